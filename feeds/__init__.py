@@ -1,0 +1,1 @@
+"""The domain of nightdesk: entries, claims and tally, without a screen."""

@@ -1,0 +1,59 @@
+"""The errors a user can act on: each names the source, the place in it, and what to do."""
+
+from dataclasses import dataclass
+
+
+class FeedError(Exception):
+    """Something in the user's input is wrong, and the message says where and what to do.
+
+    Everything that feeds raises on bad input is of this family; anything else is a bug.
+    """
+
+
+class SourceError(FeedError):
+    """A source that cannot be read at all: missing, empty, binary, unrecognised."""
+
+    def __init__(self, source: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{source}: {problem}; {remedy}")
+        self.source = source
+        self.problem = problem
+        self.remedy = remedy
+
+
+class BeatError(FeedError):
+    """A beat pack that is refused: names the file, the line (from 1; None if unknown), the reason."""
+
+    def __init__(self, file: str, line: int | None, problem: str) -> None:
+        place = f"{file}, line {line}" if line is not None else file
+        super().__init__(f"{place}: {problem}")
+        self.file = file
+        self.line = line
+        self.problem = problem
+
+
+class UsageError(FeedError):
+    """A request that makes no sense as asked (an unknown actor, a time that cannot be read)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing in a source that was not read as it stands; the rest of the source was.
+
+    Problems are counted, kept and shown: they never stop the reading.
+    """
+
+    source: str
+    """Name of the source, as the user gave it."""
+
+    line: int | None
+    """Line in the source, from 1; None where the format has no lines."""
+
+    what: str
+    """What is wrong, in the reader's words, and what was kept or left out."""
+
+    lost: bool = True
+    """True where something was left out; False for a mere notice (a guessed encoding)."""
+
+    def __str__(self) -> str:
+        place = f"{self.source}, line {self.line}" if self.line is not None else self.source
+        return f"{place}: {self.what}"

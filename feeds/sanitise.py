@@ -1,0 +1,1 @@
+"""The one function that feed text passes before it reaches a terminal."""

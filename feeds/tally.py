@@ -1,0 +1,176 @@
+"""Tally: what every side's claims add up to at one moment (TALLY.md, section 3)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from feeds.claim import Category, Kind
+
+Grade = Literal[
+    "denied",
+    "disputed",
+    "independent",
+    "corroborated",
+    "partial",
+    "self_only",
+    "enemy_only",
+    "unconfirmed",
+    "no_figure",
+]
+"""In the order of R14: the first that fits."""
+
+LedgerRole = Literal[
+    "current", "superseded", "echo", "subset", "component", "increment", "drift", "denied",
+    "claimed", "independent", "other", "review",
+]
+"""What a claim does in its cell."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One claimant's current number for a cell."""
+
+    by: str
+    """Side id, or actor id or words where the claimant has no side."""
+
+    claimant: str
+    """Actor id or words of the claim that stands."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    """Bounds as TALLY.md section 2 reads the words; `high` None is open upwards."""
+
+    as_of: datetime | None
+    """When it was counted; None when undated."""
+
+    claims: tuple[str, ...]
+    """Ids of the claims that made it, the current one first."""
+
+    copies: int = 1
+    """How many entries carry it (echoes included)."""
+
+    derived: bool = False
+    """True where nightdesk summed or subtracted: the screen says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceFigure:
+    """A number for one part of the theatre (R6); it never sets the cell's best."""
+
+    place: str
+    """Region or place id."""
+
+    incident: str | None
+    """Strike, clash or day; None where the text names none."""
+
+    low: int | None
+    high: int | None
+    as_of: datetime | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow:
+    """One claim in a cell's ledger, with what it does there and why."""
+
+    claim: str
+    """Claim id."""
+
+    role: LedgerRole
+    note: str
+    """The reason in words, with the rule: "echo of the 11:33 figure (R11)"."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """One line of the tally: one victim side, one kind, one category."""
+
+    victim: str
+    kind: Kind
+    category: Category
+
+    low: int | None
+    best: int | None
+    high: int | None
+    """R13. `high` None is open upwards; `best` None where the words set no point."""
+
+    grade: Grade
+    """R14."""
+
+    as_of: datetime | None
+    """As-of of the figure that stands; None when there is none or it is undated."""
+
+    own: Figure | None
+    """The side's own current figure: an admission against interest (R12)."""
+
+    claimed: tuple[Figure, ...]
+    """What other sides of the beat claim about this side's loss; may set `high` only."""
+
+    independent: tuple[Figure, ...]
+    """Counts by actors that the beat marks independent."""
+
+    others: tuple[Figure, ...]
+    """Outlets, hospitals, third states, the unattributed: they set no bound (R11)."""
+
+    places: tuple[PlaceFigure, ...]
+    """Figures for parts of the theatre (R6)."""
+
+    flags: tuple[str, ...]
+    """Short words for the screen: "revised down", "sum mismatch", "drift", "not final", "derived"."""
+
+    claims: tuple[str, ...]
+    """Ids of all the claims that made the cell, in time order."""
+
+    why: tuple[str, ...]
+    """The rules that fired, in words, in order."""
+
+    ledger: tuple[LedgerRow, ...] = ()
+    """Every claim of the cell with its role, in time order (R20)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Silence:
+    """A loss about which a side has given no figure: a value, never 0."""
+
+    victim: str
+    kind: Kind
+    since: datetime | None
+    """Since when it has been silent: the window's start, or the statement of it."""
+
+    stated: bool
+    """True where a text says so ("has not yet reported")."""
+
+    claims: tuple[str, ...] = ()
+    """The statements of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """A number that enters no cell but is held against the cells (R7, R15)."""
+
+    claim: str
+    rule: str
+    result: Literal["agrees", "disagrees", "cannot_tell"]
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """All cells at one moment. A pure function of the claims known by then (R1)."""
+
+    at: datetime | None
+    """The moment, aware, UTC; None is the end, undated claims included."""
+
+    beat: str
+    """Id of the beat; the empty string without one."""
+
+    cells: tuple[Cell, ...]
+    silent: tuple[Silence, ...]
+    checks: tuple[Check, ...]
+
+    background: tuple[str, ...]
+    """Ids of claims about other wars and earlier clashes (R2)."""
+
+    review: tuple[str, ...]
+    """Ids of claims that a person should look at (R19, R21, low confidence)."""

@@ -1,0 +1,1 @@
+"""The screen of nightdesk, and its command line."""
