@@ -131,15 +131,15 @@ class Beat:
     def _place_names(self) -> dict[str, str]:
         return {p.id: p.name for r in self.regions for p in r.places}
 
-    def episode_at(self, time: datetime | None) -> Episode | None:
-        """The episode that contains `time` (between two that overlap, the last begun; rule R2).
-
-        None is the end: the last episode of the pack that has begun.
-        """
-        if time is None:
-            return self.episodes[-1] if self.episodes else None
+    def episode_at(self, time: datetime) -> Episode | None:
+        """The episode that contains `time`; of two that overlap, the last one begun (rule R2)."""
         inside = [e for e in self.episodes if e.start <= time and (e.end is None or time < e.end)]
-        return max(inside, key=lambda e: e.start) if inside else None
+        return max(inside, key=lambda e: e.start, default=None)
+
+    def window_at(self, time: datetime) -> Episode | None:
+        """The tally's window at a playhead: `episode_at`, between two the last one begun (R2)."""
+        begun = [e for e in self.episodes if e.start <= time]
+        return self.episode_at(time) or max(begun, key=lambda e: e.start, default=None)
 
 
 NO_BEAT = Beat(

@@ -1,0 +1,157 @@
+"""Snapshot: all that the panes draw, at one moment; Filter: what the reader asked to see."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol, overload
+
+from feeds.beat import Beat
+from feeds.claim import Claim
+from feeds.entry import Entry
+from feeds.errors import Problem
+from feeds.tally import Tally
+
+EntryKey = tuple[str, str]
+"""(source, id): what names an entry among several sources."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """What to show: OR inside actors-and-sides, OR inside regions, AND between all of them."""
+
+    actors: frozenset[str] = frozenset()
+    """Actor ids; an entry passes when it names one of them (or of `sides`)."""
+
+    sides: frozenset[str] = frozenset()
+    """Side ids; an entry passes when it names an actor of one of them (or of `actors`)."""
+
+    regions: frozenset[str] = frozenset()
+    """Region ids."""
+
+    text: str = ""
+    """Words that must all stand in headline or body; case- and diacritic-blind; empty asks nothing."""
+
+    since: datetime | None = None
+    """Earliest time, inclusive, aware; drops undated entries."""
+
+    until: datetime | None = None
+    """Latest time, inclusive, aware; drops undated entries."""
+
+    @property
+    def is_empty(self) -> bool:
+        """True where everything passes."""
+        return self == Filter()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facet:
+    """One line of the filter pane."""
+
+    id: str
+    """Actor, side or region id."""
+
+    name: str
+    count: int
+    """Entries at the playhead that name it, under the rest of the filter (its own kind left out)."""
+
+    chosen: bool
+    """True where the filter asks for it."""
+
+
+class EntryView(Protocol):
+    """The entries that pass, oldest first, without a list of them being made."""
+
+    def __len__(self) -> int: ...
+    @overload
+    def __getitem__(self, position: int) -> Entry: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Entry]: ...
+    def __iter__(self) -> Iterator[Entry]: ...
+    def position_of(self, key: EntryKey) -> int | None:
+        """Where the entry stands; None where it is not shown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Activity:
+    """How busy the story was: counts a bin, for the timeline strip."""
+
+    start: datetime
+    """Left edge of the first bin, aware, UTC."""
+
+    end: datetime
+    """Right edge of the last bin."""
+
+    entries: tuple[int, ...]
+    """Entries a bin; 0 after the playhead."""
+
+    claims: tuple[int, ...]
+    """Claims a bin; 0 after the playhead."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Snapshot:
+    """Everything at one playhead, complete and consistent; compared by identity."""
+
+    beat: Beat
+
+    at: datetime | None
+    """The playhead, aware, UTC; None is the end (undated entries included)."""
+
+    entries: EntryView
+    """Known at the playhead and passing the filter, oldest first, undated ones before all."""
+
+    known: int
+    """How many entries are known at the playhead, filter aside."""
+
+    undated: int
+    """How many entries of the sources have no time (hidden while `at` is a time)."""
+
+    filter: Filter
+    sides: tuple[Facet, ...]
+    actors: tuple[Facet, ...]
+    regions: tuple[Facet, ...]
+    """Most frequent first, then by name."""
+
+    tally: Tally
+    """Over all that is known at the playhead: the filter does not change a tally."""
+
+    claims: Mapping[str, Claim]
+    """Claims known at the playhead, by id."""
+
+    claims_of: Mapping[EntryKey, tuple[Claim, ...]]
+    """Claims known at the playhead, by entry, in text order."""
+
+    activity: Activity | None
+    """None while nothing has a time."""
+
+    problems: tuple[Problem, ...] = ()
+    """What could not be read, for the message line."""
+
+
+Found = Literal["headline", "body"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hit:
+    """A place where the find text stands."""
+
+    entry: EntryKey
+    field: Found
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """What opening the sources gave, besides the entries."""
+
+    beat_chosen: str | None = None
+    """Id of the beat that was recognised from the text; None where it was asked for, or none fits."""
+
+    zone_assumed: str | None = None
+    """Zone that was given to stamps without one; None where every stamp had its own."""
+
+    problems: tuple[Problem, ...] = ()
+    readers: Mapping[str, str] = field(default_factory=dict)
+    """Reader name by source."""
