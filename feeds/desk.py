@@ -1,0 +1,1 @@
+"""The conductor: source -> document -> Draft -> Entry -> tag -> claims -> store -> tally -> Snapshot."""
