@@ -142,7 +142,5 @@ class Beat:
         return self.episode_at(time) or max(begun, key=lambda e: e.start, default=None)
 
 
-NO_BEAT = Beat(
-    id="", name="no beat", zone=None, zone_name=None, actors=(), regions=(), episodes=()
-)
+NO_BEAT = Beat(id="", name="no beat", zone=None, zone_name=None, actors=(), regions=(), episodes=())
 """Reading without a pack: everything works, with sides unknown."""

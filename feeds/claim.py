@@ -8,7 +8,16 @@ from feeds.entry import TextField
 
 Kind = Literal["killed", "wounded", "captured", "missing", "killed_or_missing", "casualties"]
 Qualifier = Literal[
-    "exact", "at_least", "more_than", "about", "nearly", "up_to", "fewer_than", "range", "vague", "none"
+    "exact",
+    "at_least",
+    "more_than",
+    "about",
+    "nearly",
+    "up_to",
+    "fewer_than",
+    "range",
+    "vague",
+    "none",
 ]
 Category = Literal["military", "civilian", "mixed", "unknown"]
 Period = Literal["current", "historical"]

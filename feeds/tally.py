@@ -20,8 +20,18 @@ Grade = Literal[
 """In the order of R14: the first that fits."""
 
 LedgerRole = Literal[
-    "current", "superseded", "echo", "subset", "component", "increment", "drift", "denied",
-    "claimed", "independent", "other", "review",
+    "current",
+    "superseded",
+    "echo",
+    "subset",
+    "component",
+    "increment",
+    "drift",
+    "denied",
+    "claimed",
+    "independent",
+    "other",
+    "review",
 ]
 """What a claim does in its cell."""
 

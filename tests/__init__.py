@@ -1,0 +1,1 @@
+"""Tests of nightdesk: they mirror the house."""
