@@ -54,7 +54,7 @@ class Region:
     id: str
     name: str
     side: str | None
-    """Side whose people live there: whose losses a bare place means. None where that is not plain."""
+    """Side whose people live there: whose losses a bare place means. None where not plain."""
 
     places: tuple[Place, ...]
     aliases: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""Claim: one number about one kind of loss on one side, said by one claimant (TALLY.md, section 1)."""
+"""Claim: one number about one kind of loss on one side, said by one claimant (TALLY.md 1)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -143,7 +143,7 @@ class Claim:
     """True where the text says that the number will rise (R17): the + stays."""
 
     refers_back: bool = False
-    """True where the text points at an earlier incident ("Monday's strike", "the toll from"): R4."""
+    """True where the text points at an earlier incident ("the toll from Monday's strike"): R4."""
 
     @property
     def entry_key(self) -> tuple[str, str]:

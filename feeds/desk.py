@@ -1,1 +1,1 @@
-"""The conductor: source -> document -> Draft -> Entry -> tag -> claims -> store -> tally -> Snapshot."""
+"""The conductor: sources become documents, drafts, entries, claims, a store, a Snapshot."""

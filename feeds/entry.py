@@ -6,9 +6,10 @@ from datetime import datetime, tzinfo
 from types import MappingProxyType
 from typing import Any, Literal
 
-TimeBasis = Literal["stamped", "zone-assumed", "page", "placed", "undated"]
-"""How an entry's time came about: its own stamp with a zone; its stamp in the assumed zone; the
-newest stamp of the page that it heads; `--date`; not at all."""
+TimeBasis = Literal["stamped", "zone-assumed", "day", "page", "placed", "undated"]
+"""How an entry's time came about: its own stamp with a zone; its stamp in the assumed zone; a date
+without a clock (the end of that day); the newest stamp of the page that it heads; `--date` (the end
+of that day); not at all."""
 
 Role = Literal["entry", "page", "article", "snippet"]
 """A stamped update; a page's head matter; a whole article; one piece of a digest."""
@@ -102,7 +103,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One update as published, placed in time and tagged. Never changed: a revision is a new one."""
+    """One update as published, placed in time and tagged. A revision is a new entry."""
 
     id: str
     """Stable: the same text read again has the same id. Unique together with `source`."""

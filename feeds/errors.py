@@ -21,7 +21,7 @@ class SourceError(FeedError):
 
 
 class BeatError(FeedError):
-    """A beat pack that is refused: names the file, the line (from 1; None if unknown), the reason."""
+    """A beat pack that is refused: names the file, the line (from 1), the reason."""
 
     def __init__(self, file: str, line: int | None, problem: str) -> None:
         place = f"{file}, line {line}" if line is not None else file

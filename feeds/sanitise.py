@@ -24,7 +24,8 @@ _CONTROLS += "\ud800-\udfff\U000e0000-\U000e007f"
 
 _SUSPECT = re.compile(f"[{_CONTROLS}{_BREAKS}{_INVISIBLE}\t{_MARK}]")
 _SEQUENCE = re.compile(
-    "(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"  # OSC, DCS ...
+    # OSC, DCS and their like
+    "(?:\x1b[\\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\n]{0,4096}(?:\x07|\x1b\\\\|\x9c)?"
     "|(?:\x1b\\[|\x9b)[0-?]{0,64}[ -/]{0,16}[@-~]?"  # CSI
     "|\x1b[ -/]{0,16}[0-~]?"  # charset switches and two-byte escapes
 )

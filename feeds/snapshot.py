@@ -29,7 +29,7 @@ class Filter:
     """Region ids."""
 
     text: str = ""
-    """Words that must all stand in headline or body; case- and diacritic-blind; empty asks nothing."""
+    """Words that must all stand in headline or body, folded; empty asks nothing."""
 
     since: datetime | None = None
     """Earliest time, inclusive, aware; drops undated entries."""
@@ -52,7 +52,7 @@ class Facet:
 
     name: str
     count: int
-    """Entries at the playhead that name it, under the rest of the filter (its own kind left out)."""
+    """Entries at the playhead that name it, under the rest of the filter (not its own kind)."""
 
     chosen: bool
     """True where the filter asks for it."""
@@ -147,7 +147,7 @@ class Opened:
     """What opening the sources gave, besides the entries."""
 
     beat_chosen: str | None = None
-    """Id of the beat that was recognised from the text; None where it was asked for, or none fits."""
+    """Id of the beat recognised from the text; None where it was asked for, or none fits."""
 
     zone_assumed: str | None = None
     """Zone that was given to stamps without one; None where every stamp had its own."""

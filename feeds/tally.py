@@ -127,7 +127,7 @@ class Cell:
     """Figures for parts of the theatre (R6)."""
 
     flags: tuple[str, ...]
-    """Short words for the screen: "revised down", "sum mismatch", "drift", "not final", "derived"."""
+    """Short words for the screen: "revised down", "sum mismatch", "drift", "not final"."""
 
     claims: tuple[str, ...]
     """Ids of all the claims that made the cell, in time order."""

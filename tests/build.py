@@ -33,7 +33,7 @@ def entry(body: str = "", *, time: str | None = "2022-09-13 12:00", **fields: An
 
 
 def claim(best: int | None = 1, *, time: str | None = "2022-09-13 12:00", **fields: Any) -> Claim:
-    """An exact current total of soldiers killed, self-reported by Armenia, unless told otherwise."""
+    """An exact current total of soldiers killed, self-reported by Armenia, unless told."""
     when = at(time) if time else None
     given: dict[str, Any] = {
         "id": f"c{best}-{time}",
