@@ -1,1 +1,380 @@
-"""The conductor: sources become documents, drafts, entries, claims, a store, a Snapshot."""
+"""The conductor: it alone knows the order of the stages.
+
+documents   a source becomes text, whatever its encoding
+readers     text becomes drafts, by the format found in it
+packs       the beat: asked for, or recognised from the text
+placing     a draft gains time, zone and id, and becomes an Entry
+tag         an Entry gains its mentions
+claims      an Entry's words yield claims
+store       entries and claims are kept in time order
+reconcile   the claims known at the playhead become a tally
+-> Snapshot what the panes draw
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from importlib import resources
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from feeds import documents, readers, reconcile
+from feeds.beat import NO_BEAT, Beat
+from feeds.claim import Claim
+from feeds.claims import Extractor
+from feeds.entry import Entry
+from feeds.errors import Problem, SourceError, UsageError
+from feeds.folding import fold
+from feeds.packs import load_beat, shipped_beats
+from feeds.placing import Placement, place
+from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
+from feeds.store import (
+    Row,
+    RowView,
+    Store,
+    claims_by_entry,
+    facets,
+    histogram,
+    select,
+)
+from feeds.tag import Tagger
+from feeds.tally import Cell, Tally
+
+SAMPLE = "sample:"
+"""The source that is the day that ships."""
+
+FEWEST_ACTORS = 3
+"""Distinct actors that a text must name before a shipped beat is taken for it."""
+
+BINS = 96
+"""Bins of the activity strip."""
+
+Progress = Callable[[str, int], None]
+"""Told the stage in hand and how many entries it has done."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How sources are read: what the command line and the settings say."""
+
+    beat: str | None = None
+    """Name or path of a pack; None recognises a shipped one."""
+
+    zone: str | None = None
+    """Zone of stamps that carry none: IANA name or +04:00; None is the beat's."""
+
+    day: date | None = None
+    """Day of documents that carry no date; None leaves them undated."""
+
+    reader: str | None = None
+    """Reader to force; None recognises the format."""
+
+
+def open_desk(
+    sources: Sequence[str],
+    options: Options | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    progress: Progress | None = None,
+) -> "Desk":
+    """Read the sources and stand at their end.
+
+    Of several sources those that can be read are; the others stand in `opened.failed`.
+
+    Raises:
+        SourceError: no source can be read.
+        BeatError: the pack is refused.
+        UsageError: no such beat, reader or zone.
+    """
+    options = options or Options()
+    report = progress or _no_report
+    read, problems, failed = _read(sources, options, stdin, report)
+    beat, recognised = _beat(options, [found for _, _, found in read])
+    zone, assumed = _zone(options, beat)
+    desk = Desk(beat)
+    for name, reader, reading in read:
+        by = Placement(source=name, zone=zone, day=options.day)
+        entries, odd = place(reading.drafts, by)
+        problems += [*reading.problems, *odd]
+        desk.add(entries, report)
+        desk.readers[name] = reader
+    unplaced = any(e.basis == "zone-assumed" for e in desk.all_entries())
+    desk.opened = Opened(
+        failed=tuple(failed),
+        beat_chosen=beat.id if recognised else None,
+        zone_assumed=assumed if unplaced else None,
+        problems=tuple(problems),
+        readers=dict(desk.readers),
+    )
+    return desk
+
+
+class Desk:
+    """A beat and its entries, ready to be seen at any moment.
+
+    Drawn from by one thread at a time; `snapshot` gives values that any thread may keep.
+    """
+
+    def __init__(self, beat: Beat) -> None:
+        self.beat = beat
+        self.opened = Opened()
+        self.readers: dict[str, str] = {}
+        """Reader name by source."""
+        self._store = Store(beat)
+        self._tagger = Tagger(beat)
+        self._extractor = Extractor(beat)
+        self._seen: _Seen | None = None
+        self._source_of: dict[str, str] = {}
+        self._store.watch(self._forget)
+
+    def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
+        """Tag entries, take their claims and keep both; returns how many were new."""
+        made: list[tuple[Entry, tuple[Claim, ...]]] = []
+        for done, entry in enumerate(entries, 1):
+            tagged = replace(entry, mentions=self._tagger.tag(entry.headline, entry.body))
+            made.append((tagged, self._own_names(tagged, self._extractor.claims(tagged))))
+            if progress and done % 100 == 0:
+                progress("entries", done)
+        return self._store.add(made)
+
+    def _own_names(self, entry: Entry, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+        """Claims under ids of their own, where another source has an entry of the same id."""
+        first = self._source_of.setdefault(entry.id, entry.source)
+        if first == entry.source:
+            return claims
+        mark = f"{entry.source}:"
+        return tuple(
+            replace(c, id=mark + c.id, within=mark + c.within if c.within else None) for c in claims
+        )
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call `changed` whenever entries came in; returns what ends the watching."""
+        return self._store.watch(changed)
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """First and last moment at which something became known; None when nothing has a time."""
+        times = self.times
+        return (times[0], times[-1]) if times else None
+
+    @property
+    def times(self) -> tuple[datetime, ...]:
+        """The stops of a replay, sorted."""
+        return self._store.times()
+
+    @property
+    def claim_times(self) -> tuple[datetime, ...]:
+        """The stops at which a current claim becomes known."""
+        return self._store.claim_times()
+
+    @property
+    def undated(self) -> int:
+        """How many entries have no time."""
+        return self._store.undated()
+
+    def entry(self, key: EntryKey) -> Entry | None:
+        """The newest version of an entry."""
+        return self._store.entry(key)
+
+    def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
+        """The claims of the newest version of an entry, in text order."""
+        return self._store.claims_of(key)
+
+    def all_entries(self) -> tuple[Entry, ...]:
+        """Every entry at the end, oldest first."""
+        return tuple(row.entry for row in self._store.known(None))
+
+    def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
+        """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
+        asked = asked or Filter()
+        seen = self._known(at)
+        passing = select(seen.rows, asked, self.beat)
+        sides, actors, regions = facets(seen.rows, asked, self.beat)
+        return Snapshot(
+            beat=self.beat,
+            at=at,
+            entries=RowView(passing),
+            known=len(seen.rows),
+            undated=self._store.undated(),
+            filter=asked,
+            sides=sides,
+            actors=actors,
+            regions=regions,
+            tally=replace(seen.tally, at=at),
+            claims=seen.claims,
+            claims_of=seen.claims_of,
+            activity=self._activity(seen.rows),
+            problems=self.opened.problems,
+        )
+
+    def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
+        """Entries of the snapshot in which every word of `text` stands, oldest first."""
+        words = fold(text).split()
+        if not words:
+            return ()
+        shown = {entry.key for entry in snapshot.entries}
+        rows = self._known(snapshot.at).rows
+        return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
+
+    def explain(self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo) -> tuple[str, ...]:
+        """The sum of a cell in words, times in `zone`."""
+        return reconcile.explain(cell, claims, self.beat, zone)
+
+    def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
+        """The tally over the claims of the entries that pass a filter, at `at`."""
+        rows = select(self._known(at).rows, asked, self.beat)
+        claims = [claim for row in rows for claim in row.claims]
+        return reconcile.tally(claims, at=at, beat=self.beat)
+
+    def _known(self, at: datetime | None) -> "_Seen":
+        """What is known at `at`; worked out again only when it differs from the last time asked."""
+        rows = self._store.known(at)
+        window = self.beat.window_at(at) if at else None
+        key = (len(rows), rows[-1].order if rows else None, window and window.id, at is None)
+        if self._seen is None or self._seen.key != key or self._seen.rows != rows:
+            claims = {c.id: c for row in rows for c in row.claims}
+            self._seen = _Seen(
+                key=key,
+                rows=rows,
+                claims=claims,
+                claims_of=claims_by_entry(rows),
+                tally=reconcile.tally(claims.values(), at=at, beat=self.beat),
+            )
+        return self._seen
+
+    def _activity(self, rows: Sequence[Row]) -> Activity | None:
+        if self.span is None:
+            return None
+        start, end = _whole_hours(*self.span)
+        entries, claims = histogram(rows, start, end, BINS)
+        return Activity(start=start, end=end, entries=entries, claims=claims)
+
+    def _forget(self) -> None:
+        self._seen = None
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class _Seen:
+    """What was known at the last moment asked for."""
+
+    key: tuple[object, ...]
+    rows: list[Row]
+    claims: dict[str, Claim]
+    claims_of: dict[EntryKey, tuple[Claim, ...]]
+    tally: Tally
+
+
+_Read = list[tuple[str, str, readers.Reading]]
+
+
+def _read(
+    sources: Sequence[str], options: Options, stdin: BinaryIO | None, report: Progress
+) -> tuple[_Read, list[Problem], list[SourceError]]:
+    read: _Read = []
+    problems: list[Problem] = []
+    failed: list[SourceError] = []
+    names: set[str] = set()
+    for spec in sources:
+        report(f"reading {spec}", 0)
+        try:
+            found, odd = _documents(spec, stdin)
+        except SourceError as error:
+            failed.append(error)
+            continue
+        problems += odd
+        for document in found:
+            problems += document.problems
+            reader = _reader(options, document.text, document.name)
+            name = _fresh(document.name, names)
+            reading = reader.read(document.text, source=name, day=options.day)
+            report("entries", len(reading.drafts))
+            read.append((name, reader.name, reading))
+    if failed and not read:
+        raise failed[0]
+    return read, problems, failed
+
+
+def _documents(spec: str, stdin: BinaryIO | None) -> tuple[list[documents.Document], list[Problem]]:
+    if spec != SAMPLE:
+        return documents.open_source(spec, stdin=stdin)
+    folder = resources.files("feeds") / "samples"
+    days = sorted(str(f) for f in folder.iterdir() if f.name.endswith(".yaml"))
+    return documents.open_source(days[0])
+
+
+def _no_report(_stage: str, _done: int) -> None:
+    """Nobody asked how far it is."""
+
+
+def _reader(options: Options, text: str, name: str) -> readers.Reader:
+    if options.reader:
+        return readers.reader_named(options.reader)
+    found = readers.recognise(text)
+    if found is None:
+        raise SourceError(
+            name, "no reader knows this format", "see `nightdesk readers`, or force one (--reader)"
+        )
+    return found
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    """`name`, numbered where another document already has it."""
+    number, fresh = 1, name
+    while fresh in taken:
+        number += 1
+        fresh = f"{name}-{number}"
+    taken.add(fresh)
+    return fresh
+
+
+def _beat(options: Options, read: Sequence[readers.Reading]) -> tuple[Beat, bool]:
+    """The beat asked for, or the shipped one that the text names most; and whether it was found."""
+    if options.beat:
+        return load_beat(options.beat), False
+    text = "\n".join(f"{d.headline or ''}\n{d.body}" for r in read for d in r.drafts)
+    best, most = NO_BEAT, FEWEST_ACTORS - 1
+    for name in shipped_beats():
+        beat = load_beat(name)
+        found = Tagger(beat).distinct_actors(text)
+        if found > most:
+            best, most = beat, found
+    return best, best is not NO_BEAT
+
+
+def _zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:
+    if options.zone:
+        return zone_named(options.zone), options.zone
+    if beat.zone and beat.zone_name:
+        return beat.zone, beat.zone_name
+    return UTC, "UTC"
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone of an IANA name or of an offset such as +04:00.
+
+    Raises:
+        UsageError: there is no such zone.
+    """
+    try:
+        if name[:1] in "+-":
+            offset = datetime.strptime(name.replace(":", ""), "%z").tzinfo
+            if offset:
+                return offset
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        raise UsageError(
+            f"no zone {name!r}; write an IANA name (Asia/Yerevan) or an offset (+04:00)"
+        ) from None
+
+
+def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """The span widened to whole hours, at least one."""
+    hour = timedelta(hours=1)
+    start = first.replace(minute=0, second=0, microsecond=0)
+    end = last.replace(minute=0, second=0, microsecond=0)
+    return start, end + hour
+
+
+def reader_names() -> tuple[tuple[str, str], ...]:
+    """Name and description of every reader, the most particular first."""
+    return tuple((reader.name, reader.description) for reader in readers.READERS)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol, overload
+from typing import Protocol, overload
 
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry
-from feeds.errors import Problem
+from feeds.errors import Problem, SourceError
 from feeds.tally import Tally
 
 EntryKey = tuple[str, str]
@@ -129,19 +129,6 @@ class Snapshot:
     """What could not be read, for the message line."""
 
 
-Found = Literal["headline", "body"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hit:
-    """A place where the find text stands."""
-
-    entry: EntryKey
-    field: Found
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opened:
     """What opening the sources gave, besides the entries."""
@@ -153,5 +140,10 @@ class Opened:
     """Zone that was given to stamps without one; None where every stamp had its own."""
 
     problems: tuple[Problem, ...] = ()
+    """What was not read as it stands."""
+
+    failed: tuple[SourceError, ...] = ()
+    """Sources that could not be read at all, beside others that could."""
+
     readers: Mapping[str, str] = field(default_factory=dict)
     """Reader name by source."""

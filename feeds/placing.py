@@ -1,0 +1,142 @@
+"""Placing: a draft gains its time, its zone and its id, and becomes an Entry."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, tzinfo
+from hashlib import blake2s
+from itertools import pairwise
+
+from feeds.entry import Draft, Entry, Stamp, TimeBasis
+from feeds.errors import Problem
+from feeds.folding import fold
+
+OPENING = 80
+"""Characters of a body that name an entry without a headline."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """What is decided for all drafts of a document."""
+
+    source: str
+    """Name of the document: the source of entries that name none."""
+
+    zone: tzinfo
+    """Zone of stamps that carry none."""
+
+    day: date | None
+    """`--date`: the day of drafts without a stamp; None leaves them undated."""
+
+
+def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
+    """Entries in the order of the drafts, and what was odd about their times.
+
+    An entry without a stamp, or with a date alone, stands at the end of its day (TALLY.md R1).
+    `sequence` grows with time where stamps are equal, whichever way round the page runs.
+    """
+    ids = _ids(drafts)
+    newest_first = _runs_backwards(drafts)
+    entries, problems = [], []
+    for position, (draft, name) in enumerate(zip(drafts, ids, strict=True)):
+        sequence = len(drafts) - position if newest_first else position
+        if draft.role == "page":
+            sequence = len(drafts) + 1
+        entry = _entry(draft, name, sequence, by)
+        entries.append(entry)
+        if draft.stamp and entry.time and not _exists(draft.stamp, entry.zone):
+            what = (
+                f"the clock showed {draft.stamp.text!r} twice or never (summer time); read anyway"
+            )
+            problems.append(Problem(source=by.source, line=draft.line, what=what, lost=False))
+    return tuple(entries), tuple(problems)
+
+
+def _entry(draft: Draft, name: str, sequence: int, by: Placement) -> Entry:
+    when, basis = _time(draft, by)
+    revised = _instant(draft.revised, by.zone) if draft.revised else None
+    zone = None
+    if when:
+        zone = draft.stamp.zone if draft.stamp and draft.stamp.zone else by.zone
+    return Entry(
+        id=name,
+        source=draft.source or by.source,
+        time=when,
+        zone=zone,
+        basis=basis,
+        headline=draft.headline,
+        body=draft.body,
+        url=draft.url,
+        role=draft.role,
+        byline=draft.byline,
+        revision=draft.revision,
+        revised=revised,
+        known=revised or when,
+        sequence=sequence,
+        line=draft.line,
+        extra=draft.extra,
+    )
+
+
+def _time(draft: Draft, by: Placement) -> tuple[datetime | None, TimeBasis]:
+    if draft.stamp is None:
+        if by.day is None:
+            return None, "undated"
+        return _end_of(by.day, by.zone), "placed"
+    if draft.stamp.day_only:
+        return _end_of(draft.stamp.wall.date(), draft.stamp.zone or by.zone), "day"
+    basis: TimeBasis = "stamped" if draft.stamp.zone else "zone-assumed"
+    return _instant(draft.stamp, by.zone), "page" if draft.role == "page" else basis
+
+
+def _instant(stamp: Stamp, zone: tzinfo) -> datetime:
+    try:
+        return stamp.wall.replace(tzinfo=stamp.zone or zone).astimezone(UTC)
+    except OverflowError:  # a stamp in year 1 or 9999, pushed over the edge by its zone
+        return stamp.wall.replace(tzinfo=UTC)
+
+
+def _end_of(day: date, zone: tzinfo) -> datetime:
+    """The last second of the day in the zone."""
+    return _instant(
+        Stamp(wall=datetime.combine(day, time(23, 59, 59)), zone=zone, text=str(day)), zone
+    )
+
+
+def _exists(stamp: Stamp, zone: tzinfo | None) -> bool:
+    """True where the wall clock showed the stamp exactly once."""
+    if stamp.day_only or zone is None:
+        return True
+    early = stamp.wall.replace(tzinfo=zone, fold=0)
+    return early.utcoffset() == stamp.wall.replace(tzinfo=zone, fold=1).utcoffset()
+
+
+def _runs_backwards(drafts: Sequence[Draft]) -> bool:
+    walls = [d.stamp.wall for d in drafts if d.stamp and d.role == "entry"]
+    falls = sum(b < a for a, b in pairwise(walls))
+    rises = sum(b > a for a, b in pairwise(walls))
+    return falls > rises
+
+
+def _ids(drafts: Sequence[Draft]) -> list[str]:
+    """The ids given, else ones made from the words, so that the page and the file agree.
+
+    The time is left out: a zone set later must not rename everything. The same words again in one
+    document are told apart by their number, counted from the oldest.
+    """
+    oldest_first = sorted(
+        range(len(drafts)),
+        key=lambda i: (s.wall if (s := drafts[i].stamp) else datetime.min, i),  # noqa: DTZ901 - walls are naive
+    )
+    seen: Counter[str] = Counter()
+    ids = [""] * len(drafts)
+    for position in oldest_first:
+        ids[position] = drafts[position].id or _made(drafts[position], seen)
+    return ids
+
+
+def _made(draft: Draft, seen: Counter[str]) -> str:
+    words = " ".join(fold(draft.headline or draft.body[:OPENING]).split())
+    digest = blake2s(f"{draft.role}\n{words}".encode(errors="replace"), digest_size=6).hexdigest()
+    seen[digest] += 1
+    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"

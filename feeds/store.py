@@ -1,0 +1,260 @@
+"""Store: holds entries and their claims in time order, and answers what is known at a moment."""
+
+from bisect import insort
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import overload
+
+from feeds.beat import Beat
+from feeds.claim import Claim
+from feeds.entry import Entry
+from feeds.folding import fold
+from feeds.snapshot import EntryKey, Facet, Filter
+
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    """One version of an entry, with what is asked of it again and again."""
+
+    entry: Entry
+    claims: tuple[Claim, ...]
+    order: tuple[datetime, bool, int, str, str]
+    """Undated first, then by time; a page's head after the entries it sums up."""
+    folded: str | None = None
+    """Headline and body folded, once a text is asked for."""
+    replaced: datetime | None = None
+    """When the next version of the same entry was known; None for the newest."""
+
+    def known_at(self, at: datetime | None) -> bool:
+        """True where this version is the one to show at `at` (None: the end)."""
+        if at is None:
+            return self.replaced is None
+        if self.entry.known is None or self.entry.known > at:
+            return False
+        return self.replaced is None or self.replaced > at
+
+    def has(self, words: Sequence[str]) -> bool:
+        """True where every folded word stands in headline or body."""
+        if self.folded is None:
+            self.folded = fold(f"{self.entry.headline or ''}\n{self.entry.body}")
+        text = self.folded
+        return all(word in text for word in words)
+
+
+class RowView:
+    """Entries that pass, oldest first; see `EntryView`."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        self._rows = rows
+        self._positions: dict[EntryKey, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, position: int) -> Entry: ...
+    @overload
+    def __getitem__(self, position: slice) -> Sequence[Entry]: ...
+    def __getitem__(self, position: int | slice) -> Entry | Sequence[Entry]:
+        if isinstance(position, slice):
+            return [row.entry for row in self._rows[position]]
+        return self._rows[position].entry
+
+    def __iter__(self) -> Iterator[Entry]:
+        return (row.entry for row in self._rows)
+
+    def position_of(self, key: EntryKey) -> int | None:
+        """Where the entry stands; None where it is not shown."""
+        if self._positions is None:
+            self._positions = {row.entry.key: i for i, row in enumerate(self._rows)}
+        return self._positions.get(key)
+
+
+class Store:
+    """Entries in time order, late and back-dated ones too; tells those who watch when it grows."""
+
+    def __init__(self, beat: Beat) -> None:
+        self._beat = beat
+        self._rows: list[Row] = []
+        self._newest: dict[EntryKey, Row] = {}
+        self._watchers: list[Callable[[], None]] = []
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call `changed` after every `add`; returns what ends the watching."""
+        self._watchers.append(changed)
+        return lambda: self._watchers.remove(changed)
+
+    def add(self, entries: Iterable[tuple[Entry, tuple[Claim, ...]]]) -> int:
+        """Take entries with their claims, in any order; returns how many were new.
+
+        The same text again adds nothing. A changed text under a known id is a further version: the
+        old one stays what was known until then (TALLY.md R1).
+        """
+        rows = [row for entry, claims in entries if (row := self._version(entry, claims))]
+        if len(rows) > 1:
+            self._rows = sorted([*self._rows, *rows], key=_order)
+        elif rows:
+            insort(self._rows, rows[0], key=_order)
+        if rows:
+            for changed in tuple(self._watchers):
+                changed()
+        return len(rows)
+
+    def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
+        before = self._newest.get(entry.key)
+        if before and (before.entry.headline, before.entry.body, before.entry.time) == (
+            entry.headline,
+            entry.body,
+            entry.time,
+        ):
+            return None
+        if before and entry.revision <= before.entry.revision:
+            entry = replace(entry, revision=before.entry.revision + 1)
+        row = Row(entry=entry, claims=claims, order=_place_of(entry))
+        if before:
+            before.replaced = entry.known or _BEFORE_ALL
+        self._newest[entry.key] = row
+        return row
+
+    def entry(self, key: EntryKey) -> Entry | None:
+        """The newest version of the entry."""
+        found = self._newest.get(key)
+        return found.entry if found else None
+
+    def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
+        """The claims of the newest version of the entry."""
+        found = self._newest.get(key)
+        return found.claims if found else ()
+
+    def times(self) -> tuple[datetime, ...]:
+        """When something becomes known, sorted, each once: the stops of a replay."""
+        return tuple(sorted({row.entry.known for row in self._rows if row.entry.known}))
+
+    def claim_times(self) -> tuple[datetime, ...]:
+        """The stops at which a current claim becomes known."""
+        return tuple(
+            sorted(
+                {
+                    row.entry.known
+                    for row in self._rows
+                    if row.entry.known and any(c.period == "current" for c in row.claims)
+                }
+            )
+        )
+
+    def undated(self) -> int:
+        """How many entries have no time."""
+        return sum(row.entry.time is None for row in self._newest.values())
+
+    def known(self, at: datetime | None) -> list[Row]:
+        """Rows known at `at`, oldest first, undated ones before all; one version of each entry."""
+        return [row for row in self._rows if row.known_at(at)]
+
+
+def select(rows: Sequence[Row], asked: Filter, beat: Beat) -> list[Row]:
+    """The rows that pass: actors or sides, and regions, and text, and time."""
+    if asked.is_empty:
+        return list(rows)
+    words = fold(asked.text).split()
+    return [
+        row
+        for row in rows
+        if _in_time(row, asked)
+        and _names_who(row, asked, beat)
+        and _names_where(row, asked)
+        and (not words or row.has(words))
+    ]
+
+
+def facets(
+    rows: Sequence[Row], asked: Filter, beat: Beat
+) -> tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]:
+    """Facets of sides, actors and regions: counts under the rest of the filter.
+
+    A kind's own choice is left out of its counts, so that what else could be chosen is seen.
+    """
+    who = select(rows, replace(asked, actors=frozenset(), sides=frozenset()), beat)
+    where = select(rows, replace(asked, regions=frozenset()), beat)
+    actors = Counter(actor for row in who for actor in row.entry.actors)
+    sides = Counter(side for row in who for side in _sides(row.entry, beat))
+    regions = Counter(region for row in where for region in row.entry.regions)
+    return (
+        _facets(sides, asked.sides, beat),
+        _facets(actors, asked.actors, beat),
+        _facets(regions, asked.regions, beat),
+    )
+
+
+def _facets(counts: Counter[str], chosen: frozenset[str], beat: Beat) -> tuple[Facet, ...]:
+    all_ids = set(counts) | chosen
+    found = [
+        Facet(id=i, name=beat.name_of(i), count=counts[i], chosen=i in chosen) for i in all_ids
+    ]
+    return tuple(sorted(found, key=lambda f: (-f.count, f.name, f.id)))
+
+
+def histogram(
+    rows: Sequence[Row], start: datetime, end: datetime, bins: int
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Entries and current claims a bin, over `bins` equal bins from `start` to `end`."""
+    entries, claims = [0] * bins, [0] * bins
+    width = max((end - start) / bins, timedelta(microseconds=1))
+    for row in rows:
+        if row.entry.time is None or not start <= row.entry.time <= end:
+            continue
+        position = min(int((row.entry.time - start) / width), bins - 1)
+        entries[position] += 1
+        claims[position] += sum(c.period == "current" for c in row.claims)
+    return tuple(entries), tuple(claims)
+
+
+def claims_by_entry(rows: Iterable[Row]) -> dict[EntryKey, tuple[Claim, ...]]:
+    """Claims of the rows, by entry; entries without any are left out."""
+    found: dict[EntryKey, tuple[Claim, ...]] = defaultdict(tuple)
+    for row in rows:
+        if row.claims:
+            found[row.entry.key] = row.claims
+    return dict(found)
+
+
+def _order(row: Row) -> tuple[datetime, bool, int, str, str]:
+    return row.order
+
+
+def _place_of(entry: Entry) -> tuple[datetime, bool, int, str, str]:
+    when = entry.time or _BEFORE_ALL
+    return (when, entry.role == "page", entry.sequence, entry.source, entry.id)
+
+
+def _in_time(row: Row, asked: Filter) -> bool:
+    if asked.since is None and asked.until is None:
+        return True
+    when = row.entry.time
+    if when is None:
+        return False
+    return (asked.since is None or asked.since <= when) and (
+        asked.until is None or when <= asked.until
+    )
+
+
+def _sides(entry: Entry, beat: Beat) -> set[str]:
+    return {side for actor in entry.actors if (side := beat.side_of(actor))}
+
+
+def _names_who(row: Row, asked: Filter, beat: Beat) -> bool:
+    if not asked.actors and not asked.sides:
+        return True
+    if asked.actors.intersection(row.entry.actors):
+        return True
+    return bool(asked.sides and asked.sides & _sides(row.entry, beat))
+
+
+def _names_where(row: Row, asked: Filter) -> bool:
+    return not asked.regions or bool(asked.regions.intersection(row.entry.regions))

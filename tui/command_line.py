@@ -1,0 +1,202 @@
+"""The command line: what may be typed, and which command does it (CONTRACT.md, Commands)."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from importlib.metadata import version
+from typing import NoReturn, cast
+
+from feeds.errors import FeedError, UsageError
+
+DASHBOARD = ("open", "replay")
+HEADLESS = ("entries", "claims", "tally", "tail", "readers", "settings")
+LATER = ("import", "archive", "watch", "collect", "export", "beat")
+"""Named in the contract, and not built yet: said so, rather than taken for a file's name."""
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class _Parser(argparse.ArgumentParser):
+    """Bad usage is one line that says what to do, and exit status 2."""
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message} (see `{self.prog} --help`)")
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what was typed; returns the exit status: 0 done, 1 unreadable source, 2 bad usage."""
+    try:
+        asked = parse(arguments)
+        module = import_module(f"tui.commands.{asked.module}")
+        return cast(Command, module.run)(asked)
+    except UsageError as error:
+        return _complain(error, 2)
+    except FeedError as error:
+        return _complain(error, 1)
+
+
+def _complain(error: FeedError, status: int) -> int:
+    from feeds.sanitise import clean_line  # noqa: PLC0415 - only when something went wrong
+
+    sys.stdout.flush()
+    print(f"nightdesk: {clean_line(str(error))}", file=sys.stderr)  # noqa: T201
+    return status
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """What was typed, with `module` naming the command's module.
+
+    Raises:
+        UsageError: it cannot be understood.
+    """
+    words = list(arguments)
+    if words and words[0] in LATER:
+        raise UsageError(f"`{words[0]}` is not built yet; what is: {', '.join(HEADLESS)}")
+    if not words or words[0] not in (*DASHBOARD, *HEADLESS, "-h", "--help", "--version"):
+        words.insert(0, "open")
+    return _parser().parse_args(words)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="nightdesk",
+        description="A terminal dashboard for breaking conflict news. "
+        "Without a command the SOURCEs open in the dashboard; without those, the day that ships.",
+        epilog="A SOURCE is a file, a folder, - (standard input) or sample: (the day that ships).",
+    )
+    parser.add_argument("--version", action="version", version=f"nightdesk {version('nightdesk')}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_dashboard(commands)
+    _add_entries(commands)
+    _add_claims(commands)
+    _add_tally(commands)
+    _add_tail(commands)
+    _command(commands, "readers", "list the formats that can be read")
+    _command(commands, "settings", "where the settings lie, their values, where each comes from")
+    return parser
+
+
+_Commands = "argparse._SubParsersAction[_Parser]"
+
+
+def _command(commands: _Commands, name: str, words: str, module: str | None = None) -> _Parser:
+    parser = commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".")
+    parser.set_defaults(module=module or name)
+    return parser
+
+
+def _add_dashboard(commands: _Commands) -> None:
+    opened = _command(commands, "open", "open SOURCEs in the dashboard", "dashboard")
+    _add_reading(opened)
+    opened.add_argument("--at", metavar="TIME", help="put the playhead here (default: the end)")
+    opened.set_defaults(replay=False)
+    replay = _command(commands, "replay", "replay SOURCEs at speed in the dashboard", "dashboard")
+    _add_reading(replay)
+    replay.add_argument("--from", dest="start", metavar="TIME", help="begin here")
+    _add_speed(replay, "60")
+    replay.add_argument(
+        "--skip-gaps",
+        type=_seconds,
+        metavar="SECONDS",
+        help="jump where the story is quiet for longer than this (story time)",
+    )
+    replay.set_defaults(replay=True)
+
+
+def _add_entries(commands: _Commands) -> None:
+    parser = _command(commands, "entries", "print the entries, oldest first")
+    _add_reading(parser)
+    _add_filters(parser)
+    _add_format(parser, "table", "jsonl", "csv", "md")
+
+
+def _add_claims(commands: _Commands) -> None:
+    parser = _command(commands, "claims", "print the casualty claims, oldest first")
+    _add_reading(parser)
+    _add_filters(parser)
+    parser.add_argument("--at", metavar="TIME", help="only what was known then")
+    _add_format(parser, "table", "jsonl", "csv")
+
+
+def _add_tally(commands: _Commands) -> None:
+    parser = _command(commands, "tally", "print the casualty tally")
+    _add_reading(parser)
+    _add_filters(parser)
+    parser.add_argument("--at", metavar="TIME", help="the tally as it stood then")
+    parser.add_argument("--explain", action="store_true", help="say how each number came about")
+    parser.add_argument(
+        "--no-review", action="store_true", help="the machine's tally, without a person's decisions"
+    )
+    _add_format(parser, "table", "json", "csv", "md")
+
+
+def _add_tail(commands: _Commands) -> None:
+    parser = _command(commands, "tail", "print one plain line an entry, for pipes and readers")
+    _add_reading(parser)
+    _add_filters(parser)
+    _add_speed(parser, "max")
+    parser.add_argument("--follow", action="store_true", help="wait for what is added to the files")
+
+
+def _add_reading(parser: _Parser) -> None:
+    group = parser.add_argument_group("reading")
+    group.add_argument("sources", nargs="*", metavar="SOURCE", help="default: sample:")
+    group.add_argument("--beat", metavar="NAME|FILE", help="pack of actors, regions and episodes")
+    group.add_argument("--tz", metavar="ZONE", help="zone of stamps that carry none (the beat's)")
+    group.add_argument("--date", metavar="DAY", help="day of documents that carry no date")
+    group.add_argument("--reader", metavar="NAME", help="force a reader (see `nightdesk readers`)")
+    group.add_argument("--strict", action="store_true", help="exit 1 if anything was left out")
+
+
+def _add_filters(parser: _Parser) -> None:
+    group = parser.add_argument_group("filters", "OR within one kind, AND between kinds")
+    group.add_argument("--actor", action="append", default=[], metavar="A", help="id or name")
+    group.add_argument("--side", action="append", default=[], metavar="S", help="all its actors")
+    group.add_argument("--region", action="append", default=[], metavar="R", help="id or name")
+    group.add_argument("--text", default="", metavar="QUERY", help="words that must all stand")
+    group.add_argument("--since", metavar="TIME", help="drops undated entries")
+    group.add_argument("--until", metavar="TIME", help="drops undated entries")
+    group.add_argument("--limit", type=_count, metavar="N", help="only the newest N")
+
+
+def _add_format(parser: _Parser, *formats: str) -> None:
+    parser.add_argument("--format", choices=formats, default=formats[0], help="default: table")
+
+
+def _add_speed(parser: _Parser, default: str) -> None:
+    parser.add_argument(
+        "--speed",
+        type=_speed,
+        default=_speed(default),
+        metavar="N|max",
+        help=f"story seconds a second, 1 to 3600, or max (default {default})",
+    )
+
+
+def _speed(text: str) -> float:
+    if text == "max":
+        return float("inf")
+    try:
+        speed = float(text)
+    except ValueError:
+        speed = 0.0
+    if not 1 <= speed <= 3600:  # noqa: PLR2004 - the contract's range
+        raise argparse.ArgumentTypeError(f"{text!r} is not a speed; write 1 to 3600, or max")
+    return speed
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 1 <= seconds < 1e9:  # noqa: PLR2004 - NaN and infinity fail this too
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of seconds from 1 up")
+    return seconds
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 up")
+    return int(text)

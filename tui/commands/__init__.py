@@ -1,0 +1,1 @@
+"""The headless commands: the same engine without a screen; none of them imports Textual."""

@@ -1,0 +1,148 @@
+"""What every command asks the same way: sources, filters and times, from what was typed."""
+
+import argparse
+import difflib
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+
+from feeds.clock import WallClock
+from feeds.desk import SAMPLE, Desk, Options, open_desk, zone_named
+from feeds.errors import Problem, UsageError
+from feeds.folding import fold
+from feeds.sanitise import clean_line
+from feeds.snapshot import Filter
+from feeds.typed_time import TypedTime, read_day, read_time
+
+MOST_PROBLEMS = 20
+"""Problems printed one by one; the rest are counted."""
+
+PROGRESS_AFTER_S = 0.5
+"""A person waits this long before it helps to say how far it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A desk, with the zone in which what was typed is read and times are printed."""
+
+    desk: Desk
+    zone: tzinfo
+
+    def moment(self, typed: TypedTime | None, *, at_end: bool) -> datetime | None:
+        """A typed time on the story's clock; a clock alone is on its last day."""
+        if typed is None:
+            return None
+        span = self.desk.span
+        last = span[1].astimezone(self.zone).date() if span else date(2000, 1, 1)
+        if typed.day is None and span is None:
+            raise UsageError(f"{typed.text!r} names no day, and nothing here has a date; add one")
+        return typed.resolve(self.zone, last, at_end=at_end)
+
+
+def options_of(asked: argparse.Namespace) -> Options:
+    """How the sources are to be read."""
+    if asked.tz:
+        zone_named(asked.tz)
+    day = read_day(asked.date) if asked.date else None
+    return Options(beat=asked.beat, zone=asked.tz, day=day, reader=asked.reader)
+
+
+def typed(text: str | None) -> TypedTime | None:
+    """A time that was typed, checked before anything is read."""
+    return read_time(text) if text else None
+
+
+def open_sources(asked: argparse.Namespace) -> Opened:
+    """Open what was asked for, saying on standard error what a reader should know."""
+    sources = asked.sources or [SAMPLE]
+    progress = _Progress()
+    desk = open_desk(sources, options_of(asked), stdin=sys.stdin.buffer, progress=progress.report)
+    progress.clear()
+    found = desk.opened
+    if found.beat_chosen:
+        tell(f"beat: {found.beat_chosen} (recognised from the text; --beat chooses another)")
+    if found.zone_assumed:
+        tell(f"zone: stamps without one are read as {found.zone_assumed} (--tz chooses another)")
+    _tell_problems(found.problems)
+    for error in found.failed:
+        tell(str(error))
+    zone = zone_named(asked.tz) if asked.tz else desk.beat.zone or zone_named("UTC")
+    return Opened(desk=desk, zone=zone)
+
+
+def status_of(asked: argparse.Namespace, desk: Desk) -> int:
+    """0, or 1 where a source failed, or (with --strict) where anything was left out."""
+    lost = any(p.lost for p in desk.opened.problems)
+    return 1 if desk.opened.failed or (asked.strict and lost) else 0
+
+
+def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
+    """The filter that was typed; names are looked up in the beat."""
+    beat = opened.desk.beat
+    actors = {a.id: (a.name, *a.aliases) for a in beat.actors}
+    regions = {r.id: (r.name, *r.aliases) for r in beat.regions}
+    sides = {s: (beat.name_of(s),) for s in beat.sides}
+    found = Filter(
+        actors=frozenset(_lookup("actor", name, actors) for name in asked.actor),
+        sides=frozenset(_lookup("side", name, sides) for name in asked.side),
+        regions=frozenset(_lookup("region", name, regions) for name in asked.region),
+        text=asked.text,
+        since=opened.moment(typed(asked.since), at_end=False),
+        until=opened.moment(typed(asked.until), at_end=True),
+    )
+    undated = opened.desk.undated
+    if (found.since or found.until) and undated:
+        tell(f"{undated} undated {'entry' if undated == 1 else 'entries'} left out (no time)")
+    return found
+
+
+def tell(words: str) -> None:
+    """One line on standard error, cleaned."""
+    sys.stderr.write(f"nightdesk: {clean_line(words)}\n")
+
+
+def _tell_problems(problems: Iterable[Problem]) -> None:
+    told = list(problems)
+    for problem in told[:MOST_PROBLEMS]:
+        tell(str(problem))
+    if len(told) > MOST_PROBLEMS:
+        tell(f"... and {len(told) - MOST_PROBLEMS} more of these")
+    lost = sum(p.lost for p in told)
+    if lost:
+        tell(f"{lost} {'thing was' if lost == 1 else 'things were'} not read as written; see above")
+
+
+def _lookup(kind: str, name: str, known: dict[str, tuple[str, ...]]) -> str:
+    if name in known:
+        return name
+    wanted = fold(name)
+    for key, names in known.items():
+        if wanted in (fold(key), *map(fold, names)):
+            return key
+    near = difflib.get_close_matches(name, known, n=3)
+    hint = f"did you mean {', '.join(near)}?" if near else "the beat names none like it"
+    if not known:
+        hint = "there is no beat; choose one with --beat"
+    raise UsageError(f"no {kind} {name!r}: {hint}")
+
+
+class _Progress:
+    """How far the reading is, on standard error, where somebody is there to see it."""
+
+    def __init__(self) -> None:
+        self._clock = WallClock()
+        self._started_s = self._clock.monotonic()
+        self._shown = False
+
+    def report(self, stage: str, done: int) -> None:
+        waited_s = self._clock.monotonic() - self._started_s
+        if sys.stderr.isatty() and waited_s > PROGRESS_AFTER_S:
+            count = f" {done:,}" if done else ""
+            sys.stderr.write(f"\r\x1b[K{clean_line(stage)}{count} ...")
+            sys.stderr.flush()
+            self._shown = True
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")

@@ -1,0 +1,58 @@
+"""`nightdesk claims`: the casualty claims of the entries that pass, oldest first."""
+
+import argparse
+
+from feeds.claim import Claim
+from feeds.records import Record, claim_record
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, typed
+from tui.commands.printing import print_json_lines, print_rows
+
+COLUMNS = ("time", "claimant", "says", "victim", "kind", "category", "place", "quote", "rules")
+ALL_COLUMNS = (
+    *("id", "entry", "source", "time", "field", "start", "end", "quote", "kind", "low", "best"),
+    *("high", "qualifier", "victim", "category", "group", "claimant", "claimant_side", "relay"),
+    *("claimant_text", "place", "incident", "as_of", "period", "relation", "components"),
+    *("denied", "modality", "confidence", "rules"),
+)
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print them; 1 where a source failed."""
+    at = typed(asked.at)
+    typed(asked.since), typed(asked.until)
+    opened = open_sources(asked)
+    snapshot = opened.desk.snapshot(
+        at=opened.moment(at, at_end=True), asked=filter_of(asked, opened)
+    )
+    claims = [c for e in snapshot.entries for c in snapshot.claims_of.get(e.key, ())]
+    newest = claims[-asked.limit :] if asked.limit else claims
+    records = [_record(claim, opened) for claim in newest]
+    if asked.format == "jsonl":
+        print_json_lines(records)
+    elif asked.format == "csv":
+        print_rows(records, ALL_COLUMNS, "csv")
+    else:
+        print_rows(map(_short, records), COLUMNS, "table")
+    return status_of(asked, opened.desk)
+
+
+def _record(claim: Claim, opened: Opened) -> Record:
+    entry = opened.desk.entry(claim.entry_key)
+    return claim_record(claim, entry.zone if entry and entry.zone else opened.zone)
+
+
+def _short(record: Record) -> Record:
+    return record | {
+        "time": record["time"] or "undated",
+        "says": _number(record),
+        "rules": " ".join(record["rules"]),
+    }
+
+
+def _number(record: Record) -> str:
+    if record["qualifier"] == "none":
+        return "no figure yet"
+    low, high = record["low"], record["high"]
+    if high is None:
+        return f"{low}+"
+    return str(low) if low == high else f"{low}-{high}"

@@ -1,0 +1,37 @@
+"""`nightdesk entries`: the entries that pass, oldest first."""
+
+import argparse
+
+from feeds.entry import Entry
+from feeds.records import Record, entry_record
+from tui.commands.asking import filter_of, open_sources, status_of, typed
+from tui.commands.printing import print_json_lines, print_rows
+
+COLUMNS = ("time", "source", "headline", "actors", "regions", "id")
+ALL_COLUMNS = ("id", "source", "time", "headline", "body", "url", "actors", "regions", "revision")
+OPENING = 60
+"""Characters of the body that stand for a missing headline in a table."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print them; 1 where a source failed."""
+    typed(asked.since), typed(asked.until)
+    opened = open_sources(asked)
+    found = opened.desk.snapshot(asked=filter_of(asked, opened)).entries
+    entries = found[-asked.limit :] if asked.limit else found
+    if asked.format == "jsonl":
+        print_json_lines(map(entry_record, entries))
+    elif asked.format == "csv":
+        print_rows(map(entry_record, entries), ALL_COLUMNS, "csv")
+    else:
+        print_rows(map(_short, entries), COLUMNS, asked.format)
+    return status_of(asked, opened.desk)
+
+
+def _short(entry: Entry) -> Record:
+    record = entry_record(entry)
+    record["time"] = record["time"] or "undated"
+    if not record["headline"]:
+        body = " ".join(entry.body.split())
+        record["headline"] = body[:OPENING] + ("…" if len(body) > OPENING else "")
+    return record

@@ -1,0 +1,115 @@
+"""`nightdesk tail`: one plain line an entry, at the story's pace or at once, for pipes and ears."""
+
+import argparse
+import math
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from feeds.claim import Claim
+from feeds.clock import WallClock
+from feeds.desk import Desk, open_desk
+from feeds.entry import Entry
+from feeds.errors import UsageError
+from feeds.replay import Replay
+from feeds.sanitise import clean_line
+from feeds.snapshot import EntryKey, Filter
+from tui.commands.asking import Opened, filter_of, open_sources, options_of, status_of, tell, typed
+
+OPENING = 160
+"""Characters of a body that stand for a missing headline."""
+
+POLL_S = 0.5
+"""How often --follow looks at its files."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Print them; with --follow until Ctrl-C."""
+    if asked.follow and "-" in asked.sources:
+        raise UsageError("--follow waits for files to grow; standard input already does")
+    typed(asked.since), typed(asked.until)
+    opened = open_sources(asked)
+    wanted = filter_of(asked, opened)
+    printed = _Printed(opened)
+    if math.isinf(asked.speed):
+        found = opened.desk.snapshot(asked=wanted).entries
+        printed.show(found[-asked.limit :] if asked.limit else found, opened.desk)
+    else:
+        _pace(opened.desk, wanted, asked.speed, printed.show)
+    if asked.follow:
+        _follow(asked, wanted, printed.show)
+    return status_of(asked, opened.desk)
+
+
+Show = Callable[[Sequence[Entry], Desk], None]
+
+
+def _pace(desk: Desk, wanted: Filter, speed: float, show: Show) -> None:
+    """Print each entry when the story reaches it."""
+    if not desk.times:
+        show(list(desk.snapshot(asked=wanted).entries), desk)
+        return
+    replay = Replay(desk.times, WallClock(), speed=speed)
+    waiting = threading.Event()
+    while True:
+        show(list(desk.snapshot(at=replay.at, asked=wanted).entries), desk)
+        due_s = replay.due_s()
+        if due_s is None:
+            break
+        waiting.wait(due_s)
+        replay.advance()
+
+
+def _follow(asked: argparse.Namespace, wanted: Filter, show: Show) -> None:
+    """Read the sources again whenever one of them changed, and print what is new."""
+    paths = [Path(s) for s in asked.sources if Path(s).exists()]
+    before = _signs(paths)
+    waiting = threading.Event()
+    while not waiting.wait(POLL_S):
+        now = _signs(paths)
+        if now == before:
+            continue
+        before = now
+        desk = open_desk(asked.sources, options_of(asked))
+        for error in desk.opened.failed:
+            tell(str(error))
+        show(list(desk.snapshot(asked=wanted).entries), desk)
+
+
+def _signs(paths: Sequence[Path]) -> list[tuple[int, int, int] | None]:
+    """What changes when a file does: inode, size and time; None while it is away."""
+    signs: list[tuple[int, int, int] | None] = []
+    for path in paths:
+        try:
+            found = path.stat()
+            signs.append((found.st_ino, found.st_size, found.st_mtime_ns))
+        except OSError:
+            signs.append(None)
+    return signs
+
+
+class _Printed:
+    """Prints entries that were not printed yet."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._zone = opened.zone
+        self._seen: set[tuple[EntryKey, int]] = set()
+
+    def show(self, entries: Sequence[Entry], desk: Desk) -> None:
+        for entry in entries:
+            mark = (entry.key, entry.revision)
+            if mark not in self._seen:
+                self._seen.add(mark)
+                sys.stdout.write(self._line(entry, desk.claims_of(entry.key)) + "\n")
+        sys.stdout.flush()
+
+    def _line(self, entry: Entry, claims: Sequence[Claim]) -> str:
+        when = "undated"
+        if entry.time:
+            local = entry.time.astimezone(entry.zone or self._zone)
+            when = f"{local:%Y-%m-%d %H:%M} {local:%z}"
+        words = entry.headline or " ".join(entry.body.split())[:OPENING]
+        numbers = "; ".join(f"{c.quote}" for c in claims if c.low is not None)
+        tail = f" [claims: {numbers}]" if numbers else ""
+        return clean_line(f"{when} {entry.source}: {words}{tail}")
