@@ -1,0 +1,240 @@
+"""Pure drawing: pieces of clean text measured, cut and wrapped in terminal cells.
+
+A piece is a run of text in one style; a line is pieces that fill a width exactly. What does not fit
+is cut with a sign, never silently. Nothing here knows a terminal or a widget.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rich.cells import cell_len, chop_cells, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+
+from feeds.beat import Beat
+from feeds.sanitise import clean_line
+
+Piece = tuple[str, Style]
+"""Clean text and its style."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marks:
+    """The signs that panes draw, in one repertoire."""
+
+    more: str
+    """Something was cut here. One cell."""
+
+    cursor: str
+    """Left edge of the chosen row. One cell."""
+
+    claim: str
+    """Carries a current claim. One cell."""
+
+    background: str
+    """Carries only claims that enter no cell. One cell."""
+
+    rule: str
+    """A horizontal line is a run of these. One cell."""
+
+    open: str
+    """What can be opened or goes on. One cell."""
+
+
+MARKS = Marks(more="…", cursor="▌", claim="◆", background="◇", rule="─", open="›")
+ASCII_MARKS = Marks(more="~", cursor=">", claim="#", background="-", rule="-", open=">")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Palette:
+    """The styles that panes draw in; foregrounds are partial, to lie on any ground."""
+
+    ground: Style
+    chosen: Style
+    """Ground of the row under the cursor, where the pane has the focus."""
+
+    resting: Style
+    """Ground of the row under the cursor, where it has not."""
+
+    hit: Style
+    """Words that were found."""
+
+    span: Style
+    """Words of a claim."""
+
+    text: Style
+    strong: Style
+    quiet: Style
+    first: Style
+    second: Style
+    third: Style
+    figure: Style
+    alert: Style
+
+
+def fit(text: str, width: int, more: str) -> str:
+    """`text` in exactly `width` cells: padded, or cut with `more` as the last cell."""
+    if width <= 0:
+        return ""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - cell_len(more)) + more
+
+
+def cut(text: str, width: int, more: str) -> str:
+    """`text` in at most `width` cells, cut with `more` as the last cell where it is longer."""
+    return text if cell_len(text) <= width else fit(text, width, more)
+
+
+def line(
+    pieces: Iterable[Piece], width: int, more: str, base: Style | None = None
+) -> list[Segment]:
+    """Pieces as segments that fill `width` cells exactly, on `base`; cut with `more`."""
+    base = base or Style.null()
+    segments: list[Segment] = []
+    left = width
+    todo = list(pieces)
+    for index, (text, style) in enumerate(todo):
+        size = cell_len(text)
+        on_base = base + style
+        rest = any(t for t, _ in todo[index + 1 :])
+        if size > left or (size == left and rest):
+            segments.append(Segment(fit(f"{text}{more}", left, more), on_base))
+            return segments
+        segments.append(Segment(text, on_base))
+        left -= size
+    if left > 0:
+        segments.append(Segment(" " * left, base))
+    return segments
+
+
+def size_of(pieces: Iterable[Piece]) -> int:
+    """How many cells the pieces take."""
+    return sum(cell_len(text) for text, _ in pieces)
+
+
+def pieces_of(
+    raw: str, spans: Iterable[tuple[int, int, Style]], base: Style, *, until: int | None = None
+) -> list[Piece]:
+    """`raw` on one line, cut at the edges of styled spans and cleaned piece by piece.
+
+    Spans are (start, end, style) in `raw`; where they overlap, later ones lie over earlier ones.
+    `until` draws only so many raw characters (a line cannot show more).
+    """
+    text = raw if until is None else raw[:until]
+    kept = [(max(s, 0), min(e, len(text)), style) for s, e, style in spans]
+    kept = [(s, e, style) for s, e, style in kept if s < e]
+    edges = sorted({0, len(text), *(s for s, _, _ in kept), *(e for _, e, _ in kept)})
+    pieces: list[Piece] = []
+    for start, end in zip(edges, edges[1:], strict=False):
+        style = base
+        for s, e, over in kept:
+            if s <= start and end <= e:
+                style += over
+        pieces.append((clean_line(text[start:end]), style))
+    return pieces
+
+
+def wrap(text: str, width: int) -> list[tuple[int, int]]:
+    """Where the lines of clean `text` begin and end, in characters, at `width` cells.
+
+    Breaks at spaces and newlines only: a no-break space holds, a word longer than a line is split
+    between characters. The space at a break belongs to no line. Linear in the length.
+    """
+    width = max(width, 1)
+    lines: list[tuple[int, int]] = []
+    start = 0
+    for paragraph in text.split("\n"):
+        lines += _wrap_one(paragraph, start, width)
+        start += len(paragraph) + 1
+    return lines
+
+
+def _wrap_one(paragraph: str, offset: int, width: int) -> list[tuple[int, int]]:
+    lines: list[tuple[int, int]] = []
+    begin = end = offset  # the line so far
+    used = 0
+    place = offset
+    for word in paragraph.split(" "):
+        size = cell_len(word)
+        if place > offset and used + 1 + size <= width:
+            end, used = place + len(word), used + 1 + size
+        else:
+            if place > offset:
+                lines.append((begin, end))
+            parts = chop_cells(word, width) if size > width else [word]
+            begin = place
+            for part in parts[:-1]:
+                lines.append((begin, begin + len(part)))
+                begin += len(part)
+            end, used = place + len(word), cell_len(parts[-1])
+        place += len(word) + 1
+    lines.append((begin, end))
+    return lines
+
+
+def slice_pieces(pieces: Sequence[Piece], start: int, end: int) -> list[Piece]:
+    """The pieces between two characters of their joined text."""
+    found: list[Piece] = []
+    at = 0
+    for text, style in pieces:
+        low, high = max(start - at, 0), min(end - at, len(text))
+        if low < high:
+            found.append((text[low:high], style))
+        at += len(text)
+        if at >= end:
+            break
+    return found
+
+
+def wrap_pieces(pieces: Sequence[Piece], width: int) -> list[list[Piece]]:
+    """Pieces of one running text, as lines of at most `width` cells. Linear in the length."""
+    lines: list[list[Piece]] = []
+    joined = "".join(text for text, _ in pieces)
+    index, at = 0, 0  # the piece in hand and where it begins
+    for start, end in wrap(joined, width):
+        while index < len(pieces) - 1 and at + len(pieces[index][0]) <= start:
+            at += len(pieces[index][0])
+            index += 1
+        lines.append(slice_pieces(pieces[index:], start - at, end - at))
+    return lines
+
+
+@lru_cache(maxsize=16)
+def side_tags(beat: Beat) -> dict[str, str]:
+    """A tag of three letters for every side of the beat, each its own."""
+    tags: dict[str, str] = {}
+    for side in beat.sides:
+        actor = beat.actor_by_id.get(side)
+        wanted = actor.tag if actor and actor.tag else _letters(beat.name_of(side))
+        taken = set(tags.values())
+        tag, number = wanted, 2
+        while tag in taken:
+            tag, number = f"{wanted[:2]}{number}", number + 1
+        tags[side] = tag
+    return tags
+
+
+def _letters(name: str) -> str:
+    """ARM for Armenia, UN for the UN, NK for Nagorno-Karabakh."""
+    words = [w for w in clean_line(name).replace("-", " ").split() if w[:1].isalnum()]
+    if len(words) > 1:
+        return "".join(w[0] for w in words if w[0].isupper())[:3].upper() or words[0][:3].upper()
+    return words[0][:3].upper() if words else "?"
+
+
+@lru_cache(maxsize=16)
+def parties(beat: Beat) -> tuple[str, ...]:
+    """The two sides that have a place and a colour of their own, in the pack's order."""
+    return (beat.parties or beat.sides)[:2]
+
+
+def side_style(beat: Beat, side: str | None, palette: Palette) -> Style:
+    """The colour of a side: its place among the parties, never its character."""
+    first, second, *_ = (*parties(beat), None, None)
+    if side is None:
+        return palette.quiet
+    if side == first:
+        return palette.first
+    return palette.second if side == second else palette.third
