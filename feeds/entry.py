@@ -20,6 +20,10 @@ TextField = Literal["headline", "body"]
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
+def _nothing() -> Mapping[str, Any]:
+    return _NOTHING
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stamp:
     """A time as the source wrote it, before anybody decided on a zone."""
@@ -74,7 +78,7 @@ class Draft:
     byline: str | None = None
     """Author line of an article; None where there is none."""
 
-    extra: Mapping[str, Any] = field(default=_NOTHING)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
     """Keys of the input that nightdesk does not know, kept aside, not lost."""
 
 
@@ -153,7 +157,7 @@ class Entry:
     mentions: tuple[Mention, ...] = ()
     """Actors and regions named, by field and start."""
 
-    extra: Mapping[str, Any] = field(default=_NOTHING)
+    extra: Mapping[str, Any] = field(default_factory=_nothing)
     """Keys of the input that nightdesk does not know."""
 
     @property
