@@ -1,0 +1,87 @@
+"""Drafts gain time, zone and id: what is assumed is said, and ids stay."""
+
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from feeds.entry import Draft, Entry, Stamp
+from feeds.placing import Placement, place
+from tests.build import YEREVAN, at
+
+
+def stamp(wall: str, **fields: Any) -> Stamp:
+    given: dict[str, Any] = {"wall": datetime.fromisoformat(wall), "zone": None, "text": wall}
+    return Stamp(**(given | fields))
+
+
+def draft(headline: str | None = "Headline", body: str = "Body.", **fields: Any) -> Draft:
+    return Draft(**({"headline": headline, "body": body, "stamp": None} | fields))
+
+
+def placed(*drafts: Draft, day: date | None = None) -> tuple[Entry, ...]:
+    return place(drafts, Placement(source="doc", zone=YEREVAN, day=day))[0]
+
+
+def test_a_stamp_without_a_zone_takes_the_assumed_one_and_says_so() -> None:
+    (found,) = placed(draft(stamp=stamp("2022-09-13 21:09")))
+    assert (found.time, found.basis) == (at("2022-09-13 21:09"), "zone-assumed")
+
+
+def test_a_stamp_with_a_zone_keeps_it() -> None:
+    (found,) = placed(draft(stamp=stamp("2022-09-13 17:09", zone=UTC)))
+    assert (found.time, found.basis, found.zone) == (at("2022-09-13 21:09"), "stamped", UTC)
+
+
+def test_an_undated_document_stays_undated_without_a_day() -> None:
+    (found,) = placed(draft())
+    assert (found.time, found.known, found.basis, found.zone) == (None, None, "undated", None)
+
+
+def test_with_a_day_it_stands_at_the_end_of_that_day() -> None:
+    (found,) = placed(draft(), day=date(2022, 9, 13))
+    assert (found.time, found.basis) == (at("2022-09-13 23:59:59"), "placed")
+
+
+def test_a_date_without_a_clock_is_not_known_before_its_day_ends() -> None:
+    (found,) = placed(draft(stamp=stamp("2022-09-13", day_only=True)))
+    assert (found.time, found.basis) == (at("2022-09-13 23:59:59"), "day")
+
+
+def test_equal_stamps_keep_their_order_in_pages_of_both_directions() -> None:
+    walls = ("2022-09-13 12:00", "2022-09-13 11:00", "2022-09-13 11:00", "2022-09-13 10:00")
+    drafts = [draft(f"h{i}", stamp=stamp(w)) for i, w in enumerate(walls)]
+    newest_first = placed(*drafts)
+    oldest_first = placed(*reversed(drafts))
+    assert newest_first[1].sequence > newest_first[2].sequence
+    assert oldest_first[1].sequence < oldest_first[2].sequence
+
+
+def test_ids_come_from_the_words_whatever_the_zone() -> None:
+    one = placed(draft("Same  words", stamp=stamp("2022-09-13 21:09")))
+    two = place(
+        [draft("same words", stamp=stamp("2022-09-13 21:09"))],
+        Placement(source="page", zone=UTC, day=None),
+    )[0]
+    assert one[0].id == two[0].id
+
+
+def test_a_growing_page_does_not_rename_what_it_had() -> None:
+    old = [draft("Update", f"b{i}", stamp=stamp(f"2022-09-13 1{i}:00")) for i in (1, 0)]
+    before = {e.body: e.id for e in placed(*old)}
+    after = {
+        e.body: e.id for e in placed(draft("Update", "b2", stamp=stamp("2022-09-13 12:00")), *old)
+    }
+    assert before.items() <= after.items()
+    assert len(set(after.values())) == 3
+
+
+def test_an_id_that_was_given_is_kept() -> None:
+    (found,) = placed(draft(id="given-1"))
+    assert found.id == "given-1"
+
+
+def test_a_clock_that_never_was_is_told() -> None:
+    kyiv = Placement(source="doc", zone=ZoneInfo("Europe/Kyiv"), day=None)
+    entries, problems = place([draft(stamp=stamp("2022-03-27 03:30"), line=7)], kyiv)
+    assert entries[0].time is not None
+    assert [(p.line, p.lost) for p in problems] == [(7, False)]
