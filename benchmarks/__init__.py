@@ -1,0 +1,1 @@
+"""Benchmarks: each prints `name value unit` lines; `python -m benchmarks` runs them all."""

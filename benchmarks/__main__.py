@@ -1,0 +1,79 @@
+"""All figures of README's table, one `name value unit` line each; pairs run in turn."""
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+
+from benchmarks.terminal import Terminal
+
+ROUNDS = 7
+KEYS = 60
+PYTHON = sys.executable
+DAY = "sample:"
+
+
+def main() -> None:
+    """Run everything; about a minute."""
+    start()
+    keys()
+    headless()
+
+
+def say(name: str, value: float, unit: str) -> None:
+    """One figure."""
+    print(f"{name} {value:.3g} {unit}", flush=True)
+
+
+def start() -> None:
+    """First content, and settled, against a bare Textual app, in turn."""
+    bare, first, settled, memory = [], [], [], []
+    for _ in range(ROUNDS):
+        with Terminal([PYTHON, "-m", "benchmarks.bare_app"]) as terminal:
+            bare.append(terminal.until("bare app drawn"))
+        with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
+            first.append(terminal.until("nightdesk"))
+            terminal.until("CSTO|Collective")
+            settled.append(terminal.settle())
+            memory.append(terminal.resident_mib())
+    say("bare_first_paint", 1000 * statistics.median(bare), "ms")
+    say("first_paint", 1000 * statistics.median(first), "ms")
+    say("settled", 1000 * statistics.median(settled), "ms")
+    pairs = list(zip(first, bare, strict=True))
+    say("first_paint_to_bare", statistics.median(a / b for a, b in pairs), "ratio")
+    pairs = list(zip(settled, bare, strict=True))
+    say("settled_to_bare", statistics.median(a / b for a, b in pairs), "ratio")
+    say("resident", statistics.median(memory), "MiB")
+
+
+def keys() -> None:
+    """Key press to the last byte of its repaint, in a terminal of 120 by 40."""
+    with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
+        terminal.until("CSTO|Collective")
+        terminal.settle()
+        _latency("line_key", lambda i: terminal.press(b"j" if i % 40 < 20 else b"k").last_s)
+        _latency("page_key", lambda i: terminal.press((b"\x06", b"\x02")[i % 2]).last_s)
+        _latency("filter_key", lambda _: terminal.press(b"1").last_s)
+        say("resident_after_keys", terminal.resident_mib(), "MiB")
+
+
+def _latency(name: str, press: Callable[[int], float]) -> None:
+    taken = sorted(1000 * press(i) for i in range(KEYS))
+    say(f"{name}_p50", statistics.median(taken), "ms")
+    say(f"{name}_p95", taken[int(KEYS * 0.95)], "ms")
+
+
+def headless() -> None:
+    """The whole process of `nightdesk tally`, start to end."""
+    command = [PYTHON, "-m", "tui", "tally", DAY, "--beat", "south-caucasus"]
+    taken = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        taken.append(time.perf_counter() - began)
+    say("headless_tally", 1000 * statistics.median(taken), "ms")
+
+
+if __name__ == "__main__":
+    main()

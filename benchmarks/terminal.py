@@ -1,0 +1,107 @@
+"""A program in a real pseudo-terminal, with the time of every byte that it draws."""
+
+import os
+import pty
+import re
+import select
+import signal
+import struct
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fcntl import ioctl
+from pathlib import Path
+from termios import TIOCSWINSZ
+from types import TracebackType
+
+_ESCAPE = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[\[(][0-9;?<>=$]*[ -/]*[@-~]|\x1b.")
+_SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_ATTRIBUTES_QUERY, _ATTRIBUTES_ANSWER = b"\x1b[c", b"\x1b[?62;22c"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One burst of output: when its first and last bytes came, after the start in seconds."""
+
+    first_s: float
+    last_s: float
+    size_bytes: int
+
+
+class Terminal:
+    """Runs `command` in a terminal of `columns` by `rows`; kills it at the end."""
+
+    def __init__(self, command: Sequence[str], *, columns: int = 120, rows: int = 40) -> None:
+        self.seen = b""
+        self._started_s = time.perf_counter()
+        self.pid, self._end = pty.fork()
+        if self.pid == 0:
+            os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+            os.execvp(command[0], list(command))
+        ioctl(self._end, TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self._end)
+
+    def until(self, words: str, limit_s: float = 20) -> float:
+        """Seconds from the start until `words` stand in what was drawn.
+
+        Raises:
+            TimeoutError: they never did.
+        """
+        wanted = re.compile(words.encode())
+        while not wanted.search(_ESCAPE.sub(b"", self.seen)):
+            if self._read(limit_s) is None:
+                raise TimeoutError(f"{words!r} was not drawn in {limit_s} s")
+        return time.perf_counter() - self._started_s
+
+    def settle(self, quiet_s: float = 0.4) -> float:
+        """Read until nothing is drawn for `quiet_s`; seconds from the start to the last byte."""
+        last_s = time.perf_counter() - self._started_s
+        while (came_s := self._read(quiet_s)) is not None:
+            last_s = came_s
+        return last_s
+
+    def press(self, keys: bytes, quiet_s: float = 0.06) -> Drawn:
+        """Type, and wait until what it drew is complete; times from the key press."""
+        self.settle(quiet_s)
+        pressed_s = time.perf_counter() - self._started_s
+        before = len(self.seen)
+        os.write(self._end, keys)
+        first_s = self._read(2.0) or pressed_s
+        last_s = first_s
+        while (came_s := self._read(quiet_s)) is not None:
+            last_s = came_s
+        return Drawn(first_s - pressed_s, last_s - pressed_s, len(self.seen) - before)
+
+    def resident_mib(self) -> float:
+        """Largest resident memory so far, in MiB."""
+        status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
+        return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+    def _read(self, limit_s: float) -> float | None:
+        """Take what was drawn; when it came, or None if nothing did."""
+        if not select.select([self._end], [], [], limit_s)[0]:
+            return None
+        try:
+            data = os.read(self._end, 1 << 16)
+        except OSError:
+            return None
+        for query, answer in (
+            (_SYNC_QUERY, _SYNC_ANSWER),
+            (_ATTRIBUTES_QUERY, _ATTRIBUTES_ANSWER),
+        ):
+            if query in data:
+                os.write(self._end, answer)
+        self.seen += data
+        return time.perf_counter() - self._started_s

@@ -1,0 +1,42 @@
+"""`nightdesk`, `nightdesk open` and `nightdesk replay`: the dashboard."""
+
+import argparse
+import os
+import sys
+from datetime import timedelta
+
+from feeds.desk import SAMPLE
+from feeds.errors import UsageError
+from tui.commands.asking import options_of, typed
+from tui.settings import load_settings
+
+DEMO_QUIET = timedelta(minutes=5)
+"""The sample day jumps quiet stretches: at 60 times the speed its longest gap lasts 108 s."""
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Open the screen; its own exit status. Textual is imported here and nowhere before."""
+    if not sys.stdout.isatty():
+        raise UsageError(
+            "the dashboard needs a terminal; for a pipe use entries, claims, tally or tail"
+        )
+    from tui.app import NightdeskApp, Opening  # noqa: PLC0415 - headless commands start without it
+
+    replaying = asked.replay or not asked.sources
+    quiet = timedelta(seconds=asked.skip_gaps) if asked.replay and asked.skip_gaps else None
+    if not asked.sources and not asked.replay:
+        quiet = DEMO_QUIET
+    app = NightdeskApp(
+        Opening(
+            sources=tuple(asked.sources or [SAMPLE]),
+            options=options_of(asked),
+            replaying=replaying and not getattr(asked, "at", None),
+            at=typed(getattr(asked, "at", None)),
+            start=typed(getattr(asked, "start", None)),
+            speed=getattr(asked, "speed", 60.0),
+            quiet=quiet,
+        ),
+        settings=load_settings(os.environ),
+    )
+    app.run()
+    return app.return_code or 0
