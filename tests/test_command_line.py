@@ -1,0 +1,270 @@
+"""The headless twin, as real processes: what is typed, what comes out, how it ends."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+PAGE = """\
+Border clashes: live
+
+14 May 2031
+
+The story so far in two sentences. Yerevan says at least seven soldiers were killed.
+
+14 May 2031, 12:30
+
+Armenian MoD: seven soldiers killed
+
+The Armenian Ministry of Defence said that at least seven Armenian soldiers had been killed near Sotk.
+
+14 May 2031, 11:05
+
+Aliyev and Pashinyan speak by phone
+
+Azerbaijan's President Ilham Aliyev spoke with Nikol Pashinyan; Russia offered to mediate.
+
+13 May 2031, 23:50
+
+Fire on the border
+
+Residents of Goris heard artillery, Russian media reported.
+"""
+
+
+def nightdesk(*words: str, stdin: str = "", status: int = 0) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "LC_ALL": "C"}
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", *words],
+        input=stdin,
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == status, (done.stdout[-500:], done.stderr[-2000:])
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def records(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> str:
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return str(path)
+
+
+def bodies(found: Sequence[dict[str, Any]]) -> list[str]:
+    return [entry["body"][:11] for entry in found]
+
+
+def test_entries_come_oldest_first_with_the_contracts_keys(page: str) -> None:
+    found = records(nightdesk("entries", page, "--format", "jsonl"))
+    assert len(found) == 4
+    assert bodies(found)[0] == "Residents o"
+    assert found[0]["time"] == "2031-05-13T23:50:00+04:00"
+    keys = "id source time headline body url actors regions revision revised"
+    assert set(keys.split()) <= set(found[0])
+
+
+def test_the_beat_is_recognised_and_named_on_standard_error(page: str) -> None:
+    done = nightdesk("entries", page, "--format", "jsonl")
+    assert "beat: south-caucasus" in done.stderr
+    assert "Asia/Yerevan" in done.stderr
+
+
+def test_entries_read_back_from_their_own_output_are_the_same(page: str, tmp_path: Path) -> None:
+    first = nightdesk("entries", page, "--format", "jsonl").stdout
+    again = tmp_path / "again.jsonl"
+    again.write_text(first, encoding="utf-8")
+    second = nightdesk("entries", str(again), "--format", "jsonl").stdout
+    keep = ("id", "source", "time", "headline", "body", "actors", "regions")
+    assert [{k: e[k] for k in keep} for e in map(json.loads, first.splitlines())] == [
+        {k: e[k] for k in keep} for e in map(json.loads, second.splitlines())
+    ]
+
+
+def test_claims_point_at_their_words(page: str) -> None:
+    entries = {e["id"]: e for e in records(nightdesk("entries", page, "--format", "jsonl"))}
+    claims = records(nightdesk("claims", page, "--format", "jsonl"))
+    assert claims
+    for claim in claims:
+        text = entries[claim["entry"]][claim["field"]]
+        assert text[claim["start"] : claim["end"]] == claim["quote"]
+        assert claim["rules"]
+
+
+def test_the_tally_stops_at_its_time(page: str) -> None:
+    def cells(at: str) -> list[tuple[str, str, int]]:
+        found = json.loads(nightdesk("tally", page, "--at", at, "--format", "json").stdout)
+        return [(c["victim"], c["kind"], c["low"]) for c in found["cells"]]
+
+    assert cells("14 May 2031 12:29") == []
+    assert cells("14 May 2031 12:30") == [("armenia", "killed", 7)]
+
+
+def test_a_clock_alone_is_on_the_storys_last_day(page: str) -> None:
+    found = json.loads(nightdesk("tally", page, "--at", "12:00", "--format", "json").stdout)
+    assert found["at"] == "2031-05-14T12:00:00+04:00"
+
+
+def test_tally_explains_itself_in_words(page: str) -> None:
+    done = nightdesk("tally", page, "--explain")
+    assert "Armenia, killed" in done.stdout
+    assert "no figure" in done.stdout
+
+
+def test_filters_join_kinds_by_and(page: str) -> None:
+    one = records(nightdesk("entries", page, "--actor", "aliyev", "--format", "jsonl"))
+    assert bodies(one) == ["Azerbaijan'"]
+    none = nightdesk(
+        "entries", page, "--actor", "aliyev", "--region", "syunik", "--format", "jsonl"
+    )
+    assert none.stdout == ""
+    assert bodies(records(nightdesk("entries", page, "--text", "artillery", "--format", "jsonl")))
+
+
+def test_since_and_until_drop_undated_entries_and_say_so(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    source.write_text(
+        '{"body": "No time."}\n{"time": "2031-05-14T10:00:00Z", "body": "Dated."}\n',
+        encoding="utf-8",
+    )
+    done = nightdesk("entries", str(source), "--since", "2031-05-14", "--format", "jsonl")
+    assert [e["body"] for e in records(done)] == ["Dated."]
+    assert "1 undated entry left out" in done.stderr
+
+
+def test_an_unknown_actor_is_bad_usage_with_a_hint(page: str) -> None:
+    done = nightdesk("entries", page, "--actor", "aliyef", status=2)
+    assert "did you mean" in done.stderr
+    assert len(done.stderr.strip().splitlines()[-1:]) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["entries", "--format", "xml"],
+        ["tally", "--at", "49 killed"],
+        ["tail", "--speed", "0"],
+        ["entries", "--tz", "Mars/Olympus"],
+        ["entries", "--beat", "atlantis"],
+        ["entries", "--reader", "nonesuch"],
+        ["entries", "--limit", "none"],
+        ["entries", "--date", "21:10"],
+        ["watch"],
+        ["replay", "sample:", "--speed", "9999"],
+        ["--nonsense"],
+    ],
+)
+def test_bad_usage_is_one_line_and_status_two(words: list[str]) -> None:
+    done = nightdesk(*words, status=2)
+    assert done.stdout == ""
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert done.stderr.startswith("nightdesk: ")
+
+
+def test_a_missing_file_is_named_with_status_one(page: str) -> None:
+    done = nightdesk("entries", "nowhere.txt", status=1)
+    assert "nowhere.txt" in done.stderr
+    both = nightdesk("entries", page, "nowhere.txt", "--format", "jsonl", status=1)
+    assert "nowhere.txt" in both.stderr
+    assert len(records(both)) == 4
+
+
+def test_a_broken_line_is_reported_and_the_rest_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    good = '{"time": "2031-05-14T10:00:00Z", "body": "Kept."}\n'
+    source.write_text(good + "{broken\n" + good.replace("Kept", "Kept too"), encoding="utf-8")
+    done = nightdesk("entries", str(source), "--format", "jsonl")
+    assert len(records(done)) == 2
+    assert "line 2" in done.stderr
+    nightdesk("entries", str(source), "--format", "jsonl", "--strict", status=1)
+
+
+def test_standard_input_is_a_source() -> None:
+    found = records(nightdesk("entries", "-", "--format", "jsonl", stdin=PAGE))
+    assert len(found) == 4
+
+
+def test_what_a_terminal_would_obey_never_comes_out(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    evil = {"time": "2031-05-14T10:00:00Z", "body": "a\x1b]52;c;eA==\x07 \x9b31m \u202ered \ud800"}
+    source.write_text(json.dumps(evil) + "\n", encoding="utf-8")
+    for how in (["--format", "jsonl"], ["--format", "csv"], ["--format", "md"], []):
+        out = nightdesk("entries", str(source), *how).stdout
+        assert not set(out) & set("\x1b\x07\x9b\u202e")
+    assert "\x1b" not in nightdesk("tail", str(source)).stdout
+    body = records(nightdesk("entries", str(source), "--format", "jsonl"))[0]["body"]
+    assert body == evil["body"]
+
+
+def test_csv_keeps_spreadsheets_from_running_a_cell(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    source.write_text(json.dumps({"headline": '=HYPERLINK("x")', "body": "b"}), encoding="utf-8")
+    rows = list(
+        csv.DictReader(io.StringIO(nightdesk("entries", str(source), "--format", "csv").stdout))
+    )
+    assert rows[0]["headline"] == '\'=HYPERLINK("x")'
+
+
+def test_a_closed_pipe_ends_quietly(page: str) -> None:
+    command = f"{sys.executable} -m tui entries sample: --format jsonl | head -n 1"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+        timeout=60,
+    )
+    assert len(done.stdout.splitlines()) == 1
+    assert "BrokenPipe" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_tail_prints_one_line_an_entry_with_its_zone(page: str) -> None:
+    lines = nightdesk("tail", page).stdout.splitlines()
+    assert len(lines) == 4
+    assert lines[0].startswith("2031-05-13 23:50 +0400 page: Fire on the border")
+
+
+def test_tail_at_a_pace_ends_with_the_story(page: str) -> None:
+    source = PAGE.replace("13 May 2031, 23:50", "14 May 2031, 11:04").replace(
+        "14 May 2031, 12:30", "14 May 2031, 11:06"
+    )
+    Path(page).write_text(source, encoding="utf-8")
+    assert len(nightdesk("tail", page, "--speed", "3600").stdout.splitlines()) == 4
+
+
+def test_readers_and_settings_are_listed() -> None:
+    assert "yaml" in nightdesk("readers").stdout.lower()
+    assert nightdesk("settings").stdout.strip()
+
+
+def test_the_dashboard_refuses_a_pipe_and_says_what_to_use() -> None:
+    assert "tail" in nightdesk("sample:", status=2).stderr
+
+
+def test_help_and_version_need_nothing() -> None:
+    assert "tally" in nightdesk("--help").stdout
+    assert nightdesk("--version").stdout.startswith("nightdesk ")
+
+
+def test_the_limit_keeps_the_newest(page: str) -> None:
+    found = records(nightdesk("entries", page, "--limit", "2", "--format", "jsonl"))
+    assert [e["headline"] for e in found][-1] == "Border clashes: live"

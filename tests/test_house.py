@@ -1,0 +1,66 @@
+"""What linters cannot hold: README, pictures, and what may be imported when."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui.keymap import ACTIONS
+
+ROOT = Path(__file__).resolve().parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SPOKEN = {"comma": ",", "plus": "+", "minus": "-"}
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.id)
+def test_every_key_stands_in_the_readme(action: object) -> None:
+    keys = README.split("<!-- keys:")[1].split("\nKeys can be changed")[0]
+    shown = set(re.findall(r"`([^`]+)`", keys))
+    for key in (*action.keys, *action.twins):  # type: ignore[attr-defined]
+        spoken = SPOKEN.get(key, key)
+        digits = "1` … `9" if key.isdecimal() and key != "0" else None
+        assert spoken in shown or (digits and digits in keys), key
+
+
+def test_every_picture_of_the_readme_exists() -> None:
+    pictures = re.findall(r"!\[[^\]]*\]\(([^)]+)\)", README)
+    assert pictures
+    for picture in pictures:
+        assert (ROOT / picture).is_file(), picture
+
+
+@pytest.mark.parametrize(
+    ("module", "never"),
+    [
+        ("feeds.desk", ("textual", "rich", "tui")),
+        ("tui.__main__", ("textual", "rich")),
+        ("tui.commands.entries", ("textual",)),
+        ("tui.commands.claims", ("textual",)),
+        ("tui.commands.tally", ("textual",)),
+        ("tui.commands.tail", ("textual",)),
+        ("tui.commands.settings", ("textual",)),
+        ("tui.commands.readers", ("textual",)),
+    ],
+)
+def test_a_module_does_not_bring_the_screen(module: str, never: tuple[str, ...]) -> None:
+    code = f"import sys, {module}; print(*{{m.split('.')[0] for m in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not set(done.stdout.split()) & set(never)
+
+
+def test_nothing_asks_the_time_but_the_clock() -> None:
+    asking = re.compile(r"\bdatetime\.now\(|\btime\.time\(|date\.today\(")
+    for path in (*(ROOT / "feeds").rglob("*.py"), *(ROOT / "tui").rglob("*.py")):
+        if path.name != "clock.py":
+            assert not asking.search(path.read_text(encoding="utf-8")), path
+
+
+def test_no_markup_is_switched_on() -> None:
+    for path in (ROOT / "tui").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "markup=True" not in text, path
+        assert "from_markup" not in text, path
