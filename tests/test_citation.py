@@ -1,0 +1,45 @@
+"""Citation: text, source, time with its zone, address; nothing that a terminal would obey."""
+
+from tests.build import YEREVAN, entry
+from tui.citation import cite
+
+
+def test_a_citation_says_who_when_and_where() -> None:
+    told = entry(
+        "Shelling was heard.",
+        time="2022-09-13 21:09",
+        headline="Night falls",
+        source="daily",
+        url="https://example.org/1",
+        basis="stamped",
+    )
+    assert cite(told, mode="source", source_zone=None) == (
+        "Night falls\n\nShelling was heard.\n\n(daily, 13 Sep 2022, 21:09 +04), https://example.org/1"
+    )
+
+
+def test_an_assumption_about_the_time_is_said() -> None:
+    words = cite(entry("x", time="2022-09-13 21:09"), mode="utc", source_zone=YEREVAN)
+    assert words.endswith("(test, 13 Sep 2022, 17:09 UTC, zone assumed: the stamp names none)")
+
+
+def test_a_placed_and_an_undated_entry_say_so() -> None:
+    placed = entry("x", time="2022-09-13 23:59", basis="placed")
+    assert "13 Sep 2022, day given by you" in cite(placed, mode="source", source_zone=YEREVAN)
+    assert cite(entry("x", time=None), mode="utc", source_zone=None).endswith("(test, undated)")
+
+
+def test_hostile_text_and_addresses_stay_outside() -> None:
+    words = cite(
+        entry(
+            "a\x1b]52;c;eA==\x07b",
+            headline="\x1b[2Jboo\u202e",
+            source="s\x1b[31m",
+            byline="by\rme",
+            url="javascript:alert(1)",
+        ),
+        mode="utc",
+        source_zone=None,
+    )
+    assert all(c.isprintable() or c == "\n" for c in words)
+    assert "javascript" not in words

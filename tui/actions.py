@@ -1,0 +1,218 @@
+"""Every action of the screen in one table: its id, its keys and their twins, its words.
+
+A key means one thing in all panes. Every action is on a key that no layout moves (an arrow, an
+F-key, Enter ...) or is found by position on the layouts of `tui.layouts`.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from tui.layouts import ALWAYS, twins
+
+Group = Literal["move", "panes", "screen", "replay", "app"]
+"""Where an action is bound: `move` in every list, `app` by the App, the others by the screen."""
+
+CHIPS = 9
+"""How many actors or regions the digits reach."""
+
+_NAMES = {",": "comma", " ": "space"}
+"""Characters that a comma-separated list of keys cannot hold as themselves."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing that a key does."""
+
+    id: str
+    """Stable: what a user's keymap names. The screen's method is `action_<id>`."""
+
+    keys: tuple[str, ...]
+    """Keys as on a US keyboard, characters or Textual names, the one to show first."""
+
+    twins: tuple[str, ...] = ()
+    """The same without a letter or a sign: arrows, F-keys, Enter."""
+
+    label: str
+    """One or two words, for the footer."""
+
+    words: str
+    """What it does, for the help and the palette."""
+
+    group: Group
+    panes: tuple[str, ...] = ()
+    """Panes where it matters most, for help: feed, filter, tally, detail, ledger. Empty: all."""
+
+    call: str | None = None
+    """Textual's action string; None is `id`."""
+
+    @property
+    def action(self) -> str:
+        """Textual's action string."""
+        return self.call or self.id
+
+    @property
+    def all_keys(self) -> tuple[str, ...]:
+        """`keys`, then `twins`."""
+        return self.keys + self.twins
+
+
+def _move() -> Iterator[Action]:
+    def move(id: str, keys: str, twins: str, label: str, words: str) -> Action:
+        return Action(
+            id=id,
+            keys=tuple(keys.split()),
+            twins=tuple(twins.split()),
+            label=label,
+            words=words,
+            group="move",
+        )
+
+    yield move("down", "j", "down", "down", "Next line")
+    yield move("up", "k", "up", "up", "Previous line")
+    yield move("top", "g", "home", "top", "First line")
+    yield move("bottom", "G", "end", "bottom", "Last line")
+    yield move("page_down", "ctrl+f", "pagedown", "page down", "One page down")
+    yield move("page_up", "ctrl+b", "pageup", "page up", "One page up")
+    yield move("half_down", "ctrl+d", "", "half page down", "Half a page down")
+    yield move("half_up", "ctrl+u", "", "half page up", "Half a page up")
+    yield move("open", "", "enter", "open", "Open what the cursor is on")
+
+
+def _panes() -> Iterator[Action]:
+    def act(id: str, keys: str, twins: str, label: str, words: str, *panes: str) -> Action:
+        return Action(
+            id=id,
+            keys=tuple(keys.split()),
+            twins=tuple(twins.split()),
+            label=label,
+            words=words,
+            group="panes",
+            panes=panes,
+        )
+
+    yield act("next_pane", "l", "tab", "next pane", "Go to the next pane")
+    yield act("previous_pane", "h", "shift+tab", "previous pane", "Go to the pane before")
+    yield act("zoom", "z", "f11", "zoom", "Give the pane the whole screen, and take it back")
+    yield act(
+        "detail_down", "J", "shift+down", "text down", "Scroll the text, stay in the list", "feed"
+    )
+    yield act("detail_up", "K", "shift+up", "text up", "Scroll the text back", "feed")
+
+
+def _screen() -> Iterator[Action]:
+    def act(id: str, keys: str, twins: str, label: str, words: str, *panes: str) -> Action:
+        return Action(
+            id=id,
+            keys=tuple(keys.split()),
+            twins=tuple(twins.split()),
+            label=label,
+            words=words,
+            group="screen",
+            panes=panes,
+        )
+
+    yield act("find", "/", "f2", "find", "Find words in the feed; hides nothing", "feed")
+    yield act("find_next", "n", "f3", "next hit", "Next place that was found", "feed")
+    yield act(
+        "find_previous", "N", "shift+f3 f15", "previous hit", "The place found before", "feed"
+    )
+    yield act("filter", "f &", "f4", "filter", "Choose actors, regions and words; hides the rest")
+    for n in range(1, CHIPS + 1):
+        yield Action(
+            id=f"toggle_chip_{n}",
+            keys=(str(n),),
+            label=f"chip {n}",
+            words=f"Show only actor (or region) {n} of the filter; again: stop",
+            group="screen",
+            call=f"toggle_chip({n})",
+        )
+    yield act("chips_all", "0", "", "all", "Show everything: drop the whole filter")
+    yield act("chips_kind", "r", "", "actors/regions", "Digits choose regions, or actors again")
+    yield act("tally", "c", "f6", "tally", "Go to the tally; Enter there opens a ledger")
+    yield act("zone", "t", "", "zone", "Show times in the source's zone, yours, or UTC")
+    yield act(
+        "open_link", "o", "", "link", "Open the entry's link, or show its address", "feed", "detail"
+    )
+    yield act("copy", "y", "", "copy", "Copy the entry with its source and time", "feed", "detail")
+    yield act("help", "?", "f1", "help", "List the keys of this pane")
+    yield act("close", "", "escape", "close", "Close what is on top; never quits")
+    yield act("back", "q", "f10", "back", "Go back one step; at the end ask to quit")
+
+
+def _replay() -> Iterator[Action]:
+    def act(id: str, keys: str, twins: str, label: str, words: str) -> Action:
+        return Action(
+            id=id,
+            keys=tuple(keys.split()),
+            twins=tuple(twins.split()),
+            label=label,
+            words=words,
+            group="replay",
+        )
+
+    yield act("play_pause", "", "space f8", "play/pause", "Play the day, or pause it")
+    yield act("step_next", ".", "right", "step", "Let the next entry come")
+    yield act("step_previous", ",", "left", "step back", "Take the last entry back")
+    yield act("faster", ">", "plus", "faster", "Play faster")
+    yield act("slower", "<", "minus", "slower", "Play slower")
+    yield act("jump_forward", "", "shift+right", "+15 min", "15 minutes of the day forward")
+    yield act("jump_back", "", "shift+left", "-15 min", "15 minutes of the day back")
+    yield act("next_key_event", "]", "alt+down", "next claim", "Next entry that carries a claim")
+    yield act("previous_key_event", "[", "alt+up", "claim before", "The entry with a claim before")
+    yield act("skip_gaps", "i", "", "skip gaps", "Jump over quiet hours while playing, or not")
+    yield act("go_to", ":", "ctrl+g", "go to", "Go to a time: 18:54, or 14 sep 00:30")
+    yield act("to_end", "F", "f9", "end", "Go to the end: everything there is")
+
+
+ACTIONS: tuple[Action, ...] = (
+    *_move(),
+    *_panes(),
+    *_screen(),
+    *_replay(),
+    Action(
+        id="command_palette",
+        keys=("ctrl+p",),
+        label="palette",
+        words="Find any action by its name",
+        group="app",
+    ),
+    Action(
+        id="quit",
+        keys=("ctrl+q",),
+        label="quit",
+        words="Quit without asking",
+        group="app",
+    ),
+)
+
+BY_ID: Mapping[str, Action] = {a.id: a for a in ACTIONS}
+
+
+def clashes(overrides: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """What is wrong with a user's keymap, in words: unknown actions, keys claimed twice."""
+    problems = [f"keymap: there is no action {id!r}" for id in overrides if id not in BY_ID]
+    owner: dict[str, str] = {}
+    twice: dict[tuple[str, str], str] = {}
+    for action in ACTIONS:
+        for key in expand(overrides.get(action.id, action.all_keys)):
+            if (other := owner.setdefault(key, action.id)) != action.id:
+                words = f"keymap: {key} is both {other} and {action.id}"
+                twice.setdefault((other, action.id), words)
+    return [*problems, *twice.values()]
+
+
+@cache
+def expand(keys: tuple[str, ...], layouts: tuple[str, ...] = ALWAYS) -> tuple[str, ...]:
+    """`keys` by names that Textual's bindings take, with what the same keys type on `layouts`.
+
+    A Ctrl combination gets twins too: under the kitty protocol it carries the layout's letter.
+    """
+    names: dict[str, None] = {}
+    for key in keys:
+        names[_NAMES.get(key, key)] = None
+        modifier, plus, character = key.rpartition("+") if len(key) > 1 else ("", "", key)
+        if len(character) == 1:
+            names |= {f"{modifier}{plus}{twin}": None for twin in twins(character, layouts)}
+    return tuple(names)

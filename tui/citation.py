@@ -1,0 +1,39 @@
+"""Citation: an entry as text to paste, with who said it, when (with zone) and where."""
+
+from datetime import tzinfo
+
+from feeds.entry import Entry
+from feeds.sanitise import clean, clean_line
+from tui.links import safe_address
+from tui.story_time import ZoneMode, basis_words, in_zone, long_day, show
+
+
+def cite(
+    entry: Entry, *, mode: ZoneMode, source_zone: tzinfo | None, local: tzinfo | None = None
+) -> str:
+    """Headline, body, then `(source, 13 Sep 2022, 21:09 +04), address`; clean text only.
+
+    `source_zone` is used where the entry has no zone of its own. What is assumed about the time is
+    said in words; an address that may not be opened is left out.
+    """
+    texts = [clean_line(entry.headline or "").strip(), clean(entry.body).strip()]
+    when = _when(entry, mode, entry.zone or source_zone, local)
+    said_by = ", ".join(filter(None, (_byline(entry), clean_line(entry.source), when)))
+    address = safe_address(entry.url)
+    last = f"({said_by})" + (f", {address}" if address else "")
+    return "\n\n".join([*filter(None, texts), last])
+
+
+def _byline(entry: Entry) -> str:
+    return clean_line(entry.byline or "").strip()
+
+
+def _when(entry: Entry, mode: ZoneMode, source_zone: tzinfo | None, local: tzinfo | None) -> str:
+    if entry.time is None or entry.basis == "undated":
+        return show(None, mode=mode, source_zone=source_zone)
+    wall = in_zone(entry.time, mode=mode, source_zone=source_zone, local=local)
+    if entry.basis == "placed":
+        return f"{long_day(wall)}, {basis_words('placed')}"
+    clock = show(entry.time, mode=mode, source_zone=source_zone, local=local, with_date=False)
+    note = "" if entry.basis == "stamped" else f", {basis_words(entry.basis)}"
+    return f"{long_day(wall)}, {clock}{note}"
