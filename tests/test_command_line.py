@@ -25,7 +25,7 @@ The story so far in two sentences. Yerevan says at least seven soldiers were kil
 
 Armenian MoD: seven soldiers killed
 
-The Armenian Ministry of Defence said that at least seven Armenian soldiers had been killed near Sotk.
+The Armenian Ministry of Defence said that at least seven Armenian soldiers had been killed.
 
 14 May 2031, 11:05
 
@@ -222,7 +222,7 @@ def test_csv_keeps_spreadsheets_from_running_a_cell(tmp_path: Path) -> None:
     assert rows[0]["headline"] == '\'=HYPERLINK("x")'
 
 
-def test_a_closed_pipe_ends_quietly(page: str) -> None:
+def test_a_closed_pipe_ends_quietly() -> None:
     command = f"{sys.executable} -m tui entries sample: --format jsonl | head -n 1"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command],
