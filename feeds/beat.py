@@ -24,6 +24,9 @@ class Actor:
     aliases: tuple[str, ...]
     """Other spellings, demonyms and offices; matching ignores case and diacritics."""
 
+    cased: tuple[str, ...] = ()
+    """Further aliases that match only when written exactly so: Price, TIME, Report."""
+
     kind: ActorKind = "other"
 
     office: str | None = None
