@@ -32,8 +32,9 @@ LedgerRole = Literal[
     "independent",
     "other",
     "review",
+    "struck",
 ]
-"""What a claim does in its cell."""
+"""What a claim does in its cell; `struck`: its entry was edited since (R1)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +79,9 @@ class PlaceFigure:
     high: int | None
     as_of: datetime | None
     claims: tuple[str, ...]
+
+    by: str = ""
+    """Who says so, as `Figure.by`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +167,21 @@ class Check:
     rule: str
     result: Literal["agrees", "disagrees", "cannot_tell"]
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Total:
+    """One kind of loss over several sides: like with like (R18)."""
+
+    kind: Kind
+
+    low: int
+    best: int | None
+    high: int | None
+    """`high` None is open, as soon as one of the cells is; `best` None where one has no point."""
+
+    cells: tuple[tuple[str, Category], ...]
+    """Victim and category of the cells that were added."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

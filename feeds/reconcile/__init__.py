@@ -1,0 +1,7 @@
+"""Reconciliation: the claims known at a moment become a tally, by TALLY.md's rules R1 to R21."""
+
+from feeds.reconcile.moment import tally
+from feeds.reconcile.totals import total
+from feeds.reconcile.words import explain
+
+__all__ = ["explain", "tally", "total"]

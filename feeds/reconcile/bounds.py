@@ -1,0 +1,124 @@
+"""Low, best and high of a cell, from the figures that stand in it (R6, R12, R13)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from feeds.reconcile.chain import Step
+from feeds.reconcile.places import Floor
+from feeds.reconcile.reading import shown
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bounds:
+    """What the cell says: low <= best <= high wherever they are set; `high` None is open."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    as_of: datetime | None
+    flags: tuple[str, ...] = ()
+    why: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Sums:
+    """What the figures of a cell add up to."""
+
+    own: Step | None
+    independent: list[Step]
+    claimed: list[Step]
+    own_floor: Floor | None
+    independent_floor: Floor | None
+    enemy_floors: dict[str, Floor]
+    bounds: Bounds
+
+
+def stands(own: Step | None, independent: Sequence[Step]) -> Step | None:
+    """The figure that gives low and best (R12).
+
+    The side's own, an admission against interest; an independent count of the same scope in its
+    place when it is later.
+    """
+    latest = max(independent, key=_when, default=None)
+    if own is None or latest is None:
+        return own or latest
+    return latest if _when(latest) > _when(own) else own
+
+
+def bounds_of(
+    own: Step | None, independent: Sequence[Step], claimed: Sequence[Step], floor: Floor | None
+) -> Bounds:
+    """Bounds of one cell by R13: totals of each column, and the floor of its parts (R6)."""
+    standing = stands(own, independent)
+    uppers = [s.high for s in (own, *independent, *claimed) if s is not None]
+    high = None if None in uppers else max((u for u in uppers if u is not None), default=None)
+    if standing is None:
+        return _without_total(high, claimed, floor)
+    bounds = Bounds(
+        low=standing.low,
+        best=standing.best,
+        high=high,
+        as_of=standing.as_of,
+        why=(_why_best(standing, own),),
+    )
+    if floor is None or floor.low <= (standing.low or 0):
+        return bounds
+    return _raise(bounds, standing, floor)
+
+
+def _without_total(high: int | None, claimed: Sequence[Step], floor: Floor | None) -> Bounds:
+    if floor is not None:
+        why = f"only parts are known: {floor.words}; a part never sets best or high (R6)"
+        return Bounds(low=floor.low, best=None, high=None, as_of=floor.newest, why=(why,))
+    if not claimed:
+        return Bounds(low=None, best=None, high=None, as_of=None)
+    newest = max(claimed, key=_when)
+    why = "only another side claims a number: it sets no low and no best (R12)"
+    return Bounds(low=None, best=None, high=high, as_of=newest.as_of, why=(why,))
+
+
+def _raise(bounds: Bounds, standing: Step, floor: Floor) -> Bounds:
+    """The parts add up to more than the total's floor (R6)."""
+    best = bounds.best
+    if standing.high is not None and floor.low > standing.high:
+        if (floor.newest or _EARLIEST) <= _when(standing):
+            why = f"parts {floor.words} exceed the total {standing.words}, which stands (R6)"
+            return _with(bounds, flag="parts exceed total", why=why)
+        why = f"parts counted since the total {standing.words} exceed it: {floor.words} (R6)"
+        raised = Bounds(low=floor.low, best=None, high=None, as_of=floor.newest, why=bounds.why)
+        return _with(raised, flag="parts since total", why=why)
+    raised = Bounds(
+        low=floor.low,
+        best=best if best is not None and best >= floor.low else None,
+        high=bounds.high,
+        as_of=bounds.as_of,
+        why=bounds.why,
+    )
+    return _with(raised, flag="parts raise low", why=f"parts raise the floor: {floor.words} (R6)")
+
+
+def _with(bounds: Bounds, *, flag: str, why: str) -> Bounds:
+    return Bounds(
+        low=bounds.low,
+        best=bounds.best,
+        high=bounds.high,
+        as_of=bounds.as_of,
+        flags=(*bounds.flags, flag),
+        why=(*bounds.why, why),
+    )
+
+
+def _why_best(standing: Step, own: Step | None) -> str:
+    number = shown(standing.low, standing.best, standing.high)
+    if standing is own:
+        return f"{number} is the side's own figure, an admission against interest (R12)"
+    if own is None:
+        return f"{number} is an independent count (R12)"
+    return f"{number} is an independent count, later than the side's own {own.words} (R12)"
+
+
+def _when(step: Step) -> datetime:
+    return step.as_of or _EARLIEST

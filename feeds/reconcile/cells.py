@@ -1,0 +1,147 @@
+"""A draft becomes a cell: bounds, grade, flags, and the ledger behind them (R12 to R17, R20)."""
+
+from collections.abc import Iterable
+
+from feeds.beat import Beat
+from feeds.reconcile.bounds import Sums, bounds_of, stands
+from feeds.reconcile.chain import Chain, Step
+from feeds.reconcile.drafts import Draft, by_name
+from feeds.reconcile.grade import Standing, grade_of
+from feeds.reconcile.ledger import rows_of
+from feeds.reconcile.places import Floor, Part, floor_of
+from feeds.reconcile.reading import Column, Order
+from feeds.reconcile.remarks import flags_of, why_of
+from feeds.tally import Cell, Figure, Grade, PlaceFigure
+
+
+def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
+    """The cell of a draft; `doubtful` are ids of claims with a sum that does not add up (R7)."""
+    sums = _add_up(draft, beat)
+    grade = _grade(draft, sums)
+    rows = rows_of(draft)
+    claims = tuple(dict.fromkeys(row.claim for row in rows))
+    victim, kind, category = draft.key
+    return Cell(
+        victim=victim,
+        kind=kind,
+        category=category,
+        low=sums.bounds.low,
+        best=sums.bounds.best,
+        high=sums.bounds.high,
+        grade=grade,
+        as_of=sums.bounds.as_of,
+        own=_figure(victim, draft.own) if draft.own else None,
+        claimed=(
+            *(_figure(by, chain) for by, chain in by_name(draft.claimed)),
+            *_enemy_parts(draft, sums),
+        ),
+        independent=tuple(_figure(by, chain) for by, chain in by_name(draft.independent)),
+        others=tuple(_figure(by, chain) for by, chain in by_name(draft.others)),
+        places=tuple(_place(p) for p in sorted(draft.parts, key=_part_order)),
+        flags=flags_of(draft, sums, grade, rows, doubtful),
+        claims=claims,
+        why=why_of(draft, sums, grade),
+        ledger=rows,
+    )
+
+
+def _add_up(draft: Draft, beat: Beat) -> Sums:
+    own = draft.own.current if draft.own else None
+    independent = [chain.current for _, chain in draft.independent]
+    claimed = [chain.current for _, chain in draft.claimed]
+    own_floor = floor_of([p for p in draft.parts if p.column == "own"], beat)
+    counts = list(_floors(draft, "independent", beat).values())
+    independent_floor = max(counts, key=lambda f: f.low, default=None)
+    floors = [f for f in (own_floor, independent_floor) if f is not None]
+    floor = max(floors, key=lambda f: f.low, default=None)
+    return Sums(
+        own=own,
+        independent=independent,
+        claimed=claimed,
+        own_floor=own_floor,
+        independent_floor=independent_floor,
+        enemy_floors=_floors(draft, "claimed", beat),
+        bounds=bounds_of(own, independent, claimed, floor),
+    )
+
+
+def _floors(draft: Draft, column: Column, beat: Beat) -> dict[str, Floor]:
+    """The floor of each speaker of a column: two counters' parts are never added."""
+    parts = [p for p in draft.parts if p.column == column]
+    speakers = sorted({p.speaker for p in parts})
+    floors = {s: floor_of([p for p in parts if p.speaker == s], beat) for s in speakers}
+    return {s: f for s, f in floors.items() if f is not None}
+
+
+def _grade(draft: Draft, sums: Sums) -> Grade:
+    return grade_of(
+        Standing(
+            own=sums.own,
+            own_parts=sums.own_floor.low if sums.own_floor else None,
+            standing=stands(sums.own, sums.independent),
+            independent=sums.independent,
+            independent_parts=sums.independent_floor.low if sums.independent_floor else None,
+            claimed=sums.claimed,
+            claimed_parts=any(p.column == "claimed" for p in draft.parts),
+            denied_by_own=draft.denied_by_own,
+            denied_by_others=bool(draft.denials),
+            others=bool(draft.others) or bool(draft.parts),
+        )
+    )
+
+
+def _figure(by: str, chain: Chain) -> Figure:
+    step = chain.current
+    entries = {r.claim.entry_key for r in step.readings}
+    return Figure(
+        by=by,
+        claimant=step.reading.claim.claimant,
+        low=step.low,
+        best=step.best,
+        high=step.high,
+        as_of=step.as_of,
+        claims=_ids(step),
+        copies=len(entries),
+        derived=step.is_derived,
+    )
+
+
+def _enemy_parts(draft: Draft, sums: Sums) -> Iterable[Figure]:
+    """Another side that claims only parts: a floor in its column that bounds nothing (R6)."""
+    with_total = {by for by, _ in draft.claimed}
+    for speaker, floor in sums.enemy_floors.items():
+        parts = [p for p in draft.parts if p.column == "claimed" and p.speaker == speaker]
+        if parts[0].by in with_total:
+            continue
+        yield Figure(
+            by=parts[0].by,
+            claimant=parts[-1].step.reading.claim.claimant,
+            low=floor.low,
+            best=None,
+            high=None,
+            as_of=floor.newest,
+            claims=tuple(dict.fromkeys(i for p in parts for i in _ids(p.step))),
+            copies=len({r.claim.entry_key for p in parts for r in p.step.readings}),
+            derived=True,
+        )
+
+
+def _place(part: Part) -> PlaceFigure:
+    step = part.step
+    return PlaceFigure(
+        place=part.place or "",
+        incident=part.incident,
+        low=step.low,
+        high=step.high,
+        as_of=step.as_of,
+        claims=_ids(step),
+        by=part.by,
+    )
+
+
+def _ids(step: Step) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(r.claim.id for r in step.readings))
+
+
+def _part_order(part: Part) -> tuple[str, str, str, Order]:
+    return (part.place or "", part.incident or "", part.by, part.step.reading.order)

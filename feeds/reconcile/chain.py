@@ -1,0 +1,177 @@
+"""One claimant's figures in one category, in the order told, and what repeats them (R5, R11)."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from feeds.reconcile.reading import (
+    Reading,
+    hedges,
+    is_near,
+    point,
+    says_same,
+    shown,
+)
+from feeds.tally import LedgerRole
+
+_Number = int | tuple[int | None, int | None]
+"""What makes a number the same: its point value, else both bounds."""
+
+Said = tuple[Reading, LedgerRole, str]
+"""A reading with what it does in the ledger, and why."""
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class Step:
+    """A figure that stood, or stands: the claim that set it and those that repeat it."""
+
+    reading: Reading
+    """The primary: the first to say it (R16)."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    as_of: datetime | None
+    base: "Step | None" = None
+    """The figure that an increment was added to (R9); None for a stated one."""
+
+    is_part: bool = False
+    """True for an increment with nothing to add to: a floor, no total."""
+
+    repeats: list[Said] = field(default_factory=list)
+
+    @property
+    def point(self) -> int:
+        return point(self.low, self.best, self.high)
+
+    @property
+    def is_derived(self) -> bool:
+        return self.base is not None or self.reading.derived
+
+    @property
+    def words(self) -> str:
+        return shown(self.low, self.best, self.high)
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """All that made it, the setting one first, with what it was added to."""
+        below = self.base.readings if self.base is not None else ()
+        return (self.reading, *(r for r, _, _ in self.repeats), *below)
+
+
+class Chain:
+    """The figures of one category in the order told; the last one stands (R5)."""
+
+    def __init__(self) -> None:
+        self.steps: list[Step] = []
+        self.beside: list[Said] = []
+        """Vague words said after a count: they do not supersede it (R5)."""
+
+        self._by_number: dict[_Number, Step] = {}
+
+    @property
+    def current(self) -> Step:
+        return self.steps[-1]
+
+    def add(self, step: Step) -> None:
+        self.steps.append(step)
+        self._by_number[_number(step.low, step.best, step.high)] = step
+
+    def take_over(self, other: "Chain") -> None:
+        """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
+        self.steps = sorted(self.steps + other.steps, key=lambda s: s.reading.order)
+        self.beside += other.beside
+        for step in self.steps:
+            self._by_number[_number(step.low, step.best, step.high)] = step
+
+    def repeated_by(self, reading: Reading) -> Step | None:
+        """The figure that the reading repeats (R11).
+
+        The same number repeats any figure of the last 72 hours: an older one is a text that
+        lags, not a revision. A hedged figure repeats only the one that stands.
+        """
+        if not self.steps:
+            return None
+        same = self._by_number.get((reading.best, reading.low, reading.high)[: _width(reading)])
+        if (
+            same is not None
+            and is_near(same.as_of, reading.as_of)
+            and repeats_number(reading, same)
+        ):
+            return same
+        last = self.current
+        if is_near(last.as_of, reading.as_of) and _hedges(reading, last):
+            return last
+        return None
+
+    def matched_by(self, reading: Reading) -> Step | None:
+        """The latest figure that an outlet or an undated text matches (R11)."""
+        same = self._by_number.get((reading.best, reading.low, reading.high)[: _width(reading)])
+        if (
+            same is not None
+            and is_near(same.as_of, reading.as_of)
+            and repeats_number(reading, same)
+        ):
+            return same
+        near = (s for s in self._around(reading) if is_near(s.as_of, reading.as_of))
+        return next((s for s in near if _hedges(reading, s)), None)
+
+    def _with_number_of(self, reading: Reading) -> Step | None:
+        step = self._by_number.get(_number(reading.low, reading.best, reading.high))
+        return step if step is not None and is_near(step.as_of, reading.as_of) else None
+
+    def _around(self, reading: Reading) -> Sequence[Step]:
+        """The figure that stood at the reading's time and the next; undated: all, last first."""
+        if reading.as_of is None:
+            return self.steps[::-1]
+        now = bisect_right(self.steps, reading.order, key=lambda s: s.reading.order)
+        return self.steps[max(now - 1, 0) : now + 1]
+
+    def said(self) -> Iterable[Said]:
+        """Every reading of the chain, with its role."""
+        for before, step in zip([None, *self.steps], self.steps, strict=False):
+            stands = step is self.current
+            yield (step.reading, _role(step, stands), _note(step, before, stands))
+            yield from step.repeats
+        yield from self.beside
+
+
+def _number(low: int | None, best: int | None, high: int | None) -> _Number:
+    return best if best is not None else (low, high)
+
+
+def repeats_number(reading: Reading, step: Step) -> bool:
+    return says_same(reading, step.low, step.best, step.high)
+
+
+def _hedges(reading: Reading, step: Step) -> bool:
+    """A hedged figure around a counted point, or around a vague one's floor."""
+    return hedges(reading, step.point)
+
+
+def _role(step: Step, stands: bool) -> LedgerRole:
+    if step.reading.relation == "increment":
+        return "increment"
+    if not stands:
+        return "superseded"
+    return "component" if step.reading.derived else "current"
+
+
+def _note(step: Step, before: Step | None, stands: bool) -> str:
+    if step.base is not None:
+        return f"{step.base.words} and {step.reading.point} more is {step.words}, derived (R9)"
+    if step.is_part:
+        return f"{step.reading.point} more, with no figure to add to: a floor (R9)"
+    words = f"{step.words} stands" if stands else f"{step.words}, superseded"
+    if before is not None:
+        words += f"; {change(before, step)}"
+    return f"{words} (R5)"
+
+
+def change(before: Step, step: Step) -> str:
+    """How a figure differs from the one before it: "up 56", "revised down from 12", "unchanged"."""
+    more = step.point - before.point
+    if more > 0:
+        return f"up {more}"
+    return f"revised down from {before.words}" if more < 0 else "unchanged"

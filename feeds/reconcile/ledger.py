@@ -1,0 +1,44 @@
+"""Every claim of a cell with what it does there and why, in the order told (R20)."""
+
+from feeds.reconcile.chain import Chain, Said
+from feeds.reconcile.drafts import Draft
+from feeds.reconcile.reading import Column, Order, order_of
+from feeds.tally import LedgerRole, LedgerRow
+
+_ROLES: dict[Column, LedgerRole] = {
+    "claimed": "claimed",
+    "independent": "independent",
+    "other": "other",
+    "outlet": "other",
+}
+
+
+def rows_of(draft: Draft) -> tuple[LedgerRow, ...]:
+    """Every claim of the cell, in the order told (R20)."""
+    rows: list[tuple[Order, LedgerRow]] = []
+    chains: list[tuple[Column, Chain]] = [
+        *((("own", draft.own),) if draft.own else ()),
+        *(("claimed", c) for _, c in draft.claimed),
+        *(("independent", c) for _, c in draft.independent),
+        *(("other", c) for _, c in draft.others),
+    ]
+    for column, chain in chains:
+        rows += [_row(said, _ROLES.get(column)) for said in chain.said()]
+    for part in draft.parts:
+        role: LedgerRole = "subset" if part.column == "own" else _ROLES[part.column]
+        rows += [_row(said, role) for said in part.chain.said()]
+    for denial in draft.denials:
+        note = "denied: sets no bound (R21)"
+        rows.append((order_of(denial), LedgerRow(claim=denial.id, role="denied", note=note)))
+    for aside in draft.asides:
+        row = LedgerRow(claim=aside.claim.id, role=aside.role, note=aside.note)
+        rows.append((order_of(aside.claim), row))
+    ordered = [row for _, row in sorted(rows, key=lambda r: r[0])]
+    return tuple({row.claim: row for row in reversed(ordered)}.values())[::-1]
+
+
+def _row(said: Said, role: LedgerRole | None) -> tuple[Order, LedgerRow]:
+    reading, own_role, note = said
+    if role is not None and own_role in ("current", "component", "increment"):
+        own_role = role
+    return reading.order, LedgerRow(claim=reading.claim.id, role=own_role, note=note)

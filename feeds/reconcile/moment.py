@@ -1,0 +1,141 @@
+"""The tally at one moment: a pure function of the claims known by then (TALLY.md, R1 to R21).
+
+window      which claims are known, and which are about another time (R1, R2)
+columns     whose word each is: own, another side's, independent, a bystander's (R12)
+scopes      which part of the theatre each number is for (R4)
+components  numbers inside numbers are counted once (R7, R8)
+drift       one number under two kinds is one figure (R16)
+drafts      series in their columns, cells by category (R4, R5, R6, R9, R11)
+cells       bounds, grade, flags and ledger (R12 to R17, R20)
+checks      sums over sides (R15); silence: who has given no figure (R14)
+
+A person's decision (R19) is not made here: it changes the claims before they come.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import get_args
+
+from feeds.beat import Beat
+from feeds.claim import BOTH, Category, Claim, Kind
+from feeds.reconcile.cells import cell_of
+from feeds.reconcile.checks import check_sums
+from feeds.reconcile.columns import Columns
+from feeds.reconcile.components import Aside, read_all
+from feeds.reconcile.drafts import Drafts
+from feeds.reconcile.drift import set_drift_aside
+from feeds.reconcile.remarks import CEILINGS, ceiling_words, review_reason
+from feeds.reconcile.scopes import Scopes
+from feeds.reconcile.silence import silences
+from feeds.reconcile.window import Known, known_at
+from feeds.tally import Cell, Check, Tally
+
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_CATEGORIES: tuple[Category, ...] = get_args(Category)
+_HEARSAY = ("alleged", "feared")
+
+
+def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
+    """What every side's claims add up to at `at`; None is the end, undated claims included.
+
+    Near-linear in the number of claims; the order in which they come does not matter.
+    """
+    known = known_at(claims, at, beat)
+    pending = [c for c in known.current if _is_pending(c)]
+    denied = [c for c in known.current if _is_denied(c)]
+    hearsay = [c for c in known.current if c.modality in _HEARSAY and not _is_denied(c)]
+    stated = [c for c in known.current if _is_stated(c)]
+    sums = [c for c in stated if c.victim == BOTH]
+    columns = Columns(beat, known.current)
+    read = read_all([c for c in stated if c.victim != BOTH], columns, Scopes(beat))
+    readings, drifted = set_drift_aside(read.readings)
+    drafts = Drafts(readings)
+    for claim in denied:
+        if claim.victim != BOTH:
+            drafts.deny(claim, own=columns.column(claim) == "own")
+    for aside in (*read.asides, *drifted, *drafts.asides, *map(_heard, hearsay)):
+        drafts.attach(aside)
+    live = {c.id for c in known.current}
+    for claim in known.struck:
+        if claim.id not in live:
+            drafts.attach(_struck(claim))
+    doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
+    cells = _with_ceilings([cell_of(d, beat, doubtful) for d in drafts.all()])
+    cells = sorted(cells, key=lambda c: _cell_order(c, beat))
+    review = {c.id for c in known.current if review_reason(c)} | set(read.orphans)
+    return Tally(
+        at=at,
+        beat=beat.id,
+        cells=tuple(_mark_review(c, review) for c in cells),
+        silent=tuple(silences(pending, cells, beat, _since(known))),
+        checks=_in_order([*read.checks, *check_sums(sums, cells, beat)], known),
+        background=tuple(c.id for c in known.background),
+        review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
+    )
+
+
+def _is_pending(claim: Claim) -> bool:
+    return claim.qualifier == "none" or claim.modality == "pending"
+
+
+def _is_denied(claim: Claim) -> bool:
+    return (claim.denied or claim.modality == "denied") and not _is_pending(claim)
+
+
+def _is_stated(claim: Claim) -> bool:
+    return not (_is_pending(claim) or _is_denied(claim) or claim.modality in _HEARSAY)
+
+
+def _heard(claim: Claim) -> Aside:
+    note = f"{claim.modality}: for review, enters no bound (R21)"
+    return Aside(claim=claim, kind=claim.kind, category=claim.category, role="review", note=note)
+
+
+def _struck(claim: Claim) -> Aside:
+    note = "struck: the entry was edited since (R1)"
+    return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
+
+
+def _with_ceilings(cells: Sequence[Cell]) -> list[Cell]:
+    """`killed` cells with the wider rows of the same side noted beside them (R10)."""
+    notes: dict[str, list[str]] = {}
+    for cell in cells:
+        words = ceiling_words(cell) if cell.kind in CEILINGS else None
+        if words is not None:
+            notes.setdefault(cell.victim, []).append(words)
+    return [_with_ceiling(cell, sorted(notes.get(cell.victim, []))) for cell in cells]
+
+
+def _with_ceiling(cell: Cell, notes: Sequence[str]) -> Cell:
+    if cell.kind != "killed" or not notes:
+        return cell
+    return replace(
+        cell,
+        flags=(*cell.flags, *(f"ceiling {n.split(' ', 1)[0]}" for n in notes)),
+        why=(*cell.why, *(f"{n} stands beside it as a ceiling (R10)" for n in notes)),
+    )
+
+
+def _mark_review(cell: Cell, review: set[str]) -> Cell:
+    if review.isdisjoint(cell.claims):
+        return cell
+    return replace(cell, flags=(*cell.flags, "review"))
+
+
+def _cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, int]:
+    """By side as the beat orders them, then by kind and category."""
+    sides = [*beat.parties, *(s for s in beat.sides if s not in beat.parties)]
+    side = sides.index(cell.victim) if cell.victim in sides else len(sides)
+    return (side, cell.victim, _KINDS.index(cell.kind), _CATEGORIES.index(cell.category))
+
+
+def _since(known: Known) -> datetime | None:
+    if known.window is not None:
+        return known.window.start
+    return min((c.known for c in known.current if c.known is not None), default=None)
+
+
+def _in_order(checks: Sequence[Check], known: Known) -> tuple[Check, ...]:
+    place = {c.id: n for n, c in enumerate(known.current)}
+    return tuple(sorted(checks, key=lambda c: place[c.claim]))

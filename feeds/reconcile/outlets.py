@@ -1,0 +1,61 @@
+"""What outlets say in their own voice: an echo of a figure, else one among the others (R11)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from feeds.claim import Category, Kind
+from feeds.reconcile.chain import Step
+from feeds.reconcile.components import Aside
+from feeds.reconcile.drift import drift_aside
+from feeds.reconcile.reading import Reading
+from feeds.reconcile.series import Series
+
+_Found = tuple[Series, Category, Step]
+
+
+def hang_on(readings: Iterable[Reading], standing: Sequence[Series]) -> list[Series]:
+    """Hang outlets' readings on the figures they repeat; returns the series of the rest.
+
+    `standing` are the figures of sides, independent counts and third states, of one victim side,
+    kind and scope. What matches none of them stands among the others: one series an outlet, in
+    which a number that another outlet gave before is only one more copy.
+    """
+    loose: dict[str, Series] = {}
+    by_number: dict[int | None, Series] = {}
+    for reading in readings:
+        before = by_number.get(reading.best)
+        found = _latest_match(reading, [*standing, before] if before else standing)
+        if found is not None:
+            series, category, step = found
+            series.echo(reading, category, step)
+            continue
+        series = loose.setdefault(reading.speaker, Series())
+        series.add(reading)
+        if reading.best is not None:
+            by_number[reading.best] = series
+    return list(loose.values())
+
+
+def drifted(reading: Reading, beside: Mapping[Kind, Sequence[Series]]) -> Aside | None:
+    """The outlet's number as a drift of the same number of a neighbouring kind; None for none."""
+    if reading.best is None or reading.relation == "increment":
+        return None
+    for kind in sorted(beside):
+        for series in beside[kind]:
+            for chain in series.chains.values():
+                step = chain.matched_by(reading)
+                if step is not None and step.best == reading.best:
+                    return drift_aside(reading, step.reading)
+    return None
+
+
+def _latest_match(reading: Reading, standing: Sequence[Series]) -> _Found | None:
+    """The latest figure that it matches, whoever gave it; the same category before another."""
+    matches: list[_Found] = []
+    if reading.relation == "increment":
+        return None
+    for series in standing:
+        for category, chain in series.chains.items():
+            step = chain.matched_by(reading)
+            if step is not None and series.may_repeat(reading, category, step):
+                matches.append((series, category, step))
+    return max(matches, key=lambda m: (m[1] == reading.category, m[2].reading.order), default=None)

@@ -1,0 +1,110 @@
+"""What a cell says beside its numbers: short flags, and the rules in words (R5 to R17)."""
+
+from collections.abc import Iterable, Sequence
+
+from feeds.claim import Claim, Kind
+from feeds.reconcile.bounds import Sums
+from feeds.reconcile.chain import Chain, Step, change
+from feeds.reconcile.drafts import Draft, by_name
+from feeds.reconcile.grade import dispute_words, disputed_with
+from feeds.reconcile.reading import shown
+from feeds.reconcile.totals import INSIDE
+from feeds.tally import Cell, Grade, LedgerRow
+
+
+def flags_of(
+    draft: Draft,
+    sums: Sums,
+    grade: Grade,
+    rows: Sequence[LedgerRow],
+    doubtful: frozenset[str],
+) -> tuple[str, ...]:
+    flags: dict[str, bool] = {}
+    if draft.own is not None:
+        flags |= dict.fromkeys(_own_flags(draft.own), True)
+    enemy = disputed_with(sums.own, sums.claimed) if grade == "disputed" else None
+    if enemy is not None and sums.own is not None:
+        flags[dispute_words(sums.own, enemy)] = True
+    flags |= dict.fromkeys(sums.bounds.flags, True)
+    flags["drift"] = any(row.role == "drift" for row in rows)
+    flags["denied"] = bool(draft.denials)
+    flags["sum mismatch"] = any(row.claim in doubtful for row in rows)
+    return tuple(flag for flag, on in flags.items() if on)
+
+
+def _own_flags(chain: Chain) -> Iterable[str]:
+    step = chain.current
+    before = chain.steps[-2] if len(chain.steps) > 1 else None
+    if before is not None and not _same_breath(before, step) and step.point != before.point:
+        yield "revised down" if step.point < before.point else change(before, step)
+    if any(r.claim.not_final for r in step.readings):
+        yield "not final"
+    if step.is_derived:
+        yield "derived"
+    if step.reading.inside:
+        yield INSIDE
+
+
+def _same_breath(one: Step, other: Step) -> bool:
+    return one.reading.claim.entry_key == other.reading.claim.entry_key
+
+
+def why_of(draft: Draft, sums: Sums, grade: Grade) -> tuple[str, ...]:
+    why: list[str] = []
+    if draft.own is not None:
+        why += _own_why(draft.own)
+    why += sums.bounds.why
+    enemy = disputed_with(sums.own, sums.claimed)
+    if enemy is not None and sums.own is not None:
+        by = enemy.reading.claim.claimant_side or enemy.reading.claim.claimant
+        words = f"own {sums.own.words}, claimed {enemy.words} by {by}"
+        why.append(f"{words}: {dispute_words(sums.own, enemy)} (R14)")
+    why += [
+        f"claimed {chain.current.words} by {by}: sets high only (R12)"
+        for by, chain in by_name(draft.claimed)
+    ]
+    if draft.others:
+        why.append("outlets and third states set no bound (R11)")
+    if draft.denials:
+        why.append("a denial is kept beside; it sets no bound (R21)")
+    return (*why, f"graded {grade.replace('_', ' ')} (R14)")
+
+
+def _own_why(chain: Chain) -> Iterable[str]:
+    step = chain.current
+    parts = step.reading.claim.components
+    if parts and not step.reading.derived and sum(parts) == step.best:
+        yield f"{' + '.join(map(str, parts))} = {step.best} (R7)"
+    if step.reading.derived:
+        whole = step.reading.claim
+        yield f"{step.words} is a part of a larger number of the same text, derived (R7)"
+        if whole.components:
+            yield f"{' + '.join(map(str, whole.components))} = {whole.best} (R7)"
+    if step.base is not None:
+        yield f"{step.base.words} and {step.reading.point} more = {step.words} (R9)"
+    if len(chain.steps) > 1:
+        yield f"{change(chain.steps[-2], step)} (R5)"
+    echoes = sum(1 for _, role, _ in step.repeats if role in ("echo", "drift"))
+    if echoes:
+        yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
+
+
+def ceiling_words(cell: Cell) -> str | None:
+    """What a wider row says beside `killed` (R10): "207 killed or missing"; None for nothing."""
+    if cell.own is None or cell.own.low is None:
+        return None
+    number = shown(cell.own.low, cell.own.best, cell.own.high)
+    return f"{number} {cell.kind.replace('_', ' ')}"
+
+
+CEILINGS: tuple[Kind, ...] = ("killed_or_missing", "casualties")
+"""Rows that stand beside `killed` as a ceiling note (R10)."""
+
+
+def review_reason(claim: Claim) -> str | None:
+    """Why a person should look at a claim (R19, R21); None where nobody needs to."""
+    if claim.modality in ("alleged", "feared"):
+        return f"{claim.modality}: enters no bound (R21)"
+    if claim.kind == "captured":
+        return "a side's word on its captured (TALLY.md, 2)"
+    return f"{claim.confidence} confidence" if claim.confidence != "high" else None

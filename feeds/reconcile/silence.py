@@ -1,0 +1,51 @@
+"""Losses about which a side has given no figure: a value of its own, never 0 (R14)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from feeds.beat import Beat
+from feeds.claim import Claim, Kind
+from feeds.reconcile.reading import as_of
+from feeds.tally import Cell, Silence
+
+_ASKED: tuple[Kind, ...] = ("killed", "wounded")
+_COVERS: dict[Kind, tuple[Kind, ...]] = {
+    "casualties": ("killed", "wounded"),
+    "killed_or_missing": ("killed", "missing"),
+}
+"""Kinds that a statement about a wider word speaks of."""
+
+
+def silences(
+    statements: Iterable[Claim], cells: Sequence[Cell], beat: Beat, since: datetime | None
+) -> list[Silence]:
+    """The parties' killed and wounded without a figure, and every silence that a text states.
+
+    A side has spoken once it has a figure of its own in any category, for the whole or a part; a
+    statement made before that has lapsed. `since` is when the tally's window began.
+    """
+    spoken = {(c.victim, c.kind) for c in cells if c.own is not None or _has_own_part(c)}
+    asked: dict[tuple[str, Kind], list[Claim]] = {(v, k): [] for v in beat.parties for k in _ASKED}
+    for claim in statements:
+        for kind in _COVERS.get(claim.kind, (claim.kind,)):
+            asked.setdefault((claim.victim, kind), []).append(claim)
+    return [
+        Silence(
+            victim=victim,
+            kind=kind,
+            since=_first(said) or since,
+            stated=bool(said),
+            claims=tuple(c.id for c in said),
+        )
+        for (victim, kind), said in asked.items()
+        if (victim, kind) not in spoken
+    ]
+
+
+def _first(statements: Iterable[Claim]) -> datetime | None:
+    times = [t for t in map(as_of, statements) if t is not None]
+    return min(times, default=None)
+
+
+def _has_own_part(cell: Cell) -> bool:
+    return any(p.by == cell.victim for p in cell.places)

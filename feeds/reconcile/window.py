@@ -1,0 +1,62 @@
+"""First step: which claims are known at the moment, and which are about another time (R1, R2)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from feeds.beat import Beat, Episode
+from feeds.claim import Claim
+from feeds.reconcile.reading import as_of, order_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """The claims known at a moment, each list in the order told."""
+
+    current: tuple[Claim, ...]
+    background: tuple[Claim, ...]
+    """About another war or an earlier episode (R2)."""
+
+    struck: tuple[Claim, ...]
+    """Of earlier versions of an entry that was edited since (R1)."""
+
+    window: Episode | None
+    """The episode that the tally is of; None where the beat has none by then."""
+
+
+def known_at(claims: Iterable[Claim], at: datetime | None, beat: Beat) -> Known:
+    """Split the claims known at `at`; None is the end, and takes the undated ones too (R1).
+
+    The window is the playhead's episode; at the end, that of the last thing known. What was
+    counted before the window began is about an earlier episode, whatever its words (R2); what
+    was said after its end, and before another began, is still about it.
+    """
+    seen = sorted(
+        (c for c in claims if at is None or (c.known is not None and c.known <= at)), key=order_of
+    )
+    playhead = at or max((c.known for c in seen if c.known), default=None)
+    window = beat.window_at(playhead) if playhead else None
+    newest = _newest_versions(seen)
+    live = [c for c in seen if c.known == newest[c.entry_key]]
+    return Known(
+        current=tuple(c for c in live if not _is_background(c, window)),
+        background=tuple(c for c in live if _is_background(c, window)),
+        struck=tuple(c for c in seen if c.known != newest[c.entry_key]),
+        window=window,
+    )
+
+
+def _newest_versions(claims: Iterable[Claim]) -> dict[tuple[str, str], datetime | None]:
+    newest: dict[tuple[str, str], datetime | None] = {}
+    for claim in claims:
+        before = newest.get(claim.entry_key)
+        if before is None or (claim.known is not None and claim.known > before):
+            newest[claim.entry_key] = claim.known
+    return newest
+
+
+def _is_background(claim: Claim, window: Episode | None) -> bool:
+    if claim.period == "historical":
+        return True
+    counted = as_of(claim)
+    return window is not None and counted is not None and counted < window.start
