@@ -71,6 +71,7 @@ class Browser(webbrowser.BaseBrowser):
         self.opened: list[str] = []
 
     def open(self, url: str, new: int = 0, autoraise: bool = True) -> bool:
+        assert (new, autoraise) == (0, True)
         self.opened.append(url)
         return len(self.opened) < 2
 

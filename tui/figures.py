@@ -36,7 +36,7 @@ _GRADES: dict[Grade, str] = {
 _CATEGORIES: dict[Category, str] = {
     "military": "military",
     "civilian": "civilian",
-    "mixed": "military and civilian",
+    "mixed": "mixed",
     "unknown": "not said who",
 }
 

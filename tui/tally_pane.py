@@ -1,0 +1,111 @@
+"""TallyPane: what every side says of its losses at the playhead; a cell opens its ledger."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import tzinfo
+from typing import TypeGuard
+
+from textual.message import Message
+from textual.reactive import reactive, var
+
+from feeds.claim import Category, Kind
+from feeds.snapshot import Snapshot
+from feeds.tally import Tally
+from tui.row_list import Row, RowList
+from tui.story_time import ZoneMode
+from tui.tally_changes import CellKey, Change, changes
+from tui.tally_rows import Look, Shelf, tally_rows
+
+
+class TallyPane(RowList):
+    """Draws the snapshot's tally; changes stay marked until the next step that changes it."""
+
+    DEFAULT_CSS = """
+    TallyPane {
+        width: 1fr;
+        height: 1fr;
+        min-width: 20;
+    }
+    """
+
+    snapshot: reactive[Snapshot | None] = reactive[Snapshot | None](None, layout=False)
+    """What is known at the playhead; None before anything is read."""
+
+    zone_mode: var[ZoneMode] = var[ZoneMode]("source", init=False)
+    """Whose clock is shown."""
+
+    @dataclass
+    class CellOpened(Message):
+        """The reader wants the ledger of a cell; category None for a loss without a figure."""
+
+        victim: str
+        kind: Kind
+        category: Category | None
+
+    @dataclass
+    class ShelfOpened(Message):
+        """The reader wants what stands beside the cells."""
+
+        shelf: Shelf
+
+    def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
+        """`local` None is the machine's own zone."""
+        super().__init__(id=id)
+        self._local = local
+        self._tally: Tally | None = None
+        self._changes: Mapping[CellKey, Change] = {}
+        self.border_title = "Tally"
+
+    @property
+    def cell(self) -> CellKey | None:
+        """The cell under the cursor; None where it is on something else."""
+        return self.cursor if isinstance(self.cursor, CellKey) else None
+
+    def watch_snapshot(self, _before: Snapshot | None, now: Snapshot | None) -> None:
+        """Draw the new tally; what it changed is marked."""
+        if now is None:
+            return
+        if self._tally is not None and _differ(self._tally, now.tally):
+            self._changes = changes(self._tally, now.tally)
+        self._tally = now.tally
+        self.refill()
+
+    def watch_zone_mode(self) -> None:
+        """Another clock."""
+        self.refill()
+
+    def make_rows(self, width: int) -> Sequence[Row]:
+        """The rows of the tally at `width`."""
+        if self.snapshot is None:
+            return ()
+        look = Look(
+            beat=self.snapshot.beat,
+            width=width,
+            palette=self.palette,
+            marks=self.marks,
+            ascii_only=self.ascii_only,
+            zone_mode=self.zone_mode,
+            local=self._local,
+        )
+        return tally_rows(self.snapshot.tally, self._changes, look)
+
+    def stand_in(self, lost: Hashable, keys: Sequence[Hashable]) -> Hashable | None:
+        """The cell that a refined or new category moved to (R5), or the silence that is left."""
+        if not isinstance(lost, CellKey):
+            return None
+        return next((k for k in keys if isinstance(k, CellKey) and k[:2] == lost[:2]), None)
+
+    def chosen(self, key: Hashable) -> None:
+        """Ask for the ledger."""
+        if isinstance(key, CellKey):
+            self.post_message(self.CellOpened(*key))
+        elif _is_shelf(key):
+            self.post_message(self.ShelfOpened(key))
+
+
+def _differ(before: Tally, now: Tally) -> bool:
+    return before is not now and (before.cells, before.silent) != (now.cells, now.silent)
+
+
+def _is_shelf(key: Hashable) -> TypeGuard[Shelf]:
+    return key in ("checks", "background", "review")
