@@ -93,12 +93,8 @@ class Chain:
         """
         if not self.steps:
             return None
-        same = self._by_number.get((reading.best, reading.low, reading.high)[: _width(reading)])
-        if (
-            same is not None
-            and is_near(same.as_of, reading.as_of)
-            and repeats_number(reading, same)
-        ):
+        same = self._with_number_of(reading)
+        if same is not None:
             return same
         last = self.current
         if is_near(last.as_of, reading.as_of) and _hedges(reading, last):
@@ -107,12 +103,8 @@ class Chain:
 
     def matched_by(self, reading: Reading) -> Step | None:
         """The latest figure that an outlet or an undated text matches (R11)."""
-        same = self._by_number.get((reading.best, reading.low, reading.high)[: _width(reading)])
-        if (
-            same is not None
-            and is_near(same.as_of, reading.as_of)
-            and repeats_number(reading, same)
-        ):
+        same = self._with_number_of(reading)
+        if same is not None:
             return same
         near = (s for s in self._around(reading) if is_near(s.as_of, reading.as_of))
         return next((s for s in near if _hedges(reading, s)), None)
