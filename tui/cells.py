@@ -4,9 +4,11 @@ A piece is a run of text in one style; a line is pieces that fill a width exactl
 is cut with a sign, never silently. Nothing here knows a terminal or a widget.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rich.cells import cell_len, chop_cells, set_cell_size
 from rich.segment import Segment
@@ -17,6 +19,9 @@ from feeds.sanitise import clean_line
 
 Piece = tuple[str, Style]
 """Clean text and its style."""
+
+Span = tuple[int, int, Style]
+"""From, to (characters of unmodified text), and the style to lay over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,25 +120,41 @@ def size_of(pieces: Iterable[Piece]) -> int:
 
 
 def pieces_of(
-    raw: str, spans: Iterable[tuple[int, int, Style]], base: Style, *, until: int | None = None
+    raw: str, spans: Iterable[Span], base: Style, *, washed: Callable[[str], str] = clean_line
 ) -> list[Piece]:
-    """`raw` on one line, cut at the edges of styled spans and cleaned piece by piece.
+    """`raw` cut at the edges of its spans and cleaned piece by piece; all of it in `base`.
 
-    Spans are (start, end, style) in `raw`; where they overlap, later ones lie over earlier ones.
-    `until` draws only so many raw characters (a line cannot show more).
+    Where spans overlap, later ones lie over earlier ones. `washed` is `clean_line`, or `clean`
+    where line breaks are to stay.
     """
-    text = raw if until is None else raw[:until]
-    kept = [(max(s, 0), min(e, len(text)), style) for s, e, style in spans]
+    return [(washed(raw[s:e]), style) for s, e, style in _runs(raw, spans, base)]
+
+
+def offsets_of(
+    raw: str, spans: Iterable[Span], base: Style, *, washed: Callable[[str], str] = clean_line
+) -> dict[int, int]:
+    """Where the edges of the spans lie in the joined text of `pieces_of`, by their place in raw."""
+    offsets, at = {}, 0
+    for start, end, _ in _runs(raw, spans, base):
+        offsets[start] = at
+        at += len(washed(raw[start:end]))
+    return offsets
+
+
+def _runs(raw: str, spans: Iterable[Span], base: Style) -> list[Span]:
+    """`raw` as runs without overlap, each with the styles that lie over it."""
+    kept = [(max(s, 0), min(e, len(raw)), style) for s, e, style in spans]
     kept = [(s, e, style) for s, e, style in kept if s < e]
-    edges = sorted({0, len(text), *(s for s, _, _ in kept), *(e for _, e, _ in kept)})
-    pieces: list[Piece] = []
-    for start, end in zip(edges, edges[1:], strict=False):
-        style = base
-        for s, e, over in kept:
-            if s <= start and end <= e:
-                style += over
-        pieces.append((clean_line(text[start:end]), style))
-    return pieces
+    edges = sorted({0, len(raw), *(s for s, _, _ in kept), *(e for _, e, _ in kept)})
+    begun: dict[int, list[int]] = defaultdict(list)
+    for number, (start, _, _) in enumerate(kept):
+        begun[start].append(number)
+    runs: list[Span] = []
+    over: list[int] = []
+    for start, end in pairwise(edges):
+        over = sorted([n for n in over if kept[n][1] > start] + begun[start])
+        runs.append((start, end, sum((kept[n][2] for n in over), base)))
+    return runs
 
 
 def wrap(text: str, width: int) -> list[tuple[int, int]]:

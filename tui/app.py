@@ -1,0 +1,201 @@
+"""NightdeskApp: builds the screen, has the sources read behind it, and leaves with a status."""
+
+import gc
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, tzinfo
+from functools import partial
+from typing import cast
+
+from rich.text import Text
+from textual import on
+from textual.app import App
+from textual.message import Message
+
+from feeds.clock import Clock, WallClock
+from feeds.errors import FeedError, UsageError
+from feeds.replay import Replay
+from feeds.sanitise import clean_line
+from feeds.typed_time import TypedTime
+from tui import themes
+from tui.desk_screen import DeskScreen, ShownDesk
+from tui.keymap import bindings, keymap
+from tui.layouts import beside_always
+from tui.opening import Opening
+from tui.settings import Loaded
+
+__all__ = ["NightdeskApp", "Opening"]
+
+Progress = Callable[[str, int], None]
+Load = Callable[[Opening, Progress], ShownDesk]
+
+
+class NightdeskApp(App[None]):
+    """The dashboard. It only builds: the screen holds the state."""
+
+    TITLE = "nightdesk"
+    CSS_PATH = "nightdesk.tcss"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS = bindings("app")
+
+    @dataclass
+    class SourceRead(Message):
+        """The reading has come so far."""
+
+        stage: str
+        done: int
+
+        def can_replace(self, message: Message) -> bool:
+            """Only the last stage matters."""
+            return isinstance(message, NightdeskApp.SourceRead)
+
+    @dataclass
+    class DeskOpened(Message):
+        """Everything is read."""
+
+        desk: ShownDesk
+
+    @dataclass
+    class DeskRefused(Message):
+        """Nothing can be shown, and why."""
+
+        error: FeedError
+
+    def __init__(
+        self,
+        opening: Opening,
+        *,
+        settings: Loaded,
+        load: Load | None = None,
+        clock: Clock | None = None,
+        local: tzinfo | None = None,
+    ) -> None:
+        """`load` reads the sources, in a thread; `local` None is the machine's own zone."""
+        self._settings = settings.settings
+        self._problems = settings.problems
+        super().__init__()
+        self.animation_level = "none"
+        self._opening = opening
+        self._load = load or load_desk
+        self._clock = clock or WallClock()
+        self._local = local
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.LIGHT if self._settings.theme == "light" else themes.DARK
+        self.set_keymap(
+            keymap(self._settings.keymap, layouts=beside_always(self._settings.layout))
+        )
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our colours in a theme that does not name them."""
+        return dict(themes.DEFAULTS)
+
+    def get_default_screen(self) -> DeskScreen:
+        """The desk's screen is there from the first paint on."""
+        screen = DeskScreen(self._settings.keymap)
+        screen.set_reactive(DeskScreen.zone_mode, self._settings.zone)
+        screen.set_reactive(DeskScreen.ascii_only, self._settings.ascii)
+        screen.set_class(self._settings.ascii, "-ascii")
+        screen.local = self._local
+        return screen
+
+    def on_mount(self) -> None:
+        """Begin to read once the frame is painted."""
+        self.desk_screen.reading(_what(self._opening))
+        self.call_after_refresh(
+            self.run_worker, self._read, name="read", thread=True, exit_on_error=True
+        )
+
+    @property
+    def desk_screen(self) -> DeskScreen:
+        """The screen below all others."""
+        return cast(DeskScreen, self.screen_stack[0])
+
+    def _read(self) -> None:
+        """In a thread: nothing here touches a widget."""
+        try:
+            desk = self._load(self._opening, self._report)
+        except FeedError as error:
+            self.post_message(self.DeskRefused(error))
+        else:
+            gc.collect()
+            gc.freeze()
+            self.post_message(self.DeskOpened(desk))
+
+    def _report(self, stage: str, done: int) -> None:
+        self.post_message(self.SourceRead(stage, done))
+
+    @on(SourceRead)
+    def _say_stage(self, event: SourceRead) -> None:
+        if self.desk_screen.desk is None:
+            count = f" {event.done:,}" if event.done else ""
+            self.desk_screen.reading(clean_line(f"{event.stage}{count}"))
+
+    @on(DeskOpened)
+    def _show(self, event: DeskOpened) -> None:
+        screen = self.desk_screen
+        try:
+            replay, replaying = begin(event.desk, self._opening, self._clock)
+        except FeedError as error:
+            self._refuse(self.DeskRefused(error))
+            return
+        screen.open(event.desk, replay, replaying=replaying)
+        for problem in self._problems:
+            screen.say(problem)
+
+    @on(DeskRefused)
+    def _refuse(self, event: DeskRefused) -> None:
+        """The reason goes to standard error, once the terminal is the reader's again."""
+        status = 2 if isinstance(event.error, UsageError) else 1
+        words = Text(f"nightdesk: {clean_line(str(event.error))}")
+        self.exit(return_code=status, message=words)
+
+
+def load_desk(opening: Opening, progress: Progress) -> ShownDesk:
+    """Read the sources."""
+    from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
+
+    return open_desk(opening.sources, opening.options, progress=progress)
+
+
+def begin(
+    desk: ShownDesk, opening: Opening, clock: Clock
+) -> tuple[Replay | None, bool]:
+    """The replay of a desk, and whether it begins as one (else everything is shown).
+
+    Raises:
+        UsageError: a time that was asked for makes no sense here.
+    """
+    moment = partial(_moment, desk=desk)
+    wanted = moment(opening.at) or moment(opening.start)
+    if not desk.times:
+        if wanted:
+            raise UsageError("nothing here has a time; --date gives undated documents their day")
+        return None, False
+    replaying = opening.replaying or wanted is not None
+    replay = Replay(
+        desk.times,
+        clock,
+        start=wanted,
+        speed=opening.speed,
+        quiet=opening.quiet,
+        playing=opening.replaying,
+    )
+    if not replaying:
+        replay.to_end()
+    return replay, replaying
+
+
+def _moment(typed: TypedTime | None, *, desk: ShownDesk) -> datetime | None:
+    """A typed time on the story's clock; a clock alone is on its last day."""
+    if typed is None:
+        return None
+    zone = desk.beat.zone or UTC
+    last = desk.times[-1].astimezone(zone).date() if desk.times else date(2000, 1, 1)
+    return typed.resolve(zone, last, at_end=True)
+
+
+def _what(opening: Opening) -> str:
+    count = len(opening.sources)
+    what = opening.sources[0] if count == 1 else f"{count} sources"
+    return clean_line(f"reading {what}")

@@ -1,0 +1,243 @@
+"""DeskLayout: the frame of the desk's screen: which panes stand where, which has the keys.
+
+From 100 columns all panes but the filter stand side by side, from 120 the filter too. Below that
+the feed stands over one of tally and text, and the filter lies over all when it is asked for.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.getters import query_one
+from textual.reactive import var
+from textual.widget import Widget
+
+from feeds.snapshot import Snapshot
+from tui.detail_pane import DetailPane
+from tui.facet_rows import DigitKind
+from tui.feed_pane import FeedPane
+from tui.filter_bar import FilterBar
+from tui.filter_pane import FilterPane
+from tui.key_bar import KeyBar, Moment, Where
+from tui.replay_keys import ReplayKeys
+from tui.story_time import ZoneMode
+from tui.tally_pane import TallyPane
+from tui.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
+from tui.top_bar import Status, TopBar
+
+PaneName = Literal["filter", "feed", "tally", "detail"]
+
+ORDER: tuple[PaneName, ...] = ("filter", "feed", "tally", "detail")
+"""In which Tab goes round."""
+
+
+class DeskLayout(ReplayKeys):
+    """Panes, their focus, and what lies on top."""
+
+    HORIZONTAL_BREAKPOINTS = [
+        (0, "-tiny"),
+        (LEAST_WIDTH, "-narrow"),
+        (100, "-middle"),
+        (120, "-wide"),
+        (160, "-vast"),
+    ]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST_HEIGHT, "-low"), (28, "-tall"), (50, "-high")]
+
+    AUTO_FOCUS = "FeedPane"
+
+    snapshot: var[Snapshot | None] = var(None)
+    """What the panes draw; None while the sources are read."""
+
+    status: var[Status | None] = var(None)
+    """What the top bar says."""
+
+    zone_mode: var[ZoneMode] = var[ZoneMode]("source")
+    """Whose clock all times are on."""
+
+    digits: var[DigitKind] = var[DigitKind]("actor")
+    """What the digits toggle."""
+
+    ascii_only = var(False)
+    """Draw with ASCII signs."""
+
+    zoomed: var[PaneName | None] = var[PaneName | None](None)
+    """The pane that has the whole screen; None: each has its place."""
+
+    lower: var[PaneName] = var[PaneName]("detail")
+    """Which of tally and detail is in view where there is room for one."""
+
+    filtering = var(False, toggle_class="-filtering")
+    """True while the filter lies over the other panes, where it has no place of its own."""
+
+    filter_pane = query_one(FilterPane)
+    feed = query_one(FeedPane)
+    tally_pane = query_one(TallyPane)
+    detail = query_one(DetailPane)
+    key_bar = query_one(KeyBar)
+
+    def __init__(self, keymap: Mapping[str, tuple[str, ...]]) -> None:
+        super().__init__()
+        self._keymap = keymap
+
+    def compose(self) -> ComposeResult:
+        """All panes at once: nothing is mounted later."""
+        cls = DeskLayout
+        drawn = (cls.snapshot, cls.zone_mode, cls.ascii_only)
+        yield TopBar().data_bind(cls.status, cls.ascii_only)
+        yield FilterBar().data_bind(cls.snapshot, cls.ascii_only)
+        with Horizontal(id="panes"):
+            yield FilterPane().data_bind(cls.snapshot, cls.digits, cls.ascii_only)
+            yield FeedPane().data_bind(*drawn)
+            with Vertical(id="beside"):
+                yield TallyPane().data_bind(*drawn)
+                yield DetailPane().data_bind(*drawn)
+        yield from self.compose_below()
+        yield KeyBar(self._keymap).data_bind(cls.ascii_only)
+        yield TooSmall()
+
+    def compose_below(self) -> ComposeResult:
+        """What stands between the panes and the footer."""
+        yield from ()
+
+    def pane(self, name: PaneName) -> Widget:
+        """The widget of a pane that takes the keys."""
+        panes: dict[PaneName, Widget] = {
+            "filter": self.filter_pane.facets,
+            "feed": self.feed,
+            "tally": self.tally_pane,
+            "detail": self.detail,
+        }
+        return panes[name]
+
+    @property
+    def where(self) -> PaneName | None:
+        """The pane that has the keys."""
+        if self.filter_pane.has_focus_inside:
+            return "filter"
+        return next((name for name in ORDER if self.pane(name).has_focus), None)
+
+    def go_to_pane(self, name: PaneName) -> None:
+        """Bring a pane into view and give it the keys."""
+        if name in ("tally", "detail"):
+            self.lower = name
+        if name == "filter":
+            self.filtering = True
+        if self.zoomed and self.zoomed != name:
+            self.zoomed = name
+        self.pane(name).focus()
+
+    def watch_zoomed(self, before: PaneName | None, now: PaneName | None) -> None:
+        """One pane alone, or all."""
+        self.set_class(now is not None, "-zoomed")
+        for name in ORDER:
+            self.set_class(now == name, f"-zoom-{name}")
+        self.tell_keys()
+
+    def watch_lower(self) -> None:
+        """The other one of the two."""
+        self.set_class(self.lower == "tally", "-lower-tally")
+
+    def watch_filtering(self) -> None:
+        """Gone with the filter are its keys."""
+        self.tell_keys()
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The footer follows the keys; an overlay that lost them goes."""
+        where = self.where
+        if where and where != "filter":
+            self.filtering = False
+        if where in ("tally", "detail"):
+            self.lower = where
+        self.tell_keys()
+
+    def tell_keys(self) -> None:
+        """Tell the footer what is going on."""
+        if self.is_mounted and self.snapshot is not None:
+            self.key_bar.moment = self.moment()
+
+    def moment(self) -> Moment:
+        """What decides which keys matter."""
+        where: Where = self.where or "other"
+        state = self.state
+        return Moment(
+            where=where,
+            playing=state == "playing",
+            replaying=self.replaying,
+            can_play=self.replay is not None,
+            unseen=self.feed.unseen > 0,
+            finding=self.feed.finding,
+            filtered=self.snapshot is not None and not self.snapshot.filter.is_empty,
+            zoomed=self.zoomed is not None,
+            digits=self.digits,
+        )
+
+    def close_top(self) -> bool:
+        """Close the topmost thing; False where only the feed is left."""
+        if self.filter_pane.leave_field():
+            return True
+        if self.zoomed:
+            self.zoomed = None
+            return True
+        if self.filtering or self.where not in ("feed", None):
+            self.feed.focus()
+            return True
+        if self.feed.finding:
+            self.feed.show_hits("", ())
+            self.tell_keys()
+            return True
+        return False
+
+    def action_next_pane(self) -> None:
+        """The pane to the right, round the end."""
+        self._turn_to(1)
+
+    def action_previous_pane(self) -> None:
+        """The pane to the left."""
+        self._turn_to(-1)
+
+    def action_zoom(self) -> None:
+        """Give the pane the whole screen, or take it back."""
+        self.zoomed = None if self.zoomed else self.where or "feed"
+
+    def action_detail_down(self) -> None:
+        """The text further, without leaving the list."""
+        self._scroll_text(2)
+
+    def action_detail_up(self) -> None:
+        """The text back."""
+        self._scroll_text(-2)
+
+    def action_filter(self) -> None:
+        """To the filter; from its list, to its field."""
+        if self.where == "filter":
+            self.filter_pane.take_focus()
+        else:
+            self.go_to_pane("filter")
+
+    def action_tally(self) -> None:
+        """To the tally; from the tally, back to the feed."""
+        self.go_to_pane("feed" if self.where == "tally" else "tally")
+
+    def action_close(self) -> None:
+        """Close what is on top; never quits, never clears a filter."""
+        self.close_top()
+
+    @on(KeyBar.KeyClicked)
+    async def _do(self, event: KeyBar.KeyClicked) -> None:
+        event.stop()
+        focused = self.focused or self
+        if not await focused.run_action(event.action):
+            await self.run_action(event.action)
+
+    def _turn_to(self, by: int) -> None:
+        open_filter = self.filter_pane.display or self.filtering
+        names = [name for name in ORDER if name != "filter" or open_filter]
+        here = self.where
+        place = names.index(here) if here in names else names.index("feed")
+        self.go_to_pane(names[(place + by) % len(names)])
+
+    def _scroll_text(self, by: int) -> None:
+        self.lower = "detail"
+        self.detail.scroll_text(by)

@@ -1,0 +1,247 @@
+"""DeskScreen: the state of the desk's screen: what was asked for, and the snapshot that answers."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from typing import Protocol
+
+from textual import on
+from textual.content import Content
+
+from feeds.beat import Beat
+from feeds.entry import Entry
+from feeds.replay import Gap, Replay
+from feeds.sanitise import clean_line
+from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from tui import story_time
+from tui.desk_layout import DeskLayout
+from tui.facet_rows import FacetKind, numbered
+from tui.feed_pane import FeedPane
+from tui.filter_pane import FacetList
+from tui.keymap import bindings
+from tui.quit_screen import QuitScreen
+from tui.top_bar import Status
+
+
+class ShownDesk(Protocol):
+    """What the screen asks of the desk (`feeds.desk.Desk`)."""
+
+    beat: Beat
+    opened: Opened
+
+    @property
+    def times(self) -> Sequence[datetime]:
+        """The stops of a replay, sorted."""
+        ...
+
+    @property
+    def claim_times(self) -> Sequence[datetime]:
+        """Those at which a current claim becomes known."""
+        ...
+
+    def snapshot(self, *, at: datetime | None, asked: Filter) -> Snapshot:
+        """Everything at a playhead under a filter."""
+        ...
+
+    def entry(self, key: EntryKey) -> Entry | None:
+        """One entry."""
+        ...
+
+    def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
+        """Entries of the snapshot that have the words, oldest first."""
+        ...
+
+
+class DeskScreen(DeskLayout):
+    """Holds the state, takes what the panes say, and asks the desk for snapshots."""
+
+    BINDINGS = bindings("panes", "screen", "replay")
+
+    desk: ShownDesk | None = None
+    """None while the sources are read."""
+
+    asked = Filter()
+    """What the reader wants to see."""
+
+    words = ""
+    """What is looked for; empty: nothing."""
+
+    local: tzinfo | None = None
+    """The machine's zone; None asks the operating system."""
+
+    def open(self, desk: ShownDesk, replay: Replay | None, *, replaying: bool) -> None:
+        """Show a desk: from its replay's playhead, or complete."""
+        self.desk = desk
+        self.replay = replay
+        self.times = desk.times
+        self.claim_times = desk.claim_times
+        self.replaying = replaying and replay is not None
+        self.remove_class("-reading")
+        self.refresh_snapshot()
+        self._turn()
+
+    def reading(self, what: str) -> None:
+        """Say what is being read."""
+        self.status = Status(beat=what, state="reading")
+
+    def moved(self, gap: Gap | None = None) -> None:
+        """Show what is known at the playhead now."""
+        if self.desk is None:
+            return
+        self.refresh_snapshot()
+        if gap:
+            self.feed.note = f"skipped {story_time.span(gap.length)} of quiet"
+
+    def refresh_snapshot(self) -> None:
+        """Ask the desk anew, and let the panes draw."""
+        assert self.desk is not None
+        self.snapshot = self.desk.snapshot(at=self.at, asked=self.asked)
+        if self.words:
+            self.feed.show_hits(self.words, self.desk.find(self.words, self.snapshot))
+        self.status = self._status(self.snapshot)
+        self.tell_keys()
+
+    def ask(self, asked: Filter) -> None:
+        """Show only what passes `asked`."""
+        self.asked = asked
+        if self.desk:
+            self.refresh_snapshot()
+
+    def find(self, words: str) -> None:
+        """Highlight words and go to the nearest hit; hides nothing."""
+        self.words = words.strip()
+        if self.desk is None or self.snapshot is None:
+            return
+        hits = self.desk.find(self.words, self.snapshot) if self.words else ()
+        self.feed.show_hits(self.words, hits)
+        if self.words and not hits:
+            self.say(f"Nothing has “{self.words}” so far.")
+        elif hits and self.feed.cursor not in hits:
+            self.feed.choose_hit(1)
+        self.tell_keys()
+
+    def say(self, words: str) -> None:
+        """A short message, feed text cleaned, never read as markup."""
+        self.notify(clean_line(words), markup=False, timeout=4)
+
+    def action_find_next(self) -> None:
+        """Next hit down the feed."""
+        self._next_hit(1)
+
+    def action_find_previous(self) -> None:
+        """Next hit up the feed."""
+        self._next_hit(-1)
+
+    def action_toggle_chip(self, number: int) -> None:
+        """Choose the nth actor or region, or no longer."""
+        facets = numbered(self.snapshot, self.digits) if self.snapshot else ()
+        if number <= len(facets):
+            self._toggle(self.digits, facets[number - 1].id)
+
+    def action_chips_all(self) -> None:
+        """Show everything."""
+        self.ask(Filter())
+
+    def action_chips_kind(self) -> None:
+        """The digits choose regions, or actors again."""
+        self.digits = "region" if self.digits == "actor" else "actor"
+        self.tell_keys()
+
+    def action_zone(self) -> None:
+        """The next clock."""
+        self.zone_mode = story_time.next_zone(self.zone_mode)
+        if self.snapshot:
+            self.status = self._status(self.snapshot)
+
+    def action_to_end(self) -> None:
+        """Take what came in; where nothing did, go to the end."""
+        if not self.feed.at_edge and self.feed.unseen:
+            self.feed.take()
+        else:
+            self.leave_replay()
+            self.feed.take()
+        self.tell_keys()
+
+    def go_to_claim(self, by: int) -> None:
+        """In a replay the playhead moves; with everything shown, the cursor."""
+        if self.replaying:
+            super().go_to_claim(by)
+        elif not self.feed.choose_claims(by):
+            self.say("No further entry with a claim.")
+
+    def action_back(self) -> None:
+        """One step back; at the end ask whether to quit."""
+        if self.desk is None:
+            self.app.exit()
+        elif self.close_top():
+            return
+        elif self.replaying:
+            self.leave_replay()
+        else:
+            self.app.push_screen(QuitScreen(), self._leave)
+
+    @on(FacetList.FacetToggled)
+    def _choose(self, event: FacetList.FacetToggled) -> None:
+        event.stop()
+        self._toggle(event.kind, event.id)
+
+    @on(FeedPane.EntryChosen)
+    def _show_entry(self, event: FeedPane.EntryChosen) -> None:
+        event.stop()
+        self.detail.entry = self.desk.entry(event.key) if self.desk and event.key else None
+        self.tell_keys()
+
+    @on(FeedPane.EntryOpened)
+    def _read_entry(self, event: FeedPane.EntryOpened) -> None:
+        event.stop()
+        self.go_to_pane("detail")
+
+    def _leave(self, leave: bool | None) -> None:
+        if leave:
+            self.app.exit()
+
+    def _toggle(self, kind: FacetKind, id: str) -> None:
+        asked = self.asked
+        if kind == "text":
+            self.ask(replace(asked, text="" if asked.text == id else id))
+        elif kind == "side":
+            self.ask(replace(asked, sides=asked.sides ^ {id}))
+        elif kind == "actor":
+            self.ask(replace(asked, actors=asked.actors ^ {id}))
+        else:
+            self.ask(replace(asked, regions=asked.regions ^ {id}))
+
+    def _next_hit(self, by: int) -> None:
+        if not self.feed.choose_hit(by):
+            self.say("Nothing is looked for: / finds." if not self.words else "No hit.")
+
+    def _status(self, snapshot: Snapshot) -> Status:
+        wall, zone = self._story_wall(snapshot)
+        opened = self.desk.opened if self.desk else Opened()
+        replay = self.replay
+        return Status(
+            beat=snapshot.beat.name,
+            state=self.state,
+            speed=replay.speed if replay else 60,
+            skipping=bool(replay and replay.skipping),
+            wall=wall,
+            zone=zone,
+            assumed=self.zone_mode == "source" and opened.zone_assumed is not None,
+            shown=len(snapshot.entries),
+            known=snapshot.known,
+            problems=len(opened.problems) + len(opened.failed),
+            hidden_undated=snapshot.undated if snapshot.at else 0,
+        )
+
+    def _story_wall(self, snapshot: Snapshot) -> tuple[datetime | None, str]:
+        """The playhead on the clock that is shown, and that clock's name."""
+        at = snapshot.at or (self.times[-1] if self.times else None)
+        if at is None:
+            return None, ""
+        newest = snapshot.entries[len(snapshot.entries) - 1] if len(snapshot.entries) else None
+        source = (newest.zone if newest else None) or snapshot.beat.zone
+        wall = story_time.in_zone(
+            at, mode=self.zone_mode, source_zone=source, local=self.local
+        )
+        name = getattr(wall.tzinfo, "key", "") if self.zone_mode == "source" else self.zone_mode
+        return wall, "" if name in ("utc", "UTC") else str(name)

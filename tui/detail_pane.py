@@ -1,0 +1,212 @@
+"""DetailPane: the chosen entry in full, and the claims that it carries."""
+
+from datetime import tzinfo
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+from textual.selection import Selection
+from textual.strip import Strip
+
+from feeds.claim import Claim
+from feeds.entry import Entry, TextField
+from feeds.snapshot import Snapshot
+from tui.cells import line
+from tui.detail_text import Detail, Focus, Reading, lay_out
+from tui.keymap import bindings
+from tui.palette import Drawn
+from tui.story_time import ZoneMode
+
+_EMPTY = Detail(lines=(), span_line=None)
+
+
+class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
+    """The entry under the feed's cursor."""
+
+    DEFAULT_CSS = """
+    DetailPane {
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable;
+        padding: 0 1;
+    }
+    """
+
+    BINDINGS = bindings("move")
+
+    snapshot: var[Snapshot | None] = var(None)
+    """Where the claims and the beat come from."""
+
+    zone_mode: var[ZoneMode] = var[ZoneMode]("source")
+    """Whose clock the times are on."""
+
+    entry: var[Entry | None] = var(None)
+    """What to show; None shows nothing."""
+
+    local: tzinfo | None = None
+    """The machine's zone; None asks the operating system."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._detail = _EMPTY
+        self._strips: dict[int, Strip] = {}
+        self._focus: Focus | None = None
+        self._claims: tuple[Claim, ...] = ()
+        self.border_title = Content("Entry")
+
+    def focus_span(self, field: TextField, start: int, end: int) -> None:
+        """Bring a span of the unmodified text into view and make it stand out."""
+        self._focus = (field, start, end)
+        self._lay_out()
+        if self._detail.span_line is not None:
+            height = self.scrollable_content_region.height
+            self._scroll(self._detail.span_line - height // 3)
+
+    def scroll_text(self, by: int) -> None:
+        """Scroll by so many lines."""
+        self._scroll(self.scroll_offset.y + by)
+
+    def watch_entry(self, before: Entry | None, now: Entry | None) -> None:
+        """Another entry begins at its top."""
+        same = before is not None and now is not None and before.key == now.key
+        if not same:
+            self._focus = None
+        self._lay_out()
+        if not same:
+            self._scroll(0)
+
+    def watch_snapshot(self) -> None:
+        """The claims that are known may be others now."""
+        if self.entry is not None and self._known_claims() != self._claims:
+            self._lay_out()
+
+    def watch_zone_mode(self) -> None:
+        """Another clock."""
+        self._lay_out()
+
+    def on_resize(self) -> None:
+        """Another width: the lines break elsewhere."""
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Another theme: the pieces carry its styles."""
+        super().notify_style_update()
+        if self.is_attached and self.entry is not None:
+            self.call_later(self._lay_out)
+
+    def render_line(self, y: int) -> Strip:
+        """Line `y` of what is in view."""
+        return self._strip(y + self.scroll_offset.y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text that the mouse marked."""
+        text = "\n".join("".join(t for t, _ in pieces) for pieces in self._detail.lines)
+        return selection.extract(text), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw what is marked."""
+        self._strips.clear()
+        self.refresh()
+
+    def action_down(self) -> None:
+        """One line down."""
+        self.scroll_text(1)
+
+    def action_up(self) -> None:
+        """One line up."""
+        self.scroll_text(-1)
+
+    def action_top(self) -> None:
+        """The headline."""
+        self._scroll(0)
+
+    def action_bottom(self) -> None:
+        """The last claim."""
+        self._scroll(len(self._detail.lines))
+
+    def action_page_down(self) -> None:
+        """One page down."""
+        self.scroll_text(self._page)
+
+    def action_page_up(self) -> None:
+        """One page up."""
+        self.scroll_text(-self._page)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self.scroll_text(max(self._page // 2, 1))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self.scroll_text(-max(self._page // 2, 1))
+
+    @property
+    def _page(self) -> int:
+        return max(self.scrollable_content_region.height - 1, 1)
+
+    def _scroll(self, y: int) -> None:
+        self.scroll_to(y=y, animate=False, immediate=True)
+        self._label()
+
+    def _known_claims(self) -> tuple[Claim, ...]:
+        if self.snapshot is None or self.entry is None:
+            return ()
+        return self.snapshot.claims_of.get(self.entry.key, ())
+
+    def _lay_out(self) -> None:
+        self._strips.clear()
+        self._claims = self._known_claims()
+        width = self.scrollable_content_region.width
+        if self.entry is None or self.snapshot is None or width <= 0:
+            self._detail = _EMPTY
+        else:
+            self._detail = lay_out(self.entry, self._claims, self._reading(), width, self._focus)
+        self.virtual_size = Size(0, len(self._detail.lines))
+        self._label()
+        self.refresh()
+
+    def _reading(self) -> Reading:
+        assert self.snapshot is not None
+        return Reading(
+            beat=self.snapshot.beat,
+            palette=self.palette,
+            marks=self.marks,
+            ascii_only=self.ascii_only,
+            zone_mode=self.zone_mode,
+            local=self.local,
+        )
+
+    def _label(self) -> None:
+        """How many claims there are, and how much lies below the last line in view."""
+        count = len(self._claims)
+        words = "Entry" if not count else f"Entry: {count} claim{'s' if count > 1 else ''}"
+        self.border_title = Content(words)
+        below = len(self._detail.lines) - self.scroll_offset.y
+        below -= self.scrollable_content_region.height
+        self.border_subtitle = Content(f"{below} more lines") if below > 0 else None
+
+    def _strip(self, y: int) -> Strip:
+        strip = self._strips.get(y)
+        if strip is None:
+            width = self.scrollable_content_region.width
+            pieces = self._detail.lines[y] if y < len(self._detail.lines) else []
+            strip = Strip(line(pieces, width, self.marks.more, self.palette.ground), width)
+            strip = self._marked(strip, y).apply_offsets(0, y)
+            self._strips[y] = strip
+        return strip
+
+    def _marked(self, strip: Strip, y: int) -> Strip:
+        """The strip with what the mouse marked on a ground of its own."""
+        selection = self.text_selection
+        span = selection.get_span(y) if selection else None
+        if span is None:
+            return strip
+        start, end = span[0], strip.cell_length if span[1] == -1 else span[1]
+        before, marked, after = (
+            strip.crop(0, start),
+            strip.crop(start, end),
+            strip.crop(end, strip.cell_length),
+        )
+        return Strip.join([before, marked.apply_style(self.palette.chosen), after])

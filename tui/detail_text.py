@@ -1,0 +1,214 @@
+"""What an entry looks like in full: a pure function from values and a width to lines.
+
+The text is the source's own, unmodified but for what a terminal would obey. Names are coloured by
+their side, the words of a claim stand on a ground of their own; below come the claims themselves.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from rich.style import Style
+
+from feeds.beat import Beat
+from feeds.claim import Claim
+from feeds.entry import Entry, TextField
+from feeds.sanitise import clean, clean_line, is_tampered
+from tui import figures, story_time
+from tui.cells import (
+    Marks,
+    Palette,
+    Piece,
+    Span,
+    offsets_of,
+    pieces_of,
+    side_style,
+    wrap,
+    wrap_pieces,
+)
+from tui.story_time import ZoneMode
+
+MOST_SHOWN = 200_000
+"""Characters of a text that are laid out; beyond it stands how many more there are."""
+
+Line = list[Piece]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """How the detail is drawn."""
+
+    beat: Beat
+    palette: Palette
+    marks: Marks
+    ascii_only: bool
+    zone_mode: ZoneMode
+    local: tzinfo | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """An entry laid out."""
+
+    lines: tuple[Line, ...]
+    """Each at most as wide as asked for."""
+
+    span_line: int | None
+    """The line where the span in focus begins; None without one."""
+
+
+Focus = tuple[TextField, int, int]
+"""A span of the unmodified text: field, start, end."""
+
+
+def lay_out(
+    entry: Entry,
+    claims: tuple[Claim, ...],
+    how: Reading,
+    width: int,
+    focus: Focus | None = None,
+) -> Detail:
+    """The entry as lines of at most `width` cells."""
+    palette = how.palette
+    lines: list[Line] = []
+    found: int | None = None
+    if entry.headline:
+        found = _add_text(lines, entry, "headline", claims, how, width, focus)
+    for pieces in _facts(entry, how):
+        lines += wrap_pieces(pieces, width)
+    lines.append([])
+    at = _add_text(lines, entry, "body", claims, how, width, focus)
+    if entry.body[MOST_SHOWN:]:
+        rest = f"{how.marks.more} {len(entry.body) - MOST_SHOWN:,} more characters in the source"
+        lines += wrap_pieces([(rest, palette.alert)], width)
+    for claim in claims:
+        lines.append([])
+        for number, line in enumerate(_claim(claim, entry, how)):
+            indent = "  " if number else ""
+            lines += [
+                [(indent, palette.text), *part] if indent else part
+                for part in wrap_pieces(line, max(width - len(indent), 1))
+            ]
+    return Detail(lines=tuple(lines), span_line=found if at is None else at)
+
+
+def _add_text(
+    lines: list[Line],
+    entry: Entry,
+    name: TextField,
+    claims: tuple[Claim, ...],
+    how: Reading,
+    width: int,
+    focus: Focus | None,
+) -> int | None:
+    """Add a text's lines; returns the line where the focus begins, if it is in this text."""
+    raw = entry.text(name)[:MOST_SHOWN]
+    base = how.palette.strong if name == "headline" else how.palette.text
+    spans = [*_names(entry, name, how), *_claimed(claims, name, how)]
+    if focus and focus[0] == name:
+        spans.append((focus[1], focus[2], how.palette.hit))
+    first = len(lines)
+    lines += wrap_pieces(pieces_of(raw, spans, base, washed=clean), width)
+    if not focus or focus[0] != name:
+        return None
+    place = offsets_of(raw, spans, base, washed=clean).get(focus[1], 0)
+    ends = [end for _, end in wrap(clean(raw), width)]
+    return first + sum(end <= place for end in ends)
+
+
+def _names(entry: Entry, name: TextField, how: Reading) -> Iterator[Span]:
+    bold = Style(bold=True)
+    for mention in entry.mentions:
+        if mention.field != name:
+            continue
+        if mention.what == "actor":
+            style = side_style(how.beat, how.beat.side_of(mention.id), how.palette)
+        else:
+            region = how.beat.region_by_id.get(mention.id)
+            style = side_style(how.beat, region.side if region else None, how.palette)
+            style += Style(underline=True)
+        yield mention.start, mention.end, style + bold
+
+
+def _claimed(claims: tuple[Claim, ...], name: TextField, how: Reading) -> Iterator[Span]:
+    for claim in claims:
+        if claim.field == name:
+            yield claim.start, claim.end, how.palette.span
+
+
+def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
+    palette = how.palette
+    time = _time(entry.time, entry, how, with_year=True)
+    yield [
+        (clean_line(entry.source), palette.text),
+        (f" {_dot(how)} ", palette.quiet),
+        (time, palette.text),
+        (f" ({story_time.basis_words(entry.basis)})", palette.quiet),
+    ]
+    if entry.byline:
+        yield [("by ", palette.quiet), (clean_line(entry.byline), palette.text)]
+    if entry.revision > 1:
+        yield [(f"version {entry.revision}", palette.alert)]
+    if entry.url:
+        yield [("link ", palette.quiet), (clean_line(entry.url), palette.text)]
+    if is_tampered(entry.headline or "") or is_tampered(entry.body):
+        yield [("! this text holds control codes; they are shown as signs", palette.alert)]
+
+
+def _claim(claim: Claim, entry: Entry, how: Reading) -> Iterator[Line]:
+    """The claim in words: the figure, who says it, where it stands in the text, why it was read."""
+    palette, beat = how.palette, how.beat
+    sign = how.marks.claim if claim.period == "current" else how.marks.background
+    yield [
+        (f"{sign} ", palette.figure),
+        (figures.as_written(claim, ascii_only=how.ascii_only), palette.figure + Style(bold=True)),
+        (f" {figures.kind(claim.kind)} ", palette.strong),
+        (figures.name(beat, claim.victim), side_style(beat, claim.victim, palette)),
+        (_whose(claim, how), palette.text),
+    ]
+    yield _said(claim, entry, how)
+    open_quote, close_quote = ('"', '"') if how.ascii_only else ("“", "”")
+    yield [(f"{open_quote}{clean_line(claim.quote)}{close_quote}", palette.quiet)]
+    why = [figures.relation(claim.relation), f"{claim.confidence} confidence", *claim.rules]
+    yield [(f" {_dot(how)} ".join(why[:2]) + f" {_dot(how)} " + " ".join(why[2:]), palette.quiet)]
+
+
+def _whose(claim: Claim, how: Reading) -> str:
+    words = [figures.category(claim.category)]
+    if claim.group:
+        words.append(claim.group)
+    if claim.place:
+        words.append(figures.name(how.beat, claim.place))
+    if claim.period == "historical":
+        words.append("background")
+    if claim.modality not in ("stated", "pending"):
+        words.append(claim.modality)
+    return f", {', '.join(clean_line(word) for word in words)}"
+
+
+def _said(claim: Claim, entry: Entry, how: Reading) -> Line:
+    palette, beat = how.palette, how.beat
+    line: Line = [
+        ("says ", palette.quiet),
+        (figures.name(beat, claim.claimant), side_style(beat, claim.claimant_side, palette)),
+    ]
+    if claim.relay:
+        through = ", ".join(figures.name(beat, key) for key in claim.relay)
+        line.append((f", through {through}", palette.quiet))
+    if claim.as_of:
+        line.append((f", as of {_time(claim.as_of, entry, how)}", palette.quiet))
+    return line
+
+
+def _time(time: datetime | None, entry: Entry, how: Reading, *, with_year: bool = False) -> str:
+    shown = story_time.show(
+        time, mode=how.zone_mode, source_zone=entry.zone, local=how.local, basis=entry.basis
+    )
+    if not with_year or time is None or entry.basis == "undated":
+        return shown
+    wall = story_time.in_zone(time, mode=how.zone_mode, source_zone=entry.zone, local=how.local)
+    return shown.replace(story_time.day(wall), story_time.long_day(wall), 1)
+
+
+def _dot(how: Reading) -> str:
+    return "-" if how.ascii_only else "·"

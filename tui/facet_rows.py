@@ -1,0 +1,145 @@
+"""The filter's rows: headings and facets, with digits, narrowed by what is searched for."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rich.segment import Segment
+from rich.style import Style
+
+from feeds.beat import Beat
+from feeds.folding import fold
+from feeds.sanitise import clean_line
+from feeds.snapshot import Facet, Snapshot
+from tui.actions import CHIPS
+from tui.cells import Marks, Palette, fit, line, side_style, side_tags
+
+FacetKind = Literal["side", "actor", "region", "text"]
+DigitKind = Literal["actor", "region"]
+
+HEADINGS: dict[FacetKind, str] = {
+    "side": "Sides",
+    "actor": "Actors",
+    "region": "Regions",
+    "text": "Words",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetRow:
+    """One line of the filter: a heading (no id), or something to choose."""
+
+    kind: FacetKind
+    id: str | None
+    """Id of the actor, side or region, or the words; None for a heading."""
+
+    name: str
+    count: int | None
+    """Entries that name it; None where it is not counted."""
+
+    chosen: bool = False
+    digit: int | None = None
+    """Key that toggles it; None where none does."""
+
+
+def numbered(snapshot: Snapshot, kind: DigitKind) -> tuple[Facet, ...]:
+    """The facets that the digits 1 to 9 toggle, in order."""
+    return (snapshot.actors if kind == "actor" else snapshot.regions)[:CHIPS]
+
+
+def rows_of(snapshot: Snapshot, digits: DigitKind, wanted: str) -> list[FacetRow]:
+    """All rows; with words `wanted` only the facets whose name holds them, and the words."""
+    rows: list[FacetRow] = []
+    rows += _words(snapshot, wanted)
+    sections: tuple[tuple[FacetKind, Sequence[Facet]], ...] = (
+        ("side", snapshot.sides),
+        ("actor", snapshot.actors),
+        ("region", snapshot.regions),
+    )
+    keys = {facet.id: n for n, facet in enumerate(numbered(snapshot, digits), 1)}
+    for kind, facets in sections:
+        found = [f for f in facets if fold(wanted) in fold(f.name)]
+        if found:
+            rows.append(FacetRow(kind=kind, id=None, name=HEADINGS[kind], count=len(found)))
+            rows += _facets(kind, found, keys if kind == digits else {})
+    return rows
+
+
+def _facets(
+    kind: FacetKind, facets: Iterable[Facet], keys: dict[str, int]
+) -> Iterator[FacetRow]:
+    for facet in facets:
+        yield FacetRow(
+            kind=kind,
+            id=facet.id,
+            name=facet.name,
+            count=facet.count,
+            chosen=facet.chosen,
+            digit=keys.get(facet.id),
+        )
+
+
+def _words(snapshot: Snapshot, wanted: str) -> Iterator[FacetRow]:
+    """The words that entries must hold: those that are asked for, and those in the search field."""
+    texts = dict.fromkeys(t for t in (snapshot.filter.text, wanted.strip()) if t)
+    if texts:
+        yield FacetRow(kind="text", id=None, name=HEADINGS["text"], count=None)
+    for text in texts:
+        yield FacetRow(
+            kind="text", id=text, name=text, count=None, chosen=text == snapshot.filter.text
+        )
+
+
+def draw_facet(
+    row: FacetRow,
+    beat: Beat,
+    width: int,
+    palette: Palette,
+    marks: Marks,
+    ground: Style | None,
+) -> list[Segment]:
+    """One line of exactly `width` cells; `ground` is the cursor's, None: not under it."""
+    base = palette.ground + (ground or Style.null())
+    if row.id is None:
+        return line([(f" {row.name}", palette.strong)], width, marks.more, base)
+    cursor = marks.cursor if ground else " "
+    digit = str(row.digit) if row.digit else " "
+    box = "[x]" if row.chosen else "[ ]"
+    count = "" if row.count is None else f" {row.count:,}"
+    tag, style = _side(row, beat, palette)
+    room = width - len(cursor) - len(digit) - len(box) - len(count) - len(tag) - 3
+    style = style + Style(bold=True) if row.chosen else style
+    pieces = [
+        (cursor, palette.strong),
+        (digit, palette.quiet),
+        (f" {box} ", palette.strong if row.chosen else palette.quiet),
+        (tag, style),
+        (fit(clean_line(row.name), max(room, 1), marks.more), style),
+        (f"{count} ", palette.quiet),
+    ]
+    return line(pieces, width, marks.more, base)
+
+
+def _side(row: FacetRow, beat: Beat, palette: Palette) -> tuple[str, Style]:
+    """The tag of a side, and the colour of the side that the row belongs to."""
+    if row.kind == "side" and row.id is not None:
+        tag = side_tags(beat).get(row.id, "")
+        return f"{tag:<4}", side_style(beat, row.id, palette)
+    if row.kind == "actor" and row.id is not None:
+        return "", side_style(beat, beat.side_of(row.id), palette)
+    if row.kind == "region" and row.id is not None and row.id in beat.region_by_id:
+        return "", side_style(beat, beat.region_by_id[row.id].side, palette)
+    return "", palette.text
+
+
+def describe(snapshot: Snapshot) -> str:
+    """The filter in words: `Armenia or Russia, in Syunik, with “border”`; empty for none."""
+    asked, beat = snapshot.filter, snapshot.beat
+    who = [beat.name_of(key) for key in (*sorted(asked.sides), *sorted(asked.actors))]
+    where = [beat.name_of(key) for key in sorted(asked.regions)]
+    parts = [" or ".join(dict.fromkeys(who))]
+    if where:
+        parts.append(f"in {' or '.join(where)}")
+    if asked.text:
+        parts.append(f"with “{asked.text}”")
+    return clean_line(", ".join(part for part in parts if part))

@@ -1,0 +1,182 @@
+"""What an entry looks like in the feed: a pure function from a value and a width to lines.
+
+A row takes a fixed number of lines, so that a line's entry is found by a division: three where
+there is room (a day break or a blank line, the headline, the body), two where there is not (the
+day then stands under the time).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import tzinfo
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+
+from feeds.beat import Beat
+from feeds.claim import Claim
+from feeds.entry import Entry
+from feeds.folding import find_spans
+from feeds.sanitise import is_tampered
+from tui.cells import (
+    Marks,
+    Palette,
+    Piece,
+    fit,
+    line,
+    parties,
+    pieces_of,
+    side_style,
+    side_tags,
+    slice_pieces,
+    wrap,
+)
+from tui.story_time import ZoneMode, day, in_zone, long_day
+
+LEFT = 9
+"""Cells of the cursor's mark, then of the time over the tags of the two parties, and a gap."""
+
+ROOMY, TIGHT = 3, 2
+"""Lines of a row."""
+
+_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What all rows have in common."""
+
+    beat: Beat
+    width: int
+    lines: int
+    """Lines a row: `ROOMY` or `TIGHT`."""
+
+    palette: Palette
+    marks: Marks
+    zone_mode: ZoneMode
+    local: tzinfo | None
+    """The machine's zone; None asks the operating system."""
+
+    words: str
+    """Words that were found, to highlight; empty highlights nothing."""
+
+
+def day_of(entry: Entry, look: Look) -> str:
+    """`Tue 13 Sep 2022` on the clock that is shown; `undated`."""
+    if entry.time is None:
+        return "undated"
+    wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
+    return f"{_WEEKDAYS[wall.weekday()]} {long_day(wall)}"
+
+
+def draw_row(
+    entry: Entry,
+    claims: tuple[Claim, ...],
+    look: Look,
+    *,
+    new_day: bool,
+    ground: Style | None,
+) -> tuple[list[Segment], ...]:
+    """The lines of one row, each `look.width` cells. `ground` is the cursor's; None: not on it."""
+    base = look.palette.ground + (ground or Style.null())
+    head, body = _texts(entry, claims, look, new_day=new_day and look.lines == TIGHT)
+    mark: Piece = (look.marks.cursor if ground else " ", look.palette.strong)
+    time: Piece = (f"{_clock(entry, look):<{LEFT - 1}}", look.palette.quiet)
+    lines = (
+        line([mark, time, *head], look.width, look.marks.more, base),
+        line([mark, *_tags(entry, look), *body], look.width, look.marks.more, base),
+    )
+    return lines if look.lines == TIGHT else (_break(entry, look, new_day), *lines)
+
+
+def _break(entry: Entry, look: Look, new_day: bool) -> list[Segment]:
+    base = look.palette.ground
+    if not new_day:
+        return line([], look.width, look.marks.more, base)
+    rule = look.marks.rule
+    before, words = f" {rule * 2} ", f"{day_of(entry, look)} "
+    after = rule * max(look.width - len(before) - len(words), 0)
+    quiet, strong = look.palette.quiet, look.palette.strong
+    return line(
+        [(before, quiet), (words, strong), (after, quiet)], look.width, look.marks.more, base
+    )
+
+
+def _clock(entry: Entry, look: Look) -> str:
+    """`21:10`; the day itself where the source gives no clock."""
+    if entry.time is None:
+        return "undated"
+    wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
+    return day(wall) if entry.basis in ("day", "placed") else f"{wall:%H:%M}"
+
+
+def _texts(
+    entry: Entry, claims: tuple[Claim, ...], look: Look, *, new_day: bool
+) -> tuple[list[Piece], list[Piece]]:
+    """Headline line and body line; without a headline the body takes both."""
+    lead = [*_claim_mark(claims, look)]
+    if new_day:
+        lead.append((f"{_short_day(entry, look)} ", look.palette.first))
+    under: list[Piece] = [("  ", look.palette.text), *_warning(entry, look), *_others(entry, look)]
+    body = [*under, *_pieces(entry.body, look, look.palette.quiet)]
+    if entry.headline:
+        return [*lead, *_pieces(entry.headline, look, look.palette.strong)], body
+    room = look.width - LEFT - sum(cell_len(text) for text, _ in lead)
+    opening = _pieces(entry.body, look, look.palette.text)
+    text = "".join(t for t, _ in opening)
+    first, *others = wrap(text, max(room, 1))
+    rest = slice_pieces(body[len(under) :], others[0][0], len(text)) if others else []
+    return [*lead, *slice_pieces(opening, *first)], [*under, *rest]
+
+
+def _short_day(entry: Entry, look: Look) -> str:
+    """`Tue 13 Sep`, where no line is free for a day break."""
+    words = day_of(entry, look)
+    return words if entry.time is None else words.rpartition(" ")[0]
+
+
+def _pieces(raw: str, look: Look, style: Style) -> list[Piece]:
+    reach = look.width * 8 + 64  # combining marks and escape codes take characters, not cells
+    shown = raw[:reach]
+    hits = [(*span, look.palette.hit) for span in find_spans(shown, look.words)]
+    pieces = pieces_of(shown, hits, style)
+    if len(raw) > reach:
+        pieces.append((" " * look.width, style))  # there is more: the line is cut with its sign
+    return pieces
+
+
+def _named_sides(entry: Entry, look: Look) -> list[str]:
+    """Sides of the actors named, each once."""
+    return list(dict.fromkeys(s for a in entry.actors if (s := look.beat.side_of(a))))
+
+
+def _tags(entry: Entry, look: Look) -> Iterator[Piece]:
+    """A place for each party under the time, so that place tells the side before colour does."""
+    tags, named, used = side_tags(look.beat), _named_sides(entry, look), 0
+    for side in parties(look.beat):
+        text = fit(tags.get(side, "?") if side in named else "", 3, look.marks.more)
+        yield text, side_style(look.beat, side, look.palette)
+        yield " ", look.palette.text
+        used += 4
+    yield " " * (LEFT - 1 - used), look.palette.text
+
+
+def _others(entry: Entry, look: Look) -> Iterator[Piece]:
+    """The tag of a third side before the text; a plus where there are more."""
+    tags, two = side_tags(look.beat), parties(look.beat)
+    others = [tags[s] for s in _named_sides(entry, look) if s not in two]
+    if others:
+        yield f"{others[0]}{'+' if len(others) > 1 else ''} ", look.palette.third
+
+
+def _warning(entry: Entry, look: Look) -> Iterator[Piece]:
+    """A sign on an entry whose text holds what a terminal would obey."""
+    if is_tampered(entry.headline or "") or is_tampered(entry.body[: look.width * 8]):
+        yield "! ", look.palette.alert
+
+
+def _claim_mark(claims: tuple[Claim, ...], look: Look) -> Iterator[Piece]:
+    current = any(c.period == "current" and c.modality != "pending" for c in claims)
+    sign = look.marks.claim if current else look.marks.background if claims else " "
+    yield sign, look.palette.figure
+    yield " ", look.palette.text

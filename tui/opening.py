@@ -1,0 +1,36 @@
+"""Opening: what the command line asks of the screen, before anything has been read."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from feeds.typed_time import TypedTime
+
+if TYPE_CHECKING:  # the screen is painted before the stages are imported
+    from feeds.desk import Options
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Which sources to open, and where the playhead starts."""
+
+    sources: tuple[str, ...] = ()
+    """As typed."""
+
+    options: "Options | None" = None
+    """How they are read; None: as their content says."""
+
+    replaying: bool = False
+    """Play from `start`; else everything is shown, or what was known `at` a time."""
+
+    at: TypedTime | None = None
+    """Put the playhead here, paused; None is the end."""
+
+    start: TypedTime | None = None
+    """Begin a replay here; None is the first entry."""
+
+    speed: float = 60
+    """Story seconds a second, 1 to 3600, or infinity."""
+
+    quiet: timedelta | None = None
+    """Jump stretches that are quiet for longer than this; None plays through them."""
