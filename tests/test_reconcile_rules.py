@@ -1,0 +1,667 @@
+"""The reconciler's rules one by one, by their number in TALLY.md."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from feeds.beat import Actor, Episode
+from feeds.claim import Claim
+from feeds.reconcile import tally, total
+from feeds.reconcile.reading import shown
+from feeds.tally import Cell, Check, Tally
+from tests.build import at, beat, claim
+
+AZ: dict[str, Any] = {"claimant": "azerbaijan", "claimant_side": "azerbaijan"}
+"""Azerbaijan speaks; about Armenia's losses, unless told otherwise."""
+
+UN: dict[str, Any] = {"claimant": "un", "claimant_side": "un"}
+MOSCOW: dict[str, Any] = {"claimant": "russia", "claimant_side": "russia"}
+NOBODY: dict[str, Any] = {"claimant": "unattributed", "claimant_side": None}
+FLOOR: dict[str, Any] = {"high": None, "qualifier": "at_least"}
+VAGUE: dict[str, Any] = {"high": None, "qualifier": "vague"}
+TEXTLESS = {"low": None, "high": None, "qualifier": "none", "modality": "pending"}
+
+DAY_1, DAY_2, DAY_3 = "2022-09-13 12:00", "2022-09-14 12:00", "2022-09-15 12:00"
+DAY_9 = "2022-09-21 12:00"
+
+
+def said(best: int | None, time: str | None = DAY_1, **fields: Any) -> Claim:
+    """A claim with an entry of its own, unless it is given one."""
+    made = claim(best, time=time, **fields)
+    names = {"id": f"{fields.get('entry', time)}/{made.kind}/{best}/{made.claimant}"}
+    return replace(made, **(names | {"entry": f"{time}/{best}"} | fields))
+
+
+def told(*claims: Claim, time: str | None = None, **fields: Any) -> Tally:
+    """The tally of these claims at the end, or at a time."""
+    return tally(claims, at=at(time) if time else None, beat=beat(**fields))
+
+
+def only(found: Tally) -> Cell:
+    """The tally's single cell."""
+    [one] = found.cells
+    return one
+
+
+def bounds(cell: Cell) -> tuple[int | None, int | None, int | None]:
+    return (cell.low, cell.best, cell.high)
+
+
+def keys(found: Tally) -> set[tuple[str, str]]:
+    return {(c.kind, c.category) for c in found.cells}
+
+
+def roles(cell: Cell) -> list[str]:
+    return [row.role for row in cell.ledger]
+
+
+# R1
+
+
+def test_r1_what_is_known_later_is_not_told() -> None:
+    assert bounds(only(told(said(5), said(9, DAY_2), time=DAY_1))) == (5, 5, 5)
+
+
+def test_r1_an_undated_claim_enters_only_at_the_end_and_sorts_first() -> None:
+    claims = (said(9, None), said(5, DAY_1))
+    assert bounds(only(told(*claims, time=DAY_2))) == (5, 5, 5)
+    end = only(told(*claims))
+    assert bounds(end) == (5, 5, 5)
+    assert [(r.claim[:4], r.role) for r in end.ledger] == [
+        ("None", "superseded"),
+        ("2022", "current"),
+    ]
+
+
+def test_r1_an_edited_entry_strikes_its_former_claims_and_keeps_them() -> None:
+    old = said(12, entry="e", id="old")
+    new = said(10, entry="e", id="new", known=at(DAY_2))
+    assert bounds(only(told(old, new, time=DAY_1))) == (12, 12, 12)
+    edited = only(told(old, new))
+    assert bounds(edited) == (10, 10, 10)
+    assert {r.claim: r.role for r in edited.ledger} == {"old": "struck", "new": "current"}
+    assert edited.flags == ()
+
+
+# R2
+
+
+def test_r2_history_enters_no_cell() -> None:
+    found = told(said(6601, period="historical", id="past"))
+    assert found.cells == ()
+    assert found.background == ("past",)
+
+
+def test_r2_a_new_episode_empties_the_cells() -> None:
+    episodes = (
+        Episode(id="one", name="One", start=at("2022-09-13 00:00"), end=at("2022-09-16 00:00")),
+        Episode(id="two", name="Two", start=at("2022-09-20 00:00"), end=None),
+    )
+    claims = (said(5, id="a"), said(2, DAY_9, id="b"))
+    between = told(claims[0], time="2022-09-18 12:00", episodes=episodes)
+    assert bounds(only(between)) == (5, 5, 5)
+    after = told(*claims, time=DAY_9, episodes=episodes)
+    assert bounds(only(after)) == (2, 2, 2)
+    assert after.background == ("a",)
+
+
+# R4
+
+
+def test_r4_two_strikes_in_one_town_are_two_figures() -> None:
+    parts: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    found = only(told(said(4, incident="monday", **parts), said(3, DAY_2, incident="tue", **parts)))
+    assert bounds(found) == (7, None, None)
+    assert [p.low for p in found.places] == [4, 3]
+    assert "superseded" not in roles(found)
+
+
+def test_r4_a_text_that_refers_back_joins_the_incident() -> None:
+    parts: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    first = said(4, incident="market strike", **parts)
+    later = said(6, DAY_2, incident="2022-09-14", refers_back=True, **parts)
+    found = only(told(first, later))
+    assert bounds(found) == (6, None, None)
+    assert [(p.incident, p.low) for p in found.places] == [("market strike", 6)]
+
+
+def test_r4_subsets_without_place_or_incident_are_one_a_day() -> None:
+    found = only(
+        told(
+            said(4, relation="subset"),
+            said(5, "2022-09-13 18:00", relation="subset"),
+            said(2, DAY_2, relation="subset"),
+        )
+    )
+    assert bounds(found) == (7, None, None)
+
+
+# R5
+
+
+def test_r5_the_latest_as_of_is_current_whenever_it_came() -> None:
+    late = said(5, DAY_2, as_of=at("2022-09-13 08:00"))
+    found = only(told(said(9), late))
+    assert bounds(found) == (9, 9, 9)
+    assert roles(found) == ["superseded", "current"]
+
+
+def test_r5_higher_is_up_and_lower_is_revised_down_with_both_shown() -> None:
+    assert only(told(said(49), said(105, DAY_2))).flags == ("up 56",)
+    down = only(told(said(15), said(12, DAY_2)))
+    assert bounds(down) == (12, 12, 12)
+    assert down.flags == ("revised down",)
+    assert len(down.claims) == 2
+
+
+def test_r5_a_vague_word_never_supersedes_a_count() -> None:
+    found = only(told(said(49), said(None, DAY_2, low=100, **VAGUE)))
+    assert bounds(found) == (49, 49, 49)
+
+
+def test_r5_a_count_supersedes_a_vague_word() -> None:
+    found = only(told(said(None, low=12, **VAGUE), said(12, DAY_2)))
+    assert bounds(found) == (12, 12, 12)
+
+
+def test_r5_a_known_category_takes_over_the_unknown_one() -> None:
+    found = only(told(said(49, category="unknown"), said(105, DAY_2)))
+    assert (found.category, bounds(found)) == ("military", (105, 105, 105))
+    assert roles(found) == ["superseded", "current"]
+
+
+def test_r5_a_lower_number_of_a_known_category_is_a_part_of_the_whole() -> None:
+    found = told(said(49, category="unknown"), said(3, DAY_2, category="civilian"))
+    assert keys(found) == {("killed", "unknown"), ("killed", "civilian")}
+
+
+# R6
+
+
+def test_r6_a_part_raises_the_floor_of_the_total_and_opens_no_cell() -> None:
+    part: dict[str, Any] = {"relation": "subset", "place": "gegharkunik"}
+    found = only(told(said(49, category="unknown", **FLOOR), said(60, DAY_2, **part)))
+    assert (found.category, bounds(found), found.grade) == (
+        "unknown",
+        (60, None, None),
+        "self_only",
+    )
+    assert roles(found) == ["current", "subset"]
+
+
+def test_r6_a_smaller_part_changes_nothing() -> None:
+    part: dict[str, Any] = {"relation": "subset", "place": "gegharkunik"}
+    assert bounds(only(told(said(49), said(4, **part)))) == (49, 49, 49)
+
+
+def test_r6_parts_counted_since_the_total_open_it() -> None:
+    found = only(
+        told(
+            said(49),
+            said(30, "2022-09-13 09:00", relation="subset", place="gegharkunik"),
+            said(25, DAY_2, relation="subset", place="syunik"),
+        )
+    )
+    assert bounds(found) == (55, None, None)
+    assert found.flags == ("parts since total",)
+
+
+def test_r6_older_parts_that_exceed_the_total_are_flagged() -> None:
+    found = only(
+        told(
+            said(20, DAY_2),
+            said(15, relation="subset", place="gegharkunik"),
+            said(10, relation="subset", place="syunik"),
+        )
+    )
+    assert bounds(found) == (20, 20, 20)
+    assert found.flags == ("parts exceed total",)
+
+
+def test_r6_a_town_inside_a_region_is_not_added_to_it() -> None:
+    found = only(
+        told(
+            said(40, relation="subset", place="gegharkunik"),
+            said(5, relation="subset", place="sotk"),
+            said(3, relation="subset", place="goris"),
+        )
+    )
+    assert bounds(found) == (43, None, None)
+    assert found.grade == "partial"
+
+
+def test_r6_an_outlets_part_sets_no_bound() -> None:
+    found = only(told(said(4, relation="subset", place="goris", **NOBODY)))
+    assert bounds(found) == (None, None, None)
+    assert found.grade == "unconfirmed"
+
+
+def test_r6_a_total_over_the_only_region_of_a_side_is_no_part() -> None:
+    found = only(told(said(22, place="syunik"), regions=(beat().regions[1],)))
+    assert (bounds(found), found.grade) == ((22, 22, 22), "self_only")
+
+
+# R7
+
+
+def checks(found: Tally) -> list[tuple[str, str]]:
+    return [(c.rule, c.result) for c in found.checks]
+
+
+def test_r7_a_sum_is_ticked_against_the_total_of_its_entry() -> None:
+    found = told(
+        said(50, entry="e", components=(42, 8)), said(50, entry="e", field="headline", id="h")
+    )
+    assert bounds(only(found)) == (50, 50, 50)
+    assert checks(found) == [("R7", "agrees"), ("R7", "agrees")]
+
+
+def test_r7_a_sum_that_its_entry_contradicts_is_flagged() -> None:
+    found = told(
+        said(50, entry="e", components=(42, 8)), said(52, entry="e", field="headline", id="h")
+    )
+    assert only(found).flags == ("sum mismatch",)
+    assert ("R7", "disagrees") in checks(found)
+
+
+def test_r7_a_sum_over_categories_fills_their_cells_and_only_checks() -> None:
+    found = told(
+        said(
+            108,
+            category="mixed",
+            components=(105, 3),
+            component_categories=("military", "civilian"),
+            **FLOOR,
+        )
+    )
+    assert {(c.category, bounds(c)) for c in found.cells} == {
+        ("military", (105, 105, None)),
+        ("civilian", (3, 3, None)),
+    }
+    assert all("derived" in c.flags for c in found.cells)
+    assert checks(found) == [("R7", "agrees")]
+
+
+def test_r7_parts_of_a_written_sum_enter_no_cell_beside_it() -> None:
+    part: dict[str, Any] = {"entry": "e", "kind": "wounded", "relation": "component"}
+    found = told(
+        said(8, entry="e", kind="wounded", id="sum"),
+        said(1, id="sapper", within="sum", **part),
+        said(7, id="guards", within="sum", **part),
+    )
+    assert bounds(only(found)) == (8, 8, 8)
+    assert sorted(roles(only(found))) == ["component", "component", "current"]
+    assert checks(found) == [("R7", "agrees")]
+
+
+def test_r7_written_parts_of_two_categories_stand_for_their_sum() -> None:
+    part: dict[str, Any] = {"entry": "e", "relation": "component", "within": "sum"}
+    found = told(
+        said(12, entry="e", id="sum", category="unknown"),
+        said(9, id="m", **part),
+        said(3, id="c", category="civilian", **part),
+    )
+    assert {(c.category, c.best) for c in found.cells} == {("military", 9), ("civilian", 3)}
+
+
+def test_r7_a_part_without_its_sum_enters_no_cell_and_wants_review() -> None:
+    found = told(said(3, relation="component", id="lost"))
+    assert found.cells == ()
+    assert found.review == ("lost",)
+
+
+# R8
+
+
+def test_r8_children_included_lie_inside_the_number() -> None:
+    found = told(
+        said(12, entry="e", id="all", category="unknown"),
+        said(
+            3,
+            entry="e",
+            relation="component",
+            within="all",
+            category="civilian",
+            group="children",
+        ),
+    )
+    row = next(r for r in only(found).ledger if r.role == "component")
+    assert row.note == "children: 3 of the 12; the rest is 9, derived (R8)"
+
+
+def test_r8_another_category_inside_has_a_derived_cell_that_totals_skip() -> None:
+    found = told(
+        said(12, entry="e", id="all", category="unknown"),
+        said(3, entry="e", relation="component", within="all", category="civilian"),
+    )
+    civilian = next(c for c in found.cells if c.category == "civilian")
+    assert bounds(civilian) == (3, 3, 3)
+    assert civilian.flags == ("derived", "inside")
+    summed = total(found.cells, "killed")
+    assert summed is not None
+    assert summed.best == 12
+
+
+# R9
+
+
+def test_r9_more_is_added_to_the_last_figure() -> None:
+    found = only(told(said(49, **FLOOR), said(5, DAY_2, relation="increment")))
+    assert bounds(found) == (54, 54, None)
+    assert found.own is not None
+    assert found.own.derived
+    assert "derived" in found.flags
+
+
+def test_r9_an_increment_told_twice_is_added_once() -> None:
+    again = said(5, "2022-09-14 15:00", relation="increment", category="unknown")
+    found = only(told(said(49), said(5, DAY_2, relation="increment"), again))
+    assert bounds(found) == (54, 54, 54)
+
+
+def test_r9_a_total_in_the_same_breath_is_not_raised_by_its_increment() -> None:
+    more = said(5, DAY_2, entry="e", relation="increment", id="z")
+    found = only(told(said(49), more, said(54, DAY_2, entry="e", id="a")))
+    assert bounds(found) == (54, 54, 54)
+    assert found.own is not None
+    assert not found.own.derived
+
+
+def test_r9_an_increment_with_nothing_to_add_to_is_only_a_floor() -> None:
+    found = only(told(said(5, relation="increment")))
+    assert (bounds(found), found.grade) == ((5, None, None), "partial")
+
+
+# R10
+
+
+def test_r10_killed_or_missing_is_a_row_of_its_own_and_only_notes_a_ceiling() -> None:
+    found = told(said(105), said(207, DAY_2, kind="killed_or_missing", category="unknown"))
+    killed = next(c for c in found.cells if c.kind == "killed")
+    assert bounds(killed) == (105, 105, 105)
+    assert killed.flags == ("ceiling 207",)
+    assert keys(found) == {("killed", "military"), ("killed_or_missing", "unknown")}
+
+
+# R11
+
+
+def test_r11_the_same_number_is_one_claim_with_more_copies() -> None:
+    found = only(told(said(49, **FLOOR), said(49, DAY_2, claimant="am-mod", **FLOOR)))
+    assert found.own is not None
+    assert (found.own.copies, found.own.as_of) == (2, at(DAY_1))
+    assert (roles(found), found.grade) == (["current", "echo"], "self_only")
+
+
+@pytest.mark.parametrize(
+    "hedged",
+    [
+        {"best": 49, "low": 45, "high": 49, "qualifier": "nearly"},
+        {"best": 50, "low": 45, "high": 55, "qualifier": "about"},
+        {"best": None, "low": 1, "high": 60, "qualifier": "up_to"},
+        {"best": None, "low": 12, **VAGUE},
+        {"best": 40, **FLOOR},
+    ],
+)
+def test_r11_a_hedged_figure_around_the_point_is_an_echo(hedged: dict[str, Any]) -> None:
+    given = dict(hedged)
+    found = only(told(said(49), said(given.pop("best"), DAY_2, **given)))
+    assert bounds(found) == (49, 49, 49)
+    assert roles(found)[1] == "echo"
+
+
+def test_r11_a_higher_floor_is_a_new_figure() -> None:
+    assert bounds(only(told(said(49), said(60, DAY_2, **FLOOR)))) == (60, 60, None)
+
+
+def test_r11_a_text_that_lags_does_not_revise_the_toll() -> None:
+    found = only(told(said(49), said(105, DAY_2), said(49, "2022-09-14 15:00")))
+    assert bounds(found) == (105, 105, 105)
+    assert roles(found) == ["superseded", "current", "echo"]
+
+
+def test_r11_after_three_days_the_number_is_said_anew() -> None:
+    found = only(told(said(49), said(49, DAY_9)))
+    assert found.as_of == at(DAY_9)
+
+
+def test_r11_an_echo_that_names_the_category_moves_the_cell() -> None:
+    first = said(49, category="unknown", **FLOOR)
+    named = said(49, DAY_2, **FLOOR)
+    assert only(told(first, named, time=DAY_1)).category == "unknown"
+    moved = only(told(first, named))
+    assert (moved.category, bounds(moved)) == ("military", (49, 49, None))
+
+
+def test_r11_several_civilians_do_not_name_a_toll_of_forty_nine() -> None:
+    vague = said(None, DAY_2, category="civilian", low=2, **VAGUE)
+    found = told(said(49, category="unknown"), vague)
+    assert keys(found) == {("killed", "unknown"), ("killed", "civilian")}
+
+
+def test_r11_a_newer_figure_without_category_takes_up_the_series_an_echo_named() -> None:
+    found = only(
+        told(
+            said(49, category="unknown"),
+            said(49, "2022-09-13 15:00"),
+            said(105, DAY_2, category="unknown"),
+        )
+    )
+    assert (found.category, found.best) == ("unknown", 105)
+
+
+def test_r11_an_unattributed_figure_echoes_the_latest_that_it_matches() -> None:
+    found = only(told(said(49), said(80, DAY_2), said(49, "2022-09-13 20:00", **NOBODY)))
+    assert bounds(found) == (80, 80, 80)
+    assert found.others == ()
+    assert found.grade == "self_only"
+
+
+def test_r11_an_unmatched_outlet_stands_among_the_others() -> None:
+    found = only(told(said(49), said(70, DAY_2, **NOBODY)))
+    assert bounds(found) == (49, 49, 49)
+    assert [(f.by, f.best) for f in found.others] == [("unattributed", 70)]
+    assert found.grade == "self_only"
+
+
+def test_r11_a_third_state_sets_no_bound() -> None:
+    found = only(told(said(70, **MOSCOW)))
+    assert (bounds(found), found.grade) == ((None, None, None), "unconfirmed")
+
+
+# R12
+
+
+def test_r12_an_enemy_claim_alone_gives_no_low_and_no_best() -> None:
+    found = only(told(said(13, **AZ)))
+    assert (bounds(found), found.grade) == ((None, None, 13), "enemy_only")
+
+
+def test_r12_an_enemy_floor_leaves_high_open() -> None:
+    assert bounds(only(told(said(49), said(60, **AZ, **FLOOR)))) == (49, 49, None)
+
+
+def test_r12_an_enemy_number_without_category_stands_beside_the_own_one() -> None:
+    found = only(told(said(49), said(60, category="unknown", **AZ)))
+    assert (bounds(found), found.grade) == ((49, 49, 60), "disputed")
+
+
+def test_r12_a_later_independent_count_gives_best() -> None:
+    found = only(told(said(49), said(60, DAY_2, **UN)))
+    assert (bounds(found), found.grade) == ((60, 60, 60), "independent")
+
+
+def test_r12_an_earlier_independent_count_only_stands_beside() -> None:
+    found = only(told(said(49, DAY_2), said(30, **UN)))
+    assert (bounds(found), found.grade) == ((49, 49, 49), "self_only")
+    assert [f.by for f in found.independent] == ["un"]
+
+
+def test_r12_a_named_project_of_a_sides_land_is_independent() -> None:
+    project = Actor(id="names", name="Names", side="armenia", aliases=(), independent=True)
+    found = only(told(said(60, claimant="names"), actors=(*beat().actors, project)))
+    assert (found.grade, found.own) == ("independent", None)
+
+
+def test_r12_an_enemys_part_bounds_nothing() -> None:
+    found = only(told(said(10, relation="subset", place="goris", **AZ)))
+    assert (bounds(found), found.grade) == ((None, None, None), "enemy_only")
+    assert [(f.low, f.high) for f in found.claimed] == [(10, None)]
+
+
+# R13
+
+
+def test_r13_high_is_open_where_the_own_claim_is_a_floor() -> None:
+    assert bounds(only(told(said(49, **FLOOR), said(450, DAY_2, **AZ)))) == (49, 49, None)
+
+
+def test_r13_a_vague_word_gives_no_best() -> None:
+    assert bounds(only(told(said(None, low=12, **VAGUE)))) == (12, None, None)
+
+
+# R14
+
+
+def test_r14_two_sides_that_meet_corroborate() -> None:
+    assert only(told(said(49), said(49, DAY_2, **AZ))).grade == "corroborated"
+    found = only(told(said(49, DAY_2), said(49, **UN)))
+    assert found.grade == "corroborated"
+
+
+def test_r14_a_floor_is_compared_as_its_low() -> None:
+    found = only(told(said(49, **FLOOR), said(60, **AZ)))
+    assert found.grade == "disputed"
+    assert "1.2 times" in found.flags
+
+
+def test_r14_dozens_do_not_contradict_forty_nine() -> None:
+    assert only(told(said(49), said(None, low=12, **AZ, **VAGUE))).grade == "corroborated"
+
+
+def test_r14_a_stated_zero_is_a_figure() -> None:
+    found = only(told(said(0), said(8, DAY_2, **AZ)))
+    assert (bounds(found), found.grade) == ((0, 0, 8), "disputed")
+    assert "none against 8" in found.flags
+
+
+def test_r14_silence_is_a_value_and_a_statement_of_it_lapses() -> None:
+    quiet = said(None, kind="casualties", **NOBODY, **TEXTLESS)
+    found = told(quiet)
+    assert found.cells == ()
+    stated = {(s.victim, s.kind) for s in found.silent if s.stated}
+    assert stated == {("armenia", "killed"), ("armenia", "wounded")}
+    spoken = told(quiet, said(5, DAY_2))
+    assert [(s.kind, s.stated) for s in spoken.silent if s.victim == "armenia"] == [
+        ("wounded", True)
+    ]
+
+
+def test_r14_an_enemy_claim_does_not_end_a_sides_silence() -> None:
+    assert ("armenia", "killed") in {(s.victim, s.kind) for s in told(said(5, **AZ)).silent}
+
+
+# R15
+
+
+def check(*claims: Claim) -> Check:
+    [one] = [c for c in told(*claims).checks if c.rule == "R15"]
+    return one
+
+
+def test_r15_a_sum_over_sides_is_checked_and_enters_no_cell() -> None:
+    ours = said(49, category="unknown", **FLOOR)
+    theirs = said(50, victim="azerbaijan", **AZ)
+    assert check(ours, theirs, said(99, victim="both")).result == "agrees"
+    assert check(ours, theirs, said(120, victim="both")).result == "agrees"
+    assert check(ours, theirs, said(98, victim="both")).result == "disagrees"
+    assert check(ours, said(99, victim="both")).result == "cannot_tell"
+    assert check(ours, theirs, said(99, victim="both", place="goris")).result == "cannot_tell"
+    assert len(told(ours, theirs, said(99, victim="both")).cells) == 2
+
+
+# R16
+
+
+def test_r16_the_same_number_as_casualties_opens_no_row() -> None:
+    found = only(told(said(49), said(49, DAY_2, kind="casualties", category="unknown")))
+    assert (found.kind, found.flags) == ("killed", ("drift",))
+
+
+def test_r16_dead_and_missing_relayed_as_killed_opens_no_row() -> None:
+    relayed = said(207, DAY_2, category="unknown", relay=("agency",))
+    for claimed in (relayed, replace(relayed, claimant="unattributed", claimant_side=None)):
+        found = only(told(said(207, kind="killed_or_missing", category="unknown"), claimed))
+        assert (found.kind, found.flags) == ("killed_or_missing", ("drift",))
+
+
+def test_r16_soldiers_relayed_as_civilians_open_no_row() -> None:
+    found = only(told(said(49), said(49, DAY_2, category="civilian", relay=("agency",))))
+    assert (found.category, found.flags) == ("military", ("drift",))
+
+
+def test_r16_a_relay_that_drops_the_floor_is_flagged() -> None:
+    found = only(told(said(49, **FLOOR), said(49, DAY_2, relay=("agency",))))
+    assert (bounds(found), found.flags) == ((49, 49, None), ("drift",))
+
+
+# R18
+
+
+def test_r18_totals_add_like_with_like() -> None:
+    found = told(said(49, **FLOOR), said(50, victim="azerbaijan", **AZ), said(3, kind="missing"))
+    summed = total(found.cells, "killed")
+    assert summed is not None
+    assert (summed.low, summed.best, summed.high) == (99, 99, None)
+    assert total(found.cells, "wounded") is None
+
+
+def test_r18_a_cell_without_an_own_figure_leaves_the_sum_open() -> None:
+    summed = total(told(said(49), said(5, victim="azerbaijan")).cells, "killed")
+    assert summed is not None
+    assert (summed.low, summed.best, summed.high) == (49, None, None)
+
+
+# R21
+
+
+@pytest.mark.parametrize("modality", ["alleged", "feared"])
+def test_r21_hearsay_goes_to_review_and_bounds_nothing(modality: str) -> None:
+    found = told(said(49), said(90, DAY_2, modality=modality, id="heard"))
+    assert bounds(only(found)) == (49, 49, 49)
+    assert found.review == ("heard",)
+    assert roles(only(found)) == ["current", "review"]
+    assert told(said(90, modality=modality)).cells == ()
+
+
+def test_r21_a_denial_makes_the_cell_denied_while_no_own_figure_stands() -> None:
+    denial = said(8, DAY_2, denied=True, modality="denied")
+    enemy = said(8, **AZ)
+    alone = only(told(enemy, denial))
+    assert (bounds(alone), alone.grade) == ((None, None, 8), "denied")
+    beside = only(told(enemy, denial, said(8, DAY_3)))
+    assert (beside.grade, beside.flags) == ("corroborated", ("denied",))
+
+
+def test_r21_another_sides_denial_yields_to_an_independent_count() -> None:
+    denial = said(8, DAY_2, denied=True, modality="denied", **AZ)
+    assert only(told(denial)).grade == "denied"
+    assert only(told(denial, said(8, **UN))).grade == "independent"
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ((49, 49, 49), "49"),
+        ((49, 49, None), "49+"),
+        ((12, None, None), "12+"),
+        ((45, 49, 49), "45-49"),
+        ((None, None, 60), "up to 60"),
+        ((None, None, None), "no number"),
+    ],
+)
+def test_numbers_are_written_as_an_editor_writes_them(
+    given: tuple[int | None, int | None, int | None], words: str
+) -> None:
+    assert shown(*given) == words
