@@ -4,23 +4,27 @@ from collections.abc import Iterable, Mapping
 
 from textual.binding import Binding, BindingType
 
-from tui.actions import ACTIONS, BY_ID, Group, expand
+from tui.actions import ACTIONS, BY_ID, Action, Group, expand
 from tui.layouts import ALWAYS
 
 
 def bindings(*groups: Group, layouts: Iterable[str] = ALWAYS) -> list[BindingType]:
     """Bindings of the actions in `groups`, each under its id, twins of `layouts` included."""
-    chosen = tuple(layouts)
-    return [
-        Binding(
-            key=",".join(expand(action.all_keys, chosen)),
-            action=action.action,
-            description=action.label,
-            id=action.id,
-        )
-        for action in ACTIONS
-        if action.group in groups
-    ]
+    return [_binding(a, tuple(layouts)) for a in ACTIONS if a.group in groups]
+
+
+def bindings_of(*ids: str) -> list[BindingType]:
+    """Bindings of single actions, for a screen that knows only those: `close`, `back`."""
+    return [_binding(BY_ID[id], ALWAYS) for id in ids]
+
+
+def _binding(action: Action, layouts: tuple[str, ...]) -> Binding:
+    return Binding(
+        key=",".join(expand(action.all_keys, layouts)),
+        action=action.action,
+        description=action.label,
+        id=action.id,
+    )
 
 
 def keymap(

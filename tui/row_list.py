@@ -39,6 +39,8 @@ class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
 
     BINDINGS = bindings("move")
 
+    ALLOW_SELECT = False
+
     DEFAULT_CSS = """
     RowList {
         overflow-x: hidden;

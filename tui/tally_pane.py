@@ -80,6 +80,7 @@ class TallyPane(RowList):
             return ()
         look = Look(
             beat=self.snapshot.beat,
+            at=self.snapshot.at,
             width=width,
             palette=self.palette,
             marks=self.marks,

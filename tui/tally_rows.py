@@ -8,7 +8,7 @@ left out is replaced by the sign for more (Enter opens all of it).
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 
 from rich.cells import cell_len
@@ -39,6 +39,9 @@ class Look:
     """All that a row's look depends on, besides the tally."""
 
     beat: Beat
+    at: datetime | None
+    """The playhead; None is the end, from which no age is counted."""
+
     width: int
     palette: Palette
     marks: Marks
@@ -99,7 +102,7 @@ def _side_rows(
     for kind in figures.KINDS:
         of_kind = sorted((c for c in cells if c.kind == kind), key=_category_order)
         for cell in of_kind:
-            yield _cell_row(cell, tally, changes.get(key_of(cell)), look)
+            yield _cell_row(cell, changes.get(key_of(cell)), look)
         for silence in (s for s in silent if s.kind == kind and not of_kind):
             if silence.stated or kind in _ALWAYS_SHOWN:
                 yield _silence_row(silence, look)
@@ -118,9 +121,9 @@ def _category_order(cell: Cell) -> int:
     return figures.CATEGORIES.index(cell.category)
 
 
-def _cell_row(cell: Cell, tally: Tally, change: Change | None, look: Look) -> Row:
+def _cell_row(cell: Cell, change: Change | None, look: Look) -> Row:
     first = _first_line(cell, change, look)
-    return Row(key_of(cell), (tuple(first), tuple(_second_line(cell, tally, change, look))))
+    return Row(key_of(cell), (tuple(first), tuple(_second_line(cell, change, look))))
 
 
 def _first_line(cell: Cell, change: Change | None, look: Look) -> Iterator[Piece]:
@@ -148,28 +151,28 @@ def _right(words: str, width: int, style: Style, more: str) -> Iterator[Piece]:
     yield (shown, style)
 
 
-def _second_line(cell: Cell, tally: Tally, change: Change | None, look: Look) -> Sequence[Piece]:
+def _second_line(cell: Cell, change: Change | None, look: Look) -> Sequence[Piece]:
     palette = look.palette
     parts: list[tuple[int, str, Style]] = []
     if change and (look.is_wide or change.before):
         parts.append((2, change.words(ascii_only=look.ascii_only), palette.strong))
     if look.is_wide:
-        parts += _wide_parts(cell, tally, look)
+        parts += _wide_parts(cell, look)
     else:
         alert = palette.alert if cell.grade in ("disputed", "denied") else palette.quiet
         parts.append((0, figures.only(cell, look.beat) or _grade(cell, look), alert))
-        parts.append((1, _as_of(cell, tally, look), palette.quiet))
-        parts.append((2, _age(cell, tally, look), palette.quiet))
+        parts.append((1, _as_of(cell, look), palette.quiet))
+        parts.append((2, _age(cell, look), palette.quiet))
         if bounds := _more_than_own(cell, look):
             parts.append((3, bounds, palette.text))
     return [("  ", palette.quiet), *joined(parts, look.width - 2, look)]
 
 
-def _wide_parts(cell: Cell, tally: Tally, look: Look) -> Iterator[tuple[int, str, Style]]:
+def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
     quiet = look.palette.quiet
     if only := figures.only(cell, look.beat):
         yield (0, only, look.palette.text)
-    as_of = " ".join(filter(None, (_as_of(cell, tally, look), f"({_age(cell, tally, look)})")))
+    as_of = " ".join(filter(None, (_as_of(cell, look), f"({_age(cell, look)})")))
     yield (1, f"as of {as_of}" if cell.as_of else as_of.removesuffix("()").strip(), quiet)
     if cell.own:
         yield (3, figures.name(look.beat, cell.own.claimant), quiet)
@@ -227,21 +230,21 @@ def _grade(cell: Cell, look: Look) -> str:
     return f"{words}, {apart}" if look.is_wide else f"{words} {apart.replace(' times', 'x')}"
 
 
-def _as_of(cell: Cell, tally: Tally, look: Look) -> str:
+def _as_of(cell: Cell, look: Look) -> str:
     """The clock, with the day where it is not the playhead's; the day alone where narrow."""
     if cell.as_of is None:
         return show(None, mode=look.zone_mode, source_zone=look.beat.zone)
     source, mode = look.beat.zone, look.zone_mode
     wall = in_zone(cell.as_of, mode=mode, source_zone=source, local=look.local)
-    now = tally.at and in_zone(tally.at, mode=mode, source_zone=source, local=look.local)
+    now = look.at and in_zone(look.at, mode=mode, source_zone=source, local=look.local)
     same_day = now is not None and now.date() == wall.date()
     if not same_day and not look.is_wide:
         return day(wall)
     return show(cell.as_of, mode=mode, source_zone=source, local=look.local, with_date=not same_day)
 
 
-def _age(cell: Cell, tally: Tally, look: Look) -> str:
-    words = age(cell.as_of, tally.at)
+def _age(cell: Cell, look: Look) -> str:
+    words = age(cell.as_of, look.at)
     if look.is_wide:
         return words
     return words.removesuffix(" old").replace(" min", "m").replace(" ", "")

@@ -1,0 +1,118 @@
+"""Ledger rows: what the ledger screen draws, as pure functions from a ledger and a width."""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import datetime
+
+from rich.cells import cell_len
+from rich.style import Style
+
+from feeds.claim import Claim
+from feeds.sanitise import clean_line
+from tui import figures
+from tui.cells import Piece, fit, side_style, wrap_pieces
+from tui.ledger import Group, GroupName, Ledger, Line
+from tui.row_list import Row
+from tui.story_time import show
+from tui.tally_rows import Look, joined
+
+LONGEST_QUOTE = 300
+"""Characters of a span that are shown; the entry has all of it."""
+
+
+def ledger_rows(ledger: Ledger, folded: Collection[GroupName], look: Look) -> list[Row]:
+    """Facts and reasons, then every group under its title; a folded one is its title alone."""
+    rows = [_text_row("facts", ledger.facts, look, look.palette.text)] if ledger.facts else []
+    rows += [
+        _text_row(("why", n), (words,), look, look.palette.quiet)
+        for n, words in enumerate(ledger.why)
+    ]
+    for group in ledger.groups:
+        rows.append(_title_row(group, group.name in folded, look))
+        if group.name not in folded:
+            rows += [_claim_row(group.name, line, look) for line in group.lines]
+    return rows
+
+
+def _text_row(key: object, parts: Sequence[str], look: Look, style: Style) -> Row:
+    dot = " - " if look.ascii_only else " · "
+    words = dot.join(clean_line(part) for part in parts)
+    return Row(str(key), tuple(_wrapped([(words, style)], look, indent=1)), opens=False)
+
+
+def _wrapped(pieces: Sequence[Piece], look: Look, *, indent: int) -> Iterator[tuple[Piece, ...]]:
+    for line in wrap_pieces(pieces, look.width - indent):
+        yield ((" " * indent, Style.null()), *line)
+
+
+def _title_row(group: Group, is_folded: bool, look: Look) -> Row:
+    signs = ("+", "-") if look.ascii_only else ("▸", "▾")
+    words = f"{signs[not is_folded]} {group.title} ({len(group.lines)})"
+    strong = look.palette.strong
+    return Row(group.name, (((fit(words, look.width, look.marks.more), strong),),))
+
+
+def _claim_row(group: GroupName, line: Line, look: Look) -> Row:
+    lines = [_head(line.claim, look), _what(line, look), *_words(line, look)]
+    return Row((group, line.claim.id), tuple(tuple(one) for one in lines))
+
+
+def _head(claim: Claim, look: Look) -> list[Piece]:
+    """When it was said, by whom, and the number as written."""
+    palette, more = look.palette, look.marks.more
+    said = fit(f"  {_time(claim.time, look)}", min(22, look.width // 3), more)
+    number = figures.as_written(claim, ascii_only=look.ascii_only)
+    number = fit(number, max(24, min(cell_len(number), look.width // 3)), more)
+    colour = side_style(look.beat, claim.claimant_side, palette)
+    return [
+        (said, palette.text),
+        (number, palette.figure + Style(bold=True)),
+        (f" {_who(claim, look)}", colour),
+    ]
+
+
+def _who(claim: Claim, look: Look) -> str:
+    who = figures.name(look.beat, claim.claimant)
+    if claim.claimant_side:
+        who = f"{figures.tag(look.beat, claim.claimant_side)} {who}"
+    return who
+
+
+def _what(line: Line, look: Look) -> list[Piece]:
+    """What the number counts, for where, as of when, and who passed it on."""
+    claim, quiet = line.claim, look.palette.quiet
+    category = "" if claim.category == "unknown" else figures.category(claim.category)
+    counted = ", ".join(filter(None, (figures.kind(claim.kind), category, claim.group or "")))
+    place = figures.name(look.beat, claim.place) if claim.place else "all places"
+    relay = ", ".join(figures.name(look.beat, by) for by in claim.relay)
+    as_of = _time(claim.as_of, look) if claim.as_of != claim.time else ""
+    doubt = "" if claim.modality == "stated" else claim.modality
+    parts = [
+        (0, line.does, look.palette.strong),
+        (1, f"{_whose(claim, look)} {clean_line(counted)}", look.palette.text),
+        (2, place, quiet),
+        (3, figures.relation(claim.relation), quiet),
+        (3, f"as of {as_of}" if as_of else "counted when said", quiet),
+        (1, doubt, look.palette.alert),
+        (4, f"via {relay}" if relay else "", quiet),
+        (5, "" if claim.confidence == "high" else f"{claim.confidence} confidence", quiet),
+    ]
+    return [("    ", quiet), *joined(parts, look.width - 4, look)]
+
+
+def _whose(claim: Claim, look: Look) -> str:
+    return figures.name(look.beat, claim.victim) if claim.victim != "unknown" else "not said whose"
+
+
+def _words(line: Line, look: Look) -> Iterator[tuple[Piece, ...]]:
+    """The words of the span and the reason, as many lines as they need."""
+    quote = clean_line(line.claim.quote[:LONGEST_QUOTE])
+    more = look.marks.more if len(line.claim.quote) > LONGEST_QUOTE else ""
+    reason = line.note or f"({', '.join(line.claim.rules)})"
+    opening, closing = ('"', '"') if look.ascii_only else ("“", "”")
+    pieces: list[Piece] = [(f"{opening}{quote}{more}{closing}", look.palette.span)]
+    pieces.append((f" {clean_line(reason)}", look.palette.quiet))
+    yield from _wrapped(pieces, look, indent=4)
+
+
+def _time(time: datetime | None, look: Look) -> str:
+    return show(time, mode=look.zone_mode, source_zone=look.beat.zone, local=look.local)

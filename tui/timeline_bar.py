@@ -1,0 +1,132 @@
+"""TimelineBar: how busy the story was up to the playhead, with claim marks and hours."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from io import StringIO
+
+from rich.color import Color
+from rich.console import Console
+from rich.segment import Segment
+from textual import events
+from textual.message import Message
+from textual.reactive import reactive
+from textual.renderables.sparkline import Sparkline
+from textual.strip import Strip
+
+from feeds.snapshot import Snapshot
+from tui.cells import Piece, fit, line
+from tui.palette import Drawn
+from tui.story_time import ZoneMode
+from tui.timeline import Scale, columns, labels
+
+ASCII_BARS = str.maketrans(Sparkline.BARS, "_.-=+*%#")
+_GREY = Color.from_rgb(128, 128, 128)
+_CONSOLE = Console(file=StringIO(), color_system="truecolor", legacy_windows=False)
+
+
+class TimelineBar(Drawn):
+    """Bars (Textual's sparkline), marks, hours. Nothing after the playhead is drawn."""
+
+    DEFAULT_CSS = """
+    TimelineBar {
+        height: 3;
+        width: 1fr;
+        padding: 0 1;
+    }
+    """
+
+    ALLOW_SELECT = False
+
+    snapshot: reactive[Snapshot | None] = reactive[Snapshot | None](None, layout=False)
+    """What is known at the playhead."""
+
+    zone_mode: reactive[ZoneMode] = reactive[ZoneMode]("source", layout=False)
+    """Whose clock is shown."""
+
+    @dataclass
+    class TimeSought(Message):
+        """The reader clicked on a time."""
+
+        at: datetime
+
+    def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
+        """`local` None is the machine's own zone."""
+        super().__init__(id=id)
+        self._local = local
+
+    def render_line(self, y: int) -> Strip:
+        """Bars above, then the marks, then the hours; the marks go first where lines are few."""
+        width, height = self.content_size
+        scale = self._scale(width)
+        blank = Strip([Segment(" " * width, self.palette.ground)], width)
+        if scale is None or width <= 0:
+            return blank
+        bars = max(height - 2, 1)
+        if y < bars:
+            return self._bars(scale, bars)[y]
+        if y == height - 1:
+            return self._hours(scale)
+        return self._marks(scale) if y == bars else blank
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the time under the pointer."""
+        where = event.get_content_offset(self)
+        scale = self._scale(self.content_size.width)
+        if scale is not None and where is not None:
+            self.post_message(self.TimeSought(scale.time(where.x)))
+
+    def _scale(self, width: int) -> Scale | None:
+        if self.snapshot is None or self.snapshot.activity is None:
+            return None
+        return Scale(
+            activity=self.snapshot.activity,
+            width=width,
+            zone_mode=self.zone_mode,
+            source_zone=self.snapshot.beat.zone,
+            local=self._local,
+        )
+
+    def _until(self, scale: Scale) -> int:
+        """Cells up to and with the playhead's."""
+        at = self.snapshot.at if self.snapshot else None
+        return scale.width if at is None else scale.column(at) + 1
+
+    def _bars(self, scale: Scale, height: int) -> list[Strip]:
+        until = self._until(scale)
+        data = columns(scale.activity.entries, scale.width, until)
+        spark = Sparkline(
+            # A lone value has no scale of its own: it is drawn against silence.
+            data if len(data) > 1 else [0, *data],
+            width=until,
+            height=height,
+            min_color=self.palette.quiet.color or _GREY,
+            max_color=self.palette.first.color or _GREY,
+        )
+        options = _CONSOLE.options.update(width=until, height=height)
+        lines = _CONSOLE.render_lines(spark, options, style=self.palette.ground, pad=True)
+        return [self._filled(segments, scale.width) for segments in lines]
+
+    def _filled(self, segments: Sequence[Segment], width: int) -> Strip:
+        if self.ascii_only:
+            segments = [Segment(s.text.translate(ASCII_BARS), s.style) for s in segments]
+        return Strip(segments).adjust_cell_length(width, self.palette.ground)
+
+    def _marks(self, scale: Scale) -> Strip:
+        until = self._until(scale)
+        claims = columns(scale.activity.claims, scale.width, until)
+        marks = "".join(self.marks.claim if n else " " for n in claims)
+        playhead = "^" if self.ascii_only else "▲"
+        if self.snapshot is not None and self.snapshot.at is not None:
+            marks = marks[:-1]
+        else:
+            playhead = ""
+        pieces = [(marks, self.palette.figure), (playhead, self.palette.strong)]
+        return self._strip(pieces, scale.width)
+
+    def _hours(self, scale: Scale) -> Strip:
+        words = fit(labels(scale), scale.width, self.marks.more)
+        return self._strip([(words, self.palette.quiet)], scale.width)
+
+    def _strip(self, pieces: Sequence[Piece], width: int) -> Strip:
+        return Strip(line(pieces, width, self.marks.more, self.palette.ground), width)
