@@ -1,0 +1,136 @@
+"""Documents: a source that the user names becomes text, whatever its encoding. First stage."""
+
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from feeds.charset import NotText, decode
+from feeds.errors import Problem, SourceError
+
+STDIN = "-"
+"""The spec of standard input."""
+
+MOST_BYTES = 256_000_000
+"""Bytes read of one document; what is over is left out, and said."""
+
+_URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_VISIBLE = re.compile(r"[^\s\ufeff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text of a source, decoded."""
+
+    name: str
+    """The file's name without its ending, or "stdin"."""
+
+    path: Path | None
+    """The file; None for standard input."""
+
+    text: str
+    """Characters as in the source, but every line ends in a plain newline."""
+
+    encoding: str
+    """What it was read as: "utf-8", "utf-16-le", "cp1252" ..."""
+
+    problems: tuple[Problem, ...]
+    """What was not read as it stands."""
+
+
+def open_source(
+    spec: str, *, stdin: BinaryIO | None = None
+) -> tuple[list[Document], list[Problem]]:
+    """The documents of a source: a path, a directory (its files, sorted), or `-`.
+
+    Of a directory, files that cannot be read are problems; its sub-directories and hidden files are
+    not read. `stdin` stands in for standard input.
+
+    Raises:
+        SourceError: it is missing, empty, no text, or a URL; of a directory: nothing in it is text.
+    """
+    if _URL.match(spec):
+        raise SourceError(spec, "live sources are not built in yet", "save the page to a file")
+    if spec == STDIN:
+        return [_from_stdin(stdin)], []
+    try:
+        path = Path(spec).expanduser()
+        if path.is_dir():
+            return _directory(spec, path)
+        if not path.exists():
+            raise SourceError(spec, "there is no such file", "check its name and folder")
+    except (OSError, ValueError, RuntimeError) as error:  # a name too long, a NUL, an unknown ~user
+        raise SourceError(spec, _reason(error), "check its name and folder") from error
+    return [_file(spec, path)], []
+
+
+def _directory(spec: str, folder: Path) -> tuple[list[Document], list[Problem]]:
+    documents: list[Document] = []
+    problems: list[Problem] = []
+    files, folders = _inside(spec, folder)
+    for path in files:
+        try:
+            documents.append(_file(str(path), path))
+        except SourceError as error:
+            what = f"{error.problem}; left out"
+            problems.append(Problem(source=str(path), line=None, what=what))
+    if not documents:
+        names = f"none of its {len(files)} files is readable text" if files else "holds no files"
+        raise SourceError(spec, names, "name a folder that holds text files, or one file")
+    if folders:
+        what = f"its {len(folders)} sub-folders are not read; name them to read them"
+        problems.append(Problem(source=spec, line=None, what=what, lost=False))
+    return documents, problems
+
+
+def _inside(spec: str, folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files and sub-directories that are not hidden, sorted."""
+    try:
+        shown = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        return [p for p in shown if p.is_file()], [p for p in shown if p.is_dir()]
+    except OSError as error:
+        raise SourceError(spec, _reason(error), "check its permissions") from error
+
+
+def _file(spec: str, path: Path) -> Document:
+    try:
+        with path.open("rb") as stream:
+            return _document(path.stem or path.name, path, spec, stream)
+    except OSError as error:
+        raise SourceError(spec, _reason(error), "check its permissions") from error
+
+
+def _from_stdin(stdin: BinaryIO | None) -> Document:
+    try:
+        return _document("stdin", None, "standard input", stdin or sys.stdin.buffer)
+    except (OSError, ValueError, AttributeError) as error:  # closed, or none at all
+        raise SourceError("standard input", _reason(error), "pipe a document into it") from error
+
+
+def _document(name: str, path: Path | None, spec: str, stream: BinaryIO) -> Document:
+    data = stream.read(MOST_BYTES + 1)
+    problems = []
+    if len(data) > MOST_BYTES:
+        data = data[: data.rfind(b"\n", 0, MOST_BYTES) + 1 or MOST_BYTES]
+        what = f"only the first {len(data):,} bytes are read; split the file to read the rest"
+        problems.append(Problem(source=spec, line=None, what=what))
+    remedy = "name a file that holds text" if path else "pipe a document into it"
+    if not data:
+        raise SourceError(spec, "is empty", remedy)
+    try:
+        text, encoding, odd = decode(data)
+    except NotText as error:
+        raise SourceError(spec, str(error), "save its text to a file, and name that") from error
+    del data
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if not _VISIBLE.search(text):
+        raise SourceError(spec, "holds nothing but white space", remedy)
+    problems += [Problem(source=spec, line=o.line, what=o.what, lost=o.lost) for o in odd]
+    return Document(name=name, path=path, text=text, encoding=encoding, problems=tuple(problems))
+
+
+def _reason(error: Exception) -> str:
+    words = error.strerror if isinstance(error, OSError) else str(error)
+    return f"cannot be opened ({(words or type(error).__name__).lower()})"

@@ -1,0 +1,28 @@
+"""Readers: text becomes drafts, by the format found in it. One file a format, one line here."""
+
+from feeds.errors import UsageError
+from feeds.readers import liveblog
+from feeds.readers.reading import Reader, Reading
+
+__all__ = ["READERS", "Reader", "Reading", "reader_named", "recognise"]
+
+READERS: tuple[Reader, ...] = (liveblog.READER,)
+"""The most particular first: a text is read by the first that it fits."""
+
+
+def recognise(text: str) -> Reader | None:
+    """The reader whose format the text is in, by its content alone; None where no one knows it."""
+    return next((reader for reader in READERS if reader.fits(text)), None)
+
+
+def reader_named(name: str) -> Reader:
+    """The reader of that name.
+
+    Raises:
+        UsageError: there is none; the message lists the names.
+    """
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    names = ", ".join(reader.name for reader in READERS)
+    raise UsageError(f"no reader {name!r}; there are {names}")

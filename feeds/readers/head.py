@@ -1,0 +1,107 @@
+"""The head of a page: its title, author and date, told apart from its furniture and its text."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feeds.readers.furniture import (
+    byline,
+    cross_link,
+    is_banner,
+    is_button,
+    is_caption,
+    is_headline,
+    is_list_heading,
+)
+from feeds.readers.paragraphs import Paragraph
+from feeds.readers.stamps import LineStamp, read_line
+
+TITLE_WORDS = 3
+"""Words of a title that says "live" and is no mere badge."""
+
+_SAYS_LIVE = re.compile(r"\blive\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands above the text of a page."""
+
+    title: str | None
+    """The page's title; None where it has none."""
+
+    byline: str | None
+    """Its authors, as written; None where none are named."""
+
+    stamps: tuple[LineStamp, ...]
+    """Lines that are dates or stamps, in their order."""
+
+    parts: tuple[Paragraph, ...]
+    """What is left: the text."""
+
+    line: int | None
+    """Line of the title, else of the first text; None for an empty head."""
+
+    dropped: tuple[int, ...]
+    """Lines left out as furniture."""
+
+
+def read_head(parts: Sequence[Paragraph]) -> Head:
+    """Sift the paragraphs of a page's head, line by line where a paragraph holds several.
+
+    The title is the line that says "live"; else the first line of a headline's form, if no
+    sentence stands before it.
+    """
+    stamps: list[LineStamp] = []
+    dropped: list[int] = []
+    authors: list[str] = []
+    kept: list[Paragraph] = []
+    for part in parts:
+        lines: list[str] = []
+        for number, line in enumerate(part.text.split("\n"), part.line):
+            bare = line.strip()
+            stamp = read_line(bare)
+            if stamp and not stamp.rest:
+                stamps.append(stamp)
+            elif is_furniture(bare):
+                dropped.append(number)
+            elif author := byline(bare):
+                authors.append(author)
+            else:
+                lines.append(line)
+        if lines:
+            kept.append(Paragraph("\n".join(lines).strip(), part.line))
+    title, at = _title(kept)
+    return Head(
+        title=title,
+        byline=authors[0] if authors else None,
+        stamps=tuple(stamps),
+        parts=tuple(_without_title(kept, at)),
+        line=kept[at or 0].line if kept else None,
+        dropped=tuple(dropped),
+    )
+
+
+def is_furniture(line: str) -> bool:
+    """True for any line that is no part of a page's text."""
+    if is_button(line) or is_banner(line) or is_list_heading(line) or is_caption(line):
+        return True
+    return cross_link(line) is not None
+
+
+def _title(parts: Sequence[Paragraph]) -> tuple[str | None, int | None]:
+    """The title and which paragraph begins with it."""
+    firsts = [part.text.split("\n", 1)[0].strip() for part in parts]
+    for at, line in enumerate(firsts):
+        if is_headline(line) and _SAYS_LIVE.search(line) and len(line.split()) >= TITLE_WORDS:
+            return line, at
+    if firsts and is_headline(firsts[0]):
+        return firsts[0], 0
+    return None, None
+
+
+def _without_title(parts: Sequence[Paragraph], at: int | None) -> list[Paragraph]:
+    if at is None:
+        return list(parts)
+    _, _, rest = parts[at].text.partition("\n")
+    left = [Paragraph(rest.strip(), parts[at].line + 1)] if rest.strip() else []
+    return [*parts[:at], *left, *parts[at + 1 :]]

@@ -1,0 +1,91 @@
+"""Reading: what a reader makes of a document; Reader: one tooth of the comb."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from feeds.entry import Draft
+from feeds.errors import Problem
+
+MOST_CHARACTERS = 200_000
+"""Characters of one entry's text; what is over is cut, and said."""
+
+MOST_LINES = 12
+"""Line numbers that one message lists."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A document as read."""
+
+    drafts: tuple[Draft, ...]
+    """In the order of the document."""
+
+    problems: tuple[Problem, ...]
+    """What was not read as it stands, in the order of the document."""
+
+
+class Read(Protocol):
+    """Reads a text: `source` names it in problems; `day` (`--date`) is the day of clocks alone.
+
+    Raises nothing but the FeedError family, whatever the text.
+    """
+
+    def __call__(self, text: str, *, source: str, day: date | None) -> Reading: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """One format: how it is recognised and how it is read."""
+
+    name: str
+    """What `--reader` takes."""
+
+    description: str
+    """What it reads, in one line."""
+
+    fits: Callable[[str], bool]
+    """True where a text is in this format, judged by its content alone."""
+
+    read: Read
+
+
+def reading(
+    drafts: Iterable[Draft], problems: Iterable[Problem], source: str, dropped: Iterable[int] = ()
+) -> Reading:
+    """The reading of these drafts, each cut at `MOST_CHARACTERS`; problems in document order.
+
+    `dropped` are the lines left out as furniture.
+    """
+    kept, found = [], [*problems, *_left_out(sorted(dropped), source)]
+    for draft in drafts:
+        short, cut = _bounded(draft, source)
+        kept.append(short)
+        found += cut
+    found.sort(key=lambda problem: problem.line or 0)
+    return Reading(drafts=tuple(kept), problems=tuple(found))
+
+
+def _bounded(draft: Draft, source: str) -> tuple[Draft, list[Problem]]:
+    texts = {"headline": draft.headline or "", "body": draft.body}
+    long = {name: len(text) for name, text in texts.items() if len(text) > MOST_CHARACTERS}
+    if not long:
+        return draft, []
+    problems = []
+    for name, length in long.items():
+        over = length - MOST_CHARACTERS
+        what = f"the {name} is cut at {MOST_CHARACTERS:,} characters; {over:,} are left out"
+        problems.append(Problem(source=source, line=draft.line, what=what))
+    headline = draft.headline[:MOST_CHARACTERS] if draft.headline else None
+    return replace(draft, headline=headline, body=draft.body[:MOST_CHARACTERS]), problems
+
+
+def _left_out(lines: list[int], source: str) -> list[Problem]:
+    """The notice that furniture was left out; none where there was none."""
+    if not lines:
+        return []
+    shown = ", ".join(map(str, lines[:MOST_LINES]))
+    more = f" and {len(lines) - MOST_LINES} more" if len(lines) > MOST_LINES else ""
+    what = f"left out as furniture of the page: lines {shown}{more}"
+    return [Problem(source=source, line=lines[0], what=what, lost=False)]
