@@ -43,6 +43,9 @@ class Name:
     given_names: frozenset[str] | None = None
     """For a lone surname: the given names that may stand before it. None for any other name."""
 
+    is_conditional: bool = False
+    """True where one of `written`, `is_acronym`, `given_names`, `is_post` has to be looked at."""
+
     is_post: bool = False
     """An official's post without a name ("Armenian PM"): not he when "former" stands before it."""
 
@@ -61,6 +64,9 @@ class Names:
         self._add_institutions(beat)
         for region in beat.regions:
             self._add_region(region)
+        for name in self.table.values():
+            limits = (name.is_acronym, name.is_post, name.written, name.given_names)
+            name.is_conditional = any(limits)
 
     def _name(self, text: str) -> Name:
         return self.table.setdefault(text, Name(text))

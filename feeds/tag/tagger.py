@@ -5,6 +5,8 @@ fold the text -> automaton hits -> other transliterations -> institutions joined
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
+from operator import attrgetter
 
 import ahocorasick
 
@@ -17,10 +19,12 @@ from feeds.tag.transliterated import Transliterated
 _TO_STATE = (" of ", " in ", " of the ", " of the republic of ")
 """What may stand between an institution and its state ("defence ministry in Yerevan")."""
 
+_start = attrgetter("start")
+
 _FORMER = (" former ", " ex ", " late ")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Found:
     """A name at `start` to `end` of the folded text."""
 
@@ -77,7 +81,9 @@ class Tagger:
             hit = _Found(last - length, last, name, name.actor)
             if name.institutions:
                 cores.append(hit)
-            if (name.actor or name.region) and self._stands(hit, folded):
+            if (name.actor or name.region) and (
+                not name.is_conditional or self._stands(hit, folded)
+            ):
                 found.append(hit)
         if cores:
             found += _institutions(cores, found, folded.text)
@@ -126,14 +132,18 @@ def _institutions(cores: list[_Found], found: list[_Found], text: str) -> list[_
 
 
 def _without_overlap(found: list[_Found]) -> list[_Found]:
-    if len(found) > 1:
-        taken: list[_Found] = []
-        for hit in sorted(found, key=lambda f: (f.start - f.end, f.start)):
-            if all(hit.end <= other.start or other.end <= hit.start for other in taken):
-                taken.append(hit)
-        taken.sort(key=lambda f: f.start)
-        return taken
-    return found
+    """The longest names first, and of equals the first; what overlaps one of them is left out."""
+    found.sort(key=_start)
+    if all(one.end <= other.start for one, other in pairwise(found)):
+        return found
+    taken: list[_Found] = []
+    covered = bytearray(max(hit.end for hit in found))
+    for hit in sorted(found, key=lambda f: f.start - f.end):
+        if covered.find(1, hit.start, hit.end) < 0:
+            covered[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+            taken.append(hit)
+    taken.sort(key=_start)
+    return taken
 
 
 def _mentions_of(found: _Found, folded: Folded, field: TextField) -> list[Mention]:

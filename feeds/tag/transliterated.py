@@ -1,11 +1,16 @@
 """Transliterated: officials and places that a text spells another way (Sarkisyan, Sargsyan)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from feeds.tag.fold import Folded
 from feeds.tag.names import Name, Names
 from feeds.tag.spellings import SHORTEST_LOOSE, loose
+
+_WORD = re.compile("[^ ]+")
+_WINDOW = 200
+"""Characters to each side in which the rest of a name may stand."""
 
 _MOST_PLAIN = 100_000
 """Words remembered as being no name, before the memory starts anew."""
@@ -37,12 +42,15 @@ class Transliterated:
         """Start and end in the folded text, and the name, of each name in another spelling."""
         new = set(folded.text.split(" "))
         new -= self._plain
+        known: dict[str, list[_Key]] = {}
         for word in new:
-            known = [key for key in self._keys(word) if key.words[key.at] != word]
-            if known:
-                yield from _places_of(word, known, folded)
+            keys = [key for key in self._keys(word) if key.words[key.at] != word]
+            if keys:
+                known[word] = keys
             else:
                 self._remember(word)
+        if known:
+            yield from _places_of(known, folded)
 
     def _keys(self, word: str) -> list[_Key]:
         if len(word) < SHORTEST_LOOSE or not word.isalpha():
@@ -66,23 +74,19 @@ def _unshared(persons: dict[str, Name]) -> dict[tuple[str, ...], tuple[str, Name
     return {keys: found[keys] for keys, owned in owners.items() if len(owned) == 1}
 
 
-def _places_of(word: str, known: list[_Key], folded: Folded) -> Iterator[tuple[int, int, Name]]:
-    text = folded.text
-    at = text.find(f" {word} ")
-    while at >= 0:
-        for key in known:
-            if span := _match(key, at + 1, text):
-                start, _ = folded.span(*span)
-                if folded.original[start].isupper():
-                    yield (*span, key.name)
-        at = text.find(f" {word} ", at + 1)
+def _places_of(known: dict[str, list[_Key]], folded: Folded) -> Iterator[tuple[int, int, Name]]:
+    for match in _WORD.finditer(folded.text):
+        for key in known.get(match[0], ()):
+            span = _match(key, match.start(), folded.text)
+            if span and folded.original[folded.span(*span)[0]].isupper():
+                yield (*span, key.name)
 
 
 def _match(key: _Key, at: int, text: str) -> tuple[int, int] | None:
     """Start and end of the whole name around the word at `at`; None where the rest differs."""
     before, after = key.keys[: key.at], key.keys[key.at :]
-    left = text[:at].split(" ")[-len(before) - 1 : -1] if before else []
-    right = text[at:].split(" ", len(after))[: len(after)]
+    left = text[max(0, at - _WINDOW) : at].split(" ")[-len(before) - 1 : -1] if before else []
+    right = text[at : at + _WINDOW].split(" ", len(after))[: len(after)]
     if tuple(map(loose, left)) != before or tuple(map(loose, right)) != after:
         return None
     return at - sum(map(len, left)) - len(left), at + sum(map(len, right)) + len(right) - 1
