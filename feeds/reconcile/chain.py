@@ -8,6 +8,7 @@ from datetime import datetime
 from feeds.reconcile.reading import (
     Reading,
     hedges,
+    is_hedged,
     is_near,
     point,
     says_same,
@@ -17,6 +18,9 @@ from feeds.tally import LedgerRole
 
 _Number = int | tuple[int | None, int | None]
 """What makes a number the same: its point value, else both bounds."""
+
+LOOK_BACK = 50
+"""Figures back that an undated text is held against, so that cost stays linear."""
 
 Said = tuple[Reading, LedgerRole, str]
 """A reading with what it does in the ledger, and why."""
@@ -41,9 +45,11 @@ class Step:
 
     repeats: list[Said] = field(default_factory=list)
 
-    @property
-    def point(self) -> int:
-        return point(self.low, self.best, self.high)
+    point: int = field(init=False)
+    """The one number to compare by, as `Reading.point`."""
+
+    def __post_init__(self) -> None:
+        self.point = point(self.low, self.best, self.high)
 
     @property
     def is_derived(self) -> bool:
@@ -80,9 +86,12 @@ class Chain:
 
     def take_over(self, other: "Chain") -> None:
         """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
-        self.steps = sorted(self.steps + other.steps, key=lambda s: s.reading.order)
+        follows = not self.steps or self.current.reading.order < other.steps[0].reading.order
+        self.steps += other.steps
         self.beside += other.beside
-        for step in self.steps:
+        if not follows:
+            self.steps.sort(key=lambda s: s.reading.order)
+        for step in other.steps if follows else self.steps:
             self._by_number[_number(step.low, step.best, step.high)] = step
 
     def repeated_by(self, reading: Reading) -> Step | None:
@@ -97,7 +106,7 @@ class Chain:
         if same is not None:
             return same
         last = self.current
-        if is_near(last.as_of, reading.as_of) and _hedges(reading, last):
+        if is_near(last.as_of, reading.as_of) and hedges(reading, last.point):
             return last
         return None
 
@@ -106,17 +115,19 @@ class Chain:
         same = self._with_number_of(reading)
         if same is not None:
             return same
+        if not is_hedged(reading):
+            return None
         near = (s for s in self._around(reading) if is_near(s.as_of, reading.as_of))
-        return next((s for s in near if _hedges(reading, s)), None)
+        return next((s for s in near if hedges(reading, s.point)), None)
 
     def _with_number_of(self, reading: Reading) -> Step | None:
         step = self._by_number.get(_number(reading.low, reading.best, reading.high))
         return step if step is not None and is_near(step.as_of, reading.as_of) else None
 
     def _around(self, reading: Reading) -> Sequence[Step]:
-        """The figure that stood at the reading's time and the next; undated: all, last first."""
+        """The figure that stood at the reading's time and the next; undated: the last ones."""
         if reading.as_of is None:
-            return self.steps[::-1]
+            return self.steps[: -LOOK_BACK - 1 : -1]
         now = bisect_right(self.steps, reading.order, key=lambda s: s.reading.order)
         return self.steps[max(now - 1, 0) : now + 1]
 
@@ -135,11 +146,6 @@ def _number(low: int | None, best: int | None, high: int | None) -> _Number:
 
 def repeats_number(reading: Reading, step: Step) -> bool:
     return says_same(reading, step.low, step.best, step.high)
-
-
-def _hedges(reading: Reading, step: Step) -> bool:
-    """A hedged figure around a counted point, or around a vague one's floor."""
-    return hedges(reading, step.point)
 
 
 def _role(step: Step, stands: bool) -> LedgerRole:

@@ -67,6 +67,10 @@ class Drafts:
             groups[reading.claim.victim, reading.kind].append(reading)
         outlets = {g: [r for r in rs if r.column == "outlet"] for g, rs in groups.items()}
         self._series = {g: _series(rs) for g, rs in groups.items()}
+        self._by_scope: dict[tuple[_Group, Scope], list[Series]] = defaultdict(list)
+        for group, told in self._series.items():
+            for one in told:
+                self._by_scope[group, one.scope].append(one.series)
         loose = {g: self._hang(g, rs) for g, rs in outlets.items()}
         for group, series in self._series.items():
             self._place_totals(group, [*_wholes(series), *_wholes(loose[group])])
@@ -108,11 +112,8 @@ class Drafts:
         for reading in outlets:
             scopes[reading.place, reading.incident].append(reading)
         for scope, readings in scopes.items():
-            beside = {
-                other: [t.series for t in self._series.get((victim, other), ()) if t.scope == scope]
-                for other in can_drift(kind)
-            }
-            standing = [t.series for t in self._series[group] if t.scope == scope]
+            beside = {k: self._by_scope.get(((victim, k), scope), ()) for k in can_drift(kind)}
+            standing = self._by_scope.get((group, scope), ())
             kept = [r for r in readings if not self._set_drift_aside(r, standing, beside)]
             for series in hang_on(kept, standing):
                 first = next(iter(series.chains.values())).steps[0].reading
@@ -135,7 +136,7 @@ class Drafts:
         for told in wholes:
             for category, chain in told.series.chains.items():
                 if chain.steps and not chain.current.is_part:
-                    home = _home_of_total(told.column, category, main)
+                    home = _home_of_total(told, category, main)
                     self._at((*group, home)).put(told.column, told.by, chain)
 
     def _place_parts(self, group: _Group, told: Sequence["_Told"]) -> None:
@@ -202,13 +203,14 @@ def _wholes(told: Iterable[_Told]) -> list[_Told]:
     return [t for t in told if not t.is_part]
 
 
-def _home_of_total(column: Column, category: Category, main: set[Category]) -> Category:
+def _home_of_total(told: _Told, category: Category, main: set[Category]) -> Category:
     """A bystander's or an enemy's number without a category stands beside the only own one.
 
     Sound for `high`: whoever counts all the dead counts the soldiers among them.
     """
-    if category == "unknown" and column not in _GRADING and len(main) == 1:
-        return next(iter(main))
+    if category == "unknown" and told.column not in _GRADING and len(main) == 1:
+        [only] = main
+        return category if only in told.series.chains else only
     return category
 
 

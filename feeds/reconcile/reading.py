@@ -72,7 +72,9 @@ class Reading:
 
 def point(low: int | None, best: int | None, high: int | None) -> int:
     """Point value, else the lower, else the upper bound; 0 where the words set none."""
-    return next((n for n in (best, low, high) if n is not None), 0)
+    if best is not None:
+        return best
+    return low if low is not None else high or 0
 
 
 def as_of(claim: Claim) -> datetime | None:
@@ -115,10 +117,14 @@ def says_same(reading: Reading, low: int | None, best: int | None, high: int | N
 
 def hedges(reading: Reading, number: int) -> bool:
     """A hedged or lower-floor figure that the number satisfies (R11): "nearly 50" of 49."""
-    claim = reading.claim
-    if claim.qualifier not in _HEDGED and claim.qualifier not in _FLOORS:
+    if not is_hedged(reading):
         return False
     return (reading.low or 0) <= number and (reading.high is None or number <= reading.high)
+
+
+def is_hedged(reading: Reading) -> bool:
+    """Said as a bound or loosely: it may repeat another number than its own."""
+    return reading.claim.qualifier in _HEDGED or reading.claim.qualifier in _FLOORS
 
 
 def is_round(reading: Reading) -> bool:
