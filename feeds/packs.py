@@ -22,7 +22,7 @@ _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECA
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _KINDS: Mapping[str, ActorKind] = {kind: kind for kind in get_args(ActorKind)}
 _YEARS = range(1900, 2200)
-_MISSPELT = 0.8
+_MISSPELT = 0.7
 """Likeness from which an unknown key counts as a slip of the pen for a missing one."""
 
 
@@ -62,7 +62,7 @@ def read_beat(text: str, *, file: str, id: str) -> Beat:
 def slug(name: str) -> str:
     """The id that a name gives: "Nagorno-Karabakh" is nagorno-karabakh; never empty."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return re.sub(r"[^\w]+|_+", "-", plain.casefold()).strip("-") or "-"
+    return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-") or "-"
 
 
 def ambiguities(beat: Beat) -> tuple[str, ...]:
