@@ -665,3 +665,45 @@ def test_numbers_are_written_as_an_editor_writes_them(
     given: tuple[int | None, int | None, int | None], words: str
 ) -> None:
     assert shown(*given) == words
+
+
+def test_r4_a_running_count_of_a_region_is_revised_not_added() -> None:
+    region: dict[str, Any] = {"relation": "subset", "place": "gegharkunik"}
+    found = only(
+        told(
+            said(43, as_of=at("2022-09-13 10:00"), **region),
+            said(65, DAY_2, as_of=at("2022-09-14 10:00"), **region),
+        )
+    )
+    assert bounds(found) == (65, None, None)
+
+
+def test_r4_an_undated_text_about_a_place_is_never_added() -> None:
+    town: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    found = only(told(said(4, **town), said(4, None, entry="a", **town), said(3, None, **town)))
+    assert bounds(found) == (4, None, None)
+
+
+def test_r6_no_losses_in_one_place_is_a_part_of_zero() -> None:
+    found = only(told(said(0, relation="subset", place="goris")))
+    assert (bounds(found), found.grade) == ((0, None, None), "partial")
+
+
+def test_r14_a_silence_of_both_sides_is_each_partys() -> None:
+    found = told(said(None, kind="casualties", victim="both", **NOBODY, **TEXTLESS))
+    assert all(s.stated for s in found.silent)
+    assert {s.victim for s in found.silent} == {"armenia", "azerbaijan"}
+
+
+def test_r17_a_figure_that_is_not_final_stays_open() -> None:
+    found = only(told(said(49, not_final=True)))
+    assert (bounds(found), found.flags) == ((49, 49, None), ("not final",))
+
+
+def test_r21_a_denial_about_soldiers_does_not_touch_civilians() -> None:
+    denial = said(8, DAY_2, denied=True, modality="denied")
+    found = told(said(3, category="civilian"), denial)
+    assert {(c.category, c.grade) for c in found.cells} == {
+        ("civilian", "self_only"),
+        ("military", "denied"),
+    }

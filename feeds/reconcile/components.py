@@ -126,7 +126,7 @@ class _Reader:
             speaker=self._columns.speaker(claim),
             low=low,
             best=best,
-            high=high,
+            high=None if claim.not_final else high,
             category=category or claim.category,
             relation=_relation(claim, whole),
             place=place,

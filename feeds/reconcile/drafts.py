@@ -78,9 +78,11 @@ class Drafts:
 
     def deny(self, claim: Claim, *, own: bool) -> None:
         """Keep a denial in the series of the side that it is about (R21)."""
-        draft = self._beside(claim.victim, claim.kind, claim.category) or self._at(
-            (claim.victim, claim.kind, claim.category)
-        )
+        keys = ((claim.victim, claim.kind, c) for c in (claim.category, "unknown"))
+        draft = next((self._drafts[k] for k in keys if k in self._drafts), None)
+        if draft is None and claim.category == "unknown":
+            draft = self._beside(claim.victim, claim.kind, claim.category)
+        draft = draft or self._at((claim.victim, claim.kind, claim.category))
         draft.denials.append(claim)
         draft.denied_by_own = draft.denied_by_own or own
 

@@ -38,10 +38,11 @@ def grade_of(cell: Standing) -> Grade:
         return "independent"
     if any(_overlap(cell.own, s) for s in (*cell.claimed, *cell.independent) if cell.own):
         return "corroborated"
-    if cell.standing is None and (cell.own_parts or cell.independent_parts):
+    parts = (cell.own_parts, cell.independent_parts)
+    if cell.standing is None and any(low is not None for low in parts):
         return "partial"
     if cell.own is not None:
-        return "partial" if cell.own.is_part else "self_only"
+        return "self_only"
     if cell.claimed or cell.claimed_parts:
         return "enemy_only"
     return "unconfirmed" if cell.others else "no_figure"
@@ -65,11 +66,11 @@ def dispute_words(own: Step, enemy: Step) -> str:
 
 def _is_denied(cell: Standing) -> bool:
     """A denial counts where no own figure stands (R21); another's, where no count does either."""
-    if cell.own is not None or cell.own_parts:
+    if cell.own is not None or cell.own_parts is not None:
         return False
     if cell.denied_by_own:
         return True
-    return cell.denied_by_others and cell.standing is None and not cell.independent_parts
+    return cell.denied_by_others and cell.standing is None and cell.independent_parts is None
 
 
 def _overlap(one: Step | None, other: Step) -> bool:

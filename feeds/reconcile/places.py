@@ -47,7 +47,7 @@ def floor_of(parts: Iterable[Part], beat: Beat) -> Floor | None:
     contains its places, and the whole theatre every region: of a running total there and the sum
     of what lies inside it the larger counts, for a number inside another is never added to it.
     """
-    counted = [p for p in parts if p.step.low]
+    counted = [p for p in parts if p.step.low is not None]
     if not counted:
         return None
     regions: dict[str | None, dict[str | None, list[Part]]] = defaultdict(lambda: defaultdict(list))

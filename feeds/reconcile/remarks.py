@@ -22,6 +22,8 @@ def flags_of(
     flags: dict[str, bool] = {}
     if draft.own is not None:
         flags |= dict.fromkeys(_own_flags(draft.own), True)
+    steps = [*([sums.own] if sums.own else []), *(p.step for p in draft.parts if p.column == "own")]
+    flags["not final"] = any(r.claim.not_final for s in steps for r in s.readings)
     enemy = disputed_with(sums.own, sums.claimed) if grade == "disputed" else None
     if enemy is not None and sums.own is not None:
         flags[dispute_words(sums.own, enemy)] = True
@@ -37,8 +39,6 @@ def _own_flags(chain: Chain) -> Iterable[str]:
     before = chain.steps[-2] if len(chain.steps) > 1 else None
     if before is not None and not _same_breath(before, step) and step.point != before.point:
         yield "revised down" if step.point < before.point else change(before, step)
-    if any(r.claim.not_final for r in step.readings):
-        yield "not final"
     if step.is_derived:
         yield "derived"
     if step.reading.inside:

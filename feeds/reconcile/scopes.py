@@ -12,8 +12,17 @@ Scope = tuple[str | None, str | None]
 WHOLE: Scope = (None, None)
 
 
+UNDATED = "undated"
+"""Incident of a part of the whole of which neither incident, place nor day is known."""
+
+
 class Scopes:
-    """Reads claims in the order told, so that a later text can join an earlier incident."""
+    """Gives each claim its scope, so that a later text can join an earlier incident.
+
+    A part whose incident no text names is its place's on its day: four killed on Monday and three
+    in the same town on Tuesday are two figures. A count "as of" an hour is a running total there.
+    An undated text may tell any day: it joins what is known of the place, and is never added.
+    """
 
     def __init__(self, beat: Beat) -> None:
         self._beat = beat
@@ -22,14 +31,18 @@ class Scopes:
         self._latest: dict[str, Scope] = {}
 
     def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
-        """One scope a claim, in the same order."""
-        return [self._join(claim) for claim in claims]
+        """One scope a claim, in the order given, which is the order told."""
+        scopes = [self._join(c) if as_of(c) is not None else WHOLE for c in claims]
+        for n, claim in enumerate(claims):
+            if as_of(claim) is None:
+                scopes[n] = self._join(claim)
+        return scopes
 
     def _join(self, claim: Claim) -> Scope:
         scope = self._own_words(claim)
         if claim.refers_back and (claim.victim, scope) not in self._seen:
             scope = self._referred(claim) or scope
-        if scope[1] is not None:
+        if scope != WHOLE:
             self._seen.add((claim.victim, scope))
             self._latest_at[claim.victim, scope[0]] = scope
             self._latest[claim.victim] = scope
@@ -43,10 +56,18 @@ class Scopes:
 
     def _own_words(self, claim: Claim) -> Scope:
         place = None if self._is_everywhere(claim) else claim.place
-        incident = " ".join(claim.incident.casefold().split()) if claim.incident else None
-        if claim.relation == "subset" and place is None and incident is None:
-            incident = self._day(claim)
-        return (place, incident)
+        if claim.incident:
+            return (place, " ".join(claim.incident.casefold().split()))
+        if claim.relation != "subset":
+            return (place, None)
+        counted = as_of(claim)
+        if counted is None:
+            nowhere = (None, UNDATED) if place is None else (place, None)
+            return self._latest_at.get((claim.victim, place), nowhere)
+        if place is not None and claim.as_of is not None and claim.as_of != claim.time:
+            return (place, None)
+        local = counted.astimezone(self._beat.zone) if self._beat.zone else counted
+        return (place, local.date().isoformat())
 
     def _is_everywhere(self, claim: Claim) -> bool:
         """A total for the only region that the victims' side has is a total of the whole."""
@@ -54,11 +75,3 @@ class Scopes:
             return False
         homes = [r.id for r in self._beat.regions if r.side == claim.victim]
         return claim.place == claim.victim or homes == [claim.place]
-
-    def _day(self, claim: Claim) -> str:
-        counted = as_of(claim)
-        if counted is None:
-            return f"entry {claim.entry}"
-        return (
-            (counted.astimezone(self._beat.zone) if self._beat.zone else counted).date().isoformat()
-        )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from feeds.beat import Beat
-from feeds.claim import Claim, Kind
+from feeds.claim import BOTH, Claim, Kind
 from feeds.reconcile.reading import as_of
 from feeds.tally import Cell, Silence
 
@@ -27,8 +27,9 @@ def silences(
     spoken = {(c.victim, c.kind) for c in cells if c.own is not None or _has_own_part(c)}
     asked: dict[tuple[str, Kind], list[Claim]] = {(v, k): [] for v in beat.parties for k in _ASKED}
     for claim in statements:
-        for kind in _COVERS.get(claim.kind, (claim.kind,)):
-            asked.setdefault((claim.victim, kind), []).append(claim)
+        for victim in beat.parties if claim.victim == BOTH else (claim.victim,):
+            for kind in _COVERS.get(claim.kind, (claim.kind,)):
+                asked.setdefault((victim, kind), []).append(claim)
     return [
         Silence(
             victim=victim,
