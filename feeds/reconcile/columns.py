@@ -20,13 +20,11 @@ class Columns:
         homes = {r.side for r in beat.regions if r.side}
         losers = {c.victim for c in claims} - {UNKNOWN, BOTH}
         self._parties = frozenset(beat.parties) or frozenset(homes | losers)
-        counters = {a.side for a in beat.actors if a.independent and a.side}
-        self._counting_sides = counters - self._parties
 
     def column(self, claim: Claim) -> Column:
         """The column of the claim; about people of an unknown side nobody is own or enemy."""
         side = claim.claimant_side
-        if claim.claimant in self._independent or side in self._counting_sides:
+        if claim.claimant in self._independent:
             return "independent"
         if side is None:
             return "outlet"
