@@ -3,18 +3,22 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any, overload
+from typing import Any, TypeVar, overload
 
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.message import Message
 from textual.widget import Widget
 
 from feeds.claim import Claim
 from feeds.entry import Entry
+from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter, Snapshot
 from feeds.tally import Cell, Figure, Silence, Tally
 from tests.build import at, beat
 from tui.themes import DARK, DEFAULTS, THEMES
+
+M = TypeVar("M", bound=Message)
 
 NINE = at("2022-09-13 21:10")
 """The playhead unless told otherwise."""
@@ -129,14 +133,13 @@ def snapshot(
 
 
 class OneWidget(App[None]):
-    """A screen with one widget, in the house's colours, that writes down what it is told."""
+    """A screen with one widget, in the house's colours."""
 
     ENABLE_COMMAND_PALETTE = False
 
     def __init__(self, *widgets: Widget) -> None:
         super().__init__()
         self.widgets = widgets
-        self.heard: list[Message] = []
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """The house's colours by name."""
@@ -153,14 +156,34 @@ class OneWidget(App[None]):
         self.theme = DARK
         self.widgets[0].focus()
 
-    def on_event_heard(self, message: Message) -> None:
-        """Write it down."""
-        self.heard.append(message)
+
+class Ears:
+    """Hears every message of a run: `app.run_test(message_hook=ears)`."""
+
+    def __init__(self) -> None:
+        self._heard: list[Message] = []
+
+    def __call__(self, message: Message) -> None:
+        """Write it down, once however far it bubbles."""
+        if not any(message is one for one in self._heard):
+            self._heard.append(message)
+
+    def of(self, kind: type[M]) -> list[M]:
+        """What was heard of one kind, in order."""
+        return [message for message in self._heard if isinstance(message, kind)]
 
 
 def drawn(widget: Widget) -> list[str]:
     """The lines of a widget as they stand on the screen, without trailing blanks."""
-    width, height = widget.size
-    crop = widget.size.region
-    del width, height
+    crop = Region(0, 0, *widget.outer_size)
     return [strip.text.rstrip() for strip in widget.render_lines(crop)]
+
+
+def is_safe(lines: Sequence[str]) -> bool:
+    """Whether no character of `lines` is one that a terminal would obey."""
+    text = "".join(lines)
+    return text == clean_line(text) and not set(text) & set("\x1b\x07\x9b\u202e\u2066\n")
+
+
+HOSTILE = "\x1b[31m\x1b]52;c;eA==\x07\u202e[red]x[/oops][@click=app.exit()]\x9b2J" + "w" * 500
+"""Escape codes, OSC 52, a bidi override, markup, an action link, a long word."""

@@ -116,7 +116,7 @@ def _screen() -> Iterator[Action]:
     yield act("find", "/", "f2", "find", "Find words in the feed; hides nothing", "feed")
     yield act("find_next", "n", "f3", "next hit", "Next place that was found", "feed")
     yield act(
-        "find_previous", "N", "shift+f3 f15", "previous hit", "The place found before", "feed"
+        "find_previous", "N", "shift+f3", "previous hit", "The place found before", "feed"
     )
     yield act("filter", "f &", "f4", "filter", "Choose actors, regions and words; hides the rest")
     for n in range(1, CHIPS + 1):

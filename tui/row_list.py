@@ -164,19 +164,19 @@ class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_page_down(self) -> None:
         """As many lines down as are in view."""
-        self._move_lines(self.size.height - 1)
+        self._move_lines(max(self.size.height - 1, 1))
 
     def action_page_up(self) -> None:
         """As many lines up as are in view."""
-        self._move_lines(1 - self.size.height)
+        self._move_lines(-max(self.size.height - 1, 1))
 
     def action_half_down(self) -> None:
         """Half as many lines."""
-        self._move_lines(self.size.height // 2)
+        self._move_lines(max(self.size.height // 2, 1))
 
     def action_half_up(self) -> None:
         """Half as many lines."""
-        self._move_lines(-(self.size.height // 2))
+        self._move_lines(-max(self.size.height // 2, 1))
 
     def action_open(self) -> None:
         """Open the row under the cursor."""

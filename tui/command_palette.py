@@ -1,0 +1,43 @@
+"""Command palette: the same actions as in the help, for Textual's Ctrl+P."""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+
+from tui.actions import ACTIONS, Action
+from tui.key_words import key_words
+
+
+class DeskCommands(Provider):
+    """Every action that makes sense outside a list, found by its words and run on the screen."""
+
+    async def discover(self) -> Hits:
+        """All of them, before anything is typed."""
+        for action in _offered():
+            yield DiscoveryHit(_title(action), self._run(action), help=_help(action))
+
+    async def search(self, query: str) -> Hits:
+        """Those that match what was typed."""
+        matcher = self.matcher(query)
+        for action in _offered():
+            title = _title(action)
+            score = max(matcher.match(title), matcher.match(action.words))
+            if score > 0:
+                yield Hit(score, matcher.highlight(title), self._run(action), help=_help(action))
+
+    def _run(self, action: Action) -> Callable[[], Awaitable[None]]:
+        return partial(self.screen.run_action, action.action)
+
+
+def _offered() -> list[Action]:
+    return [a for a in ACTIONS if a.group != "move" and a.id not in ("command_palette", "close")]
+
+
+def _title(action: Action) -> str:
+    return action.label[:1].upper() + action.label[1:]
+
+
+def _help(action: Action) -> str:
+    keys = ", ".join(key_words(key) for key in action.all_keys)
+    return f"{action.words} ({keys})"
