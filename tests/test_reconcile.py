@@ -207,6 +207,8 @@ def test_in_the_evening_four_cells_stand() -> None:
     assert state(found) == EVENING
     partial = cell(found, "armenia", "wounded")
     assert [(p.place, p.low, p.by) for p in partial.places] == [("gegharkunik", 43, "armenia")]
+    assert partial.own is not None
+    assert (partial.own.low, partial.own.best, partial.own.high) == (43, None, None)
     assert partial.as_of == at("2022-09-13 16:00")
     assert [(s.victim, s.kind) for s in found.silent] == [("azerbaijan", "wounded")]
 
@@ -297,7 +299,8 @@ def test_the_sum_is_explained_in_words_with_the_zone_named() -> None:
     lines = explain(cell(found, "azerbaijan", "killed"), claims, beat(), YEREVAN)
     assert lines[0] == "50 = 42 + 8, Azerbaijan, 13 Sep 2022 21:09 +04, 2 copies"
     lines = explain(cell(found, "armenia", "wounded"), claims, beat())
-    assert lines[0] == "43+ in part: Gegharkunik, Armenia, 13 Sep 2022 16:00 +04"
+    assert lines[0] == "43+, governor, 13 Sep 2022 16:00 +04"
+    assert lines[1] == "43+ in part: Gegharkunik, Armenia, 13 Sep 2022 16:00 +04"
 
 
 def test_explaining_strips_what_a_terminal_would_obey() -> None:

@@ -536,6 +536,11 @@ def test_r14_a_floor_is_compared_as_its_low() -> None:
     assert "1.2 times" in found.flags
 
 
+def test_r14_bounds_are_compared_where_a_claim_has_no_point() -> None:
+    enemy = said(None, low=300, high=500, qualifier="range", **AZ)
+    assert "3.0 times" in only(told(said(100), enemy)).flags
+
+
 def test_r14_dozens_do_not_contradict_forty_nine() -> None:
     assert only(told(said(49), said(None, low=12, **AZ, **VAGUE))).grade == "corroborated"
 

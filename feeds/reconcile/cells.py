@@ -1,6 +1,6 @@
 """A draft becomes a cell: bounds, grade, flags, and the ledger behind them (R12 to R17, R20)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from feeds.beat import Beat
 from feeds.reconcile.bounds import Sums, bounds_of, stands
@@ -30,7 +30,7 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
         high=sums.bounds.high,
         grade=grade,
         as_of=sums.bounds.as_of,
-        own=_figure(victim, draft.own) if draft.own else None,
+        own=_own(draft, sums),
         claimed=(
             *(_figure(by, chain) for by, chain in by_name(draft.claimed)),
             *_enemy_parts(draft, sums),
@@ -106,24 +106,38 @@ def _figure(by: str, chain: Chain) -> Figure:
     )
 
 
+def _own(draft: Draft, sums: Sums) -> Figure | None:
+    """The side's own figure; of parts alone, the floor that they set together."""
+    if draft.own is not None:
+        return _figure(draft.key[0], draft.own)
+    if sums.own_floor is None:
+        return None
+    return _part_figure([p for p in draft.parts if p.column == "own"], sums.own_floor)
+
+
 def _enemy_parts(draft: Draft, sums: Sums) -> Iterable[Figure]:
     """Another side that claims only parts: a floor in its column that bounds nothing (R6)."""
     with_total = {by for by, _ in draft.claimed}
     for speaker, floor in sums.enemy_floors.items():
         parts = [p for p in draft.parts if p.column == "claimed" and p.speaker == speaker]
-        if parts[0].by in with_total:
-            continue
-        yield Figure(
-            by=parts[0].by,
-            claimant=parts[-1].step.reading.claim.claimant,
-            low=floor.low,
-            best=None,
-            high=None,
-            as_of=floor.newest,
-            claims=tuple(dict.fromkeys(i for p in parts for i in _ids(p.step))),
-            copies=len({r.claim.entry_key for p in parts for r in p.step.readings}),
-            derived=True,
-        )
+        if parts[0].by not in with_total:
+            yield _part_figure(parts, floor)
+
+
+def _part_figure(parts: Sequence[Part], floor: Floor) -> Figure:
+    newest = max(parts, key=lambda p: p.step.reading.order)
+    told = sorted(parts, key=lambda p: p is not newest)
+    return Figure(
+        by=newest.by,
+        claimant=newest.step.reading.claim.claimant,
+        low=floor.low,
+        best=None,
+        high=None,
+        as_of=floor.newest,
+        claims=tuple(dict.fromkeys(i for p in told for i in _ids(p.step))),
+        copies=len({r.claim.entry_key for p in parts for r in p.step.readings}),
+        derived=len(parts) > 1,
+    )
 
 
 def _place(part: Part) -> PlaceFigure:

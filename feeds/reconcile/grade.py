@@ -57,10 +57,18 @@ def disputed_with(own: Step | None, claimed: Sequence[Step]) -> Step | None:
 
 
 def dispute_words(own: Step, enemy: Step) -> str:
-    """By how much they differ (R14): "5.4 times"."""
-    small, large = sorted((own.point, enemy.point))
+    """By how much they differ (R14): "5.4 times". Points are compared, else the nearest bounds."""
+    low, high = _interval(own)
+    enemy_low, enemy_high = _interval(enemy)
+    near, enemy_near = (high, enemy_low) if enemy_low > high else (low, enemy_high)
+    small, large = sorted(
+        (
+            near if own.best is None else own.best,
+            enemy_near if enemy.best is None else enemy.best,
+        )
+    )
     if small == 0:
-        return f"none against {large}"
+        return f"none against {large:.0f}"
     return f"{large / small:.1f} times"
 
 

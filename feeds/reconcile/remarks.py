@@ -91,7 +91,7 @@ def _own_why(chain: Chain) -> Iterable[str]:
 
 def ceiling_words(cell: Cell) -> str | None:
     """What a wider row says beside `killed` (R10): "207 killed or missing"; None for nothing."""
-    if cell.own is None or cell.own.low is None:
+    if cell.own is None or cell.own.low is None or cell.grade == "partial":
         return None
     number = shown(cell.own.low, cell.own.best, cell.own.high)
     return f"{number} {cell.kind.replace('_', ' ')}"
