@@ -1,4 +1,4 @@
-"""A desk for the tests of the screen: real store and facets, hand-made entries, claims and tally."""
+"""A desk for the tests of the screen: a real store, and entries, claims and tally made by hand."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -108,11 +108,11 @@ def tagged(entry: Entry) -> Entry:
     for field in ("headline", "body"):
         text = entry.text(field)
         for id, pattern in _NAMES.items():
-            for m in re.finditer(pattern, text):
-                found.append(_mention("actor", id, None, field, m))
+            matches = re.finditer(pattern, text)
+            found += [_mention("actor", id, None, field, m) for m in matches]
         for id, (pattern, places) in _PLACES.items():
-            for m in re.finditer(pattern, text):
-                found.append(_mention("region", id, places.get(m.group()), field, m))
+            matches = re.finditer(pattern, text)
+            found += [_mention("region", id, places.get(m.group()), field, m) for m in matches]
     return replace(entry, mentions=tuple(sorted(found, key=lambda m: (m.field, m.start))))
 
 
@@ -169,9 +169,7 @@ def night(**fields: Any) -> list[Entry]:
 class FakeDesk:
     """Stands in for `feeds.desk.Desk`."""
 
-    def __init__(
-        self, entries: Iterable[Entry] | None = None, *, beat: Beat | None = None
-    ) -> None:
+    def __init__(self, entries: Iterable[Entry] | None = None, *, beat: Beat | None = None) -> None:
         self.beat = beat or build.beat(name="South Caucasus")
         self.opened = Opened(zone_assumed="Asia/Yerevan")
         self.asked_for: list[datetime | None] = []
@@ -302,9 +300,7 @@ class CountedView:
         self.asked += 1
         assert self._last.time is not None
         when = self._last.time - timedelta(minutes=self._length - 1 - position)
-        return replace(
-            self._last, id=str(position), time=when, headline=f"Entry number {position}"
-        )
+        return replace(self._last, id=str(position), time=when, headline=f"Entry number {position}")
 
     def __iter__(self) -> Iterator[Entry]:
         return (self[i] for i in range(self._length))

@@ -82,9 +82,7 @@ class NightdeskApp(App[None]):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.LIGHT if self._settings.theme == "light" else themes.DARK
-        self.set_keymap(
-            keymap(self._settings.keymap, layouts=beside_always(self._settings.layout))
-        )
+        self.set_keymap(keymap(self._settings.keymap, layouts=beside_always(self._settings.layout)))
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in a theme that does not name them."""
@@ -92,11 +90,10 @@ class NightdeskApp(App[None]):
 
     def get_default_screen(self) -> DeskScreen:
         """The desk's screen is there from the first paint on."""
-        screen = DeskScreen(self._settings.keymap)
+        screen = DeskScreen(self._settings.keymap, local=self._local)
         screen.set_reactive(DeskScreen.zone_mode, self._settings.zone)
         screen.set_reactive(DeskScreen.ascii_only, self._settings.ascii)
         screen.set_class(self._settings.ascii, "-ascii")
-        screen.local = self._local
         return screen
 
     def on_mount(self) -> None:
@@ -158,9 +155,7 @@ def load_desk(opening: Opening, progress: Progress) -> ShownDesk:
     return open_desk(opening.sources, opening.options, progress=progress)
 
 
-def begin(
-    desk: ShownDesk, opening: Opening, clock: Clock
-) -> tuple[Replay | None, bool]:
+def begin(desk: ShownDesk, opening: Opening, clock: Clock) -> tuple[Replay | None, bool]:
     """The replay of a desk, and whether it begins as one (else everything is shown).
 
     Raises:

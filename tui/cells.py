@@ -4,6 +4,7 @@ A piece is a run of text in one style; a line is pieces that fill a width exactl
 is cut with a sign, never silently. Nothing here knows a terminal or a widget.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -78,10 +79,20 @@ class Palette:
     alert: Style
 
 
+_UNSURE = re.compile("[\u200d\ufe0e\ufe0f]+")
+"""Joiners and variation selectors: terminals disagree about the cells of what they join."""
+
+
+def steady(text: str) -> str:
+    """`text` without the characters that take other cells in every terminal."""
+    return _UNSURE.sub("", text)
+
+
 def fit(text: str, width: int, more: str) -> str:
     """`text` in exactly `width` cells: padded, or cut with `more` as the last cell."""
     if width <= 0:
         return ""
+    text = steady(text)
     if cell_len(text) <= width:
         return set_cell_size(text, width)
     return set_cell_size(text, width - cell_len(more)) + more
@@ -89,6 +100,7 @@ def fit(text: str, width: int, more: str) -> str:
 
 def cut(text: str, width: int, more: str) -> str:
     """`text` in at most `width` cells, cut with `more` as the last cell where it is longer."""
+    text = steady(text)
     return text if cell_len(text) <= width else fit(text, width, more)
 
 
@@ -99,7 +111,7 @@ def line(
     base = base or Style.null()
     segments: list[Segment] = []
     left = width
-    todo = list(pieces)
+    todo = [(steady(text), style) for text, style in pieces]
     for index, (text, style) in enumerate(todo):
         size = cell_len(text)
         on_base = base + style
@@ -127,7 +139,7 @@ def pieces_of(
     Where spans overlap, later ones lie over earlier ones. `washed` is `clean_line`, or `clean`
     where line breaks are to stay.
     """
-    return [(washed(raw[s:e]), style) for s, e, style in _runs(raw, spans, base)]
+    return [(steady(washed(raw[s:e])), style) for s, e, style in _runs(raw, spans, base)]
 
 
 def offsets_of(
@@ -137,7 +149,7 @@ def offsets_of(
     offsets, at = {}, 0
     for start, end, _ in _runs(raw, spans, base):
         offsets[start] = at
-        at += len(washed(raw[start:end]))
+        at += len(steady(washed(raw[start:end])))
     return offsets
 
 

@@ -1,4 +1,4 @@
-"""CursorPane: rows of equal height under a cursor, drawn by lines; the feed and the filter are such.
+"""CursorPane: rows of equal height under a cursor, drawn by lines: the feed and the filter.
 
 A paint asks only for the rows in view, and keeps their strips. Nothing is animated.
 """
@@ -88,7 +88,7 @@ class CursorPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
 
     def scroll_to_line(self, y: int) -> None:
         """Scroll so that line `y` is the first in view, as far as there is one."""
-        self.scroll_to(y=y, animate=False, immediate=True)
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
     def measure(self) -> None:
         """Tell the scroll bar how many lines there are."""

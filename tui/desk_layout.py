@@ -5,9 +5,10 @@ the feed stands over one of tally and text, and the filter lies over all when it
 """
 
 from collections.abc import Mapping
+from datetime import tzinfo
 from typing import Literal
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
@@ -24,6 +25,7 @@ from tui.key_bar import KeyBar, Moment, Where
 from tui.replay_keys import ReplayKeys
 from tui.story_time import ZoneMode
 from tui.tally_pane import TallyPane
+from tui.timeline_bar import TimelineBar
 from tui.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 from tui.top_bar import Status, TopBar
 
@@ -77,9 +79,13 @@ class DeskLayout(ReplayKeys):
     detail = query_one(DetailPane)
     key_bar = query_one(KeyBar)
 
-    def __init__(self, keymap: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, keymap: Mapping[str, tuple[str, ...]], *, local: tzinfo | None = None
+    ) -> None:
+        """`keymap`: the reader's own keys by action; `local` None is the machine's own zone."""
         super().__init__()
         self._keymap = keymap
+        self.local = local
 
     def compose(self) -> ComposeResult:
         """All panes at once: nothing is mounted later."""
@@ -89,17 +95,13 @@ class DeskLayout(ReplayKeys):
         yield FilterBar().data_bind(cls.snapshot, cls.ascii_only)
         with Horizontal(id="panes"):
             yield FilterPane().data_bind(cls.snapshot, cls.digits, cls.ascii_only)
-            yield FeedPane().data_bind(*drawn)
+            yield FeedPane(local=self.local).data_bind(*drawn)
             with Vertical(id="beside"):
-                yield TallyPane().data_bind(*drawn)
-                yield DetailPane().data_bind(*drawn)
-        yield from self.compose_below()
+                yield TallyPane(local=self.local).data_bind(*drawn)
+                yield DetailPane(local=self.local).data_bind(*drawn)
+        yield TimelineBar(local=self.local).data_bind(*drawn)
         yield KeyBar(self._keymap).data_bind(cls.ascii_only)
         yield TooSmall()
-
-    def compose_below(self) -> ComposeResult:
-        """What stands between the panes and the footer."""
-        yield from ()
 
     def pane(self, name: PaneName) -> Widget:
         """The widget of a pane that takes the keys."""
@@ -128,7 +130,7 @@ class DeskLayout(ReplayKeys):
             self.zoomed = name
         self.pane(name).focus()
 
-    def watch_zoomed(self, before: PaneName | None, now: PaneName | None) -> None:
+    def watch_zoomed(self, now: PaneName | None) -> None:
         """One pane alone, or all."""
         self.set_class(now is not None, "-zoomed")
         for name in ORDER:
@@ -143,7 +145,7 @@ class DeskLayout(ReplayKeys):
         """Gone with the filter are its keys."""
         self.tell_keys()
 
-    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+    def on_descendant_focus(self) -> None:
         """The footer follows the keys; an overlay that lost them goes."""
         where = self.where
         if where and where != "filter":
@@ -227,9 +229,7 @@ class DeskLayout(ReplayKeys):
     @on(KeyBar.KeyClicked)
     async def _do(self, event: KeyBar.KeyClicked) -> None:
         event.stop()
-        focused = self.focused or self
-        if not await focused.run_action(event.action):
-            await self.run_action(event.action)
+        await self.app.run_action(event.action, self.focused or self)
 
     def _turn_to(self, by: int) -> None:
         open_filter = self.filter_pane.display or self.filtering

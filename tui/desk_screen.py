@@ -6,7 +6,6 @@ from datetime import datetime, tzinfo
 from typing import Protocol
 
 from textual import on
-from textual.content import Content
 
 from feeds.beat import Beat
 from feeds.entry import Entry
@@ -19,7 +18,12 @@ from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
 from tui.keymap import bindings
+from tui.ledger import Subject
+from tui.ledger_screen import LedgerScreen
 from tui.quit_screen import QuitScreen
+from tui.tally_changes import CellKey
+from tui.tally_pane import TallyPane
+from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
@@ -66,9 +70,6 @@ class DeskScreen(DeskLayout):
     words = ""
     """What is looked for; empty: nothing."""
 
-    local: tzinfo | None = None
-    """The machine's zone; None asks the operating system."""
-
     def open(self, desk: ShownDesk, replay: Replay | None, *, replaying: bool) -> None:
         """Show a desk: from its replay's playhead, or complete."""
         self.desk = desk
@@ -90,7 +91,9 @@ class DeskScreen(DeskLayout):
             return
         self.refresh_snapshot()
         if gap:
-            self.feed.note = f"skipped {story_time.span(gap.length)} of quiet"
+            self.feed.note = self._skipped(gap)
+        elif self.state != "playing":
+            self.feed.note = ""
 
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
@@ -196,6 +199,43 @@ class DeskScreen(DeskLayout):
         event.stop()
         self.go_to_pane("detail")
 
+    @on(TimelineBar.TimeSought)
+    def _seek(self, event: TimelineBar.TimeSought) -> None:
+        event.stop()
+        self.seek(event.at)
+
+    @on(TallyPane.CellOpened)
+    def _open_cell(self, event: TallyPane.CellOpened) -> None:
+        event.stop()
+        self._open_ledger(CellKey(event.victim, event.kind, event.category))
+
+    @on(TallyPane.ShelfOpened)
+    def _open_shelf(self, event: TallyPane.ShelfOpened) -> None:
+        event.stop()
+        self._open_ledger(event.shelf)
+
+    def _open_ledger(self, subject: Subject) -> None:
+        if self.snapshot is None:
+            return
+        ledger = LedgerScreen(
+            self.snapshot,
+            subject,
+            zone_mode=self.zone_mode,
+            local=self.local,
+            ascii_only=self.ascii_only,
+        )
+        self.app.push_screen(ledger, self._show_claim)
+
+    def _show_claim(self, chosen: LedgerScreen.ClaimChosen | None) -> None:
+        """The entry of a claim, with its words in view; also where the filter hides the entry."""
+        claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
+        if claim is None or self.desk is None:
+            return
+        self.feed.choose(claim.entry_key)
+        self.detail.entry = self.desk.entry(claim.entry_key)
+        self.go_to_pane("detail")
+        self.detail.focus_span(claim.field, claim.start, claim.end)
+
     def _leave(self, leave: bool | None) -> None:
         if leave:
             self.app.exit()
@@ -240,8 +280,17 @@ class DeskScreen(DeskLayout):
             return None, ""
         newest = snapshot.entries[len(snapshot.entries) - 1] if len(snapshot.entries) else None
         source = (newest.zone if newest else None) or snapshot.beat.zone
-        wall = story_time.in_zone(
-            at, mode=self.zone_mode, source_zone=source, local=self.local
-        )
+        wall = self._wall(at, source)
         name = getattr(wall.tzinfo, "key", "") if self.zone_mode == "source" else self.zone_mode
         return wall, "" if name in ("utc", "UTC") else str(name)
+
+    def _wall(self, time: datetime, source_zone: tzinfo | None) -> datetime:
+        return story_time.in_zone(
+            time, mode=self.zone_mode, source_zone=source_zone, local=self.local
+        )
+
+    def _skipped(self, gap: Gap) -> str:
+        """The gap that was jumped, on the clock that is shown."""
+        zone = self.desk.beat.zone if self.desk else None
+        start, end = self._wall(gap.start, zone), self._wall(gap.end, zone)
+        return f"{start:%H:%M}-{end:%H:%M} skipped ({story_time.span(gap.length)} of quiet)"

@@ -45,11 +45,10 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
     entry: var[Entry | None] = var(None)
     """What to show; None shows nothing."""
 
-    local: tzinfo | None = None
-    """The machine's zone; None asks the operating system."""
-
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
+        """`local` None is the machine's own zone."""
         super().__init__(id=id)
+        self._local = local
         self._detail = _EMPTY
         self._strips: dict[int, Strip] = {}
         self._focus: Focus | None = None
@@ -82,6 +81,11 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         if self.entry is not None and self._known_claims() != self._claims:
             self._lay_out()
 
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Less lies below."""
+        super().watch_scroll_y(old_value, new_value)
+        self._label()
+
     def watch_zone_mode(self) -> None:
         """Another clock."""
         self._lay_out()
@@ -105,7 +109,7 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         text = "\n".join("".join(t for t, _ in pieces) for pieces in self._detail.lines)
         return selection.extract(text), "\n"
 
-    def selection_updated(self, selection: Selection | None) -> None:
+    def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's
         """Draw what is marked."""
         self._strips.clear()
         self.refresh()
@@ -147,8 +151,7 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         return max(self.scrollable_content_region.height - 1, 1)
 
     def _scroll(self, y: int) -> None:
-        self.scroll_to(y=y, animate=False, immediate=True)
-        self._label()
+        self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
     def _known_claims(self) -> tuple[Claim, ...]:
         if self.snapshot is None or self.entry is None:
@@ -162,30 +165,34 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         if self.entry is None or self.snapshot is None or width <= 0:
             self._detail = _EMPTY
         else:
-            self._detail = lay_out(self.entry, self._claims, self._reading(), width, self._focus)
+            self._detail = lay_out(self.entry, self._claims, self._reading(width))
         self.virtual_size = Size(0, len(self._detail.lines))
         self._label()
         self.refresh()
 
-    def _reading(self) -> Reading:
+    def _reading(self, width: int) -> Reading:
         assert self.snapshot is not None
         return Reading(
             beat=self.snapshot.beat,
+            width=width,
+            focus=self._focus,
             palette=self.palette,
             marks=self.marks,
             ascii_only=self.ascii_only,
             zone_mode=self.zone_mode,
-            local=self.local,
+            local=self._local,
         )
 
     def _label(self) -> None:
         """How many claims there are, and how much lies below the last line in view."""
-        count = len(self._claims)
-        words = "Entry" if not count else f"Entry: {count} claim{'s' if count > 1 else ''}"
-        self.border_title = Content(words)
+        parts = ["Entry"]
+        if self._claims:
+            parts.append(f"{len(self._claims)} claim{'s' if len(self._claims) > 1 else ''}")
         below = len(self._detail.lines) - self.scroll_offset.y
         below -= self.scrollable_content_region.height
-        self.border_subtitle = Content(f"{below} more lines") if below > 0 else None
+        if below > 0:
+            parts.append(f"{below} more line{'s' if below > 1 else ''}, J K scroll")
+        self.border_title = Content("  ".join(parts))
 
     def _strip(self, y: int) -> Strip:
         strip = self._strips.get(y)

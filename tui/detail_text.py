@@ -33,12 +33,21 @@ MOST_SHOWN = 200_000
 
 Line = list[Piece]
 
+Focus = tuple[TextField, int, int]
+"""A span of the unmodified text: field, start, end."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """How the detail is drawn."""
 
     beat: Beat
+    width: int
+    """Cells a line has."""
+
+    focus: Focus | None
+    """The span to bring out; None: none."""
+
     palette: Palette
     marks: Marks
     ascii_only: bool
@@ -57,63 +66,48 @@ class Detail:
     """The line where the span in focus begins; None without one."""
 
 
-Focus = tuple[TextField, int, int]
-"""A span of the unmodified text: field, start, end."""
-
-
-def lay_out(
-    entry: Entry,
-    claims: tuple[Claim, ...],
-    how: Reading,
-    width: int,
-    focus: Focus | None = None,
-) -> Detail:
-    """The entry as lines of at most `width` cells."""
-    palette = how.palette
+def lay_out(entry: Entry, claims: tuple[Claim, ...], how: Reading) -> Detail:
+    """The entry as lines of at most `how.width` cells."""
     lines: list[Line] = []
-    found: int | None = None
-    if entry.headline:
-        found = _add_text(lines, entry, "headline", claims, how, width, focus)
+    in_headline = _add_text(lines, entry, "headline", claims, how) if entry.headline else None
     for pieces in _facts(entry, how):
-        lines += wrap_pieces(pieces, width)
+        lines += wrap_pieces(pieces, how.width)
     lines.append([])
-    at = _add_text(lines, entry, "body", claims, how, width, focus)
+    in_body = _add_text(lines, entry, "body", claims, how)
     if entry.body[MOST_SHOWN:]:
         rest = f"{how.marks.more} {len(entry.body) - MOST_SHOWN:,} more characters in the source"
-        lines += wrap_pieces([(rest, palette.alert)], width)
+        lines += wrap_pieces([(rest, how.palette.alert)], how.width)
     for claim in claims:
-        lines.append([])
-        for number, line in enumerate(_claim(claim, entry, how)):
-            indent = "  " if number else ""
-            lines += [
-                [(indent, palette.text), *part] if indent else part
-                for part in wrap_pieces(line, max(width - len(indent), 1))
-            ]
-    return Detail(lines=tuple(lines), span_line=found if at is None else at)
+        lines += [[], *_claim_lines(claim, entry, how)]
+    return Detail(lines=tuple(lines), span_line=in_headline if in_body is None else in_body)
+
+
+def _claim_lines(claim: Claim, entry: Entry, how: Reading) -> Iterator[Line]:
+    """The first line of a claim, and the others under it."""
+    first, *others = _claim(claim, entry, how)
+    yield from wrap_pieces(first, how.width)
+    indent: Piece = ("  ", how.palette.text)
+    for other in others:
+        yield from ([indent, *part] for part in wrap_pieces(other, max(how.width - 2, 1)))
 
 
 def _add_text(
-    lines: list[Line],
-    entry: Entry,
-    name: TextField,
-    claims: tuple[Claim, ...],
-    how: Reading,
-    width: int,
-    focus: Focus | None,
+    lines: list[Line], entry: Entry, name: TextField, claims: tuple[Claim, ...], how: Reading
 ) -> int | None:
     """Add a text's lines; returns the line where the focus begins, if it is in this text."""
     raw = entry.text(name)[:MOST_SHOWN]
     base = how.palette.strong if name == "headline" else how.palette.text
     spans = [*_names(entry, name, how), *_claimed(claims, name, how)]
-    if focus and focus[0] == name:
+    focus = how.focus if how.focus and how.focus[0] == name else None
+    if focus:
         spans.append((focus[1], focus[2], how.palette.hit))
     first = len(lines)
-    lines += wrap_pieces(pieces_of(raw, spans, base, washed=clean), width)
-    if not focus or focus[0] != name:
+    lines += wrap_pieces(pieces_of(raw, spans, base, washed=clean), how.width)
+    if not focus:
         return None
     place = offsets_of(raw, spans, base, washed=clean).get(focus[1], 0)
-    ends = [end for _, end in wrap(clean(raw), width)]
-    return first + sum(end <= place for end in ends)
+    text = "".join(t for t, _ in pieces_of(raw, spans, base, washed=clean))
+    return first + sum(end <= place for _, end in wrap(text, how.width))
 
 
 def _names(entry: Entry, name: TextField, how: Reading) -> Iterator[Span]:

@@ -65,9 +65,7 @@ def rows_of(snapshot: Snapshot, digits: DigitKind, wanted: str) -> list[FacetRow
     return rows
 
 
-def _facets(
-    kind: FacetKind, facets: Iterable[Facet], keys: dict[str, int]
-) -> Iterator[FacetRow]:
+def _facets(kind: FacetKind, facets: Iterable[Facet], keys: dict[str, int]) -> Iterator[FacetRow]:
     for facet in facets:
         yield FacetRow(
             kind=kind,
@@ -90,31 +88,33 @@ def _words(snapshot: Snapshot, wanted: str) -> Iterator[FacetRow]:
         )
 
 
-def draw_facet(
-    row: FacetRow,
-    beat: Beat,
-    width: int,
-    palette: Palette,
-    marks: Marks,
-    ground: Style | None,
-) -> list[Segment]:
-    """One line of exactly `width` cells; `ground` is the cursor's, None: not under it."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacetLook:
+    """What all rows have in common."""
+
+    beat: Beat
+    width: int
+    palette: Palette
+    marks: Marks
+
+
+def draw_facet(row: FacetRow, look: FacetLook, ground: Style | None) -> list[Segment]:
+    """One line of exactly `look.width` cells; `ground` is the cursor's, None: not under it."""
+    palette, marks, width = look.palette, look.marks, look.width
     base = palette.ground + (ground or Style.null())
     if row.id is None:
         return line([(f" {row.name}", palette.strong)], width, marks.more, base)
-    cursor = marks.cursor if ground else " "
     digit = str(row.digit) if row.digit else " "
-    box = "[x]" if row.chosen else "[ ]"
     count = "" if row.count is None else f" {row.count:,}"
-    tag, style = _side(row, beat, palette)
-    room = width - len(cursor) - len(digit) - len(box) - len(count) - len(tag) - 3
-    style = style + Style(bold=True) if row.chosen else style
+    tag, style = _side(row, look.beat, palette)
+    name = clean_line(row.name)
+    room = width - len(f"x{digit} [x] {tag}{count} ")
     pieces = [
-        (cursor, palette.strong),
+        (marks.cursor if ground else " ", palette.strong),
         (digit, palette.quiet),
-        (f" {box} ", palette.strong if row.chosen else palette.quiet),
+        (" [x] " if row.chosen else " [ ] ", palette.strong if row.chosen else palette.quiet),
         (tag, style),
-        (fit(clean_line(row.name), max(room, 1), marks.more), style),
+        (fit(name, max(room, 1), marks.more), style + Style(bold=row.chosen)),
         (f"{count} ", palette.quiet),
     ]
     return line(pieces, width, marks.more, base)

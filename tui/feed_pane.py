@@ -6,11 +6,12 @@ away from it nothing moves, and what comes in above is counted and taken with on
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 
 from rich.segment import Segment
+from textual.cache import LRUCache
 from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
@@ -20,7 +21,7 @@ from feeds.entry import Entry
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, EntryView, Snapshot
 from tui.cells import cut
-from tui.cursor_pane import CursorPane
+from tui.cursor_pane import KEPT_ROWS, CursorPane
 from tui.feed_rows import ROOMY, TIGHT, Look, day_of, draw_row
 from tui.story_time import ZoneMode
 
@@ -39,8 +40,8 @@ class FeedPane(CursorPane):
     zone_mode: var[ZoneMode] = var[ZoneMode]("source")
     """Whose clock the times are on."""
 
-    local: tzinfo | None = None
-    """The machine's zone; None asks the operating system."""
+    note = var("")
+    """What the reader should know of the last move: the gap that was skipped; empty: nothing."""
 
     @dataclass
     class EntryChosen(Message):
@@ -58,13 +59,15 @@ class FeedPane(CursorPane):
 
         key: EntryKey
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
+        """`local` None is the machine's own zone."""
         super().__init__(id=id)
+        self._local = local
         self.cursor: EntryKey | None = None
         """The chosen entry; None while there is none."""
         self._cursor_time = _BEFORE_ALL
         self._seen = _BEFORE_ALL
-        self._shown: dict[int, Entry] = {}
+        self._shown: LRUCache[int, Entry] = LRUCache(KEPT_ROWS)
         self._words = ""
         self._hits: list[int] = []
         self._label()
@@ -72,7 +75,9 @@ class FeedPane(CursorPane):
     @property
     def unseen(self) -> int:
         """How many entries lie above that have not been in view since they came in."""
-        if self.snapshot is None or self.at_edge:
+        if self.snapshot is None or not self.row_count or self.at_edge:
+            return 0
+        if _time_of(self._entry(0)) <= self._seen:
             return 0
         view = self.snapshot.entries
         return min(len(view) - _until(view, self._seen), self._first_in_view)
@@ -145,6 +150,10 @@ class FeedPane(CursorPane):
     def watch_zone_mode(self) -> None:
         """Another clock: every row is drawn again."""
         self.redraw()
+
+    def watch_note(self) -> None:
+        """Say it in the border."""
+        self._label()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """What has come into view is no longer new."""
@@ -225,16 +234,18 @@ class FeedPane(CursorPane):
             palette=self.palette,
             marks=self.marks,
             zone_mode=self.zone_mode,
-            local=self.local,
+            local=self._local,
             words=self._words,
         )
 
     def _entry(self, row: int) -> Entry:
         """The entry of a row; asked of the view once a snapshot."""
-        if row not in self._shown:
+        entry = self._shown.get(row)
+        if entry is None:
             assert self.snapshot is not None
-            self._shown[row] = self.snapshot.entries[self.row_count - 1 - row]
-        return self._shown[row]
+            entry = self.snapshot.entries[self.row_count - 1 - row]
+            self._shown.set(row, entry)
+        return entry
 
     def _claims(self, entry: Entry) -> tuple[Claim, ...]:
         return self.snapshot.claims_of.get(entry.key, ()) if self.snapshot else ()
@@ -271,20 +282,24 @@ class FeedPane(CursorPane):
             self._seen = max(self._seen, _time_of(self._entry(first)))
 
     def _label(self) -> None:
-        """What the border says: the words looked for, and what came in above."""
-        title = "Feed"
-        if self._words:
-            words = cut(clean_line(self._words), 24, self.marks.more)
-            place = bisect_left(self._hits, self.row)
-            here = place < len(self._hits) and self._hits[place] == self.row
-            count = f"{place + 1} of {len(self._hits)}" if here else f"{len(self._hits)} found"
-            title = (
-                f"Feed: “{words}” {count}" if not self.ascii_only else f'Feed: "{words}" {count}'
-            )
-        self.border_title = Content(title)
+        """What the border says: the words looked for, what came in above, what was skipped."""
+        parts = ["Feed", *self._find_words()]
         unseen = self.unseen
-        self.border_subtitle = Content(f"{unseen} new: F shows them") if unseen else None
+        if unseen:
+            parts.append(f"{unseen} new above, F shows them")
+        if self.note:
+            parts.append(self.note)
+        self.border_title = Content("  ".join(parts))
         self.set_class(bool(unseen), "-unseen")
+
+    def _find_words(self) -> Iterator[str]:
+        if not self._words:
+            return
+        place = bisect_left(self._hits, self.row)
+        here = place < len(self._hits) and self._hits[place] == self.row
+        count = f"{place + 1} of {len(self._hits)}" if here else f"{len(self._hits)} found"
+        words = cut(clean_line(self._words), 24, self.marks.more)
+        yield f"“{words}” {count}" if not self.ascii_only else f'"{words}" {count}'
 
 
 def _time_of(entry: Entry) -> datetime:

@@ -39,7 +39,8 @@ LEFT = 9
 ROOMY, TIGHT = 3, 2
 """Lines of a row."""
 
-_WEEKDAYS = "Mon Tue Wed Thu Fri Sat Sun".split()
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+"""Not strftime's: those follow the machine's language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def day_of(entry: Entry, look: Look) -> str:
     if entry.time is None:
         return "undated"
     wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
-    return f"{_WEEKDAYS[wall.weekday()]} {long_day(wall)}"
+    return f"{WEEKDAYS[wall.weekday()]} {long_day(wall)}"
 
 
 def draw_row(

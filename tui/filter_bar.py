@@ -5,7 +5,7 @@ from textual.reactive import var
 from textual.strip import Strip
 
 from feeds.snapshot import Snapshot
-from tui.cells import Piece, cell_len, cut, line
+from tui.cells import Piece, cut, line
 from tui.facet_rows import describe
 from tui.palette import Drawn
 
@@ -26,7 +26,7 @@ class FilterBar(Drawn):
         self.set_class(self.snapshot is not None and not self.snapshot.filter.is_empty, "-on")
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - has one line
         """The line."""
         palette, width = self.palette, self.size.width
         base = Style(bgcolor=self.rich_style.bgcolor)
@@ -37,7 +37,7 @@ class FilterBar(Drawn):
         words = describe(self.snapshot)
         if self.ascii_only:
             words = words.replace("“", '"').replace("”", '"')
-        room = width - cell_len(end) - len(" Only ")
+        room = width - len(end) - len(" Only ")
         pieces: list[Piece] = [
             (" Only ", palette.quiet),
             (cut(words, max(room, 8), self.marks.more), palette.strong),

@@ -17,7 +17,7 @@ from textual.widgets import Input
 
 from feeds.snapshot import Snapshot
 from tui.cursor_pane import CursorPane
-from tui.facet_rows import DigitKind, FacetKind, FacetRow, draw_facet, rows_of
+from tui.facet_rows import DigitKind, FacetKind, FacetLook, FacetRow, draw_facet, rows_of
 
 
 class FacetList(CursorPane):
@@ -105,13 +105,8 @@ class FacetList(CursorPane):
         assert self.snapshot is not None
         palette = self.palette
         ground = palette.chosen if self.has_focus else palette.resting
-        on_it = row == self.row
-        beat = self.snapshot.beat
-        return [
-            draw_facet(
-                self._rows[row], beat, width, palette, self.marks, ground if on_it else None
-            )
-        ]
+        look = FacetLook(beat=self.snapshot.beat, width=width, palette=palette, marks=self.marks)
+        return [draw_facet(self._rows[row], look, ground if row == self.row else None)]
 
     def nothing(self) -> str:
         """Why there are no rows."""
@@ -162,9 +157,7 @@ class FilterPane(Vertical):
     def compose(self) -> ComposeResult:
         """The field over the list."""
         yield Input(placeholder="search, or words to keep", compact=True, select_on_focus=False)
-        yield FacetList().data_bind(
-            FilterPane.snapshot, FilterPane.digits, FilterPane.ascii_only
-        )
+        yield FacetList().data_bind(FilterPane.snapshot, FilterPane.digits, FilterPane.ascii_only)
 
     def on_mount(self) -> None:
         """Say what it is."""

@@ -96,7 +96,7 @@ class KeyBar(Drawn):
         """Other keys matter."""
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - has one line
         """As many keys as fit, and always where the rest is found."""
         width, palette = self.size.width, self.palette
         base = Style(bgcolor=self.rich_style.bgcolor)

@@ -18,7 +18,7 @@ FRAME_S = 1 / 30
 
 
 class ReplayKeys(Screen[None]):
-    """A screen with a playhead. Away from a replay it stands at the end, undated entries included."""
+    """A screen with a playhead; away from a replay it stands at the end, undated entries too."""
 
     replay: Replay | None = None
     """None where nothing has a time, or nothing is read yet."""

@@ -1,8 +1,8 @@
-"""TopBar: the beat, what the playhead does, the story's time with its zone, and how much is shown."""
+"""TopBar: the beat, what the playhead does, the story's time with its zone, how much is shown."""
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -12,6 +12,7 @@ from textual.strip import Strip
 
 from feeds.sanitise import clean_line
 from tui.cells import Marks, Palette, Piece, cut, line, size_of
+from tui.feed_rows import WEEKDAYS
 from tui.palette import Drawn
 from tui.story_time import day, long_day, offset
 
@@ -71,7 +72,7 @@ class TopBar(Drawn):
         """Say it."""
         self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def render_line(self, y: int) -> Strip:  # noqa: ARG002 - has one line
         """The line."""
         width = self.size.width
         base = Style(bgcolor=self.rich_style.bgcolor) + self.palette.text
@@ -79,43 +80,72 @@ class TopBar(Drawn):
         return Strip(line(pieces, width, self.marks.more, base), width)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """How much is said; each of `WORDINGS` says less than the one before."""
+
+    weekday: bool = True
+    zone_name: bool = True
+    words: bool = True
+    """`9 of 46 shown`, `2 problems`; else `9 of 46`, `2!`."""
+
+    assumed: bool = True
+    """`(assumed)`; else a question mark after the zone."""
+
+    beat_cells: int = 40
+    year: bool = True
+
+
+def _wordings() -> Iterator[Wording]:
+    wording = Wording()
+    yield wording
+    for less in (
+        {"weekday": False},
+        {"zone_name": False},
+        {"words": False},
+        {"assumed": False},
+        {"beat_cells": 14},
+        {"year": False},
+    ):
+        wording = replace(wording, **less)
+        yield wording
+
+
+WORDINGS: tuple[Wording, ...] = tuple(_wordings())
+
+
 def say(status: Status, width: int, palette: Palette, marks: Marks) -> list[Piece]:
     """The longest wording that fits `width`; the shortest is left to be cut with a sign."""
-    shortest: list[Piece] = []
-    for terseness in range(6):
-        shortest = _join(_parts(status, terseness, palette, marks), palette)
-        if size_of(shortest) <= width:
+    pieces: list[Piece] = []
+    for wording in WORDINGS:
+        pieces = _join(_parts(status, wording, palette, marks), palette)
+        if size_of(pieces) <= width:
             break
-    return shortest
-
-
-def _join(parts: Iterator[list[Piece]], palette: Palette) -> list[Piece]:
-    pieces: list[Piece] = [(" ", palette.text)]
-    for number, part in enumerate(p for p in parts if size_of(p)):
-        pieces += [("  " if number else "", palette.text), *part]
     return pieces
 
 
-def _parts(status: Status, terse: int, palette: Palette, marks: Marks) -> Iterator[list[Piece]]:
-    name = clean_line(status.beat)
-    yield [(cut(name, 12, marks.more) if terse > 3 else name, palette.strong)]
-    bold = Style(bold=True)
-    yield [(_state(status), (palette.second if status.state == "playing" else palette.first) + bold)]
+def _join(parts: Iterator[Piece], palette: Palette) -> list[Piece]:
+    pieces: list[Piece] = []
+    for part in parts:
+        pieces += [("  " if pieces else " ", palette.text), part]
+    return pieces
+
+
+def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iterator[Piece]:
+    yield cut(clean_line(status.beat), how.beat_cells, marks.more), palette.strong
+    ink = palette.second if status.state == "playing" else palette.first
+    yield _state(status), ink + Style(bold=True)
     if status.wall:
-        yield [(_time(status.wall, status, terse), palette.strong)]
+        yield _time(status.wall, status, how), palette.strong
     if status.state == "reading":
         return
-    counts = f"{status.shown:,} of {status.known:,}"
-    yield [(counts if terse > 0 else f"{counts} shown", palette.text)]
+    yield f"{status.shown:,} of {status.known:,}{' shown' if how.words else ''}", palette.text
     if status.hidden_undated:
-        yield [(_count(status.hidden_undated, "undated hidden", "undated", terse), palette.quiet)]
+        hidden = " hidden" if how.words else ""
+        yield f"{status.hidden_undated} undated{hidden}", palette.quiet
     if status.problems:
-        words = "problem" if status.problems == 1 else "problems"
-        yield [(_count(status.problems, words, "!", terse), palette.alert)]
-
-
-def _count(number: int, words: str, sign: str, terse: int) -> str:
-    return f"{number} {words}" if terse < 2 else f"{number}{sign[:1]}"
+        words = " problem" if status.problems == 1 else " problems"
+        yield f"{status.problems}{words if how.words else '!'}", palette.alert
 
 
 def _state(status: Status) -> str:
@@ -126,12 +156,10 @@ def _state(status: Status) -> str:
     return words
 
 
-def _time(wall: datetime, status: Status, terse: int) -> str:
-    weekday = "Mon Tue Wed Thu Fri Sat Sun".split()[wall.weekday()] + " "
-    date = long_day(wall) if terse < 5 else day(wall)
-    zone = offset(wall)
-    if terse < 2 and status.zone:
-        zone += f" {status.zone}"
+def _time(wall: datetime, status: Status, how: Wording) -> str:
+    weekday = f"{WEEKDAYS[wall.weekday()]} " if how.weekday else ""
+    date = long_day(wall) if how.year else day(wall)
+    zone = offset(wall) + (f" {status.zone}" if how.zone_name and status.zone else "")
     if status.assumed:
-        zone += " (assumed)" if terse < 3 else "?"
-    return f"{weekday if terse < 1 else ''}{date} {wall:%H:%M} {zone}"
+        zone += " (assumed)" if how.assumed else "?"
+    return f"{weekday}{date} {wall:%H:%M} {zone}"

@@ -1,0 +1,89 @@
+"""A desk's screen for tests: on a fake desk, with hands on its keys and eyes on its cells."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from feeds.clock import VirtualClock
+from tests.build import at
+from tests.fake_desk import FakeDesk
+from tui.app import NightdeskApp, Opening
+from tui.desk_screen import DeskScreen, ShownDesk
+from tui.settings import Loaded, Settings
+
+
+@dataclass
+class Seat:
+    """What a test needs of a running screen."""
+
+    app: NightdeskApp
+    pilot: Pilot[None]
+    clock: VirtualClock
+
+    @property
+    def desk(self) -> DeskScreen:
+        """The screen."""
+        return self.app.desk_screen
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait for what they do."""
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let wall time pass, as the one timer would see it."""
+        self.clock.move(seconds)
+        self.desk.tick()
+        await self.pilot.pause()
+
+    def lines(self) -> list[str]:
+        """What every line of the terminal shows."""
+        screen = self.app.screen
+        return [
+            "".join(segment.text for segment in strip)
+            for strip in screen._compositor.render_strips()
+        ]
+
+    def text(self) -> str:
+        """All of it."""
+        return "\n".join(self.lines())
+
+
+def loaded(**fields: Any) -> Loaded:
+    """Settings as if from a file that is not there."""
+    return Loaded(
+        settings=Settings(**fields),
+        path=Path("settings.yaml"),
+        is_there=False,
+        origins={},
+        problems=(),
+    )
+
+
+@asynccontextmanager
+async def seated(
+    desk: ShownDesk | None = None,
+    *,
+    size: tuple[int, int] = (120, 40),
+    settings: Mapping[str, Any] | None = None,
+    **opening: Any,
+) -> AsyncIterator[Seat]:
+    """The screen on `desk` (the fake night), everything read."""
+    clock = VirtualClock(at("2026-01-01 00:00"))
+    shown = desk or FakeDesk()
+    app = NightdeskApp(
+        Opening(**({"sources": ("night.txt",)} | opening)),
+        settings=loaded(**({"theme": "dark"} | dict(settings or {}))),
+        load=lambda _opening, _progress: shown,
+        clock=clock,
+        local=UTC,
+    )
+    async with app.run_test(size=size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        yield Seat(app=app, pilot=pilot, clock=clock)
