@@ -154,7 +154,8 @@ class OneWidget(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = DARK
-        self.widgets[0].focus()
+        if self.widgets:
+            self.widgets[0].focus()
 
 
 class Ears:

@@ -60,6 +60,7 @@ _ROLES: dict[LedgerRole, str] = {
     "independent": "independent count",
     "other": "sets no bound",
     "review": "for a person to judge",
+    "struck": "struck: the entry was edited",
 }
 
 _QUALIFIERS: dict[Qualifier, str] = {

@@ -25,6 +25,7 @@ GroupName = Literal[
     "components",
     "drift",
     "denied",
+    "struck",
     "review",
     "checks",
     "background",
@@ -41,6 +42,7 @@ _TITLES: dict[GroupName, str] = {
     "components": "Parts of a number",
     "drift": "Drifted from the source",
     "denied": "Denied",
+    "struck": "Struck: the entry was edited",
     "review": "For a person to judge",
     "checks": "Sums held against the cells",
     "background": "Background: another war, an earlier clash",
@@ -60,6 +62,7 @@ _GROUP_OF: dict[LedgerRole, GroupName] = {
     "drift": "drift",
     "denied": "denied",
     "review": "review",
+    "struck": "struck",
 }
 
 FOLDED: frozenset[GroupName] = frozenset({"echoes", "background"})

@@ -58,26 +58,23 @@ def columns(values: Sequence[int], width: int, until: int) -> list[int]:
     return found
 
 
-def labels(scale: Scale, *, short: bool = False) -> str:
-    """Hours under the strip, the day where it begins, the zone at the right end: one line."""
-    zone = offset(scale.wall(scale.activity.start))
+def labels(scale: Scale) -> str:
+    """The first day, hours under the strip, days where they begin, the zone at the right end."""
+    start = scale.wall(scale.activity.start)
+    zone = offset(start)
     room = scale.width - len(zone) - 1
-    line = [" "] * scale.width
-    free = 0
-    for time in _ticks(scale):
-        at = scale.column(time)
-        words = _label(scale.wall(time), is_first=free == 0, short=short)
+    line, free = [" "] * scale.width, 0
+    ticks = ((scale.column(time), _label(scale.wall(time))) for time in _ticks(scale))
+    for at, words in [(0, day(start)), *ticks]:
         if at >= free and at + len(words) <= room:
             line[at : at + len(words)] = words
             free = at + len(words) + 1
-    line[scale.width - len(zone) :] = zone
+    line[max(scale.width - len(zone), 0) :] = zone
     return "".join(line[: scale.width])
 
 
-def _label(wall: datetime, *, is_first: bool, short: bool) -> str:
-    if wall.hour == 0:
-        return day(wall)
-    return f"{day(wall)} {wall:%H:%M}" if is_first and not short else f"{wall:%H:%M}"
+def _label(wall: datetime) -> str:
+    return day(wall) if wall.hour == 0 else f"{wall:%H:%M}"
 
 
 def _ticks(scale: Scale) -> Iterator[datetime]:

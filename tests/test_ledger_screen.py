@@ -1,0 +1,132 @@
+"""LedgerScreen: the words of each claim, folds, and the claim to open as its answer."""
+
+from dataclasses import replace
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from feeds.snapshot import Snapshot
+from tests.build import claim
+from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot, tally
+from tests.test_ledger import CELL, CLAIMS, SNAPSHOT, TALLY
+from tui.ledger import Subject
+from tui.ledger_screen import ClaimList, LedgerScreen
+from tui.tally_changes import CellKey, key_of
+
+
+class Desk:
+    """An app with a ledger open in it, and the answer that it gives."""
+
+    def __init__(self, shown: Snapshot = SNAPSHOT, subject: Subject | None = None) -> None:
+        self.app = OneWidget(Static("behind"))
+        self.screen = LedgerScreen(shown, subject or key_of(CELL))
+        self.answers: list[LedgerScreen.ClaimChosen | None] = []
+
+    async def open(self, pilot: Pilot[None]) -> list[str]:
+        await self.app.push_screen(self.screen, self.answers.append)
+        await pilot.pause()
+        return self.lines()
+
+    def lines(self) -> list[str]:
+        return drawn(self.screen.query_one(ClaimList))
+
+
+async def test_a_claim_shows_when_number_who_what_words_and_why() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        lines = await desk.open(pilot)
+    text = "\n".join(lines)
+    own = next(i for i, line in enumerate(lines) if line.startswith("▌"))
+    assert lines[own].split() == [
+        "▌",
+        "13",
+        "Sep",
+        "11:33",
+        "+04",
+        "at",
+        "least",
+        "49",
+        "ARM",
+        "Armenia",
+    ]
+    assert "stands · Armenia killed, military · all places" in lines[own + 1]
+    assert lines[own + 2].strip("▌ ") == "“x” current (R5)"
+    assert "low/best/high 49/49/450" in text
+    assert "R5: the latest stands" in text
+
+
+async def test_echoes_and_background_unfold_with_enter() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(80, 60)) as pilot:
+        lines = await desk.open(pilot)
+        assert any("▸ Echoes: more copies, no more sources (1)" in line for line in lines)
+        assert not any("TASS" in line for line in lines)
+        await pilot.press(*"jjjjjj", "j", "enter")
+        await pilot.pause()
+        assert any("▾ Echoes" in line for line in desk.lines())
+        assert any("TASS" in line for line in desk.lines())
+        await pilot.press("enter")
+        await pilot.pause()
+        assert any("▸ Echoes" in line for line in desk.lines())
+    assert desk.answers == []
+
+
+async def test_enter_answers_with_the_claim() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        await desk.open(pilot)
+        await pilot.press("j", "j", "enter")
+        await pilot.pause()
+    assert desk.answers == [LedgerScreen.ClaimChosen("part")]
+
+
+@pytest.mark.parametrize("key", ["escape", "q", "f10", "й"])
+async def test_it_closes_without_an_answer(key: str) -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        await desk.open(pilot)
+        await pilot.press(key)
+        await pilot.pause()
+    assert desk.answers == [None]
+
+
+async def test_a_shelf_of_one_fold_is_open_and_begins_at_its_claim() -> None:
+    desk = Desk(subject="background")
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        await desk.open(pilot)
+        await pilot.press("enter")
+        await pilot.pause()
+    assert desk.answers == [LedgerScreen.ClaimChosen("war")]
+
+
+async def test_silence_without_a_statement_is_told_in_words() -> None:
+    desk = Desk(subject=CellKey("azerbaijan", "captured", None))
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        text = " ".join(" ".join(await desk.open(pilot)).split())
+        await pilot.press("enter")
+    assert "Silence is never counted as 0 (R14)." in text
+
+
+async def test_hostile_words_do_nothing() -> None:
+    hostile = [
+        claim(
+            49,
+            id=one.id,
+            quote=HOSTILE,
+            claimant=HOSTILE,
+            claimant_side=None,
+            relay=(HOSTILE,),
+            group=HOSTILE,
+            place=HOSTILE,
+        )
+        for one in CLAIMS
+    ]
+    evil = replace(CELL, why=(HOSTILE,), flags=(HOSTILE,))
+    desk = Desk(snapshot(tally(evil, background=TALLY.background), hostile))
+    async with desk.app.run_test(size=(60, 80)) as pilot:
+        lines = await desk.open(pilot)
+        title = desk.screen.query_one("Vertical").border_title
+    assert is_safe(lines)
+    assert "[red]" in "".join(lines)
+    assert title is not None
