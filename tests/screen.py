@@ -30,6 +30,10 @@ class Seat:
         """The screen."""
         return self.app.desk_screen
 
+    def where(self) -> str | None:
+        """The pane that has the keys."""
+        return self.desk.where
+
     async def press(self, *keys: str) -> None:
         """Press keys and wait for what they do."""
         await self.pilot.press(*keys)
@@ -83,7 +87,7 @@ async def seated(
         clock=clock,
         local=UTC,
     )
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
         yield Seat(app=app, pilot=pilot, clock=clock)

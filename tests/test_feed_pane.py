@@ -196,7 +196,7 @@ async def test_every_line_is_as_wide_as_the_pane_whatever_stands_in_it() -> None
 
 async def test_find_highlights_and_hides_nothing() -> None:
     async with seated() as seat:
-        seat.desk.find("killed")
+        seat.desk.find("killed", jump=True)
         await seat.pilot.pause()
         assert seat.desk.snapshot is not None
         assert len(seat.desk.snapshot.entries) == 9
@@ -231,4 +231,4 @@ async def test_a_click_chooses_and_a_double_click_opens() -> None:
         assert seat.desk.feed.row == 1
         await seat.pilot.click(FeedPane, offset=(20, 5), times=2)
         await seat.pilot.pause()
-        assert seat.desk.where == "detail"
+        assert seat.where() == "detail"

@@ -18,6 +18,7 @@ from feeds.replay import Replay
 from feeds.sanitise import clean_line
 from feeds.typed_time import TypedTime
 from tui import themes
+from tui.command_palette import DeskCommands
 from tui.desk_screen import DeskScreen, ShownDesk
 from tui.keymap import bindings, keymap
 from tui.layouts import beside_always
@@ -37,6 +38,7 @@ class NightdeskApp(App[None]):
     CSS_PATH = "nightdesk.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings("app")
+    COMMANDS = App.COMMANDS | {lambda: DeskCommands}
 
     @dataclass
     class SourceRead(Message):

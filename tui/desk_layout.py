@@ -22,6 +22,7 @@ from tui.feed_pane import FeedPane
 from tui.filter_bar import FilterBar
 from tui.filter_pane import FilterPane
 from tui.key_bar import KeyBar, Moment, Where
+from tui.prompt_bar import PromptBar
 from tui.replay_keys import ReplayKeys
 from tui.story_time import ZoneMode
 from tui.tally_pane import TallyPane
@@ -77,6 +78,7 @@ class DeskLayout(ReplayKeys):
     feed = query_one(FeedPane)
     tally_pane = query_one(TallyPane)
     detail = query_one(DetailPane)
+    prompt = query_one(PromptBar)
     key_bar = query_one(KeyBar)
 
     def __init__(
@@ -84,7 +86,7 @@ class DeskLayout(ReplayKeys):
     ) -> None:
         """`keymap`: the reader's own keys by action; `local` None is the machine's own zone."""
         super().__init__()
-        self._keymap = keymap
+        self.keymap = keymap
         self.local = local
 
     def compose(self) -> ComposeResult:
@@ -100,7 +102,8 @@ class DeskLayout(ReplayKeys):
                 yield TallyPane(local=self.local).data_bind(*drawn)
                 yield DetailPane(local=self.local).data_bind(*drawn)
         yield TimelineBar(local=self.local).data_bind(*drawn)
-        yield KeyBar(self._keymap).data_bind(cls.ascii_only)
+        yield PromptBar()
+        yield KeyBar(self.keymap).data_bind(cls.ascii_only)
         yield TooSmall()
 
     def pane(self, name: PaneName) -> Widget:
@@ -229,7 +232,12 @@ class DeskLayout(ReplayKeys):
     @on(KeyBar.KeyClicked)
     async def _do(self, event: KeyBar.KeyClicked) -> None:
         event.stop()
-        await self.app.run_action(event.action, self.focused or self)
+        await self.run_here(event.action)
+
+    async def run_here(self, action: str) -> None:
+        """Run a Textual action on the pane that has the keys, else on the screen."""
+        if not (self.focused and await self.app.run_action(action, self.focused)):
+            await self.app.run_action(action, self)
 
     def _turn_to(self, by: int) -> None:
         open_filter = self.filter_pane.display or self.filtering

@@ -10,19 +10,13 @@ from textual import on
 from feeds.beat import Beat
 from feeds.entry import Entry
 from feeds.replay import Gap, Replay
-from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
-from tui.desk_layout import DeskLayout
+from tui.desk_dialogs import DeskDialogs
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
 from tui.keymap import bindings
-from tui.ledger import Subject
-from tui.ledger_screen import LedgerScreen
-from tui.quit_screen import QuitScreen
-from tui.tally_changes import CellKey
-from tui.tally_pane import TallyPane
 from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
@@ -56,7 +50,7 @@ class ShownDesk(Protocol):
         ...
 
 
-class DeskScreen(DeskLayout):
+class DeskScreen(DeskDialogs):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "replay")
@@ -110,22 +104,27 @@ class DeskScreen(DeskLayout):
         if self.desk:
             self.refresh_snapshot()
 
-    def find(self, words: str) -> None:
-        """Highlight words and go to the nearest hit; hides nothing."""
+    def entry_of(self, key: EntryKey) -> Entry | None:
+        """An entry of the desk."""
+        return self.desk.entry(key) if self.desk else None
+
+    def find(self, words: str, *, jump: bool) -> None:
+        """Highlight words, hiding nothing; with `jump` go to the nearest hit."""
         self.words = words.strip()
         if self.desk is None or self.snapshot is None:
             return
         hits = self.desk.find(self.words, self.snapshot) if self.words else ()
         self.feed.show_hits(self.words, hits)
-        if self.words and not hits:
-            self.say(f"Nothing has “{self.words}” so far.")
-        elif hits and self.feed.cursor not in hits:
+        if self.words and jump and not hits:
+            self.say(f"Nothing known so far has “{self.words}”.")
+        elif hits and jump and self.feed.cursor not in hits:
             self.feed.choose_hit(1)
         self.tell_keys()
 
-    def say(self, words: str) -> None:
-        """A short message, feed text cleaned, never read as markup."""
-        self.notify(clean_line(words), markup=False, timeout=4)
+    @property
+    def story_wall(self) -> datetime | None:
+        """The playhead on the clock that is shown; None where nothing has a time."""
+        return self.status.wall if self.status else None
 
     def action_find_next(self) -> None:
         """Next hit down the feed."""
@@ -181,7 +180,7 @@ class DeskScreen(DeskLayout):
         elif self.replaying:
             self.leave_replay()
         else:
-            self.app.push_screen(QuitScreen(), self._leave)
+            self.ask_to_quit()
 
     @on(FacetList.FacetToggled)
     def _choose(self, event: FacetList.FacetToggled) -> None:
@@ -204,42 +203,6 @@ class DeskScreen(DeskLayout):
         event.stop()
         self.seek(event.at)
 
-    @on(TallyPane.CellOpened)
-    def _open_cell(self, event: TallyPane.CellOpened) -> None:
-        event.stop()
-        self._open_ledger(CellKey(event.victim, event.kind, event.category))
-
-    @on(TallyPane.ShelfOpened)
-    def _open_shelf(self, event: TallyPane.ShelfOpened) -> None:
-        event.stop()
-        self._open_ledger(event.shelf)
-
-    def _open_ledger(self, subject: Subject) -> None:
-        if self.snapshot is None:
-            return
-        ledger = LedgerScreen(
-            self.snapshot,
-            subject,
-            zone_mode=self.zone_mode,
-            local=self.local,
-            ascii_only=self.ascii_only,
-        )
-        self.app.push_screen(ledger, self._show_claim)
-
-    def _show_claim(self, chosen: LedgerScreen.ClaimChosen | None) -> None:
-        """The entry of a claim, with its words in view; also where the filter hides the entry."""
-        claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
-        if claim is None or self.desk is None:
-            return
-        self.feed.choose(claim.entry_key)
-        self.detail.entry = self.desk.entry(claim.entry_key)
-        self.go_to_pane("detail")
-        self.detail.focus_span(claim.field, claim.start, claim.end)
-
-    def _leave(self, leave: bool | None) -> None:
-        if leave:
-            self.app.exit()
-
     def _toggle(self, kind: FacetKind, id: str) -> None:
         asked = self.asked
         if kind == "text":
@@ -253,7 +216,7 @@ class DeskScreen(DeskLayout):
 
     def _next_hit(self, by: int) -> None:
         if not self.feed.choose_hit(by):
-            self.say("Nothing is looked for: / finds." if not self.words else "No hit.")
+            self.say("No hit." if self.words else "Nothing is looked for: / finds.")
 
     def _status(self, snapshot: Snapshot) -> Status:
         wall, zone = self._story_wall(snapshot)

@@ -13,24 +13,11 @@ from textual.strip import Strip
 from tui.actions import BY_ID
 from tui.cells import Piece, line, size_of
 from tui.facet_rows import DigitKind
+from tui.key_words import key_words
 from tui.palette import Drawn
 
 Where = Literal["reading", "feed", "filter", "tally", "detail", "other"]
 """Which pane the keys go to."""
-
-_SIGNS = {
-    "space": "Space",
-    "enter": "Enter",
-    "escape": "Esc",
-    "tab": "Tab",
-    "down": "↓",
-    "up": "↑",
-    "left": "←",
-    "right": "→",
-    "plus": "+",
-    "minus": "-",
-}
-"""How keys are written where Textual's name is not what stands on the key."""
 
 _PANES: Mapping[Where, tuple[str, ...]] = {
     "reading": ("quit",),
@@ -131,14 +118,18 @@ class KeyBar(Drawn):
 
     def _key(self, id: str) -> str:
         key = (self._keymap.get(id) or BY_ID[id].all_keys)[0]
-        sign = _SIGNS.get(key, key.upper() if key[:1] == "f" and key[1:].isdigit() else key)
-        if self.ascii_only and not sign.isascii():
-            return key.title()
-        return sign.replace("ctrl+", "^")
+        return key_words(key, ascii_only=self.ascii_only)
 
 
-def hints(moment: Moment) -> Iterator[tuple[str, str]]:
+def hints(moment: Moment) -> list[tuple[str, str]]:
     """Action ids with their words, most wanted first; `digits` stands for the nine digits."""
+    first: dict[str, str] = {}
+    for id, words in _hints(moment):
+        first.setdefault(id, words)
+    return list(first.items())
+
+
+def _hints(moment: Moment) -> Iterator[tuple[str, str]]:
     if moment.unseen:
         yield "to_end", "show new"
     if moment.finding:

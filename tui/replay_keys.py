@@ -8,10 +8,14 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from feeds.replay import Gap, Replay
+from feeds.sanitise import clean_line
 from tui.top_bar import State
 
 JUMP = timedelta(minutes=15)
 """Story time of one jump."""
+
+SAID_S = 4.0
+"""How long a message stands."""
 
 FRAME_S = 1 / 30
 """Between two moves of a playing playhead, at least."""
@@ -56,7 +60,7 @@ class ReplayKeys(Screen[None]):
     def action_play_pause(self) -> None:
         """Play or pause; from the end, play again from the start."""
         if self.replay is None:
-            self._no_times()
+            self.say_no_times()
             return
         if self.state in ("complete", "ended"):
             self.replay.seek(self.times[0])
@@ -111,7 +115,7 @@ class ReplayKeys(Screen[None]):
     def seek(self, time: datetime) -> None:
         """Put the playhead at `time`, paused."""
         if self.replay is None:
-            self._no_times()
+            self.say_no_times()
             return
         self.replay.pause()
         self.replay.seek(time)
@@ -128,7 +132,7 @@ class ReplayKeys(Screen[None]):
     def go_to_claim(self, by: int) -> None:
         """Put the playhead where the next (1) or previous (-1) claim becomes known."""
         if self.replay is None or not self.claim_times:
-            self._no_times()
+            self.say_no_times()
             return
         here = self.replay.at
         if by > 0:
@@ -142,7 +146,7 @@ class ReplayKeys(Screen[None]):
 
     def _step(self, by: int) -> None:
         if self.replay is None:
-            self._no_times()
+            self.say_no_times()
             return
         self.replay.step(by)
         self.replaying = True
@@ -150,14 +154,19 @@ class ReplayKeys(Screen[None]):
 
     def _jump(self, by: timedelta) -> None:
         if self.replay is None:
-            self._no_times()
+            self.say_no_times()
             return
         self.replay.jump(by)
         self.replaying = True
         self._turn()
 
-    def _no_times(self) -> None:
-        self.notify("Nothing here has a time to replay by.", markup=False)
+    def say_no_times(self) -> None:
+        """Nothing has a time, so nothing can be replayed."""
+        self.say("Nothing here has a time to replay by.")
+
+    def say(self, words: str) -> None:
+        """A short message; feed text in it is cleaned, never read as markup."""
+        self.notify(clean_line(words), markup=False, timeout=SAID_S)
 
     def _turn(self, gap: Gap | None = None) -> None:
         """Set the timer anew, and tell."""

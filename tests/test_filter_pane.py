@@ -1,0 +1,113 @@
+"""The filter: what can be chosen, how it is searched, what it answers."""
+
+from rich.style import Style
+
+from feeds.snapshot import Filter
+from tests.fake_desk import FakeDesk
+from tests.screen import seated
+from tui.facet_rows import describe, numbered, rows_of
+
+
+def test_rows_stand_by_kind_most_frequent_first() -> None:
+    rows = rows_of(FakeDesk().snapshot(), "actor", "")
+    assert [r.name for r in rows if r.id is None] == ["Sides", "Actors", "Regions"]
+    counts = [r.count or 0 for r in rows if r.kind == "actor" and r.id]
+    assert counts == sorted(counts, reverse=True)
+
+
+def test_the_first_nine_of_the_chosen_kind_have_digits() -> None:
+    snapshot = FakeDesk().snapshot()
+    rows = rows_of(snapshot, "region", "")
+    assert [(r.digit, r.kind) for r in rows if r.digit] == [(1, "region"), (2, "region")]
+    assert [f.id for f in numbered(snapshot, "actor")][:2] == ["armenia", "azerbaijan"]
+
+
+def test_a_search_narrows_the_rows_and_offers_the_words_themselves() -> None:
+    rows = rows_of(FakeDesk().snapshot(), "actor", "russ")
+    assert [(r.kind, r.id) for r in rows if r.id] == [
+        ("text", "russ"),
+        ("side", "russia"),
+        ("actor", "russia"),
+    ]
+
+
+def test_a_search_keeps_the_digits_of_the_whole_list() -> None:
+    rows = rows_of(FakeDesk().snapshot(), "actor", "tass")
+    assert [r.digit for r in rows if r.kind == "actor" and r.id] == [6]
+
+
+def test_the_filter_is_said_in_words() -> None:
+    asked = Filter(
+        actors=frozenset({"russia", "armenia"}), regions=frozenset({"syunik"}), text="road"
+    )
+    words = describe(FakeDesk().snapshot(asked=asked))
+    assert words == "Armenia or Russia, in Syunik, with “road”"
+
+
+async def test_choosing_a_row_asks_for_it_and_the_counts_follow() -> None:
+    async with seated() as seat:
+        await seat.press("f", "down", "space")
+        assert seat.desk.asked.sides == {"azerbaijan"}
+        assert "[x] AZE" in seat.text()
+        await seat.press("enter")
+        assert seat.desk.asked.is_empty
+
+
+async def test_the_cursor_passes_over_headings_both_ways() -> None:
+    async with seated() as seat:
+        await seat.press("f", *["j"] * 4)
+        row = seat.desk.filter_pane.facets._rows[seat.desk.filter_pane.facets.row]
+        assert (row.kind, row.id) == ("actor", "armenia")
+        await seat.press("k")
+        row = seat.desk.filter_pane.facets._rows[seat.desk.filter_pane.facets.row]
+        assert row.kind == "side"
+        await seat.press("g")
+        assert seat.desk.filter_pane.facets.row == 1
+
+
+async def test_the_field_searches_and_offers_words_to_keep() -> None:
+    async with seated() as seat:
+        await seat.press("f", "f", *"goris")
+        assert seat.desk.filter_pane.field.value == "goris"
+        await seat.press("enter", "enter")
+        assert seat.desk.asked.text == "goris"
+        assert "with “goris”" in seat.lines()[1]
+        assert "2 of 9" in seat.lines()[0]
+        await seat.press("0")
+        assert seat.desk.asked.is_empty
+
+
+async def test_escape_leaves_the_field_and_drops_the_search() -> None:
+    async with seated() as seat:
+        await seat.press("f", "f", *"zzz")
+        assert "nothing named so" not in seat.text()  # the words themselves can be kept
+        await seat.press("escape")
+        assert seat.desk.filter_pane.field.value == ""
+        assert seat.where() == "filter"
+        await seat.press("escape")
+        assert seat.where() == "feed"
+
+
+async def test_keys_typed_in_the_field_do_nothing_else() -> None:
+    async with seated() as seat:
+        await seat.press("f", "f", *"q1 z0")
+        assert seat.desk.filter_pane.field.value == "q1 z0"
+        assert seat.desk.asked.is_empty
+        assert seat.desk.zoomed is None
+
+
+async def test_the_cursor_stays_on_its_row_when_counts_change() -> None:
+    async with seated() as seat:
+        await seat.press("f", *["j"] * 7)
+        facets = seat.desk.filter_pane.facets
+        before = facets._rows[facets.row]
+        await seat.press(",", ",")
+        after = facets._rows[facets.row]
+        assert (after.kind, after.id) == (before.kind, before.id)
+
+
+async def test_a_chosen_row_says_so_without_colour() -> None:
+    async with seated(size=(80, 24)) as seat:
+        await seat.press("1", "f")
+        assert "1 [x] Armenia" in seat.text()
+        assert seat.desk.filter_pane.facets.palette.strong != Style.null()

@@ -1,0 +1,66 @@
+"""The footer names the keys that matter now, whole, and always where the rest is."""
+
+from rich.cells import cell_len
+
+from tests.screen import seated
+from tui.actions import BY_ID
+from tui.key_bar import KeyBar, Moment, hints
+
+
+def _ids(**fields: object) -> list[str]:
+    return [id for id, _ in hints(Moment(**fields))]  # type: ignore[arg-type]
+
+
+def test_every_hint_is_an_action() -> None:
+    for where in ("feed", "filter", "tally", "detail", "other"):
+        for flag in (True, False):
+            named = _ids(
+                where=where, replaying=flag, can_play=flag, unseen=flag, finding=flag,
+                filtered=flag, zoomed=flag,
+            )  # fmt: skip
+            assert set(named) <= {*BY_ID, "digits"}
+            assert len(named) == len(set(named))
+
+
+def test_what_just_happened_comes_first() -> None:
+    assert _ids(where="feed", unseen=True)[0] == "to_end"
+    assert _ids(where="feed", finding=True)[:2] == ["find_next", "find_previous"]
+
+
+def test_no_replay_keys_where_nothing_can_be_replayed() -> None:
+    assert "play_pause" not in _ids(where="feed", can_play=False)
+    assert "step_next" not in _ids(where="feed", can_play=True)
+    assert "step_next" in _ids(where="feed", can_play=True, replaying=True)
+
+
+async def test_keys_are_shown_whole_and_help_always() -> None:
+    for width in (60, 80, 100, 120, 200):
+        async with seated(size=(width, 30)) as seat:
+            line = seat.lines()[-1]
+            assert cell_len(line) == width
+            assert "? keys" in line
+            assert "…" not in line
+
+
+async def test_a_click_does_what_the_key_does() -> None:
+    async with seated() as seat:
+        place = seat.lines()[-1].index("filter")
+        await seat.pilot.click(KeyBar, offset=(place, 0))
+        await seat.pilot.pause()
+        assert seat.where() == "filter"
+
+
+async def test_the_footer_follows_the_focus() -> None:
+    async with seated() as seat:
+        assert "Enter read" in seat.lines()[-1]
+        await seat.press("c")
+        assert "Enter ledger" in seat.lines()[-1]
+        await seat.press("f")
+        assert "Enter choose" in seat.lines()[-1]
+
+
+async def test_a_key_of_the_readers_own_is_shown_and_works() -> None:
+    async with seated(settings={"keymap": {"tally": ("x",)}}) as seat:
+        assert "x tally" in seat.lines()[-1]
+        await seat.press("x")
+        assert seat.where() == "tally"

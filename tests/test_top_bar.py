@@ -1,0 +1,64 @@
+"""The top bar says what matters in any width, and shortens before it cuts."""
+
+import math
+from dataclasses import fields, replace
+
+import pytest
+from rich.style import Style
+
+from tests.build import YEREVAN, at
+from tui.cells import MARKS, Palette, size_of
+from tui.top_bar import Status, say
+
+PALETTE = Palette(**{f.name: Style() for f in fields(Palette)})
+FULL = Status(
+    beat="South Caucasus",
+    state="playing",
+    wall=at("2022-09-13 21:10").astimezone(YEREVAN),
+    zone="Asia/Yerevan",
+    assumed=True,
+    shown=12,
+    known=46,
+    problems=3,
+    hidden_undated=2,
+)
+
+
+def _said(status: Status, width: int) -> str:
+    return "".join(text for text, _ in say(status, width, PALETTE, MARKS))
+
+
+def test_in_a_wide_terminal_everything_is_said_in_full() -> None:
+    assert " ".join(_said(FULL, 200).split()) == (
+        "South Caucasus REPLAY 60x Tue 13 Sep 2022 21:10 +04 Asia/Yerevan (assumed) "
+        "12 of 46 shown 2 undated hidden 3 problems"
+    )
+
+
+@pytest.mark.parametrize("width", range(78, 130))
+def test_nothing_is_left_out_in_a_narrower_one(width: int) -> None:
+    said = _said(FULL, width)
+    assert size_of(say(FULL, width, PALETTE, MARKS)) <= width
+    for part in ("South", "REPLAY 60x", "13 Sep", "21:10 +04", "12 of 46", "2 undated", "3"):
+        assert part in said
+
+
+def test_an_assumed_zone_is_never_silent() -> None:
+    for width in (78, 90, 120):
+        said = _said(FULL, width)
+        assert "(assumed)" in said or "+04?" in said
+
+
+def test_states_are_words() -> None:
+    paused = replace(FULL, state="paused", speed=math.inf, skipping=True)
+    assert "REPLAY paused max skip" in _said(paused, 200)
+    assert "COMPLETE" in _said(replace(FULL, state="complete"), 200)
+    assert "REPLAY ended" in _said(replace(FULL, state="ended"), 200)
+
+
+def test_while_reading_only_what_is_read_is_said() -> None:
+    assert _said(Status(beat="reading a.txt", state="reading"), 80) == " reading a.txt  READING"
+
+
+def test_a_beat_name_cannot_reach_the_terminal() -> None:
+    assert "\x1b" not in _said(replace(FULL, beat="a\x1b[2Jb"), 200)

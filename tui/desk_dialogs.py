@@ -1,0 +1,152 @@
+"""DeskDialogs: what lies over the desk's screen: prompts, ledgers, help, the text to copy."""
+
+import os
+from abc import abstractmethod
+from datetime import datetime, tzinfo
+
+from textual import on
+
+from feeds.entry import Entry
+from feeds.snapshot import EntryKey
+from tui.actions import Action
+from tui.citation import cite
+from tui.clipboard import copy
+from tui.copy_screen import CopyScreen
+from tui.desk_layout import DeskLayout
+from tui.help_screen import HelpScreen
+from tui.ledger import Subject
+from tui.ledger_screen import LedgerScreen
+from tui.links import open_link, safe_address
+from tui.prompt_bar import PromptBar
+from tui.quit_screen import QuitScreen
+from tui.tally_changes import CellKey
+from tui.tally_pane import TallyPane
+
+
+class DeskDialogs(DeskLayout):
+    """A desk that can be asked: opens what lies on top and takes its answers."""
+
+    @abstractmethod
+    def entry_of(self, key: EntryKey) -> Entry | None:
+        """An entry of the desk."""
+
+    @abstractmethod
+    def find(self, words: str, *, jump: bool) -> None:
+        """Highlight words; with `jump` go to the nearest hit. Empty words end it."""
+
+    @property
+    @abstractmethod
+    def story_wall(self) -> datetime | None:
+        """The playhead on the clock that is shown; None where nothing has a time."""
+
+    def action_find(self) -> None:
+        """Ask for words."""
+        if self.snapshot is not None:
+            self.prompt.ask_find()
+
+    def action_go_to(self) -> None:
+        """Ask for a time."""
+        wall = self.story_wall
+        if wall is None:
+            self.say_no_times()
+        else:
+            self.prompt.ask_time(wall)
+
+    def action_help(self) -> None:
+        """The keys of this pane."""
+        screen = HelpScreen(self.where or "feed", keymap=self.keymap, ascii_only=self.ascii_only)
+        self.app.push_screen(screen, self._run_chosen)
+
+    def action_copy(self) -> None:
+        """Copy the entry with its source and time, and show what was copied."""
+        entry = self.detail.entry
+        if entry is None:
+            return
+        text = cite(entry, mode=self.zone_mode, source_zone=self._zone, local=self.local)
+        done = copy(text, terminal=self.app.copy_to_clipboard, environ=os.environ)
+        self.app.push_screen(CopyScreen("Copied", text, done, ascii_only=self.ascii_only))
+
+    def action_open_link(self) -> None:
+        """Open the entry's link, or show its address."""
+        url = self.detail.entry.url if self.detail.entry else None
+        address = safe_address(url)
+        if address is None:
+            self.say("This entry has no link." if not url else f"This link is not opened: {url}")
+            return
+        done = open_link(address, os.environ)
+        if done.startswith("not opened"):
+            self.app.push_screen(CopyScreen("Link", address, done, ascii_only=self.ascii_only))
+        else:
+            self.say(f"{address} {done}")
+
+    def ask_to_quit(self) -> None:
+        """One question."""
+        self.app.push_screen(QuitScreen(classes="-ascii" if self.ascii_only else ""), self._leave)
+
+    @on(PromptBar.FindChanged)
+    def _find_so_far(self, event: PromptBar.FindChanged) -> None:
+        event.stop()
+        self.find(event.words, jump=False)
+
+    @on(PromptBar.FindSubmitted)
+    def _find(self, event: PromptBar.FindSubmitted) -> None:
+        event.stop()
+        self.go_to_pane("feed")
+        self.find(event.words, jump=True)
+
+    @on(PromptBar.TimeSubmitted)
+    def _go(self, event: PromptBar.TimeSubmitted) -> None:
+        event.stop()
+        self.go_to_pane("feed")
+        self.seek(event.at)
+
+    @on(PromptBar.Cancelled)
+    def _cancel(self, event: PromptBar.Cancelled) -> None:
+        event.stop()
+        self.go_to_pane("feed")
+        if event.asked == "find":
+            self.find("", jump=False)
+
+    @on(TallyPane.CellOpened)
+    def _open_cell(self, event: TallyPane.CellOpened) -> None:
+        event.stop()
+        self._open_ledger(CellKey(event.victim, event.kind, event.category))
+
+    @on(TallyPane.ShelfOpened)
+    def _open_shelf(self, event: TallyPane.ShelfOpened) -> None:
+        event.stop()
+        self._open_ledger(event.shelf)
+
+    @property
+    def _zone(self) -> tzinfo | None:
+        return self.snapshot.beat.zone if self.snapshot else None
+
+    def _open_ledger(self, subject: Subject) -> None:
+        if self.snapshot is None:
+            return
+        ledger = LedgerScreen(
+            self.snapshot,
+            subject,
+            zone_mode=self.zone_mode,
+            local=self.local,
+            ascii_only=self.ascii_only,
+        )
+        self.app.push_screen(ledger, self._show_claim)
+
+    def _show_claim(self, chosen: LedgerScreen.ClaimChosen | None) -> None:
+        """The entry of a claim, with its words in view; also where the filter hides the entry."""
+        claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
+        if claim is None:
+            return
+        self.feed.choose(claim.entry_key)
+        self.detail.entry = self.entry_of(claim.entry_key)
+        self.go_to_pane("detail")
+        self.detail.focus_span(claim.field, claim.start, claim.end)
+
+    async def _run_chosen(self, action: Action | None) -> None:
+        if action is not None:
+            await self.run_here(action.action)
+
+    def _leave(self, leave: bool | None) -> None:
+        if leave:
+            self.app.exit()
