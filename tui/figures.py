@@ -37,7 +37,7 @@ _CATEGORIES: dict[Category, str] = {
     "military": "military",
     "civilian": "civilian",
     "mixed": "mixed",
-    "unknown": "not said who",
+    "unknown": "category not said",
 }
 
 _SHORT_CATEGORIES: dict[Category, str] = {
@@ -156,6 +156,12 @@ def times_apart(cell: Cell) -> str:
         return ""
     small, large = sorted((own, max(others, key=lambda n: max(n / own, own / n))))
     return f"{large / small:.1f} times"
+
+
+def flags(cell: Cell) -> tuple[str, ...]:
+    """The cell's flags, without what the grade says already."""
+    apart = times_apart(cell)
+    return tuple(flag for flag in cell.flags if flag != apart)
 
 
 def grade(value: Grade) -> str:

@@ -126,7 +126,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
     claimed = figures.claimed_words(cell, beat, ascii_only=ascii_only)
     bounds = figures.three(cell.low, cell.best, cell.high)
     grade = figures.grade(cell.grade) + (f", {apart} apart" if apart else "")
-    facts = (only, f"low/best/high {bounds}", f"claimed by others {claimed}", grade, *cell.flags)
+    facts = (only, f"low/best/high {bounds}", f"claimed by others {claimed}", grade)
     rows = cell.ledger or tuple(_unexplained(cell))
     sorted_in = {row.claim for row in rows}
     lines = [(_GROUP_OF[row.role], _line(snapshot, row)) for row in rows]
@@ -140,7 +140,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
     return Ledger(
         title=_title(snapshot, key_of(cell)),
         figure=figures.own_words(cell, ascii_only=ascii_only),
-        facts=tuple(filter(None, facts)),
+        facts=tuple(filter(None, (*facts, *figures.flags(cell)))),
         why=cell.why,
         groups=_grouped(lines),
     )

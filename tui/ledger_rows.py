@@ -9,11 +9,17 @@ from rich.style import Style
 from feeds.claim import Claim
 from feeds.sanitise import clean_line
 from tui import figures
-from tui.cells import Piece, fit, side_style, wrap_pieces
+from tui.cells import Piece, cut, fit, side_style, wrap_pieces
 from tui.ledger import Group, GroupName, Ledger, Line
 from tui.row_list import Row
 from tui.story_time import show
-from tui.tally_rows import Look, joined
+from tui.tally_rows import Look
+
+_WIDE_FROM = 66
+"""Width from which the claimant stands on the first line, in cells."""
+
+_SAID = 22
+"""Cells for the time at which it was said."""
 
 LONGEST_QUOTE = 300
 """Characters of a span that are shown; the entry has all of it."""
@@ -52,22 +58,24 @@ def _title_row(group: Group, is_folded: bool, look: Look) -> Row:
 
 
 def _claim_row(group: GroupName, line: Line, look: Look) -> Row:
-    lines = [_head(line.claim, look), _what(line, look), *_words(line, look)]
-    return Row((group, line.claim.id), tuple(tuple(one) for one in lines))
+    lines = (tuple(_head(line.claim, look)), *_what(line, look), *_words(line, look))
+    return Row((group, line.claim.id), lines)
 
 
 def _head(claim: Claim, look: Look) -> list[Piece]:
-    """When it was said, by whom, and the number as written."""
+    """When it was said, the number as written, and where there is room by whom."""
     palette, more = look.palette, look.marks.more
-    said = fit(f"  {_time(claim.time, look)}", min(22, look.width // 3), more)
+    said = fit(f"  {_time(claim.time, look)}", _SAID, more)
     number = figures.as_written(claim, ascii_only=look.ascii_only)
+    strong = palette.figure + Style(bold=True)
+    if look.width < _WIDE_FROM:
+        return [(said, palette.text), (cut(number, look.width - _SAID, more), strong)]
     number = fit(number, max(24, min(cell_len(number), look.width // 3)), more)
-    colour = side_style(look.beat, claim.claimant_side, palette)
-    return [
-        (said, palette.text),
-        (number, palette.figure + Style(bold=True)),
-        (f" {_who(claim, look)}", colour),
-    ]
+    return [(said, palette.text), (number, strong), (f" {_who(claim, look)}", _colour(claim, look))]
+
+
+def _colour(claim: Claim, look: Look) -> Style:
+    return side_style(look.beat, claim.claimant_side, look.palette)
 
 
 def _who(claim: Claim, look: Look) -> str:
@@ -77,26 +85,30 @@ def _who(claim: Claim, look: Look) -> str:
     return who
 
 
-def _what(line: Line, look: Look) -> list[Piece]:
-    """What the number counts, for where, as of when, and who passed it on."""
+def _what(line: Line, look: Look) -> Iterator[tuple[Piece, ...]]:
+    """What the number counts, for where, as of when, and who passed it on; all of it."""
     claim, quiet = line.claim, look.palette.quiet
     category = "" if claim.category == "unknown" else figures.category(claim.category)
     counted = ", ".join(filter(None, (figures.kind(claim.kind), category, claim.group or "")))
-    place = figures.name(look.beat, claim.place) if claim.place else "all places"
+    as_of = "" if claim.as_of == claim.time else _time(claim.as_of, look)
     relay = ", ".join(figures.name(look.beat, by) for by in claim.relay)
-    as_of = _time(claim.as_of, look) if claim.as_of != claim.time else ""
-    doubt = "" if claim.modality == "stated" else claim.modality
-    parts = [
-        (0, line.does, look.palette.strong),
-        (1, f"{_whose(claim, look)} {clean_line(counted)}", look.palette.text),
-        (2, place, quiet),
-        (3, figures.relation(claim.relation), quiet),
-        (3, f"as of {as_of}" if as_of else "counted when said", quiet),
-        (1, doubt, look.palette.alert),
-        (4, f"via {relay}" if relay else "", quiet),
-        (5, "" if claim.confidence == "high" else f"{claim.confidence} confidence", quiet),
-    ]
-    return [("    ", quiet), *joined(parts, look.width - 4, look)]
+    parts = (
+        ("" if look.width >= _WIDE_FROM else _who(claim, look), _colour(claim, look)),
+        (line.does, look.palette.strong),
+        (f"{_whose(claim, look)} {clean_line(counted)}", look.palette.text),
+        (figures.name(look.beat, claim.place) if claim.place else "all places", quiet),
+        (figures.relation(claim.relation), quiet),
+        (f"as of {as_of}" if as_of else "as of then", quiet),
+        ("" if claim.modality == "stated" else claim.modality, look.palette.alert),
+        (f"via {relay}" if relay else "", quiet),
+        ("" if claim.confidence == "high" else f"{claim.confidence} confidence", quiet),
+    )
+    dot = " - " if look.ascii_only else " · "
+    pieces: list[Piece] = []
+    for part in parts:
+        if part[0]:
+            pieces += [(dot, quiet), part] if pieces else [part]
+    yield from _wrapped(pieces, look, indent=4)
 
 
 def _whose(claim: Claim, look: Look) -> str:

@@ -165,7 +165,7 @@ def _second_line(cell: Cell, change: Change | None, look: Look) -> Sequence[Piec
         parts.append((2, _age(cell, look), palette.quiet))
         if bounds := _more_than_own(cell, look):
             parts.append((3, bounds, palette.text))
-    return [("  ", palette.quiet), *joined(parts, look.width - 2, look)]
+    return [("  ", palette.quiet), *_joined(parts, look.width - 2, look)]
 
 
 def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
@@ -178,7 +178,7 @@ def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
         yield (3, figures.name(look.beat, cell.own.claimant), quiet)
         if cell.own.copies > 1:
             yield (5, f"{cell.own.copies} copies", quiet)
-    for flag in cell.flags:
+    for flag in figures.flags(cell):
         yield (4, flag, quiet)
     if others := cell.independent + cell.others:
         said = ", ".join(_said(f.by, f, look) for f in others)
@@ -189,7 +189,7 @@ def _said(by: str, found: Figure, look: Look) -> str:
     return f"{figures.name(look.beat, by)} {figures.figure(found, ascii_only=look.ascii_only)}"
 
 
-def joined(parts: Sequence[tuple[int, str, Style]], width: int, look: Look) -> list[Piece]:
+def _joined(parts: Sequence[tuple[int, str, Style]], width: int, look: Look) -> list[Piece]:
     """Parts as one line with dots between; the highest numbers go first where room is short.
 
     What went is replaced by one sign at the end.
