@@ -1,0 +1,317 @@
+"""Who says it: subjects of saying, "according to", headline prefixes, chains of relay."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from feeds.beat import Beat
+from feeds.claims.tokens import Token
+
+_MOST_NOUN = 16
+_SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
+_AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
+_LINKS = frozenset({"the", "of", "and", "for", "'s", "&"})
+_MOST_PREFIX = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody who says something."""
+
+    claimant: str
+    """Actor id, else the words."""
+
+    side: str | None
+    text: str
+    """The words."""
+
+    relay: tuple[str, ...] = ()
+    start: int = -1
+    """Span of its tokens in the sentence, for telling a source's place from a loss's."""
+
+    end: int = -1
+    is_pronoun: bool = False
+    is_outlet: bool = False
+    is_official: bool = False
+    """True for a nameless official, whose side the rest of the text must give."""
+
+    own_side: str | None = None
+    """Region id that the source is of: "Governor of X"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A source at a place in the sentence."""
+
+    at: int
+    source: Source
+    is_leading: bool
+    """True where what it says comes after it; False for ", X said" at the end."""
+
+    denies: bool = False
+
+
+class SourceReader:
+    """Reads the attributions of sentences in one text; `text` gives a source its words."""
+
+    def __init__(self, text: str, beat: Beat) -> None:
+        self.text = text
+        self.beat = beat
+
+    def attributions(self, ts: Sequence[Token]) -> list[Attribution]:
+        """In order. Pronouns are left to whoever knows what was said before."""
+        found: list[Attribution] = []
+        for at, token in enumerate(ts):
+            roles = token.roles
+            if (
+                ("cite" in roles and (made := self._cited(ts, at)))
+                or ("say" in roles and (made := self._said(ts, at)))
+                or ("according" in roles and (made := self._according(ts, at)))
+            ):
+                found.append(made)
+        return _chained(found)
+
+    def prefix(self, ts: Sequence[Token]) -> tuple[Attribution | None, int]:
+        """ "Northern MoD: 12 killed", and the index after the colon (0 where there is none)."""
+        colon = next((k for k, t in enumerate(ts[:_MOST_PREFIX]) if t.low == ":"), 0)
+        if colon == 0:
+            return None, 0
+        noun = ts[:colon]
+        if any("event" in t.roles or "thing" in t.roles or "digits" in t.roles for t in noun):
+            return None, colon + 1
+        last = noun[-1].roles
+        if noun[-1].actor or "official" in last or "side_word" in last or self._is_body(noun):
+            source = self._source(ts, 0, colon)
+            return (Attribution(0, source, True) if source else None), colon + 1
+        return None, colon + 1
+
+    def _is_body(self, noun: Sequence[Token]) -> bool:
+        proper = all(t.capital or t.low in _LINKS for t in noun)
+        plain = not any(t.region and not t.actor for t in noun)
+        return proper and plain and not any("label" in t.roles for t in noun)
+
+    def _said(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """The subject of a verb of saying: on its left, or after it ("..., said X")."""
+        if at and any(r in ts[at - 1].roles for r in ("determiner", "poss", "own", "preposition")):
+            return None
+        end = at
+        while end > 0 and not _AUX.isdisjoint(ts[end - 1].roles) and not ts[end - 1].actor:
+            end -= 1
+        denies = "denied" in ts[at].roles
+        if end > 0 and "pronoun" in ts[end - 1].roles:
+            return self._pronoun(ts, at, end - 1, denies)
+        start = self._noun_start(ts, end)
+        source = self._source(ts, start, end) if start < end else None
+        if source is not None:
+            return Attribution(at, source, not _trails(ts, at, start), denies)
+        return self._inverted(ts, at, end)
+
+    def _pronoun(self, ts: Sequence[Token], at: int, word: int, denies: bool) -> Attribution | None:
+        if ts[word].low == "who":
+            start = self._noun_start(ts, word)
+            source = self._source(ts, start, word)
+            return Attribution(at, source, True, denies) if source else None
+        source = Source("", None, "", (), word, word + 1, is_pronoun=True)
+        return Attribution(at, source, not _trails(ts, at, word), denies)
+
+    def _noun_start(self, ts: Sequence[Token], end: int) -> int:
+        start = end
+        while start > 0 and end - start < _MOST_NOUN:
+            token = ts[start - 1]
+            if token.low in (";", ":", "“", "‘", '"', "”", "’") or self._stops(ts, start - 1, end):
+                break
+            start -= 1
+        while start < end and ts[start].low in (",", "and", "but", "meanwhile", "–", "—", "-"):
+            start += 1
+        return start
+
+    def _stops(self, ts: Sequence[Token], k: int, end: int) -> bool:
+        roles = ts[k].roles
+        if "name" in roles:
+            return False
+        if not _SUBJECT_STOPS.isdisjoint(roles) and "preposition" not in roles:
+            return True
+        if ts[k].low == ",":
+            return self._starts_anew(ts, k, end)
+        return any(r in roles for r in ("participle", "subject", "object", "digits"))
+
+    def _starts_anew(self, ts: Sequence[Token], comma: int, end: int) -> bool:
+        """The comma in "12 killed, X says" begins the source; that in "X, the mayor, says" not."""
+        if ts[end - 1].low == ",":
+            return False
+        after = ts[comma + 1 : end]
+        sourced = any(t.actor or "official" in t.roles or "outlet" in t.roles for t in after)
+        if not sourced and not all(t.capital or t.low in _LINKS for t in after):
+            return False
+        before = ts[max(0, comma - 6) : comma]
+        return not any("official" in t.roles or t.actor for t in before[-5:]) or any(
+            not _LOSSY.isdisjoint(t.roles) for t in before
+        )
+
+    def _inverted(self, ts: Sequence[Token], at: int, end: int) -> Attribution | None:
+        opened = end == 0 or ts[end - 1].low in (",", "”", "’", '"', "'", "–", "—", "!", "?")
+        if not opened:
+            return None
+        stop = self._noun_end(ts, at + 1)
+        source = self._source(ts, at + 1, stop)
+        return Attribution(at, source, False) if source else None
+
+    def _noun_end(self, ts: Sequence[Token], start: int) -> int:
+        stop = start
+        while stop < len(ts) and stop - start < _MOST_NOUN:
+            token = ts[stop]
+            if token.low in (".", ";", ":", ")", "“", "‘"):
+                break
+            if token.low == "," and not self._apposes(ts, stop):
+                break
+            stops = {"say", "verb", "be", "have", "clause", "participle", "digits", "number"}
+            if "name" not in token.roles and not stops.isdisjoint(token.roles):
+                break
+            stop += 1
+        return stop
+
+    def _apposes(self, ts: Sequence[Token], comma: int) -> bool:
+        """ "according to X, the mayor of Y, ...": an office follows the comma."""
+        after = ts[comma + 1 : comma + 6]
+        return any("official" in t.roles for t in after) and "determiner" in after[0].roles
+
+    def _according(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        stop = self._noun_end(ts, at + 1)
+        source = self._source(ts, at + 1, stop)
+        leading = at == 0 or (ts[at - 1].low in (",", "“", "‘") and at < 3)
+        return Attribution(at, source, leading) if source else None
+
+    def _cited(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """ "Interfax quotes the ministry as saying": the ministry says, Interfax relays."""
+        stop = self._noun_end(ts, at + 1)
+        for k in range(at + 1, stop):
+            if ts[k].low == "as":
+                stop = k
+                break
+        source = self._source(ts, at + 1, stop)
+        if source is None:
+            return self._said(ts, at) if "say" in ts[at].roles else None
+        end = at - 1 if at and ts[at - 1].low == "," else at
+        start = self._noun_start(ts, end)
+        outer = self._source(ts, start, end) if start < end else None
+        relay = (outer.claimant,) if outer else ()
+        leading = not (start > 0 and any(not _LOSSY.isdisjoint(t.roles) for t in ts[:start]))
+        return Attribution(at, replace(source, relay=relay), leading)
+
+    def _source(self, ts: Sequence[Token], start: int, end: int) -> Source | None:
+        while end > start and ts[end - 1].low in (",", "-", "–", "—"):
+            end -= 1
+        noun = ts[start:end]
+        if not noun:
+            return None
+        words = self.text[noun[0].start : noun[-1].end]
+        place = next((t.region for t in noun if t.region), None)
+        base = Source(words, None, words, (), start, end, own_side=place)
+        actors = [k for k in range(start, end) if ts[k].actor]
+        if any("outlet" in t.roles and "official" not in t.roles for t in noun):
+            return self._outlet(base, [ts[k] for k in actors])
+        if actors:
+            return self._actor(ts, actors, base)
+        if any("official" in t.roles for t in noun):
+            return replace(base, is_official=True, text=words)
+        return self._words(noun, base)
+
+    def _outlet(self, base: Source, actors: Sequence[Token]) -> Source:
+        for token in actors:
+            actor = self.beat.actor_by_id.get(token.actor or "")
+            if actor and (actor.kind == "outlet" or actor.side is None or "outlet" in token.roles):
+                return replace(base, claimant=actor.id, side=actor.side, is_outlet=True)
+        if any(t.low.endswith("ian") or t.low for t in actors) and _has(base.text, "sources"):
+            token = actors[0]
+            return replace(base, claimant=base.text, side=self.beat.side_of(token.actor or ""))
+        return replace(base, is_outlet=True)
+
+    def _actor(self, ts: Sequence[Token], actors: Sequence[int], base: Source) -> Source:
+        if self._is_joint(ts, actors):
+            return base
+        best = max(actors, key=lambda k: self._rank(ts, k))
+        token = ts[best]
+        if _is_larger_name(ts, best):
+            return replace(base, is_outlet=True)
+        actor = token.actor or ""
+        known = self.beat.actor_by_id.get(actor)
+        outlet = known is not None and known.kind == "outlet"
+        return replace(base, claimant=actor, side=self.beat.side_of(actor), is_outlet=outlet)
+
+    def _rank(self, ts: Sequence[Token], k: int) -> tuple[int, int]:
+        """Officials before ministries before states; what a preposition brings in comes last."""
+        actor = self.beat.actor_by_id.get(ts[k].actor or "")
+        order = {"official": 3, "ministry": 2, "office": 2, "force": 2, "organisation": 1}
+        weight = order.get(actor.kind, 0) if actor else 0
+        if k > 0 and "preposition" in ts[k - 1].roles:
+            weight -= 1
+        return weight, -k
+
+    def _is_joint(self, ts: Sequence[Token], actors: Sequence[int]) -> bool:
+        if len(actors) != 2 or ts[actors[0] + 1].low != "and" or actors[1] != actors[0] + 2:
+            return False
+        sides = {self.beat.side_of(ts[k].actor or "") for k in actors}
+        return len(sides) > 1
+
+    def _words(self, noun: Sequence[Token], base: Source) -> Source | None:
+        """A body that the beat does not know: capitals only ("Save the Children")."""
+        last = noun[-1]
+        proper = [t for t in noun if t.capital]
+        if not last.capital or last.region or not proper:
+            return None
+        tail = [t for t in noun if t.low not in _LINKS][-4:]
+        if any("event" in t.roles or "war" in t.roles or "month" in t.roles for t in tail):
+            return None
+        kept = noun
+        while kept and not (kept[0].capital and (kept[0].low not in _OPENING)):
+            kept = kept[1:]
+        if not kept or not all(t.capital or t.low in _LINKS for t in kept):
+            return None
+        words = self.text[kept[0].start : kept[-1].end]
+        return replace(base, claimant=words, text=words, is_outlet=True)
+
+
+_LOSSY = frozenset({"participle", "subject", "count", "toll", "toll_noun", "digits"})
+_OPENING = frozenset({"the", "in", "on", "at", "a", "an", "but", "and"})
+
+
+def _has(text: str, word: str) -> bool:
+    return word in text.lower().split()
+
+
+def _is_larger_name(ts: Sequence[Token], k: int) -> bool:
+    """ "Northland Campaign Against Mines" is no ministry of Northland's."""
+    if k + 1 >= len(ts):
+        return False
+    after = ts[k + 1]
+    plain = after.capital and not after.actor and not after.region
+    return plain and bool(after.roles) and "outlet" in after.roles
+
+
+def _trails(ts: Sequence[Token], at: int, start: int) -> bool:
+    """ "12 were killed, X said.": what it says is before it."""
+    if start == 0 or not any(not _LOSSY.isdisjoint(t.roles) for t in ts[:start]):
+        return False
+    after = ts[at + 1] if at + 1 < len(ts) else None
+    if after is None or after.low in (".", ";", ",", "”", "’", ")", "!"):
+        return True
+    if ts[start - 1].low in (";", ":") or "clause" in after.roles or after.low == "that":
+        return False
+    if "conjunction" in ts[start - 1].roles or "clause" in ts[start - 1].roles:
+        return False
+    return ts[start - 1].low in (",", "–", "—", "”", "’", '"') and (
+        not any(not _LOSSY.isdisjoint(t.roles) for t in ts[at + 1 :])
+    )
+
+
+def _chained(found: list[Attribution]) -> list[Attribution]:
+    """ "X reported that Y said": an outlet that leads into another source becomes its relay."""
+    out: list[Attribution] = []
+    for made in found:
+        if out and out[-1].is_leading and made.is_leading and out[-1].source.is_outlet:
+            outer = out[-1].source
+            if made.source.start > outer.end and made.source.start - out[-1].at <= 3:
+                relay = (*outer.relay, outer.claimant, *made.source.relay)
+                out[-1] = replace(made, source=replace(made.source, relay=relay))
+                continue
+        out.append(made)
+    return out

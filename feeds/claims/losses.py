@@ -1,0 +1,332 @@
+"""What befell whom in a sentence: every loss word finds the quantities that it speaks of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from feeds.claim import Kind, Modality
+from feeds.claims.named import named_after, named_before
+from feeds.claims.quantities import Quantity
+from feeds.claims.tokens import Token
+from feeds.claims.verbs import Verb, joined_kind, verb_at
+
+Frame = Literal["passive", "subject", "active", "own", "count", "nominal", "toll"]
+
+_LOSS = ("participle", "subject", "subject_military", "object", "object_own", "of")
+_REACH = 18
+_GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
+_JOINERS = frozenset({"and", "or", ",", "plus", "as well as", "along with", "together with", "&"})
+_FINITE = frozenset({"be", "have", "participle", "subject", "subject_military"})
+_OPENERS = frozenset("'\"‘“")
+
+
+@dataclass(slots=True, eq=False)
+class Loss:
+    """One loss word with the quantities under it; indexes are into the sentence's tokens."""
+
+    kind: Kind
+    frame: Frame
+    items: list[Quantity]
+    """One quantity, or several joined under the word."""
+
+    at: int
+    """The loss word."""
+
+    start: int
+    end: int
+    """One past the last token of the phrase."""
+
+    subject: int | None = None
+    """Of an active verb: index of the last token before it and its auxiliaries."""
+
+    modality: Modality = "stated"
+    is_finite: bool = False
+    """True for "were killed"; False for a reduced "12 killed"."""
+
+    names: list[Token] = field(default_factory=list)
+    """Names outside the quantities that say whose people they are."""
+
+    own: Token | None = None
+    """A possessive outside the quantities: "ITS toll"."""
+
+    rules: list[str] = field(default_factory=list)
+    is_increment: bool | None = None
+    """Set where the form says it: "risen by 36" is, "to 963" is not."""
+
+    is_part: bool = False
+    """True where the number lies inside another."""
+
+    head: "Loss | None" = None
+    """For a part: the loss that contains it, where it is known."""
+
+
+class LossFinder:
+    """Finds the losses of one sentence from its quantities."""
+
+    def __init__(self, ts: Sequence[Token], found: Sequence[Quantity]) -> None:
+        self.ts = ts
+        self.quantities = list(found)
+        self.losses: list[Loss] = []
+        self._starts = {q.start: q for q in found}
+        self._taken: set[int] = set()
+        self._done: set[int] = set()
+
+    def find(self) -> list[Loss]:
+        """All losses that a loss word governs, in text order."""
+        for quantity in self.quantities:
+            if quantity.loss and quantity.loss_at is not None:
+                self._own_word(quantity, quantity.loss_at)
+        for at, token in enumerate(self.ts):
+            if at in self._done:
+                continue
+            if any(role in token.roles for role in _LOSS):
+                self._word(at, token)
+            elif "military_captured" in token.roles:
+                self._captured(at, token)
+        return self.losses
+
+    def is_free(self, quantity: Quantity) -> bool:
+        """True where no loss word has it yet."""
+        return id(quantity) not in self._taken
+
+    def add(self, loss: Loss) -> Loss:
+        """Keep a loss and mark its quantities as taken."""
+        self.losses.append(loss)
+        self._taken.update(id(item) for item in loss.items)
+        return loss
+
+    def take(self, quantity: Quantity) -> None:
+        """Keep a quantity from being read again."""
+        self._taken.add(id(quantity))
+
+    def loss_of(self, quantity: Quantity) -> Loss | None:
+        """The loss that has this quantity."""
+        return next((x for x in self.losses if any(i is quantity for i in x.items)), None)
+
+    def _own_word(self, quantity: Quantity, at: int) -> None:
+        """The phrase itself says the loss: "516 civilian deaths", "37 injured civilians"."""
+        self._done.add(at)
+        kind: Kind = quantity.loss  # type: ignore[assignment]
+        verb = verb_at(self.ts, quantity.start)
+        loss = Loss(kind, "count", [quantity], at, quantity.start, quantity.end)
+        loss.is_part = quantity.is_part
+        loss.rules.append(f"P.{kind}.noun")
+        if not verb.is_hypothetical:
+            self.add(loss)
+
+    def _word(self, at: int, token: Token) -> None:
+        verb = verb_at(self.ts, at)
+        if verb.is_hypothetical or self._is_noun(at):
+            return
+        kind, end = joined_kind(self.ts, at, self._starts)
+        self._done.update(range(at, end))
+        if "of" in token.roles:
+            self._object(at, end, kind, "nominal", verb)
+        elif "object_own" in token.roles:
+            self._object(at, end, kind, "own", verb)
+        elif "object" in token.roles:
+            self._object(at, end, kind, "active", verb)
+        elif "participle" in token.roles and not verb.is_passive:
+            if not self._object(at, end, kind, "active", verb):
+                self._subject(at, end, kind, "passive", verb)
+        else:
+            self._subject(at, end, kind, "passive" if verb.is_passive else "subject", verb)
+
+    def _captured(self, at: int, token: Token) -> None:
+        """ "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
+        verb = verb_at(self.ts, at)
+        found = self._left(verb.before) if verb.is_passive else self._right(at + 1)
+        if found is None or found.category != "military" or verb.is_hypothetical:
+            return
+        if found.own is None and not found.names:
+            return
+        frame: Frame = "passive" if verb.is_passive else "active"
+        self._keep([found], at, at + 1, "captured", frame, verb)
+
+    def _is_noun(self, at: int) -> bool:
+        """ "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
+        if at == 0:
+            return False
+        before = self.ts[at - 1].roles
+        loss = self.ts[at].roles
+        if "of" in loss or "object" in loss or "object_own" in loss:
+            return False
+        return ("determiner" in before or "own" in before) and self._right(at + 1) is None
+
+    def _object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
+        found = self._right(end)
+        if found is None or found.is_person is False or not self.is_free(found):
+            return self._named_object(at, end, kind, frame, verb)
+        if frame == "own" and not (found.is_person or found.names or self._ends_clause(found)):
+            return False
+        items = [found, *self._joined_right(found)]
+        self._keep(items, at, end, kind, frame, verb)
+        return True
+
+    def _named_object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
+        named = named_after(self.ts, end)
+        if named is None or frame == "own":
+            return False
+        self._absorb(named)
+        self._keep([named], at, end, kind, frame, verb)
+        return True
+
+    def _ends_clause(self, quantity: Quantity) -> bool:
+        """ "they lost 50": a bare number that nothing follows."""
+        if quantity.has_noun or quantity.end >= len(self.ts):
+            return not quantity.has_noun
+        after = self.ts[quantity.end]
+        return not after.low[0].isalpha() or "conjunction" in after.roles or "clause" in after.roles
+
+    def _right(self, at: int) -> Quantity | None:
+        for _ in range(4):
+            if at in self._starts:
+                return self._starts[at]
+            if at >= len(self.ts):
+                return None
+            token = self.ts[at]
+            skipped = (
+                "adverb" in token.roles or token.low in ("the", "out") or token.low in _OPENERS
+            )
+            if not skipped and not token.low.endswith("ly"):
+                return None
+            at += 1
+        return None
+
+    def _joined_right(self, first: Quantity) -> list[Quantity]:
+        items: list[Quantity] = []
+        last = first
+        while True:
+            following = self._next(last)
+            if following is None or self._has_own_word(following):
+                return items
+            items.append(following)
+            last = following
+
+    def _next(self, last: Quantity) -> Quantity | None:
+        place = self.quantities.index(last) + 1
+        if place >= len(self.quantities):
+            return None
+        following = self.quantities[place]
+        if following.is_person is False or not self.is_free(following) or following.loss:
+            return None
+        return following if self._joins(last, following) else None
+
+    def _has_own_word(self, quantity: Quantity) -> bool:
+        """ "killed two soldiers and three civilians WERE wounded"."""
+        at = quantity.end
+        while at < len(self.ts) and "adverb" in self.ts[at].roles:
+            at += 1
+        return at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles)
+
+    def _joins(self, one: Quantity, other: Quantity) -> bool:
+        """Only "and", commas and phrases like "of the army" stand between the two."""
+        gap = self.ts[one.end : other.start]
+        if not gap or gap[-1].low not in _JOINERS or len(gap) > 10:
+            return False
+        if one.is_part or other.is_part:
+            return False
+        return all(self._is_plain(t) for t in gap[:-1])
+
+    def _is_plain(self, token: Token) -> bool:
+        roles = token.roles
+        if "name" in roles or token.low in _JOINERS:
+            return True
+        if not _GAP_STOPS.isdisjoint(roles) or any(role in roles for role in _LOSS):
+            return False
+        return token.low[0].isalpha() or token.low[0] in "'’,"
+
+    def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
+        found = self._left(verb.before)
+        is_fall = "subject_military" in self.ts[at].roles
+        if found is not None and is_fall and found.category != "military":
+            return False
+        if found is None:
+            named = named_before(self.ts, verb.before) if verb.is_finite else None
+            if named is None or is_fall:
+                return False
+            self._absorb(named)
+            self._keep([named], at, end, kind, frame, verb)
+            return True
+        if not self._may_take(found, at, verb):
+            return False
+        self._keep(self._joined_left(found), at, end, kind, frame, verb)
+        return True
+
+    def _may_take(self, found: Quantity, at: int, verb: Verb) -> bool:
+        """A reduced "a person hurt when ..." gives its quantity to the finite verb of the clause."""
+        owner = self.loss_of(found)
+        if owner is None:
+            return True
+        reduced = not owner.is_finite and owner.frame in ("passive", "subject")
+        if reduced and verb.is_finite and owner.at < at:
+            self.losses.remove(owner)
+            return True
+        return False
+
+    def _left(self, before: int) -> Quantity | None:
+        """The quantity that is the subject of a verb: the nearest on the left, over what may
+        stand between a noun and its verb (a phrase with a preposition, a relative clause, an
+        apposition between commas)."""
+        for quantity in reversed(self.quantities):
+            if quantity.end > before + 1:
+                continue
+            if before + 1 - quantity.end > _REACH:
+                return None
+            if quantity.is_person is False:
+                continue
+            if quantity.end == before + 1:
+                return quantity
+            return quantity if self._may_stand_between(quantity, before) else None
+        return None
+
+    def _may_stand_between(self, quantity: Quantity, before: int) -> bool:
+        gap = self.ts[quantity.end : before + 1]
+        if any(t.low in (";", ":", ".") or "say" in t.roles for t in gap):
+            return False
+        first, last = gap[0], gap[-1]
+        if first.low in (",", "(", "-", "–", "—"):
+            closed = last.low in (",", ")", "-", "–", "—")
+            return closed or "including" in last.roles
+        if any(role in first.roles for role in ("preposition", "relative", "participle")):
+            return last.low not in _JOINERS
+        return "including" in first.roles
+
+    def _joined_left(self, last: Quantity) -> list[Quantity]:
+        items = [last]
+        while True:
+            place = self.quantities.index(items[0]) - 1
+            if place < 0:
+                return items
+            before = self.quantities[place]
+            if before.is_person is False or not self.is_free(before) or before.loss:
+                return items
+            if not self._joins(before, items[0]):
+                return items
+            items.insert(0, before)
+
+    def _absorb(self, named: Quantity) -> None:
+        """A person named keeps the "a colonel" that describes him from counting again."""
+        for quantity in self.quantities:
+            if named.start <= quantity.start and quantity.end <= named.end:
+                self._taken.add(id(quantity))
+        self.quantities.append(named)
+        self.quantities.sort(key=lambda q: q.start)
+
+    def _keep(
+        self, items: list[Quantity], at: int, end: int, kind: Kind, frame: Frame, verb: Verb
+    ) -> None:
+        loss = Loss(
+            kind,
+            frame,
+            items,
+            at,
+            min(at, items[0].start),
+            max(end, items[-1].end),
+            subject=verb.before if frame in ("active", "own") else None,
+            modality=verb.modality,
+            is_finite=verb.is_finite,
+            is_part=all(i.is_part for i in items),
+        )
+        loss.rules.append(f"P.{kind}.{frame}")
+        self.add(loss)

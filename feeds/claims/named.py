@@ -1,0 +1,100 @@
+"""One person by name is one loss: "Private Ann Example, 19, was killed"."""
+
+from collections.abc import Sequence
+
+from feeds.claim import Category
+from feeds.claims.numbers import bounds
+from feeds.claims.quantities import Quantity
+from feeds.claims.tokens import Token
+
+_MOST_NAMES = 5
+_APPOSITION = 9
+
+
+def named_before(ts: Sequence[Token], last: int) -> Quantity | None:
+    """The person named right before token `last` + 1: two capitals, a title, or a name with age."""
+    at = last
+    has_age = False
+    if at >= 0 and ts[at].low == ",":
+        at -= 1
+        if at >= 1 and "digits" in ts[at].roles and ts[at - 1].low == ",":
+            has_age = True
+            at -= 2
+        else:
+            return None
+    elif at >= 1 and "digits" in ts[at].roles and ts[at - 1].low == "aged":
+        has_age = True
+        at -= 2
+    end = at + 1
+    while at >= 0 and end - at <= _MOST_NAMES and _is_name(ts[at]):
+        at -= 1
+    begin = at + 1
+    count = end - begin
+    titled = _titled(ts, begin)
+    if begin < titled:
+        count += 1
+    described = at >= 0 and "one" in ts[at].roles
+    if count == 0 or (count < 2 and not has_age and not titled and not described):
+        return None
+    return _person(ts, max(0, begin - (1 if _is_title(ts, begin - 1) else 0)), last + 1)
+
+
+def _titled(ts: Sequence[Token], begin: int) -> int:
+    return begin if begin > 0 and _is_title(ts, begin - 1) else 0
+
+
+def _is_title(ts: Sequence[Token], at: int) -> bool:
+    return 0 <= at < len(ts) and "title" in ts[at].roles and ts[at].capital
+
+
+def named_after(ts: Sequence[Token], at: int) -> Quantity | None:
+    """The person named right after: "killed Colonel Ann Example, a doctor in the army"."""
+    begin = at
+    while at < len(ts) and _is_title(ts, at):
+        at += 1
+    titled = at > begin
+    names = at
+    while at < len(ts) and at - names < _MOST_NAMES and _is_name(ts[at]):
+        at += 1
+    if at - names < (1 if titled else 2):
+        return None
+    return _described(ts, _person(ts, begin, at), at)
+
+
+def _is_name(token: Token) -> bool:
+    plain = token.capital and not token.actor and not token.region and token.low[0].isalpha()
+    return plain and not (token.roles.keys() - {"name", "title", "abbreviation"})
+
+
+def _person(ts: Sequence[Token], begin: int, end: int) -> Quantity:
+    military = any("title_military" in t.roles for t in ts[begin:end])
+    category: Category = "military" if military else "unknown"
+    return Quantity(
+        begin,
+        end,
+        bounds(1, "exact"),
+        end,
+        is_person=True,
+        has_noun=True,
+        is_single=True,
+        category=category,
+        is_named=True,
+    )
+
+
+def _described(ts: Sequence[Token], person: Quantity, at: int) -> Quantity:
+    """Reads ", a colonel in the Northern army": what he was, and whose."""
+    if at >= len(ts) or ts[at].low != ",":
+        return person
+    for k in range(at + 1, min(len(ts), at + _APPOSITION)):
+        token = ts[k]
+        if token.low in (",", ";") or "say" in token.roles:
+            break
+        if "person" in token.roles and person.category == "unknown":
+            category = token.roles["person"]
+            person.category = category  # type: ignore[assignment]
+            person.group = token.roles.get("group")
+            person.end = k + 1
+        if token.actor or token.region:
+            person.names.append(token)
+    return person

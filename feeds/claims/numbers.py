@@ -1,0 +1,209 @@
+"""Words to numbers: what a run of tokens counts, with its hedge (TALLY.md, section 2)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feeds.claim import Qualifier
+from feeds.claims.tokens import Token
+
+_DASHES = frozenset("-–—‒‑‐")
+_YEARS = range(1900, 2100)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A counted or vague quantity, its bounds by TALLY.md section 2."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    qualifier: Qualifier
+    written: int
+    """The number as written; the floor of a vague word."""
+
+
+def bounds(written: int, qualifier: Qualifier) -> Number:
+    """The bounds that a hedge gives to a number; low <= best <= high wherever they are set."""
+    n = written
+    if qualifier in ("about", "nearly") and n < 2:
+        qualifier = "exact"
+    low, best, high = _BOUNDS[qualifier](n)
+    return Number(low, best, high, qualifier, n)
+
+
+def vague(floor: int) -> Number:
+    """A vague word: a floor, no point, open upwards; dozens are 12 to 24 and more."""
+    return Number(floor, None, None, "vague", floor)
+
+
+def spread(low: int, high: int) -> Number:
+    """A range as the words give it."""
+    return Number(low, None, high, "range", low)
+
+
+_BOUNDS = {
+    "exact": lambda n: (n, n, n),
+    "at_least": lambda n: (n, n, None),
+    "more_than": lambda n: (n + 1, n + 1, None),
+    "up_to": lambda n: (min(1, n), None, n),
+    "fewer_than": lambda n: (min(1, max(n - 1, 0)), None, max(n - 1, 0)),
+    "about": lambda n: ((9 * n + 5) // 10, n, (11 * n + 5) // 10),
+    "nearly": lambda n: (min((9 * n + 9) // 10, n - 1), n - 1, n - 1),
+}
+
+
+def hedged(number: Number, qualifier: Qualifier) -> Number:
+    """The same number under a hedge that governs it from before (`at least 406 ... and 654`)."""
+    return bounds(number.written, qualifier)
+
+
+def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
+    """The quantity that begins at token `at`, with the index after it; None where none does."""
+    begin, hedge = at, ""
+    while at < len(ts) and "qualifier" in ts[at].roles and not _is_bare_vague(ts, at):
+        word = ts[at].roles["qualifier"]
+        hedge = word if hedge in ("", "exact") else hedge
+        at += 1
+    if at < len(ts) and "between" in ts[at].roles:
+        return _between(ts, at + 1)
+    found = _count(ts, at, hedge_before=bool(hedge and hedge != "exact"))
+    if found is None:
+        return _vague_word(ts, at) if not hedge or at == begin else None
+    value, end = found
+    number: Number | None = None if hedge or _follows_from(ts, begin) else _range(ts, value, end)
+    if number is not None:
+        upper = _count(ts, end + 1)
+        return number, upper[1] if upper else end
+    return _with_hedge(ts, at, value, hedge, end)
+
+
+def _is_bare_vague(ts: Sequence[Token], at: int) -> bool:
+    """ "some" hedges a number, and counts alone."""
+    return "vague" in ts[at].roles and _count(ts, at + 1) is None
+
+
+def _with_hedge(
+    ts: Sequence[Token], at: int, value: int, hedge: str, end: int
+) -> tuple[Number, int]:
+    if not hedge and ts[at].roles.get("digits"):
+        hedge = ts[at].roles["digits"]
+    if end < len(ts) and "hedge_after" in ts[end].roles and not hedge:
+        hedge = ts[end].roles["hedge_after"]
+        end += 1
+    kind: Qualifier = hedge if hedge in _BOUNDS else "exact"  # type: ignore[assignment]
+    return bounds(value, kind), end
+
+
+def _vague_word(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
+    if at < len(ts) and "vague" in ts[at].roles:
+        return vague(int(ts[at].roles["vague"])), at + 1
+    return None
+
+
+def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
+    lower = _count(ts, at)
+    if lower is None or lower[1] >= len(ts) or ts[lower[1]].low not in ("and", "to"):
+        return None
+    upper = _count(ts, lower[1] + 1)
+    if upper is None or upper[0] <= lower[0]:
+        return None
+    return spread(lower[0], upper[0]), upper[1]
+
+
+def _range(ts: Sequence[Token], value: int, end: int) -> Number | None:
+    if end + 1 >= len(ts) or not (ts[end].low in _DASHES or ts[end].low in ("to", "or")):
+        return None
+    if ts[end].low in _DASHES and ts[end].end != ts[end + 1].start:
+        return None
+    upper = _count(ts, end + 1)
+    return spread(value, upper[0]) if upper and upper[0] > value else None
+
+
+def _follows_from(ts: Sequence[Token], at: int) -> bool:
+    """ "from 7 to 8" is a revision, not a range."""
+    return at > 0 and ts[at - 1].low == "from"
+
+
+def _count(ts: Sequence[Token], at: int, *, hedge_before: bool = False) -> tuple[int, int] | None:
+    """A plain whole number, digits or words, that counts something."""
+    if at >= len(ts):
+        return None
+    token = ts[at]
+    if "digits" in token.roles:
+        if token.value is None or not _counts(ts, at, hedge_before):
+            return None
+        return _multiplied(ts, token.value, at + 1)
+    if "number" in token.roles:
+        return _spelled(ts, at)
+    if "single" in token.roles and at + 1 < len(ts) and "multiplier" in ts[at + 1].roles:
+        return _multiplied(ts, 1, at + 1)
+    return None
+
+
+def _spelled(ts: Sequence[Token], at: int) -> tuple[int, int]:
+    value = int(ts[at].roles["number"])
+    at += 1
+    while at < len(ts) and value % 10 == 0 and 0 < _unit(ts, at) < 10 and value % 100:
+        value += _unit(ts, at)
+        at += 1
+    return _multiplied(ts, value, at)
+
+
+def _unit(ts: Sequence[Token], at: int) -> int:
+    token = ts[at]
+    if "number" in token.roles:
+        return int(token.roles["number"])
+    return token.value or 0 if "digits" in token.roles else 0
+
+
+def _multiplied(ts: Sequence[Token], value: int, at: int) -> tuple[int, int]:
+    """ "two hundred and five", "three million", "two dozen"."""
+    while at < len(ts) and "multiplier" in ts[at].roles:
+        factor = int(ts[at].roles["multiplier"])
+        value, at = value * factor, at + 1
+        rest = at + 1 if at < len(ts) and ts[at].low == "and" and factor > 12 else at
+        if factor in (100, 1000) and rest < len(ts) and 0 < _unit(ts, rest) < factor:
+            added, at = _multiplied(ts, *_plain(ts, rest))
+            value += added
+    return min(value, 10**9), at
+
+
+def _plain(ts: Sequence[Token], at: int) -> tuple[int, int]:
+    value = _unit(ts, at)
+    if value % 10 == 0 and at + 1 < len(ts) and 0 < _unit(ts, at + 1) < 10:
+        return value + _unit(ts, at + 1), at + 2
+    return value, at + 1
+
+
+def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
+    """Not a date, a year, an age or the number of an article."""
+    before = ts[at - 1] if at else None
+    after = ts[at + 1] if at + 1 < len(ts) else None
+    if after is not None and ("month" in after.roles and after.capital):
+        return False
+    if before is not None and _is_numbered(ts, at):
+        return False
+    if ts[at].value in _YEARS and ts[at].end - ts[at].start == 4 and not hedge_before:
+        return after is not None and ("person" in after.roles or "count" in after.roles)
+    return not _is_age(ts, at)
+
+
+def _is_numbered(ts: Sequence[Token], at: int) -> bool:
+    before = ts[at - 1]
+    if before.low == "." and at > 1:
+        before = ts[at - 2]
+    month = "month" in before.roles and before.capital and (ts[at].value or 0) < 32
+    return month or ("numbered" in before.roles and before.low not in ("no", "number"))
+
+
+def _is_age(ts: Sequence[Token], at: int) -> bool:
+    after = ts[at + 1] if at + 1 < len(ts) else None
+    if after is not None and after.low == "and" and at + 2 < len(ts):
+        if "compound" in ts[at + 2].roles and "old" in ts[at + 2].low:
+            return True
+    if at < 2:
+        return False
+    if ts[at - 1].low == "of" and "one" in ts[at - 2].roles:
+        return True
+    named = ts[at - 2].capital or "one" in ts[at - 2].roles
+    return ts[at - 1].low == "," and named and after is not None and after.low in ",;.)"

@@ -1,0 +1,210 @@
+"""Numbers inside numbers: "including", "of them", appositions and lists that add up (R7, R8)."""
+
+from collections.abc import Sequence
+
+from feeds.claims.losses import Loss, LossFinder
+from feeds.claims.quantities import Quantity
+from feeds.claims.tokens import Token
+
+_LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
+_MOST_GAP = 6
+_UNIONS = ("casualties", "killed_or_missing")
+
+
+def find_parts(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
+    """Marks losses that are parts of another, and adds those that only a list says.
+
+    `last` is the loss said before this sentence, for "six of the injured".
+    """
+    _split_appositions(finder)
+    for at, token in enumerate(ts):
+        if "including" in token.roles:
+            _included(ts, finder, at)
+    _partitives(ts, finder, last)
+    for loss in list(finder.losses):
+        if not loss.is_part:
+            _listed_after(ts, finder, loss)
+
+
+def _split_appositions(finder: LossFinder) -> None:
+    """ "three elderly people, two women and a man, had died" are three."""
+    for loss in list(finder.losses):
+        first, rest = loss.items[0], loss.items[1:]
+        if len(rest) > 1 and first.number.written == sum(q.number.written for q in rest):
+            loss.items = [first]
+            for quantity in rest:
+                _add_part(finder, quantity, loss)
+
+
+def _add_part(finder: LossFinder, quantity: Quantity, head: Loss) -> Loss:
+    part = Loss(
+        head.kind, head.frame, [quantity], quantity.start, quantity.start, quantity.end,
+        modality=head.modality, is_part=True, head=head,
+    )  # fmt: skip
+    part.rules.append("R7.part")
+    return finder.add(part)
+
+
+def _included(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
+    """The list after "including", or before "among them"."""
+    word = ts[at].low
+    before = [x for x in finder.losses if x.start < at and not x.is_part]
+    after = [x for x in finder.losses if x.at > at and not x.is_part]
+    if word.startswith("among"):
+        listed = _list_before(ts, finder, at) or _list_after(ts, finder, at + 1)
+        heads = [x for x in before + after if not any(i in listed for i in x.items)]
+    else:
+        listed = _list_after(ts, finder, at + 1)
+        heads = before or after
+    if not listed or not heads:
+        return
+    _mark(finder, listed, heads[-1] if heads[-1] in before else heads[0])
+
+
+def _mark(finder: LossFinder, listed: Sequence[Quantity], head: Loss) -> None:
+    for quantity in listed:
+        owner = finder.loss_of(quantity)
+        if owner is None:
+            _add_part(finder, quantity, head).rules[-1] = "R8.including"
+        elif owner is head and len(owner.items) > 1:
+            owner.items.remove(quantity)
+            _add_part(finder, quantity, head).rules[-1] = "R8.including"
+        elif owner is not head:
+            owner.is_part, owner.head = True, head
+            owner.rules.append("R8.including")
+
+
+def _list_after(ts: Sequence[Token], finder: LossFinder, at: int) -> list[Quantity]:
+    listed: list[Quantity] = []
+    for quantity in finder.quantities:
+        if quantity.start < at or quantity.is_person is False:
+            continue
+        gap = ts[at : quantity.start]
+        if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
+            break
+        if listed and not any(t.low in ("and", ",") for t in gap):
+            break
+        listed.append(quantity)
+        at = quantity.end
+    return listed
+
+
+def _list_before(ts: Sequence[Token], finder: LossFinder, at: int) -> list[Quantity]:
+    listed: list[Quantity] = []
+    for quantity in reversed(finder.quantities):
+        if quantity.end > at or quantity.is_person is False:
+            continue
+        gap = ts[quantity.end : at]
+        if any(_is_break(t) for t in gap) or len(gap) > _MOST_GAP:
+            break
+        opened = quantity.start == 0 or ts[quantity.start - 1].low in (",", "(", "and", "–", "—")
+        if not opened:
+            break
+        if listed and gap and gap[-1].low not in ("and", ","):
+            break
+        listed.append(quantity)
+        at = quantity.start
+        if at and ts[at - 1].low == "," and at > 1 and "person" in ts[at - 2].roles:
+            break
+    return listed
+
+
+def _is_break(token: Token) -> bool:
+    return token.low in (";", ":", ".") or "have" in token.roles or "say" in token.roles
+
+
+def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
+    """ "two of them soldiers", "six of the injured are children"."""
+    for quantity in list(finder.quantities):
+        if not quantity.is_part:
+            continue
+        before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
+        head = before[-1] if before else last
+        owner = finder.loss_of(quantity)
+        if owner is not None:
+            owner.is_part = True
+            owner.head = owner.head or _container(head, owner)
+        elif head is not None and finder.is_free(quantity):
+            _describe(ts, finder, quantity)
+            part = _add_part(finder, quantity, head)
+            if quantity.loss:
+                part.kind = quantity.loss  # type: ignore[assignment]
+
+
+def _container(head: Loss | None, part: Loss) -> Loss | None:
+    if head is None or (head.kind != part.kind and head.kind not in _UNIONS):
+        return None
+    return head
+
+
+def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> None:
+    """What "two of them" were: the noun that follows, with or without "are" or "a"."""
+    k = quantity.end
+    while k < len(ts) and k < quantity.end + 3:
+        token = ts[k]
+        if "person" in token.roles:
+            category = token.roles["person"]
+            quantity.category = category  # type: ignore[assignment]
+            quantity.group = token.roles.get("group")
+            _absorb(finder, quantity, k)
+            quantity.end = k + 1
+            return
+        if not ("be" in token.roles or "determiner" in token.roles or "person" in token.roles):
+            return
+        k += 1
+
+
+def _absorb(finder: LossFinder, quantity: Quantity, k: int) -> None:
+    for other in finder.quantities:
+        if other is not quantity and other.start <= k < other.end and finder.is_free(other):
+            finder.take(other)
+
+
+def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
+    """ "eight were wounded: a sapper, a guard and six others": free numbers that add up to it."""
+    if len(loss.items) != 1:
+        return
+    total, run = 0, list[Quantity]()
+    for quantity in finder.quantities:
+        if quantity.start < loss.end or quantity.is_person is False:
+            continue
+        if not finder.is_free(quantity):
+            break
+        total += quantity.number.written
+        run.append(quantity)
+        if total == loss.items[0].number.written and len(run) > 1 and _opens(ts, run[0].start):
+            for part in run:
+                _add_part(finder, part, loss)
+            return
+
+
+def _opens(ts: Sequence[Token], start: int) -> bool:
+    return start > 0 and ts[start - 1].low in _LIST_SIGNS
+
+
+def mark_sums(losses: Sequence[Loss]) -> None:
+    """Later losses that together make an earlier one are its parts: "14 hit: 6 died, 8 hurt"."""
+    for place, head in enumerate(losses):
+        if head.is_part or len(head.items) != 1 or head.items[0].number.written < 2:
+            continue
+        _mark_sum(head, losses[place + 1 :])
+
+
+def _mark_sum(head: Loss, following: Sequence[Loss]) -> None:
+    total, parts = 0, list[Loss]()
+    for loss in following:
+        if loss.kind != head.kind and head.kind not in _UNIONS:
+            return
+        if loss.is_part:
+            if loss.head is head:
+                return
+            if loss.head is not None:
+                continue
+        total += sum(q.number.written for q in loss.items)
+        parts.append(loss)
+        if total >= head.items[0].number.written:
+            break
+    if total == head.items[0].number.written and len(parts) > 1:
+        for part in parts:
+            part.is_part, part.head = True, head
+            part.rules.append("R7.part")

@@ -1,0 +1,313 @@
+"""Number and noun together: "at least 42 Northern soldiers", "one of its troops", "43"."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from feeds.claim import Category
+from feeds.claims.numbers import Number, bounds, read_number
+from feeds.claims.tokens import Token
+
+_STARTS = frozenset(
+    {"qualifier", "digits", "number", "vague", "increment", "single", "between", "none", "other"}
+)
+_MOST_MODIFIERS = 6
+_STOP_ROLES = frozenset(
+    {
+        "be", "have", "modal", "preposition", "conjunction", "clause", "relative", "determiner",
+        "say", "verb", "subject", "object", "object_own", "adverb", "pronoun", "time", "date",
+        "money", "unit", "digits", "number", "including", "toll", "toll_verb", "cite",
+    }
+)  # fmt: skip
+_ADJECTIVES = frozenset({"participle", "subject"})
+_INSIDE = frozenset({"'s", "’s", "-", "‘", "“", '"', "'"})
+_LOSS_NOUNS = ("count", "participle", "subject")
+
+
+@dataclass(slots=True, eq=False)
+class Quantity:
+    """A counted noun phrase; indexes are into the sentence's tokens."""
+
+    start: int
+    end: int
+    """One past its last token."""
+
+    number: Number
+    count_end: int
+    """One past the number itself."""
+
+    is_person: bool | None = None
+    """True for a noun for people, False for a thing, None for a bare number or unknown noun."""
+
+    category: Category = "unknown"
+    group: str | None = None
+    is_single: bool = False
+    """True for "a soldier", "one soldier"."""
+
+    is_increment: bool = False
+    """True for "another 12", "12 more"."""
+
+    is_other: bool = False
+    """True for "two other children"."""
+
+    is_part: bool = False
+    """True for "two of them", "six of the injured": inside a number said before."""
+
+    has_noun: bool = False
+    is_named: bool = False
+    """True for a person given by name."""
+
+    names: list[Token] = field(default_factory=list)
+    """Actors and regions inside the phrase, in order."""
+
+    own: Token | None = None
+    """The possessive inside: "one of ITS troops"."""
+
+    loss: str | None = None
+    """Kind that the phrase itself says: "12 deaths", "37 injured civilians"."""
+
+    loss_at: int | None = None
+    """The token that says it."""
+
+
+def quantities(ts: Sequence[Token]) -> list[Quantity]:
+    """All quantities of a sentence, in order, none inside another."""
+    found: list[Quantity] = []
+    at = 0
+    while at < len(ts):
+        if _STARTS.isdisjoint(ts[at].roles):
+            at += 1
+            continue
+        quantity = _read(ts, at)
+        if quantity is None:
+            at += 1
+            continue
+        found.append(quantity)
+        at = max(quantity.end, at + 1)
+    return found
+
+
+def _read(ts: Sequence[Token], at: int) -> Quantity | None:
+    begin = at
+    increment = other = False
+    while at < len(ts) and ("increment" in ts[at].roles or "other" in ts[at].roles):
+        if "vague" in ts[at].roles:
+            break
+        increment = increment or "increment" in ts[at].roles
+        other = other or "other" in ts[at].roles
+        at += 1
+    if at >= len(ts):
+        return None
+    read = read_number(ts, at)
+    if read is None:
+        return _single(ts, begin, at, increment)
+    number, end = read
+    quantity = Quantity(begin, end, number, end, is_increment=increment, is_other=other)
+    return _with_noun(ts, quantity)
+
+
+def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quantity | None:
+    """ "a soldier", "another soldier", "no soldiers": the noun must follow."""
+    token = ts[at]
+    is_none = "none" in token.roles
+    if not (is_none or "single" in token.roles or increment):
+        return None
+    number = bounds(0 if is_none else 1, "exact")
+    after = at + 1 if (is_none or "single" in token.roles) else at
+    quantity = _with_noun(
+        ts, Quantity(begin, after, number, after, is_increment=increment, is_single=not is_none)
+    )
+    if is_none:
+        return quantity if quantity.has_noun or token.low in _NOBODY else None
+    head = ts[quantity.end - 1].roles
+    if "one" not in head or quantity.is_person is not True or quantity.loss:
+        return None
+    return quantity
+
+
+_NOBODY = frozenset({"nobody", "no one", "no-one", "none", "not a single"})
+
+
+def _with_noun(ts: Sequence[Token], quantity: Quantity) -> Quantity:
+    at = quantity.end
+    while at < len(ts) and ("increment_after" in ts[at].roles or "other" in ts[at].roles):
+        quantity.is_increment |= "increment_after" in ts[at].roles and ts[at].low != "new"
+        quantity.is_other |= "other" in ts[at].roles
+        at += 1
+    quantity.end = at
+    if at < len(ts) and ts[at].low == "of" and at + 1 < len(ts):
+        return _partitive(ts, quantity, at + 1)
+    return _noun(ts, quantity, at)
+
+
+def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
+    """ "of its soldiers", "of them", "of the injured", "of the army"."""
+    token = ts[at]
+    if token.low in ("them", "whom", "those", "these", "us"):
+        quantity.is_part = token.low != "us"
+        quantity.end = at + 1
+        quantity.own = token if token.low == "us" else None
+        return quantity
+    if "own" in token.roles or "determiner" in token.roles or token.low == "'s":
+        quantity.own = token if "own" in token.roles else None
+        inner = at + 1
+        if inner < len(ts) and _is_total(ts, inner):
+            quantity.is_part = True
+            read = read_number(ts, inner)
+            quantity.end = read[1] if read else inner + 1
+            return quantity
+        if inner < len(ts) and _loss_noun(ts, inner) and "person" not in ts[inner].roles:
+            quantity.is_part = True
+            quantity.loss = _kind(ts[inner])
+            quantity.loss_at = inner
+            quantity.end = inner + 1
+            return quantity
+        found = _noun(ts, replace(quantity, names=[]), inner)
+        return found if found.is_person else quantity
+    found = _noun(ts, replace(quantity, names=[]), at)
+    return found if found.is_person else quantity
+
+
+def _is_total(ts: Sequence[Token], at: int) -> bool:
+    """ "168 of the 290 wounded"."""
+    return "digits" in ts[at].roles or "number" in ts[at].roles
+
+
+def _loss_noun(ts: Sequence[Token], at: int) -> bool:
+    """A participle used as a noun: nothing that it could describe follows."""
+    token = ts[at]
+    if not any(role in token.roles for role in _LOSS_NOUNS):
+        return False
+    return at + 1 >= len(ts) or not _is_noun(ts[at + 1])
+
+
+def _is_noun(token: Token) -> bool:
+    return "person" in token.roles or "name" in token.roles or "count" in token.roles
+
+
+def _kind(token: Token) -> str | None:
+    return next((token.roles[r] for r in _LOSS_NOUNS if r in token.roles), None)
+
+
+def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
+    """Reads modifiers up to the last noun for people (or the loss noun) of the phrase."""
+    head = None
+    k, limit = at, min(len(ts), at + _MOST_MODIFIERS)
+    while k < limit:
+        token = ts[k]
+        roles = token.roles
+        if "person" in roles and not _is_modifier(ts, k):
+            head = k
+            limit = min(len(ts), k + 3)
+        elif "count" in roles:
+            head = k
+            break
+        elif _stops(ts, k):
+            break
+        k += 1
+    if head is None:
+        return _headless(ts, quantity, at)
+    return _headed(ts, quantity, at, head)
+
+
+def _is_modifier(ts: Sequence[Token], k: int) -> bool:
+    """ "military deaths", "elderly people": a noun for people that another one follows."""
+    return k + 1 < len(ts) and ("person" in ts[k + 1].roles or "count" in ts[k + 1].roles)
+
+
+def _stops(ts: Sequence[Token], k: int) -> bool:
+    token = ts[k]
+    roles = token.roles
+    if not _ADJECTIVES.isdisjoint(roles):
+        return not _describes(ts, k)
+    if "thing" in roles or "returned" in roles:
+        return k + 1 >= len(ts) or "poss" not in ts[k + 1].roles
+    if roles and not _STOP_ROLES.isdisjoint(roles):
+        return "name" not in roles and "adjective" not in roles
+    return not (token.low[0].isalpha() or token.low in _INSIDE)
+
+
+def _describes(ts: Sequence[Token], k: int) -> bool:
+    """ "37 INJURED civilians": a noun for people follows within two tokens."""
+    for n in (k + 1, k + 2):
+        if n >= len(ts):
+            return False
+        roles = ts[n].roles
+        if "person" in roles or "many" in roles:
+            return True
+        if not ("name" in roles or "adjective" in roles or not roles):
+            return False
+        if not ts[n].low[0].isalpha():
+            return False
+    return False
+
+
+def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quantity:
+    noun = ts[head].roles
+    quantity.end = head + 1
+    quantity.has_noun = True
+    quantity.is_person = True
+    for k in range(at, head + 1):
+        token = ts[k]
+        if token.actor or token.region:
+            quantity.names.append(token)
+        if "own" in token.roles and quantity.own is None:
+            quantity.own = token
+        if k < head and not _ADJECTIVES.isdisjoint(token.roles):
+            quantity.loss, quantity.loss_at = _kind(token), k
+        adjective = token.roles.get("adjective")
+        if adjective and "count" not in token.roles:
+            quantity.category = adjective  # type: ignore[assignment]
+    category = noun.get("person", "unknown")
+    if category != "unknown":
+        quantity.category = category  # type: ignore[assignment]
+        quantity.group = noun.get("group")
+    if "count" in noun and "person" not in noun:
+        quantity.loss, quantity.loss_at = noun["count"], head
+        _of_whom(ts, quantity, at, head)
+    quantity.is_single = quantity.is_single or (
+        quantity.number.written == 1 and quantity.number.qualifier == "exact"
+    )
+    return quantity
+
+
+def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:
+    """ "516 civilian deaths", "12 deaths of soldiers", "6 child deaths"."""
+    for k in range(at, head):
+        category = ts[k].roles.get("person")
+        if category and category != "unknown":
+            quantity.category = category  # type: ignore[assignment]
+            quantity.group = ts[k].roles.get("group")
+
+
+def _headless(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
+    """A bare number, a thing, a demonym ("five Northerners"), or a noun nobody listed."""
+    k = at
+    while k < len(ts) and ("name" in ts[k].roles or "adjective" in ts[k].roles):
+        if ts[k].actor or ts[k].region:
+            quantity.names.append(ts[k])
+        k += 1
+    if k < len(ts) and "thing" in ts[k].roles:
+        quantity.is_person = False
+        quantity.has_noun = True
+        quantity.end = k + 1
+        return quantity
+    if quantity.names:
+        quantity.end = k
+        quantity.has_noun = True
+        quantity.is_person = None
+        return quantity
+    return _unlisted(ts, quantity, k)
+
+
+def _unlisted(ts: Sequence[Token], quantity: Quantity, k: int) -> Quantity:
+    """Up to three plain words that are no listed noun: people only if what befalls them says so."""
+    end = k
+    while end < min(len(ts), k + 3) and not ts[end].roles and ts[end].low[0].isalpha():
+        end += 1
+    if end < len(ts) and "thing" in ts[end].roles:
+        quantity.is_person = False
+        end += 1
+    if end > k:
+        quantity.end = end
+        quantity.has_noun = True
+    return quantity

@@ -1,0 +1,352 @@
+"""When, where and of what: the window, the place, the incident and the as-of of a loss (R2, R4)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from feeds.beat import Beat
+from feeds.claim import Period, Relation
+from feeds.claims.losses import Loss
+from feeds.claims.tokens import Token
+from feeds.entry import Entry
+
+_STALE = timedelta(days=45)
+_FRESH_DAYS = 10
+_LEADING = 4
+_DURATION = re.compile(r"-(?:day|week|month|year)\b")
+_YEARS = range(1900, 2100)
+_LOCATIVE = frozenset({"in", "at", "near", "around", "on", "outside", "inside", "across", "of"})
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a number is for."""
+
+    period: Period
+    relation: Relation
+    place: str | None
+    incident: str | None
+    as_of: datetime | None
+    """None where the words give none: the entry's time then."""
+
+    refers_back: bool
+    rules: tuple[str, ...]
+    is_whole: bool
+    """True where the words say that it is everything so far."""
+
+
+class ScopeReader:
+    """Reads the scope of losses in one entry."""
+
+    def __init__(self, entry: Entry, beat: Beat) -> None:
+        self.entry = entry
+        self.beat = beat
+        self.zone = entry.zone or beat.zone or UTC
+        self.today = entry.time.astimezone(self.zone).date() if entry.time else None
+        episode = beat.episode_at(entry.time) if entry.time else None
+        self.begun = episode.start.astimezone(self.zone).date() if episode else None
+        self.whole = _whole_regions(beat)
+
+    def read(
+        self,
+        ts: Sequence[Token],
+        loss: Loss,
+        others: Sequence[Loss],
+        sources: Sequence[tuple[int, int]],
+        region: str | None,
+    ) -> Scope:
+        """`sources` are the token spans of claimants; `region` is what "the region" means."""
+        near = _Near(ts, loss, others, sources)
+        rules: list[str] = []
+        past = self._past(near)
+        if past:
+            rules.append(past)
+        is_whole = near.has("whole") or near.has("since")
+        day = self._day(near)
+        event = self._event(near) if not is_whole else None
+        place = self._place(near, region, loss)
+        if place in self.whole and not day and not event:
+            place = None
+        is_subset = bool(place or event or (day and not is_whole) or self._in_region(near))
+        is_subset = is_subset or any(q.is_named for q in loss.items)
+        if is_whole and place is None:
+            is_subset = False
+        as_of = self._as_of(near)
+        return Scope(
+            period="historical" if past else "current",
+            relation="subset" if is_subset else "total",
+            place=place,
+            incident=self._incident(place, event, day, as_of) if is_subset else None,
+            as_of=as_of,
+            refers_back=near.has("refers_back"),
+            rules=tuple(rules),
+            is_whole=is_whole,
+        )
+
+    def _past(self, near: "_Near") -> str | None:
+        """The rule by which the words place the loss before the window; None where they do not."""
+        years = [self._year(near, k) for k in near.marks("digits")]
+        seen = [y for y in years if y is not None]
+        this = self.today.year if self.today else None
+        if seen and (this is None or max(seen) < this):
+            return "R2.year"
+        if near.has("past_phrase"):
+            return "R2.phrase"
+        if any(re.fullmatch(r"(?:19|20)\d0s", near.ts[k].low) for k in near.marks("unit")):
+            return "R2.decade"
+        if any(self._is_past_war(near, k) for k in near.marks("war")):
+            return "R2.war"
+        if any(self._is_past_month(near, k) for k in near.marks("month")):
+            return "R2.month"
+        return None
+
+    def _year(self, near: "_Near", k: int) -> int | None:
+        token = near.ts[k]
+        if token.value not in _YEARS or token.end - token.start != 4:
+            return None
+        if k > 0 and ("numbered" in near.ts[k - 1].roles or near.ts[k - 1].low == "born"):
+            return None
+        if near.counts(k):
+            return None
+        if near.follows_since(k):
+            before_window = self.begun is not None and (token.value or 0) < self.begun.year
+            return (
+                token.value
+                if before_window and not near.has("superlative") and (near.since_governs(k))
+                else None
+            )
+        return token.value
+
+    def _is_past_war(self, near: "_Near", k: int) -> bool:
+        """ "a six-week war", "the ensuing conflict": another war; "the 44-day war" may be this."""
+        if near.follows_since(k):
+            return False
+        before = near.ts[max(0, k - 3) : k]
+        if any("past_war" in t.roles for t in before):
+            return True
+        indefinite = any(t.low in ("a", "an") for t in before)
+        return indefinite and any(_DURATION.search(t.low) for t in before)
+
+    def _is_past_month(self, near: "_Near", k: int) -> bool:
+        token = near.ts[k]
+        if not token.capital or near.follows_since(k):
+            return False
+        day = self._date(near.ts, k)
+        if day is not None:
+            limit = self.begun or (self.today - _STALE if self.today else None)
+            return limit is not None and day < limit
+        if k == 0 or near.ts[k - 1].low not in ("in", "during", "last"):
+            return False
+        if k + 1 < len(near.ts) and near.ts[k + 1].value in _YEARS:
+            return False
+        return self._is_earlier(int(token.roles["month"]))
+
+    def _is_earlier(self, month: int) -> bool:
+        if self.today is None:
+            return True
+        if month == self.today.month:
+            return False
+        if self.begun is not None:
+            return (self.begun.year, self.begun.month) > (self._year_of(month), month)
+        previous = (self.today.month - 2) % 12 + 1
+        return not (month == previous and self.today.day <= _FRESH_DAYS)
+
+    def _year_of(self, month: int, day: int = 1) -> int:
+        if self.today is None:
+            return 1900
+        ahead = (month, day) > (self.today.month, self.today.day)
+        return self.today.year - 1 if ahead else self.today.year
+
+    def _date(self, ts: Sequence[Token], k: int) -> date | None:
+        """The date that the month at `k` is of: "14 July", "July 14, 2020"."""
+        month = int(ts[k].roles["month"])
+        for n in (k - 1, k + 1, k + 2):
+            if 0 <= n < len(ts) and ts[n].value and 0 < (ts[n].value or 0) < 32:
+                if n == k + 2 and ts[k + 1].low != ".":
+                    continue
+                day = ts[n].value or 1
+                after = ts[max(n, k) + 1 : max(n, k) + 3]
+                year = next((t.value for t in after if t.value in _YEARS), None)
+                try:
+                    return date(year or self._year_of(month, day), month, day)
+                except ValueError:
+                    return None
+        return None
+
+    def _day(self, near: "_Near") -> date | None:
+        """The day that the words name for the loss."""
+        for k in near.marks("month"):
+            if near.ts[k].capital and not near.follows_since(k) and not near.is_said(k):
+                if not near.is_counted_by(k) and (day := self._date(near.ts, k)):
+                    return day
+        if self.today is None:
+            return self._undated_day(near)
+        for k in near.marks("weekday"):
+            if not near.follows_since(k) and not near.is_said(k) and near.ts[k].capital:
+                back = (self.today.weekday() - int(near.ts[k].roles["weekday"])) % 7
+                return self.today - timedelta(days=back)
+        for k in near.marks("day"):
+            if not near.follows_since(k) and not near.is_said(k):
+                return self.today - timedelta(days=int(near.ts[k].roles["day"]))
+        return None
+
+    def _undated_day(self, near: "_Near") -> date | None:
+        named = [*near.marks("weekday"), *near.marks("day")]
+        free = [k for k in named if not near.follows_since(k) and not near.is_said(k)]
+        return date.min if free else None
+
+    def _event(self, near: "_Near") -> str | None:
+        marks = [k for k in near.marks("event") if not near.follows_since(k)]
+        return near.ts[marks[0]].roles["event"] if marks else None
+
+    def _place(self, near: "_Near", region: str | None, loss: Loss) -> str | None:
+        owners = {id(t) for q in loss.items for t in q.names} | {id(t) for t in loss.names}
+        for k in near.places():
+            token = near.ts[k]
+            if id(token) in owners or near.in_source(k):
+                continue
+            before = near.ts[k - 1] if k else None
+            if token.actor and not (before and before.low in _LOCATIVE):
+                continue
+            if before and before.low in ("with", "from", "to", "over", "since"):
+                continue
+            return token.place or token.region
+        return region if self._in_region(near) else None
+
+    def _in_region(self, near: "_Near") -> bool:
+        """ "in his region", "in the region only"."""
+        for k in near.marks("region_word"):
+            if k > 1 and near.ts[k - 1].low in ("the", "his", "her", "its", "that", "this"):
+                if near.ts[k - 2].low in _LOCATIVE and not near.in_source(k):
+                    return True
+        return False
+
+    def _as_of(self, near: "_Near") -> datetime | None:
+        for k in near.marks("as_of"):
+            if k + 1 >= len(near.ts):
+                continue
+            after = near.ts[k + 1]
+            if "time" in after.roles and self.today and near.ts[k].low != "by":
+                return self._clock(after.low, self.today)
+            for n in (k + 1, k + 2):
+                if n < len(near.ts) and "month" in near.ts[n].roles and near.ts[n].capital:
+                    day = self._date(near.ts, n)
+                    if day and self.today and day < self.today:
+                        return self._moment(day, time(23, 59, 59))
+        return None
+
+    def _clock(self, words: str, day: date) -> datetime | None:
+        found = re.match(r"(\d{1,2})(?:[:.](\d{2}))?\s*([ap])?", words)
+        if found is None:
+            return None
+        hour, minute = int(found[1]), int(found[2] or 0)
+        if found[3] and hour <= 12:
+            hour = hour % 12 + (12 if found[3] == "p" else 0)
+        if hour > 23 or minute > 59:
+            return None
+        return self._moment(day, time(hour, minute))
+
+    def _moment(self, day: date, clock: time) -> datetime:
+        return datetime.combine(day, clock, tzinfo=self.zone).astimezone(UTC)
+
+    def _incident(
+        self, place: str | None, event: str | None, day: date | None, as_of: datetime | None
+    ) -> str | None:
+        """Named by its day; by the kind of event too where no place tells it from another."""
+        counted = as_of.astimezone(self.zone).date() if as_of else self.today
+        when = day if day and day != date.min else counted
+        name = None if place else event
+        pieces = [name, when.isoformat() if when else None]
+        return " ".join(p for p in pieces if p) or None
+
+
+def _whole_regions(beat: Beat) -> frozenset[str]:
+    """Regions that are all of a side: a number for them is no part."""
+    names = {n.casefold() for a in beat.actors if a.side for n in (a.name, *a.aliases)}
+    homes: dict[str, list[str]] = {}
+    for region in beat.regions:
+        if region.side:
+            homes.setdefault(region.side, []).append(region.id)
+    alone = {found[0] for found in homes.values() if len(found) == 1}
+    named = {r.id for r in beat.regions if r.name.casefold() in names}
+    return frozenset(alone | named)
+
+
+class _Near:
+    """What stands near a loss: nearer to it than to any other loss, or leading the sentence."""
+
+    def __init__(
+        self,
+        ts: Sequence[Token],
+        loss: Loss,
+        others: Sequence[Loss],
+        sources: Sequence[tuple[int, int]],
+    ) -> None:
+        self.ts = ts
+        self.loss = loss
+        self.sources = sources
+        ends = [x.end for x in others if x is not loss and x.end <= loss.start and not x.is_part]
+        starts = [
+            x.start for x in others if x is not loss and x.start >= loss.end and not x.is_part
+        ]
+        self.low = max(ends, default=0)
+        self.high = min(starts, default=len(ts))
+        self._cut_at_semicolons()
+        self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
+
+    def _cut_at_semicolons(self) -> None:
+        for k in range(self.low, self.high):
+            if self.ts[k].low == ";":
+                if k < self.loss.start:
+                    self.low = k
+                elif k >= self.loss.end:
+                    self.high = k
+                    return
+
+    def marks(self, role: str) -> list[int]:
+        """Tokens with a role, after the loss first; leading ones of the sentence count for all."""
+        near = [k for k in range(self.loss.start, self.high) if role in self.ts[k].roles]
+        near += [k for k in range(self.low, self.loss.start) if role in self.ts[k].roles]
+        top = range(min(_LEADING, self.low))
+        return near + [k for k in top if role in self.ts[k].roles]
+
+    def has(self, role: str) -> bool:
+        return bool(self.marks(role))
+
+    def places(self) -> list[int]:
+        after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]
+        before = [k for k in range(self.loss.start - 1, self.low - 1, -1) if self.ts[k].region]
+        return after + before
+
+    def counts(self, k: int) -> bool:
+        """True where token `k` is the number of the loss itself."""
+        return k in self._counted
+
+    def in_source(self, k: int) -> bool:
+        return any(start <= k < end for start, end in self.sources)
+
+    def follows_since(self, k: int) -> bool:
+        """ "since the 2020 war": where the counting began, unless the loss happened in that war."""
+        for n in range(k - 1, max(-1, k - 8), -1):
+            if "since" in self.ts[n].roles:
+                passed = k < self.loss.start and any(
+                    "relative" in t.roles for t in self.ts[k : self.loss.start]
+                )
+                return not passed
+        return False
+
+    def since_governs(self, k: int) -> bool:
+        """True where "since" stands in the loss's own clause, before the year."""
+        return k >= self.loss.start
+
+    def is_said(self, k: int) -> bool:
+        """ "said on Monday" dates the saying."""
+        for n in (k - 1, k - 2):
+            if n >= 0 and ("say" in self.ts[n].roles or self.ts[n].low == "saying"):
+                return True
+        return False
+
+    def is_counted_by(self, k: int) -> bool:
+        """ "by 7 October" says when it was counted."""
+        return any("as_of" in self.ts[n].roles for n in range(max(0, k - 2), k))

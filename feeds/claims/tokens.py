@@ -1,0 +1,231 @@
+"""Cut a text into sentences of tokens, each with what it can be; offsets are the text's own."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from feeds.claims.lexicon import Lexicon, Roles
+from feeds.entry import Mention
+
+_NOTHING: Roles = {}
+_THOUSANDS = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d,])"
+_PIECE = re.compile(
+    r"(?P<web>(?:https?://|www\.)[^\s)\]]+)"
+    r"|(?P<money>[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d)"
+    r"|(?P<time>\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?)"
+    r"|(?P<date>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
+    r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
+    r"|(?P<plus>\d[\d,]*(?:\+|-plus\b))"
+    r"|(?P<compound>\d+[-\u2010\u2011][A-Za-z][\w-]*)"
+    r"|(?P<unit>\d[\d.,]*\s?(?:km|kg|mm|cm|m|tn|%|percent|C)\b|\d[\d.,]*%|\d+[A-Za-z]\w*)"
+    rf"|(?P<digits>{_THOUSANDS}|\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d+\.\d+|\d+)"
+    r"|(?P<short>(?:[A-Za-z]\.){2,})"
+    r"|(?P<code>[A-Za-z]+-?\d[\w-]*)"
+    r"|(?P<poss>['’]s\b)"
+    r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011'’](?![sS]\b)[^\W\d_]+)*)"
+    r"|(?P<sign>\S)"
+)
+_KINDS = {
+    "money": {"money": ""},
+    "time": {"time": ""},
+    "date": {"date": ""},
+    "ordinal": {"ordinal": ""},
+    "compound": {"compound": ""},
+    "unit": {"unit": ""},
+    "poss": {"poss": ""},
+    "plus": {"digits": "at_least"},
+    "digits": {"digits": ""},
+}
+_ENDS = frozenset(".!?…")
+_CLOSERS = frozenset("\"'”’»)]")
+
+
+@dataclass(slots=True, eq=False)
+class Token:
+    """A word, a number, a sign, a phrase of the lexicon, or a name of the beat."""
+
+    start: int
+    end: int
+    low: str
+    """Lower case, with straight apostrophes; words of a phrase with one space between."""
+
+    capital: bool
+    """True where it begins with a capital letter."""
+
+    roles: Roles
+    """What it can be."""
+
+    actor: str | None = None
+    """Actor id that it names."""
+
+    region: str | None = None
+    """Region id that it names (a place names its region)."""
+
+    place: str | None = None
+    """Place id, where it names a place inside the region."""
+
+    value: int | None = None
+    """Of digits."""
+
+
+@dataclass(slots=True, eq=False)
+class Sentence:
+    """Tokens of one sentence, with where it stands."""
+
+    tokens: list[Token]
+    paragraph: int
+    """Number of its paragraph in the text, from 0."""
+
+
+def has_trigger(text: str, lexicon: Lexicon) -> bool:
+    """False where no word can say a loss: most of a feed is done with here."""
+    return not lexicon.triggers.isdisjoint(_LETTERS.findall(text.lower()))
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[Sentence]:
+    """The text's sentences in order; a line break always ends one."""
+    pieces = _named(_phrased(_pieces(text, lexicon), lexicon), mentions, lexicon)
+    return _cut(text, pieces, lexicon)
+
+
+def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
+    found: list[Token] = []
+    words = lexicon.words
+    for match in _PIECE.finditer(text):
+        kind = match.lastgroup or "sign"
+        raw = match.group()
+        low = raw.lower()
+        if "’" in low:
+            low = low.replace("’", "'")
+        if kind in ("word", "sign", "short"):
+            roles = words.get(low, _NOTHING)
+        else:
+            roles = _KINDS.get(kind, _NOTHING)
+        token = Token(match.start(), match.end(), low, raw[0].isupper(), roles)
+        if not roles and kind == "word" and "-" in low:
+            _read_hyphened(token, words)
+        if kind in ("digits", "plus"):
+            token.value = _digits(low)
+            if token.value is None:
+                token.roles = _NOTHING
+        found.append(token)
+    return found
+
+
+def _read_hyphened(token: Token, words: Mapping[str, Roles]) -> None:
+    """ "forty-nine" counts; "Nagorno-Karabakh" does not."""
+    parts = [words.get(p, _NOTHING).get("number") for p in token.low.split("-")]
+    if len(parts) == 2 and parts[0] and parts[1] and int(parts[0]) % 10 == 0:
+        token.roles = {"digits": ""}
+        token.value = int(parts[0]) + int(parts[1])
+
+
+def _digits(raw: str) -> int | None:
+    """ "6,600", "30 000", "1.500" are whole numbers; "1.2" is none. More than nine digits neither."""
+    raw = raw.removesuffix("+").removesuffix("-plus")
+    if re.fullmatch(r"\d+\.\d+", raw) and not re.fullmatch(r"\d{1,3}\.\d{3}", raw):
+        return None
+    flat = re.sub(r"\D", "", raw)
+    return int(flat) if flat.isascii() and 0 < len(flat) < 10 else None
+
+
+def _phrased(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Phrases of the lexicon become one token each, the longest first."""
+    out: list[Token] = []
+    at, count, phrases = 0, len(pieces), lexicon.phrases
+    while at < count:
+        token = pieces[at]
+        for rest, roles in phrases.get(token.low, ()):
+            end = at + 1 + len(rest)
+            if end <= count and all(pieces[at + 1 + n].low == word for n, word in enumerate(rest)):
+                low = " ".join([token.low, *rest])
+                token = Token(token.start, pieces[end - 1].end, low, token.capital, roles)
+                at = end - 1
+                break
+        out.append(token)
+        at += 1
+    return out
+
+
+def _named(pieces: list[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Token]:
+    """Tokens inside a mention become one token that knows the actor or the region."""
+    if not mentions:
+        return pieces
+    by_start = sorted(mentions, key=lambda m: (m.start, -m.end))
+    out: list[Token] = []
+    at = 0
+    for mention in by_start:
+        while at < len(pieces) and pieces[at].start < mention.start:
+            out.append(pieces[at])
+            at += 1
+        end = at
+        while end < len(pieces) and pieces[end].end <= mention.end:
+            end += 1
+        if end > at:
+            out.append(_name(pieces[at:end], lexicon))
+            at = end
+        if out and out[-1].start <= mention.start and mention.end <= out[-1].end:
+            _mark(out[-1], mention)
+    out.extend(pieces[at:])
+    return out
+
+
+def _name(pieces: list[Token], lexicon: Lexicon) -> Token:
+    """A name keeps what its last word can be among people and sources ("Northern officials")."""
+    first, last = pieces[0], pieces[-1]
+    kept = {r: v for r, v in last.roles.items() if r in _KEPT}
+    if len(pieces) == 1 and not first.capital:
+        kept = dict(first.roles)
+    low = " ".join(p.low for p in pieces)
+    return Token(first.start, last.end, low, first.capital, {"name": ""} | kept)
+
+
+_KEPT = ("person", "one", "many", "group", "official", "outlet", "bystander")
+
+
+def _mark(token: Token, mention: Mention) -> None:
+    if "name" not in token.roles:
+        return
+    if mention.what == "actor" and token.actor is None:
+        token.actor = mention.id
+    elif mention.what == "region" and token.region is None:
+        token.region, token.place = mention.id, mention.place
+
+
+def _cut(text: str, pieces: list[Token], lexicon: Lexicon) -> list[Sentence]:
+    out: list[Sentence] = []
+    current: list[Token] = []
+    paragraph = 0
+    for n, token in enumerate(pieces):
+        if current and "\n" in text[current[-1].end : token.start]:
+            out.append(Sentence(current, paragraph))
+            current = []
+            paragraph += 1
+        current.append(token)
+        closes = token.low in _CLOSERS and n > 0 and pieces[n - 1].low in _ENDS
+        if closes or (token.low in _ENDS and _is_end(pieces, n, lexicon)):
+            out.append(Sentence(current, paragraph))
+            current = []
+    if current:
+        out.append(Sentence(current, paragraph))
+    return out
+
+
+def _is_end(pieces: list[Token], n: int, lexicon: Lexicon) -> bool:
+    """A full stop ends a sentence where a capital, a digit or a quotation mark follows."""
+    token = pieces[n]
+    if n + 1 == len(pieces):
+        return True
+    following = pieces[n + 1]
+    if following.low in _CLOSERS and following.start == token.end:
+        return False
+    if token.low == "." and n:
+        before = pieces[n - 1]
+        if before.end == token.start and (before.low in lexicon.abbreviations):
+            return False
+        if before.end == token.start and before.capital and before.end - before.start == 1:
+            return False
+    return following.start > token.end or following.capital

@@ -1,0 +1,221 @@
+"""Running totals: "the number of soldiers killed has risen by 36 to 963", "Northern toll at ten"."""
+
+from collections.abc import Sequence
+
+from feeds.claim import Kind
+from feeds.claims.losses import Loss, LossFinder
+from feeds.claims.quantities import Quantity
+from feeds.claims.tokens import Token
+from feeds.claims.verbs import joined_kind, loss_kind
+
+_HEADS = ("toll", "toll_open", "toll_noun", "figure")
+_KIND_REACH = 11
+_VALUE_REACH = 26
+_OWNERS = 4
+_TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "reached", "reach"})
+
+
+def find_tolls(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
+    """Adds to `finder` the losses that a running total says. `last` is the loss said before:
+    "others put the figure at 300" is of its kind."""
+    done = -1
+    for at, token in enumerate(ts):
+        if at <= done or not any(role in token.roles for role in _HEADS):
+            continue
+        reader = _Toll(ts, finder, at)
+        done = max(done, reader.read(last))
+
+
+class _Toll:
+    def __init__(self, ts: Sequence[Token], finder: LossFinder, head: int) -> None:
+        self.ts = ts
+        self.finder = finder
+        self.head = head
+        self.starts = {q.start: q for q in finder.quantities}
+        self.kind: Kind | None = None
+        self.after = head + 1
+        self.model: Loss | None = None
+
+    def read(self, last: Loss | None) -> int:
+        """Index up to which tokens are done with."""
+        if not self._know_kind(last):
+            return self.head
+        found = self._value()
+        if found is None:
+            return self._reversed()
+        return found
+
+    def _know_kind(self, last: Loss | None) -> bool:
+        roles = self.ts[self.head].roles
+        if "toll" in roles:
+            self.kind = roles["toll"]  # type: ignore[assignment]
+            if self.ts[self.head].low == "toll" and self._is_verb():
+                return False
+            return True
+        if "toll_open" in roles and self._open_kind():
+            return True
+        if "toll_noun" in roles:
+            return self._noun_kind()
+        return "figure" in roles and self._same_kind(last)
+
+    def _is_verb(self) -> bool:
+        return self.head == 0
+
+    def _open_kind(self) -> bool:
+        """ "number of soldiers killed": the kind stands within reach, before any total."""
+        for k in range(self.head + 1, min(len(self.ts), self.head + _KIND_REACH)):
+            token = self.ts[k]
+            if any(
+                r in token.roles for r in ("participle", "subject", "subject_military", "count")
+            ):
+                self.kind, self.after = joined_kind(self.ts, k, self.starts)
+                return True
+            if "toll_noun" in token.roles:
+                self.kind = loss_kind(token)  # type: ignore[assignment]
+                self.after = k + 1
+                return True
+            if token.low in (";", ",") or k in self.starts or "toll_raise" in token.roles:
+                return False
+        return False
+
+    def _noun_kind(self) -> bool:
+        """ "its dead at", "Northern deaths above": whose, then a link, then the number."""
+        if self.head == 0:
+            return False
+        before = self.ts[self.head - 1].roles
+        owned = ("determiner", "own", "poss", "name", "adjective", "person")
+        if not any(role in before for role in owned):
+            return False
+        self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
+        if self.after >= len(self.ts):
+            return False
+        link = self.ts[self.after]
+        return link.low in _TIGHT_LINKS or ("toll_verb" in link.roles and link.low not in _LOOSE)
+
+    def _same_kind(self, last: Loss | None) -> bool:
+        before = self.ts[self.head - 1].roles if self.head else {}
+        if last is None or "figure_old" in before:
+            return False
+        self.kind, self.model = last.kind, last
+        return True
+
+    def _value(self) -> int | None:
+        linked = False
+        for k in range(self.after, min(len(self.ts), self.after + _VALUE_REACH)):
+            token = self.ts[k]
+            if k in self.starts and linked:
+                result = self._take(self.starts[k], k)
+                if result is not None:
+                    return result
+            if token.low in (";", ".") or (token.low == ":" and self.model):
+                return None
+            if k not in self.starts and "toll" in token.roles and k > self.after:
+                return None
+            linked = self._links(token, linked, k)
+        return None
+
+    def _links(self, token: Token, linked: bool, k: int) -> bool:
+        """A link must stand right before the number; adverbs may come between."""
+        if "toll_verb" in token.roles or token.low in (":", "by", "from", "between"):
+            return True
+        if k in self.starts:
+            return linked and "qualifier" in token.roles
+        return linked and ("adverb" in token.roles or token.low.endswith("ly"))
+
+    def _take(self, quantity: Quantity, k: int) -> int | None:
+        """None where the scan must go on: an old value, a thing, the step of a rise."""
+        link = self.ts[k - 1].low
+        if quantity.is_person is False or (link in ("from", "of") and self._is_old(quantity, k)):
+            return None
+        owner = self.finder.loss_of(quantity)
+        if owner is not None:
+            owner.names.extend(self._names(k))
+            owner.own = owner.own or self._own(k)
+            return quantity.end
+        if not self.finder.is_free(quantity):
+            return None
+        loss = self._make(quantity)
+        loss.is_increment = link == "by"
+        return None if link == "by" else quantity.end
+
+    def _is_old(self, quantity: Quantity, k: int) -> bool:
+        """ "from 7 to 8": only the second stands."""
+        return self.ts[k - 1].low == "from"
+
+    def _make(self, quantity: Quantity) -> Loss:
+        kind = self.kind or "killed"
+        quantity.loss = kind
+        start = min(self.head, quantity.start)
+        end = max(self.after, quantity.end)
+        loss = Loss(kind, "toll", [quantity], self.head, start, end, is_finite=True)
+        loss.rules.append(f"P.{kind}.toll")
+        self._describe(loss, quantity)
+        return self.finder.add(loss)
+
+    def _describe(self, loss: Loss, quantity: Quantity) -> None:
+        """Category, names and possessives of the total are those of its number."""
+        loss.names = self._names(loss.end)
+        loss.own = self._own(loss.end)
+        if self.model is not None:
+            model = self.model.items[0]
+            loss.names = loss.names or [*self.model.names, *model.names]
+            loss.own = loss.own or self.model.own or model.own
+            if quantity.category == "unknown":
+                quantity.category, quantity.group = model.category, model.group
+        if quantity.category != "unknown":
+            return
+        for token in self._inside():
+            category = token.roles.get("adjective") or token.roles.get("person", "unknown")
+            if category != "unknown":
+                quantity.category = category  # type: ignore[assignment]
+                quantity.group = token.roles.get("group")
+                return
+
+    def _inside(self) -> Sequence[Token]:
+        first = max(0, self.head - 2)
+        return self.ts[first : self.after]
+
+    def _names(self, until: int) -> list[Token]:
+        """Names that own the total: right before its head, or before the noun that it counts."""
+        found = []
+        for k in range(max(0, self.head - _OWNERS), min(self.after, until)):
+            token = self.ts[k]
+            if not (token.actor or token.region):
+                continue
+            located = k > 0 and "preposition" in self.ts[k - 1].roles
+            if k < self.head and not self._owns(k):
+                continue
+            if not located or self.ts[k - 1].low == "of":
+                found.append(token)
+        return found
+
+    def _owns(self, k: int) -> bool:
+        between = self.ts[k + 1 : self.head]
+        return all(
+            "poss" in t.roles or "adjective" in t.roles or "person" in t.roles or not t.roles
+            for t in between
+        )
+
+    def _own(self, until: int) -> Token | None:
+        for k in range(max(0, self.head - 2), min(self.after, until)):
+            if "own" in self.ts[k].roles:
+                return self.ts[k]
+        return None
+
+    def _reversed(self) -> int:
+        """ "brings to four the number killed"."""
+        before = [q for q in self.finder.quantities if q.end <= self.head]
+        if not before:
+            return self.head
+        quantity = before[-1]
+        gap = self.ts[quantity.end : self.head]
+        raised = self.ts[max(0, quantity.start - 3) : quantity.start]
+        if any(t.low not in ("the", "its", "their") for t in gap) or len(raised) < 2:
+            return self.head
+        if raised[-1].low == "to" and any("toll_raise" in t.roles for t in raised[:-1]):
+            if self.finder.is_free(quantity):
+                self._make(quantity)
+        return self.after
+
+
+_LOOSE = frozenset({"is", "was", "were", "are", "to", "of", "up", "now", "put", "puts", "hit"})

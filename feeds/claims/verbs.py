@@ -1,0 +1,100 @@
+"""The form of a loss word: its auxiliaries, whether it is passive, denied, feared or unreal."""
+
+from collections.abc import Container, Sequence
+from dataclasses import dataclass
+
+from feeds.claim import Kind, Modality
+from feeds.claims.tokens import Token
+
+_CHAIN = ("be", "have", "modal", "adverb", "negation", "feared", "reported", "alleged")
+_UNITS = {
+    frozenset({"killed", "missing"}): "killed_or_missing",
+    frozenset({"killed"}): "killed",
+    frozenset({"wounded"}): "wounded",
+    frozenset({"captured"}): "captured",
+    frozenset({"missing"}): "missing",
+}
+_LOSS = ("participle", "subject", "toll_noun")
+_UNREAL_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """What stands before a loss word."""
+
+    before: int
+    """Index of the last token before the auxiliaries; -1 at the sentence's start."""
+
+    is_passive: bool
+    is_finite: bool
+    """True with an auxiliary or for a finite form."""
+
+    is_hypothetical: bool
+    """"would be killed", "to kill 12": nothing happened."""
+
+    is_negated: bool
+    modality: Modality
+
+
+def verb_at(ts: Sequence[Token], at: int) -> Verb:
+    """Reads backwards from the loss word over auxiliaries and adverbs."""
+    before, roles, lows = at - 1, set[str](), set[str]()
+    while before >= 0:
+        token = ts[before]
+        if not (any(r in token.roles for r in _CHAIN) or _is_adverb(token)):
+            break
+        if token.actor or "person" in token.roles or "digits" in token.roles:
+            break
+        roles.update(token.roles)
+        lows.add(token.low)
+        before -= 1
+    if before >= 0 and "relative" in ts[before].roles:
+        before -= 1
+    maybe = bool(lows & {"may", "might", "could"})
+    return Verb(
+        before=before,
+        is_passive="be" in roles,
+        is_finite=bool(roles & {"be", "have"}) or "subject" in ts[at].roles,
+        is_hypothetical=_is_unreal(lows, maybe) or _is_conditional(ts, at),
+        is_negated="negation" in roles,
+        modality="feared" if "feared" in roles or maybe else "stated",
+    )
+
+
+def _is_adverb(token: Token) -> bool:
+    return not token.roles and token.low.endswith("ly") and not token.capital
+
+
+def _is_unreal(lows: set[str], maybe: bool) -> bool:
+    if maybe:
+        return "have" not in lows
+    return bool(lows & {"would", "should", "must", "can", "shall", "will", "to"})
+
+
+def _is_conditional(ts: Sequence[Token], at: int) -> bool:
+    """ "if 12 soldiers die", "threatened to kill": a word of what is not stands close before."""
+    near = ts[max(0, at - _UNREAL_REACH) : at]
+    return any("hypothetical" in t.roles and "may" not in t.roles for t in near)
+
+
+def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[Kind, int]:
+    """Kind of a loss word and of what is joined to it ("killed or wounded"), and the end."""
+    kinds = {loss_kind(ts[at])}
+    end = at + 1
+    while end + 1 < len(ts) and "joins_kinds" in ts[end].roles and end + 1 not in starts:
+        following = ts[end + 1]
+        kind = next((following.roles[r] for r in _LOSS if r in following.roles), None)
+        if kind is None or end + 2 in starts:
+            break
+        kinds.add(kind)
+        end += 2
+    union = _UNITS.get(frozenset(kinds), "casualties")
+    return union, end  # type: ignore[return-value]
+
+
+def loss_kind(token: Token) -> str:
+    """The kind of loss that a word says by itself."""
+    for role in ("participle", "subject", "subject_military", "object", "object_own", "of"):
+        if role in token.roles:
+            return token.roles[role]
+    return token.roles.get("toll_noun") or token.roles.get("count", "casualties")

@@ -1,0 +1,167 @@
+"""Whose loss: what the words say, else whose dead the speaker counts; never from the attacker."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from feeds.beat import Beat
+from feeds.claim import BOTH, UNKNOWN
+from feeds.claims.claimants import Source
+from feeds.claims.losses import Loss
+from feeds.claims.quantities import Quantity
+from feeds.claims.tokens import Token
+from feeds.folding import fold
+
+_OF = frozenset({"from", "of"})
+_REACH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Victim:
+    """A side, and the rule that gave it."""
+
+    side: str
+    rule: str
+    is_stated: bool = True
+    """False where only the place or the speaker suggests it."""
+
+
+NOBODY = Victim(UNKNOWN, "V.unknown", False)
+
+
+class VictimReader:
+    """Reads whose loss it is, with one beat's sides."""
+
+    def __init__(self, beat: Beat) -> None:
+        self.beat = beat
+        self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
+
+    def side_of(self, token: Token) -> str | None:
+        """Side of a named actor or region."""
+        side = self.beat.side_of(token.actor) if token.actor else None
+        return side or (self._homes.get(token.region) if token.region else None)
+
+    def home(self, region: str | None) -> str | None:
+        """Side whose people live in a region or a place."""
+        return self._homes.get(self.beat.region_of.get(region or "", region or ""))
+
+    def item(self, ts: Sequence[Token], item: Quantity, source: Source | None) -> Victim | None:
+        """What the counted phrase itself says, with what follows it directly."""
+        for token in item.names:
+            if (side := self.side_of(token)) is not None:
+                return Victim(side, "V.demonym")
+        if item.own is not None and (found := self._owned(ts, item.own, source)):
+            return found
+        return self._following(ts, item)
+
+    def _following(self, ts: Sequence[Token], item: Quantity) -> Victim | None:
+        """ "four rescuers FROM NORTHLAND", "soldiers of the NORTHERN army"."""
+        k = item.end
+        if k >= len(ts) or ts[k].low not in _OF:
+            return None
+        for token in ts[k + 1 : k + 1 + _REACH]:
+            if "preposition" in token.roles and "name" not in token.roles:
+                return None
+            if (token.actor or token.region) and (side := self.side_of(token)):
+                return Victim(side, "V.of")
+        return None
+
+    def _owned(self, ts: Sequence[Token], own: Token, source: Source | None) -> Victim | None:
+        """ "its", "their", "our": whoever speaks, else the nearest name before."""
+        k = next((n for n, t in enumerate(ts) if t is own), len(ts))
+        if "speaker_own" not in own.roles:
+            for token in reversed(ts[:k]):
+                if "say" in token.roles or "cite" in token.roles:
+                    break
+                if token.actor and (side := self.side_of(token)):
+                    return Victim(side, "V.possessive")
+        if source is not None and source.side:
+            return Victim(source.side, "V.possessive")
+        for token in reversed(ts[:k]):
+            if (token.actor or token.region) and (side := self.side_of(token)):
+                return Victim(side, "V.possessive")
+        return None
+
+    def loss(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
+        """What the clause says: a toll's owner, the subject of "lost", "on the Northern side"."""
+        for token in loss.names:
+            if (side := self.side_of(token)) is not None:
+                return Victim(side, "V.total_of")
+        if loss.own is not None and (found := self._owned(ts, loss.own, source)):
+            return found
+        if loss.frame == "own" and (found := self._loser(ts, loss, source)):
+            return found
+        return self._on_side(ts, loss)
+
+    def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
+        """ "Northland has LOST 12 men", "they LOST 12", "reported LOSING 12"."""
+        at = loss.at - 1 if loss.subject is None else loss.subject
+        for k in range(at, max(-1, at - _REACH), -1):
+            token = ts[k]
+            if token.actor and (side := self.side_of(token)):
+                return Victim(side, "V.loser")
+            if "pronoun" in token.roles or "say" in token.roles:
+                break
+        if source is not None and source.side:
+            return Victim(source.side, "V.loser")
+        return None
+
+    def _on_side(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        low, high = max(0, loss.start - 10), min(len(ts), loss.end + 8)
+        for k in range(low, high):
+            if "both_sides" in ts[k].roles:
+                return Victim(BOTH, "V.both")
+            sided = k + 1 < len(ts) and "side_word" in ts[k + 1].roles
+            if sided and ts[k].actor and (side := self.side_of(ts[k])):
+                if not (k + 2 < len(ts) and "say" in ts[k + 2].roles) and k > 1:
+                    return Victim(side, "V.side")
+        return self._both_around(ts)
+
+    def _both_around(self, ts: Sequence[Token]) -> Victim | None:
+        if any("both_sides" in t.roles for t in ts):
+            return Victim(BOTH, "V.both")
+        return None
+
+    def by_speaker(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim:
+        """Nobody is named: a party to the war that counts losses counts its own (R12), unless
+        it speaks of what its own forces did."""
+        if source is None or source.side is None or source.is_outlet:
+            return NOBODY
+        if not self._is_party(source) or self._acts(ts, loss):
+            return NOBODY
+        return Victim(source.side, "V.speaker", False)
+
+    def _acts(self, ts: Sequence[Token], loss: Loss) -> bool:
+        """ "it killed ten", "its forces killed ten": the subject is somebody, not a shell."""
+        if loss.frame != "active" or loss.subject is None:
+            return False
+        for k in range(loss.subject, max(-1, loss.subject - _REACH), -1):
+            token = ts[k]
+            if "say" in token.roles or "clause" in token.roles:
+                return False
+            if "pronoun" in token.roles or "person" in token.roles or token.actor:
+                return True
+        return False
+
+    def _is_party(self, source: Source) -> bool:
+        if self.beat.parties:
+            return source.side in self.beat.parties
+        actor = self.beat.actor_by_id.get(source.claimant)
+        if actor is None:
+            return True
+        names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
+        return not actor.independent and names.isdisjoint(_BYSTANDERS)
+
+
+_BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union", "nato", "icrc"})
+
+
+def _side_by_name(beat: Beat, region: str) -> str | None:
+    """ "Northland, front districts" is the side's whose name it begins with."""
+    folded = fold(region)
+    for actor in beat.actors:
+        if actor.side and (folded == fold(actor.name) or folded.startswith(fold(actor.name) + ",")):
+            return actor.side
+    for actor in beat.actors:
+        if actor.side and folded in {fold(a) for a in actor.aliases}:
+            return actor.side
+    return None
