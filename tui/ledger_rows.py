@@ -15,11 +15,8 @@ from tui.row_list import Row
 from tui.story_time import show
 from tui.tally_rows import Look
 
-_WIDE_FROM = 66
-"""Width from which the claimant stands on the first line, in cells."""
-
-_SAID = 22
-"""Cells for the time at which it was said."""
+_SAID, _NUMBER = 22, 24
+"""Cells for the time at which it was said, and for the number."""
 
 LONGEST_QUOTE = 300
 """Characters of a span that are shown; the entry has all of it."""
@@ -68,10 +65,20 @@ def _head(claim: Claim, look: Look) -> list[Piece]:
     said = fit(f"  {_time(claim.time, look)}", _SAID, more)
     number = figures.as_written(claim, ascii_only=look.ascii_only)
     strong = palette.figure + Style(bold=True)
-    if look.width < _WIDE_FROM:
+    if not _has_room(claim, look):
         return [(said, palette.text), (cut(number, look.width - _SAID, more), strong)]
-    number = fit(number, max(24, min(cell_len(number), look.width // 3)), more)
-    return [(said, palette.text), (number, strong), (f" {_who(claim, look)}", _colour(claim, look))]
+    return [
+        (said, palette.text),
+        (fit(number, _NUMBER, more), strong),
+        (f" {_who(claim, look)}", _colour(claim, look)),
+    ]
+
+
+def _has_room(claim: Claim, look: Look) -> bool:
+    """Whether number and claimant fit on the first line."""
+    number = figures.as_written(claim, ascii_only=look.ascii_only)
+    who = cell_len(_who(claim, look))
+    return cell_len(number) <= _NUMBER and _SAID + _NUMBER + 1 + who <= look.width
 
 
 def _colour(claim: Claim, look: Look) -> Style:
@@ -93,7 +100,7 @@ def _what(line: Line, look: Look) -> Iterator[tuple[Piece, ...]]:
     as_of = "" if claim.as_of == claim.time else _time(claim.as_of, look)
     relay = ", ".join(figures.name(look.beat, by) for by in claim.relay)
     parts = (
-        ("" if look.width >= _WIDE_FROM else _who(claim, look), _colour(claim, look)),
+        ("" if _has_room(claim, look) else _who(claim, look), _colour(claim, look)),
         (line.does, look.palette.strong),
         (f"{_whose(claim, look)} {clean_line(counted)}", look.palette.text),
         (figures.name(look.beat, claim.place) if claim.place else "all places", quiet),
