@@ -677,7 +677,7 @@ def test_r4_a_running_count_of_a_region_is_revised_not_added() -> None:
     found = only(
         told(
             said(43, as_of=at("2022-09-13 10:00"), **region),
-            said(65, DAY_2, as_of=at("2022-09-14 10:00"), **region),
+            said(65, DAY_2, as_of=at("2022-09-14 10:00"), incident="2022-09-14", **region),
         )
     )
     assert bounds(found) == (65, None, None)

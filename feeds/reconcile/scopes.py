@@ -56,18 +56,23 @@ class Scopes:
 
     def _own_words(self, claim: Claim) -> Scope:
         place = None if self._is_everywhere(claim) else claim.place
-        if claim.incident:
-            return (place, " ".join(claim.incident.casefold().split()))
-        if claim.relation != "subset":
-            return (place, None)
-        counted = as_of(claim)
-        if counted is None:
+        day = self._day(claim)
+        incident = " ".join(claim.incident.casefold().split()) if claim.incident else None
+        if claim.relation != "subset" or incident not in (None, day):
+            return (place, incident)
+        if day is None:
             nowhere = (None, UNDATED) if place is None else (place, None)
             return self._latest_at.get((claim.victim, place), nowhere)
-        if place is not None and claim.as_of is not None and claim.as_of != claim.time:
-            return (place, None)
+        is_running = place is not None and claim.as_of is not None and claim.as_of != claim.time
+        return (place, None if is_running else day)
+
+    def _day(self, claim: Claim) -> str | None:
+        """The day on which it was counted, on the beat's clock; None when undated."""
+        counted = as_of(claim)
+        if counted is None:
+            return None
         local = counted.astimezone(self._beat.zone) if self._beat.zone else counted
-        return (place, local.date().isoformat())
+        return local.date().isoformat()
 
     def _is_everywhere(self, claim: Claim) -> bool:
         """A total for the only region that the victims' side has is a total of the whole."""
