@@ -409,6 +409,7 @@ def test_r11_a_hedged_figure_around_the_point_is_an_echo(hedged: dict[str, Any])
     found = only(told(said(49), said(given.pop("best"), DAY_2, **given)))
     assert bounds(found) == (49, 49, 49)
     assert roles(found)[1] == "echo"
+    assert found.flags == ()
 
 
 def test_r11_a_higher_floor_is_a_new_figure() -> None:

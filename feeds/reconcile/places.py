@@ -56,7 +56,7 @@ def floor_of(parts: Iterable[Part], beat: Beat) -> Floor | None:
         regions[region][part.place].append(part)
     everywhere = _at_one_place(regions.pop(None, {}).get(None, []))
     inside = [p for region in sorted(regions, key=str) for p in _in_region(region, regions[region])]
-    taken = max(everywhere, inside, key=_sum)
+    taken = max(inside, everywhere, key=_sum)
     times = [p.step.as_of for p in taken if p.step.as_of is not None]
     return Floor(
         low=_sum(taken),

@@ -12,7 +12,7 @@ Scope = tuple[str | None, str | None]
 WHOLE: Scope = (None, None)
 
 
-UNDATED = "undated"
+UNNAMED = "unnamed"
 """Incident of a part of the whole of which neither incident, place nor day is known."""
 
 
@@ -61,7 +61,7 @@ class Scopes:
         if claim.relation != "subset" or incident not in (None, day):
             return (place, incident)
         if day is None:
-            nowhere = (None, UNDATED) if place is None else (place, None)
+            nowhere = (None, UNNAMED) if place is None else (place, None)
             return self._latest_at.get((claim.victim, place), nowhere)
         is_running = place is not None and claim.as_of is not None and claim.as_of != claim.time
         return (place, None if is_running else day)

@@ -236,4 +236,4 @@ def _categories(reading: Reading, chains: dict[Category, Chain]) -> list[Categor
 def _drifts(reading: Reading, step: Step) -> bool:
     relayed = bool(reading.claim.relay) or reading.column == "outlet"
     other = reading.claim.qualifier != step.reading.claim.qualifier
-    return relayed and other and repeats_number(reading, step)
+    return relayed and other and not is_round(reading) and repeats_number(reading, step)
