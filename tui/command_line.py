@@ -4,7 +4,6 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from importlib.metadata import version
 from typing import NoReturn, cast
 
 from feeds.errors import FeedError, UsageError
@@ -22,6 +21,15 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message} (see `{self.prog} --help`)")
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when asked: every start would pay for it."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version  # noqa: PLC0415 - only --version needs it
+
+        parser.exit(message=f"nightdesk {version('nightdesk')}\n")
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -65,7 +73,7 @@ def _parser() -> _Parser:
         "Without a command the SOURCEs open in the dashboard; without those, the day that ships.",
         epilog="A SOURCE is a file, a folder, - (standard input) or sample: (the day that ships).",
     )
-    parser.add_argument("--version", action="version", version=f"nightdesk {version('nightdesk')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_dashboard(commands)
     _add_entries(commands)
