@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from tests.build import YEREVAN, at
 from tests.build_tally import NINE, Ears, OneWidget, drawn
-from tui.prompt_bar import PromptBar
+from tui.prompt_bar import PromptBar, meant
 
 
 def desk() -> tuple[PromptBar, OneWidget, Ears]:
@@ -76,6 +76,23 @@ async def test_a_time_means_the_playheads_day_and_the_shown_zone(typed: str, tim
         await pilot.press("enter")
         await pilot.pause()
     assert [m.at for m in ears.of(PromptBar.TimeSubmitted)] == [at(time)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "wall", "time"),
+    [
+        ("18:54", "2022-09-14 01:25", "2022-09-13 18:54"),
+        ("00:30", "2022-09-13 21:10", "2022-09-14 00:30"),
+        ("12:00", "2022-09-13 21:10", "2022-09-13 12:00"),
+        ("05:00", "2022-09-14 01:25", "2022-09-14 05:00"),
+        ("14 sep 18:54", "2022-09-14 01:25", "2022-09-14 18:54"),
+    ],
+)
+def test_a_clock_alone_means_the_day_on_which_the_story_has_it(
+    typed: str, wall: str, time: str
+) -> None:
+    story = (at("2022-09-13 09:15"), at("2022-09-14 01:25"))
+    assert meant(typed, at(wall).astimezone(YEREVAN), story) == at(time)
 
 
 async def test_what_is_no_time_is_said_and_kept() -> None:

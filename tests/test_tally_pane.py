@@ -5,10 +5,12 @@ from dataclasses import replace
 import pytest
 
 from feeds.claim import Kind
+from feeds.snapshot import Filter
 from feeds.tally import Check, PlaceFigure, Tally
-from tests.build import at, beat
+from tests.build import at, beat, entry
 from tests.build_tally import (
     HOSTILE,
+    NINE,
     Ears,
     OneWidget,
     cell,
@@ -193,6 +195,22 @@ async def test_the_zone_key_changes_the_clock() -> None:
         pane.zone_mode = "utc"
         await pilot.pause()
         assert "as of 07:33 UTC" in drawn(pane)[2]
+
+
+async def test_at_the_end_ages_are_counted_to_the_newest_entry() -> None:
+    pane = TallyPane()
+    async with OneWidget(pane).run_test(size=(80, 10)) as pilot:
+        last = entry(time="2022-09-13 12:33")
+        pane.snapshot = snapshot(tally(cell(49)), entries=[last], playhead=None)
+        await pilot.pause()
+        assert "as of 11:33 +04 (1 h old)" in drawn(pane)[2]
+        hidden = snapshot(tally(cell(49)), entries=[last], playhead=None, filter=Filter(text="x"))
+        pane.snapshot = hidden
+        await pilot.pause()
+        assert drawn(pane)[2].strip("▌ ").startswith("as of 13 Sep 11:33 +04 · Armenia")
+        pane.now = NINE
+        await pilot.pause()
+        assert "9 h 37 min old" in drawn(pane)[2]
 
 
 async def test_hostile_words_do_nothing() -> None:

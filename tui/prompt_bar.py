@@ -1,7 +1,7 @@
 """PromptBar: one line at the bottom that asks for words to find, or for a time to go to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Literal
 
 from textual import on
@@ -85,6 +85,7 @@ class PromptBar(Vertical):
         super().__init__(id=id)
         self._typed: dict[Prompt, str] = {}
         self._from: datetime | None = None
+        self._story: tuple[datetime, datetime] | None = None
 
     def compose(self) -> ComposeResult:
         """A label, a field, and below it what is wrong."""
@@ -97,12 +98,14 @@ class PromptBar(Vertical):
         """Ask for words, the last ones given."""
         self._ask("find", "Find")
 
-    def ask_time(self, wall: datetime) -> None:
+    def ask_time(self, wall: datetime, story: tuple[datetime, datetime] | None = None) -> None:
         """Ask for a time; `wall` is the playhead on the clock that is shown.
 
-        Its zone is meant where none is typed, its day where none is typed.
+        Its zone is meant where none is typed, and its day; where that falls outside `story` (its
+        first and last time), the day beside it that does not.
         """
         self._from = wall
+        self._story = story
         self._ask("time", f"Go to, {offset(wall)}")
 
     def action_close(self) -> None:
@@ -150,12 +153,30 @@ class PromptBar(Vertical):
     def _take_time(self, typed: str) -> None:
         """Go there, or say why not and leave what was typed as it is."""
         assert self._from is not None
-        zone = self._from.tzinfo
-        assert zone is not None
         try:
-            at = read_time(typed, self._from.date()).resolve(zone, self._from.date(), at_end=False)
+            at = meant(typed, self._from, self._story)
         except UsageError as error:
             self.trouble = str(error)
             return
         self._hide()
         self.post_message(self.TimeSubmitted(at))
+
+
+def meant(typed: str, wall: datetime, story: tuple[datetime, datetime] | None) -> datetime:
+    """The moment that `typed` means to a reader whose playhead stands at `wall`; aware, UTC.
+
+    A clock alone is on the playhead's day, else on the nearest day on which the story has it.
+
+    Raises:
+        UsageError: it is no time.
+    """
+    read = read_time(typed, wall.date())
+    zone = wall.tzinfo or UTC
+    at = read.resolve(zone, wall.date(), at_end=False)
+    if read.day is not None or story is None:
+        return at
+    for days in (-1, 1):
+        beside = read.resolve(zone, wall.date() + timedelta(days=days), at_end=False)
+        if not story[0] <= at <= story[1] and story[0] <= beside <= story[1]:
+            return beside
+    return at

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import TypeGuard
 
 from textual.message import Message
@@ -33,6 +33,11 @@ class TallyPane(RowList):
 
     zone_mode: var[ZoneMode] = var[ZoneMode]("source", init=False)
     """Whose clock is shown."""
+
+    now: var[datetime | None] = var[datetime | None](None, init=False)
+    """What ages are counted to while the playhead is at the end: the story's last time.
+
+    None takes the newest entry's where nothing is filtered away, and else counts no age."""
 
     @dataclass
     class CellOpened(Message):
@@ -74,13 +79,17 @@ class TallyPane(RowList):
         """Another clock."""
         self.refill()
 
+    def watch_now(self) -> None:
+        """Other ages."""
+        self.refill()
+
     def make_rows(self, width: int) -> Sequence[Row]:
         """The rows of the tally at `width`."""
         if self.snapshot is None:
             return ()
         look = Look(
             beat=self.snapshot.beat,
-            at=self.snapshot.at,
+            at=self.snapshot.at or self.now or _newest(self.snapshot),
             width=width,
             palette=self.palette,
             marks=self.marks,
@@ -102,6 +111,13 @@ class TallyPane(RowList):
             self.post_message(self.CellOpened(*key))
         elif _is_shelf(key):
             self.post_message(self.ShelfOpened(key))
+
+
+def _newest(snapshot: Snapshot) -> datetime | None:
+    """Time of the newest entry; None where a filter may hide it."""
+    if not snapshot.filter.is_empty or not len(snapshot.entries):
+        return None
+    return snapshot.entries[len(snapshot.entries) - 1].time
 
 
 def _differ(before: Tally, now: Tally) -> bool:

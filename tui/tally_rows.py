@@ -40,7 +40,7 @@ class Look:
 
     beat: Beat
     at: datetime | None
-    """The playhead; None is the end, from which no age is counted."""
+    """The moment that ages are counted to; None counts none."""
 
     width: int
     palette: Palette
@@ -172,8 +172,9 @@ def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
     quiet = look.palette.quiet
     if only := figures.only(cell, look.beat):
         yield (0, only, look.palette.text)
-    as_of = " ".join(filter(None, (_as_of(cell, look), f"({_age(cell, look)})")))
-    yield (1, f"as of {as_of}" if cell.as_of else as_of.removesuffix("()").strip(), quiet)
+    as_of = f"as of {_as_of(cell, look)}" if cell.as_of else _as_of(cell, look)
+    age_words = _age(cell, look)
+    yield (1, f"{as_of} ({age_words})" if age_words else as_of, quiet)
     if cell.own:
         yield (3, figures.name(look.beat, cell.own.claimant), quiet)
         if cell.own.copies > 1:
