@@ -335,8 +335,14 @@ async def test_the_frame_fits_when_the_terminal_changes_size() -> None:
 
 
 async def test_ascii_draws_no_other_sign_of_its_own() -> None:
-    words = build.entry("Plain words, plain names.", headline="Plain", time="2022-09-14 03:00")
-    async with seated(FakeDesk([words]), settings={"ascii": True}) as seat:
+    words = build.entry(
+        "Plain words, plain names. " * 90, headline="Plain", time="2022-09-14 03:00"
+    )
+    many = [
+        build.entry("Plain", id=str(n), time=f"2022-09-13 10:{n:02}", headline="P")
+        for n in range(40)
+    ]
+    async with seated(FakeDesk([words, *many]), settings={"ascii": True}) as seat:
         assert seat.text().isascii()
         await seat.press("1", "f", "z")
         assert seat.text().isascii()

@@ -23,6 +23,7 @@ def _laid(
         beat=build.beat(),
         width=width,
         focus=focus,
+        words="",
         palette=PALETTE,
         marks=ASCII_MARKS if ascii_only else MARKS,
         ascii_only=ascii_only,
@@ -48,7 +49,7 @@ def test_source_time_zone_and_link_stand_under_the_headline() -> None:
     text = _text(_laid(entry, width=90))
     assert "Night desk · 13 Sep 2022 12:00 +04? (zone assumed: the stamp names none)" in text
     assert "by A. Writer" in text
-    assert "link https://example.org/1" in text
+    assert "https://example.org/1" in text
 
 
 def test_names_have_the_colour_of_their_side_and_claims_a_ground() -> None:

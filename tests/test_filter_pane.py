@@ -10,9 +10,21 @@ from tui.facet_rows import describe, numbered, rows_of
 
 def test_rows_stand_by_kind_most_frequent_first() -> None:
     rows = rows_of(FakeDesk().snapshot(), "actor", "")
-    assert [r.name for r in rows if r.id is None] == ["Sides", "Actors", "Regions"]
+    assert [r.name for r in rows if r.id is None] == [
+        "Sides 2 of 4",
+        "Actors",
+        "Regions",
+    ]
     counts = [r.count or 0 for r in rows if r.kind == "actor" and r.id]
     assert counts == sorted(counts, reverse=True)
+
+
+def test_a_side_with_one_actor_stands_under_actors_and_is_found_by_a_search() -> None:
+    snapshot = FakeDesk().snapshot()
+    sides = [r.id for r in rows_of(snapshot, "actor", "") if r.kind == "side" and r.id]
+    assert sides == ["armenia", "azerbaijan"]
+    sides = [r.id for r in rows_of(snapshot, "actor", "russia") if r.kind == "side" and r.id]
+    assert sides == ["russia"]
 
 
 def test_the_first_nine_of_the_chosen_kind_have_digits() -> None:
@@ -55,7 +67,7 @@ async def test_choosing_a_row_asks_for_it_and_the_counts_follow() -> None:
 
 async def test_the_cursor_passes_over_headings_both_ways() -> None:
     async with seated() as seat:
-        await seat.press("f", *["j"] * 4)
+        await seat.press("f", *["j"] * 2)
         row = seat.desk.filter_pane.facets._rows[seat.desk.filter_pane.facets.row]
         assert (row.kind, row.id) == ("actor", "armenia")
         await seat.press("k")

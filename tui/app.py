@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
-from typing import cast
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.message import Message
+from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from feeds.clock import Clock, WallClock
 from feeds.errors import FeedError, UsageError
@@ -29,6 +30,13 @@ __all__ = ["NightdeskApp", "Opening"]
 
 Progress = Callable[[str, int], None]
 Load = Callable[[Opening, Progress], ShownDesk]
+
+
+class PlainScrollBar(ScrollBarRender):
+    """A scroll bar of whole cells, which need no sign beyond ASCII."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class NightdeskApp(App[None]):
@@ -77,6 +85,7 @@ class NightdeskApp(App[None]):
         self._problems = settings.problems
         super().__init__()
         self.animation_level = "none"
+        ScrollBar.renderer = PlainScrollBar if self._settings.ascii else ScrollBarRender
         self._opening = opening
         self._load = load or load_desk
         self._clock = clock or WallClock()

@@ -84,15 +84,18 @@ class CursorPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         if top < at:
             self.scroll_to_line(top)
         elif top + self.row_lines > at + height:
-            self.scroll_to_line(top + self.row_lines - height)
+            past = top + self.row_lines - height
+            self.scroll_to_line(past + -past % self.row_lines)
 
     def scroll_to_line(self, y: int) -> None:
         """Scroll so that line `y` is the first in view, as far as there is one."""
         self.scroll_to(y=y, animate=False, immediate=True, force=True)
 
     def measure(self) -> None:
-        """Tell the scroll bar how many lines there are."""
-        self.virtual_size = Size(0, self.row_count * self.row_lines + self.blank_lines)
+        """Tell the scroll bar how many lines there are: at the end, too, rows begin at the top."""
+        lines = self.row_count * self.row_lines + self.blank_lines
+        over = lines - self.scrollable_content_region.height
+        self.virtual_size = Size(0, lines + (-over % self.row_lines if over > 0 else 0))
 
     def redraw(self) -> None:
         """Forget what was drawn."""

@@ -189,10 +189,13 @@ class DeskLayout(ReplayKeys):
             self.feed.focus()
             return True
         if self.feed.finding:
-            self.feed.show_hits("", ())
-            self.tell_keys()
+            self.end_find()
             return True
         return False
+
+    def end_find(self) -> None:
+        """Nothing is looked for any more."""
+        raise NotImplementedError
 
     def action_next_pane(self) -> None:
         """The pane to the right, round the end."""

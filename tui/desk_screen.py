@@ -115,11 +115,16 @@ class DeskScreen(DeskDialogs):
             return
         hits = self.desk.find(self.words, self.snapshot) if self.words else ()
         self.feed.show_hits(self.words, hits)
+        self.detail.words = self.words
         if self.words and jump and not hits:
             self.say(f"Nothing known so far has “{self.words}”.")
         elif hits and jump and self.feed.cursor not in hits:
             self.feed.choose_hit(1)
         self.tell_keys()
+
+    def end_find(self) -> None:
+        """Nothing is looked for any more."""
+        self.find("", jump=False)
 
     @property
     def story_wall(self) -> datetime | None:

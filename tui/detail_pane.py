@@ -42,6 +42,9 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
     zone_mode: var[ZoneMode] = var[ZoneMode]("source")
     """Whose clock the times are on."""
 
+    words = var("")
+    """Words that are looked for: brought out in the text; empty: none."""
+
     entry: var[Entry | None] = var(None)
     """What to show; None shows nothing."""
 
@@ -85,6 +88,10 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         """Less lies below."""
         super().watch_scroll_y(old_value, new_value)
         self._label()
+
+    def watch_words(self) -> None:
+        """Others are brought out."""
+        self._lay_out()
 
     def watch_zone_mode(self) -> None:
         """Another clock."""
@@ -176,6 +183,7 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
             beat=self.snapshot.beat,
             width=width,
             focus=self._focus,
+            words=self.words,
             palette=self.palette,
             marks=self.marks,
             ascii_only=self.ascii_only,

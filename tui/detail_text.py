@@ -13,6 +13,7 @@ from rich.style import Style
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry, TextField
+from feeds.folding import find_spans
 from feeds.sanitise import clean, clean_line, is_tampered
 from tui import figures, story_time
 from tui.cells import (
@@ -47,6 +48,9 @@ class Reading:
 
     focus: Focus | None
     """The span to bring out; None: none."""
+
+    words: str
+    """Words that are looked for, to bring out; empty: none."""
 
     palette: Palette
     marks: Marks
@@ -98,6 +102,7 @@ def _add_text(
     raw = entry.text(name)[:MOST_SHOWN]
     base = how.palette.strong if name == "headline" else how.palette.text
     spans = [*_names(entry, name, how), *_claimed(claims, name, how)]
+    spans += [(*span, how.palette.hit) for span in find_spans(raw, how.words)]
     focus = how.focus if how.focus and how.focus[0] == name else None
     if focus:
         spans.append((focus[1], focus[2], how.palette.hit))
@@ -137,16 +142,21 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
         (clean_line(entry.source), palette.text),
         (f" {_dot(how)} ", palette.quiet),
         (time, palette.text),
-        (f" ({story_time.basis_words(entry.basis)})", palette.quiet),
+        (_basis(entry), palette.quiet),
     ]
     if entry.byline:
         yield [("by ", palette.quiet), (clean_line(entry.byline), palette.text)]
     if entry.revision > 1:
         yield [(f"version {entry.revision}", palette.alert)]
     if entry.url:
-        yield [("link ", palette.quiet), (clean_line(entry.url), palette.text)]
+        yield [(clean_line(entry.url), palette.quiet)]
     if is_tampered(entry.headline or "") or is_tampered(entry.body):
         yield [("! this text holds control codes; they are shown as signs", palette.alert)]
+
+
+def _basis(entry: Entry) -> str:
+    """What was assumed about the time; nothing where the source stamped it in full."""
+    return "" if entry.basis == "stamped" else f" ({story_time.basis_words(entry.basis)})"
 
 
 def _claim(claim: Claim, entry: Entry, how: Reading) -> Iterator[Line]:

@@ -34,7 +34,7 @@ class FacetRow:
     """Id of the actor, side or region, or the words; None for a heading."""
 
     name: str
-    count: int | None
+    count: int | None = None
     """Entries that name it; None where it is not counted."""
 
     chosen: bool = False
@@ -49,20 +49,31 @@ def numbered(snapshot: Snapshot, kind: DigitKind) -> tuple[Facet, ...]:
 
 def rows_of(snapshot: Snapshot, digits: DigitKind, wanted: str) -> list[FacetRow]:
     """All rows; with words `wanted` only the facets whose name holds them, and the words."""
-    rows: list[FacetRow] = []
-    rows += _words(snapshot, wanted)
+    rows = list(_words(snapshot, wanted))
+    keys = {facet.id: n for n, facet in enumerate(numbered(snapshot, digits), 1)}
     sections: tuple[tuple[FacetKind, Sequence[Facet]], ...] = (
         ("side", snapshot.sides),
         ("actor", snapshot.actors),
         ("region", snapshot.regions),
     )
-    keys = {facet.id: n for n, facet in enumerate(numbered(snapshot, digits), 1)}
     for kind, facets in sections:
-        found = [f for f in facets if fold(wanted) in fold(f.name)]
+        listed = _own_sides(snapshot) if kind == "side" and not wanted else facets
+        found = [f for f in listed if fold(wanted) in fold(f.name)]
         if found:
-            rows.append(FacetRow(kind=kind, id=None, name=HEADINGS[kind], count=len(found)))
+            few = f" {len(found)} of {len(facets)}" if len(found) < len(facets) else ""
+            rows.append(FacetRow(kind=kind, id=None, name=f"{HEADINGS[kind]}{few}"))
             rows += _facets(kind, found, keys if kind == digits else {})
     return rows
+
+
+def _own_sides(snapshot: Snapshot) -> list[Facet]:
+    """Sides that are more than one actor: the parties, and those for whom several speak.
+
+    The others are found by a search, and under Actors.
+    """
+    alone = {(snapshot.beat.side_of(f.id), f.count) for f in snapshot.actors}
+    wanted = (*snapshot.beat.parties, *snapshot.filter.sides)
+    return [f for f in snapshot.sides if f.id in wanted or (f.id, f.count) not in alone]
 
 
 def _facets(kind: FacetKind, facets: Iterable[Facet], keys: dict[str, int]) -> Iterator[FacetRow]:
@@ -81,11 +92,9 @@ def _words(snapshot: Snapshot, wanted: str) -> Iterator[FacetRow]:
     """The words that entries must hold: those that are asked for, and those in the search field."""
     texts = dict.fromkeys(t for t in (snapshot.filter.text, wanted.strip()) if t)
     if texts:
-        yield FacetRow(kind="text", id=None, name=HEADINGS["text"], count=None)
+        yield FacetRow(kind="text", id=None, name=HEADINGS["text"])
     for text in texts:
-        yield FacetRow(
-            kind="text", id=text, name=text, count=None, chosen=text == snapshot.filter.text
-        )
+        yield FacetRow(kind="text", id=text, name=text, chosen=text == snapshot.filter.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +133,7 @@ def _side(row: FacetRow, beat: Beat, palette: Palette) -> tuple[str, Style]:
     """The tag of a side, and the colour of the side that the row belongs to."""
     if row.kind == "side" and row.id is not None:
         tag = side_tags(beat).get(row.id, "")
-        return f"{tag:<4}", side_style(beat, row.id, palette)
+        return f"{tag:<5}", side_style(beat, row.id, palette)
     if row.kind == "actor" and row.id is not None:
         return "", side_style(beat, beat.side_of(row.id), palette)
     if row.kind == "region" and row.id is not None and row.id in beat.region_by_id:

@@ -39,6 +39,9 @@ LEFT = 9
 ROOMY, TIGHT = 3, 2
 """Lines of a row."""
 
+SEARCHED = 20_000
+"""Characters of a body in which a found word is looked for to be shown."""
+
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 """Not strftime's: those follow the machine's language."""
 
@@ -119,7 +122,7 @@ def _texts(
     if new_day:
         lead.append((f"{_short_day(entry, look)} ", look.palette.first))
     under: list[Piece] = [("  ", look.palette.text), *_warning(entry, look), *_others(entry, look)]
-    body = [*under, *_pieces(entry.body, look, look.palette.quiet)]
+    body = [*under, *_pieces(_excerpt(entry.body, look), look, look.palette.quiet)]
     if entry.headline:
         return [*lead, *_pieces(entry.headline, look, look.palette.strong)], body
     room = look.width - LEFT - sum(cell_len(text) for text, _ in lead)
@@ -128,6 +131,15 @@ def _texts(
     first, *others = wrap(text, max(room, 1))
     rest = slice_pieces(body[len(under) :], others[0][0], len(text)) if others else []
     return [*lead, *slice_pieces(opening, *first)], [*under, *rest]
+
+
+def _excerpt(body: str, look: Look) -> str:
+    """The body from its start; where what was found lies far in, from a little before it."""
+    hits = find_spans(body[:SEARCHED], look.words) if look.words else ()
+    if not hits or hits[0][1] < look.width // 2:
+        return body
+    start = body.rfind(" ", 0, max(hits[0][0] - look.width // 4, 1)) + 1
+    return f"{look.marks.more}{body[start:]}"
 
 
 def _short_day(entry: Entry, look: Look) -> str:

@@ -156,7 +156,7 @@ class FilterPane(Vertical):
 
     def compose(self) -> ComposeResult:
         """The field over the list."""
-        yield Input(placeholder="search, or words to keep", compact=True, select_on_focus=False)
+        yield Input(placeholder="search names, words", compact=True, select_on_focus=False)
         yield FacetList().data_bind(FilterPane.snapshot, FilterPane.digits, FilterPane.ascii_only)
 
     def on_mount(self) -> None:
