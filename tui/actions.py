@@ -4,7 +4,7 @@ A key means one thing in all panes. Every action is on a key that no layout move
 F-key, Enter ...) or is found by position on the layouts of `tui.layouts`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
@@ -58,133 +58,113 @@ class Action:
         return self.keys + self.twins
 
 
-def _move() -> Iterator[Action]:
-    def move(id: str, keys: str, twins: str, label: str, words: str) -> Action:
-        return Action(
-            id=id,
-            keys=tuple(keys.split()),
-            twins=tuple(twins.split()),
-            label=label,
-            words=words,
-            group="move",
-        )
-
-    yield move("down", "j", "down", "down", "Next line")
-    yield move("up", "k", "up", "up", "Previous line")
-    yield move("top", "g", "home", "top", "First line")
-    yield move("bottom", "G", "end", "bottom", "Last line")
-    yield move("page_down", "ctrl+f", "pagedown", "page down", "One page down")
-    yield move("page_up", "ctrl+b", "pageup", "page up", "One page up")
-    yield move("half_down", "ctrl+d", "", "half page down", "Half a page down")
-    yield move("half_up", "ctrl+u", "", "half page up", "Half a page up")
-    yield move("open", "", "enter", "open", "Open what the cursor is on")
-
-
-def _panes() -> Iterator[Action]:
-    def act(id: str, keys: str, twins: str, label: str, words: str, *panes: str) -> Action:
-        return Action(
-            id=id,
-            keys=tuple(keys.split()),
-            twins=tuple(twins.split()),
-            label=label,
-            words=words,
-            group="panes",
-            panes=panes,
-        )
-
-    yield act("next_pane", "l", "tab", "next pane", "Go to the next pane")
-    yield act("previous_pane", "h", "shift+tab", "previous pane", "Go to the pane before")
-    yield act("zoom", "z", "f11", "zoom", "Give the pane the whole screen, and take it back")
-    yield act(
-        "detail_down", "J", "shift+down", "text down", "Scroll the text, stay in the list", "feed"
+def _act(group: Group, id: str, keys: str, label: str, words: str, *panes: str) -> Action:
+    """`keys`: as on a US keyboard, then after a bar the twins."""
+    letters, _, twins = keys.partition("|")
+    return Action(
+        id=id,
+        keys=tuple(letters.split()),
+        twins=tuple(twins.split()),
+        label=label,
+        words=words,
+        group=group,
+        panes=panes,
     )
-    yield act("detail_up", "K", "shift+up", "text up", "Scroll the text back", "feed")
 
 
-def _screen() -> Iterator[Action]:
-    def act(id: str, keys: str, twins: str, label: str, words: str, *panes: str) -> Action:
-        return Action(
-            id=id,
-            keys=tuple(keys.split()),
-            twins=tuple(twins.split()),
-            label=label,
-            words=words,
-            group="screen",
-            panes=panes,
-        )
-
-    yield act("find", "/", "f2", "find", "Find words in the feed; hides nothing", "feed")
-    yield act("find_next", "n", "f3", "next hit", "Next place that was found", "feed")
-    yield act(
-        "find_previous", "N", "shift+f3", "previous hit", "The place found before", "feed"
+def _chip(n: int) -> Action:
+    return Action(
+        id=f"toggle_chip_{n}",
+        keys=(str(n),),
+        label=f"chip {n}",
+        words=f"Show only actor (or region) {n} of the filter; again: stop",
+        group="screen",
+        call=f"toggle_chip({n})",
     )
-    yield act("filter", "f &", "f4", "filter", "Choose actors, regions and words; hides the rest")
-    for n in range(1, CHIPS + 1):
-        yield Action(
-            id=f"toggle_chip_{n}",
-            keys=(str(n),),
-            label=f"chip {n}",
-            words=f"Show only actor (or region) {n} of the filter; again: stop",
-            group="screen",
-            call=f"toggle_chip({n})",
-        )
-    yield act("chips_all", "0", "", "all", "Show everything: drop the whole filter")
-    yield act("chips_kind", "r", "", "actors/regions", "Digits choose regions, or actors again")
-    yield act("tally", "c", "f6", "tally", "Go to the tally; Enter there opens a ledger")
-    yield act("zone", "t", "", "zone", "Show times in the source's zone, yours, or UTC")
-    yield act(
-        "open_link", "o", "", "link", "Open the entry's link, or show its address", "feed", "detail"
-    )
-    yield act("copy", "y", "", "copy", "Copy the entry with its source and time", "feed", "detail")
-    yield act("help", "?", "f1", "help", "List the keys of this pane")
-    yield act("close", "", "escape", "close", "Close what is on top; never quits")
-    yield act("back", "q", "f10", "back", "Go back one step; at the end ask to quit")
-
-
-def _replay() -> Iterator[Action]:
-    def act(id: str, keys: str, twins: str, label: str, words: str) -> Action:
-        return Action(
-            id=id,
-            keys=tuple(keys.split()),
-            twins=tuple(twins.split()),
-            label=label,
-            words=words,
-            group="replay",
-        )
-
-    yield act("play_pause", "", "space f8", "play/pause", "Play the day, or pause it")
-    yield act("step_next", ".", "right", "step", "Let the next entry come")
-    yield act("step_previous", ",", "left", "step back", "Take the last entry back")
-    yield act("faster", ">", "plus", "faster", "Play faster")
-    yield act("slower", "<", "minus", "slower", "Play slower")
-    yield act("jump_forward", "", "shift+right", "+15 min", "15 minutes of the day forward")
-    yield act("jump_back", "", "shift+left", "-15 min", "15 minutes of the day back")
-    yield act("next_key_event", "]", "alt+down", "next claim", "Next entry that carries a claim")
-    yield act("previous_key_event", "[", "alt+up", "claim before", "The entry with a claim before")
-    yield act("skip_gaps", "i", "", "skip gaps", "Jump over quiet hours while playing, or not")
-    yield act("go_to", ":", "ctrl+g", "go to", "Go to a time: 18:54, or 14 sep 00:30")
-    yield act("to_end", "F", "f9", "end", "Go to the end: everything there is")
 
 
 ACTIONS: tuple[Action, ...] = (
-    *_move(),
-    *_panes(),
-    *_screen(),
-    *_replay(),
-    Action(
-        id="command_palette",
-        keys=("ctrl+p",),
-        label="palette",
-        words="Find any action by its name",
-        group="app",
+    _act("move", "down", "j | down", "down", "Next line"),
+    _act("move", "up", "k | up", "up", "Previous line"),
+    _act("move", "top", "g | home", "top", "First line"),
+    _act("move", "bottom", "G | end", "bottom", "Last line"),
+    _act("move", "page_down", "ctrl+f | pagedown", "page down", "One page down"),
+    _act("move", "page_up", "ctrl+b | pageup", "page up", "One page up"),
+    _act("move", "half_down", "ctrl+d", "half page down", "Half a page down"),
+    _act("move", "half_up", "ctrl+u", "half page up", "Half a page up"),
+    _act("move", "open", "| enter", "open", "Open what the cursor is on"),
+    _act("panes", "next_pane", "l | tab", "next pane", "Go to the next pane"),
+    _act("panes", "previous_pane", "h | shift+tab", "previous pane", "Go to the pane before"),
+    _act("panes", "zoom", "z | f11", "zoom", "Give the pane the whole screen, and take it back"),
+    _act(
+        "panes",
+        "detail_down",
+        "J | shift+down",
+        "text down",
+        "Scroll the text, stay in the list",
+        "feed",
     ),
-    Action(
-        id="quit",
-        keys=("ctrl+q",),
-        label="quit",
-        words="Quit without asking",
-        group="app",
+    _act("panes", "detail_up", "K | shift+up", "text up", "Scroll the text back", "feed"),
+    _act("screen", "find", "/ | f2", "find", "Find words in the feed; hides nothing", "feed"),
+    _act("screen", "find_next", "n | f3", "next hit", "Next place that was found", "feed"),
+    _act(
+        "screen", "find_previous", "N | shift+f3", "previous hit", "The place found before", "feed"
     ),
+    _act(
+        "screen",
+        "filter",
+        "f & | f4",
+        "filter",
+        "Choose actors, regions and words; hides the rest",
+    ),
+    *(_chip(n) for n in range(1, CHIPS + 1)),
+    _act("screen", "chips_all", "0", "all", "Show everything: drop the whole filter"),
+    _act("screen", "chips_kind", "r", "actors/regions", "Digits choose regions, or actors again"),
+    _act("screen", "tally", "c | f6", "tally", "Go to the tally; Enter there opens a ledger"),
+    _act("screen", "zone", "t", "zone", "Show times in the source's zone, yours, or UTC"),
+    _act(
+        "screen",
+        "open_link",
+        "o",
+        "link",
+        "Open the entry's link, or show its address",
+        "feed",
+        "detail",
+    ),
+    _act(
+        "screen",
+        "copy",
+        "y",
+        "copy",
+        "Copy the entry with its source and time",
+        "feed",
+        "detail",
+    ),
+    _act("screen", "help", "? | f1", "help", "List the keys of this pane"),
+    _act("screen", "close", "| escape", "close", "Close what is on top; never quits"),
+    _act("screen", "back", "q | f10", "back", "Go back one step; at the end ask to quit"),
+    _act("replay", "play_pause", "| space f8", "play/pause", "Play the day, or pause it"),
+    _act("replay", "step_next", ". | right", "step", "Let the next entry come"),
+    _act("replay", "step_previous", ", | left", "step back", "Take the last entry back"),
+    _act("replay", "faster", "> | plus", "faster", "Play faster"),
+    _act("replay", "slower", "< | minus", "slower", "Play slower"),
+    _act("replay", "jump_forward", "| shift+right", "+15 min", "15 minutes of the day forward"),
+    _act("replay", "jump_back", "| shift+left", "-15 min", "15 minutes of the day back"),
+    _act(
+        "replay", "next_key_event", "] | alt+down", "next claim", "Next entry that carries a claim"
+    ),
+    _act(
+        "replay",
+        "previous_key_event",
+        "[ | alt+up",
+        "claim before",
+        "The entry with a claim before",
+    ),
+    _act("replay", "skip_gaps", "i", "skip gaps", "Jump over quiet hours while playing, or not"),
+    _act("replay", "go_to", ": | ctrl+g", "go to", "Go to a time: 18:54, or 14 sep 00:30"),
+    _act("replay", "to_end", "F | f9", "end", "Go to the end: everything there is"),
+    _act("app", "command_palette", "ctrl+p", "palette", "Find any action by its name"),
+    _act("app", "quit", "ctrl+q", "quit", "Quit without asking"),
 )
 
 BY_ID: Mapping[str, Action] = {a.id: a for a in ACTIONS}
