@@ -210,7 +210,7 @@ def test_what_a_terminal_would_obey_never_comes_out(tmp_path: Path) -> None:
         assert not set(out) & set("\x1b\x07\x9b\u202e")
     assert "\x1b" not in nightdesk("tail", str(source)).stdout
     body = records(nightdesk("entries", str(source), "--format", "jsonl"))[0]["body"]
-    assert body == evil["body"]
+    assert body == evil["body"].replace("\ud800", "\ufffd")
 
 
 def test_csv_keeps_spreadsheets_from_running_a_cell(tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ class _Version(argparse.Action):
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from importlib.metadata import version  # noqa: PLC0415 - only --version needs it
 
-        parser.exit(message=f"nightdesk {version('nightdesk')}\n")
+        sys.stdout.write(f"nightdesk {version('nightdesk')}\n")
+        parser.exit()
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -1,0 +1,70 @@
+"""Builds screenshots/ from the day that ships and a frozen clock: `make shots`."""
+
+import asyncio
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
+from pathlib import Path
+
+from feeds.clock import VirtualClock
+from feeds.desk import SAMPLE
+from feeds.typed_time import read_time
+from tests.build import at
+from tests.screen import loaded
+from tui.app import NightdeskApp, Opening
+
+FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
+EVENING = "13 Sep 2022 21:10"
+_WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shot:
+    """One picture."""
+
+    name: str
+    size: tuple[int, int] = (120, 40)
+    keys: Sequence[str] = ()
+    """Pressed before the picture is taken."""
+
+    settings: dict[str, str] = field(default_factory=dict)
+
+
+SHOTS = (
+    Shot(name="dashboard-120x40"),
+    Shot(name="dashboard-80x24", size=(80, 24)),
+    Shot(name="dashboard-100x30", size=(100, 30)),
+    Shot(name="dashboard-200x60", size=(200, 60)),
+    Shot(name="ledger", keys=("c", "enter")),
+    Shot(name="filtered", keys=("3", "r", "1")),
+    Shot(name="light", settings={"theme": "light"}),
+)
+
+
+async def take(shot: Shot) -> str:
+    """The picture as SVG, without the addresses of web fonts: a picture fetches nothing."""
+    app = NightdeskApp(
+        Opening(sources=(SAMPLE,), at=read_time(EVENING)),
+        settings=loaded(**shot.settings),
+        clock=VirtualClock(at("2022-09-14 09:00")),
+        local=UTC,
+    )
+    async with app.run_test(size=shot.size) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        for key in shot.keys:
+            await pilot.press(key)
+        await pilot.pause()
+        return _WEB_FONTS.sub("", app.export_screenshot())
+
+
+def main() -> None:
+    """Write every picture."""
+    FOLDER.mkdir(exist_ok=True)
+    for shot in SHOTS:
+        (FOLDER / f"{shot.name}.svg").write_text(asyncio.run(take(shot)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
