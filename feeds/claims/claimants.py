@@ -99,11 +99,20 @@ class SourceReader:
         denies = "denied" in ts[at].roles
         if end > 0 and "pronoun" in ts[end - 1].roles:
             return self._pronoun(ts, at, end - 1, denies)
+        if at and ts[at].low.endswith("ing") and ts[at - 1].low == ",":
+            return self._participial(ts, at)
         start = self._noun_start(ts, end)
         source = self._source(ts, start, end) if start < end else None
         if source is not None:
             return Attribution(at, source, not _trails(ts, at, start), denies)
         return self._inverted(ts, at, end)
+
+    def _participial(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """ "X charged that ..., CLAIMING that ...": whoever spoke before in the sentence."""
+        for k in range(at - 1, -1, -1):
+            if "say" in ts[k].roles and not ts[k].low.endswith("ing"):
+                return replace(made, at=at) if (made := self._said(ts, k)) else None
+        return None
 
     def _pronoun(self, ts: Sequence[Token], at: int, word: int, denies: bool) -> Attribution | None:
         if ts[word].low == "who":
@@ -135,17 +144,13 @@ class SourceReader:
         return any(r in roles for r in ("participle", "subject", "object", "digits"))
 
     def _starts_anew(self, ts: Sequence[Token], comma: int, end: int) -> bool:
-        """The comma in "12 killed, X says" begins the source; that in "X, the mayor, says" not."""
-        if ts[end - 1].low == ",":
+        """The comma in "12 killed, X says" begins the source, and so does the second one in
+        "12 killed, X, the mayor, says"; those in "X, the mayor, says" do not."""
+        inside = sum(t.low == "," for t in ts[comma + 1 : end])
+        closed = ts[end - 1].low == ","
+        if inside < (2 if closed else 0):
             return False
-        after = ts[comma + 1 : end]
-        sourced = any(t.actor or "official" in t.roles or "outlet" in t.roles for t in after)
-        if not sourced and not all(t.capital or t.low in _LINKS for t in after):
-            return False
-        before = ts[max(0, comma - 6) : comma]
-        return not any("official" in t.roles or t.actor for t in before[-5:]) or any(
-            not _LOSSY.isdisjoint(t.roles) for t in before
-        )
+        return any(not _CLAUSE.isdisjoint(t.roles) for t in ts[:comma])
 
     def _inverted(self, ts: Sequence[Token], at: int, end: int) -> Attribution | None:
         opened = end == 0 or ts[end - 1].low in (",", "”", "’", '"', "'", "–", "—", "!", "?")
@@ -177,6 +182,8 @@ class SourceReader:
     def _according(self, ts: Sequence[Token], at: int) -> Attribution | None:
         stop = self._noun_end(ts, at + 1)
         source = self._source(ts, at + 1, stop)
+        if source is None and stop < len(ts) and "relative" in ts[stop].roles:
+            source = self._source(ts, stop + 1, self._noun_end(ts, stop + 1))
         leading = at == 0 or (ts[at - 1].low in (",", "“", "‘") and at < 3)
         return Attribution(at, source, leading) if source else None
 
@@ -270,6 +277,9 @@ class SourceReader:
         return replace(base, claimant=words, text=words, is_outlet=True)
 
 
+_CLAUSE = frozenset(
+    {"participle", "subject", "object", "count", "digits", "be", "have", "verb", "number", "modal"}
+)
 _LOSSY = frozenset({"participle", "subject", "count", "toll", "toll_noun", "digits"})
 _OPENING = frozenset({"the", "in", "on", "at", "a", "an", "but", "and"})
 
@@ -292,7 +302,7 @@ def _trails(ts: Sequence[Token], at: int, start: int) -> bool:
     if start == 0 or not any(not _LOSSY.isdisjoint(t.roles) for t in ts[:start]):
         return False
     after = ts[at + 1] if at + 1 < len(ts) else None
-    if after is None or after.low in (".", ";", ",", "”", "’", ")", "!"):
+    if after is None or after.low in (".", ";", ":", ",", "”", "’", ")", "!"):
         return True
     if ts[start - 1].low in (";", ":") or "clause" in after.roles or after.low == "that":
         return False

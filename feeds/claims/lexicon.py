@@ -26,7 +26,7 @@ LOSS_ROLES = (
 """The roles that make a sentence worth reading: a loss is said in it."""
 
 _FILES = ("numbers", "losses", "people", "attribution", "context", "grammar")
-_WORD = re.compile(r"'s\b|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*|\S")
+_WORD = re.compile(r"'s\b|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*|\d+|\S")
 
 
 @dataclass(frozen=True, slots=True)

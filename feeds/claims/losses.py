@@ -68,6 +68,7 @@ class LossFinder:
         self.quantities = list(found)
         self.losses: list[Loss] = []
         self._starts = {q.start: q for q in found}
+        self._included = _included(ts, self.quantities)
         self._taken: set[int] = set()
         self._done: set[int] = set()
 
@@ -159,6 +160,8 @@ class LossFinder:
             return self._named_object(at, end, kind, frame, verb)
         if frame == "own" and not (found.is_person or found.names or self._ends_clause(found)):
             return False
+        if frame == "own" and self.ts[found.end - 1].low == "men":
+            found.category = "military"
         items = [found, *self._joined_right(found)]
         self._keep(items, at, end, kind, frame, verb)
         return True
@@ -210,6 +213,8 @@ class LossFinder:
         following = self.quantities[place]
         if following.is_person is False or not self.is_free(following) or following.loss:
             return None
+        if id(following) in self._included:
+            return None
         return following if self._joins(last, following) else None
 
     def _has_own_word(self, quantity: Quantity) -> bool:
@@ -237,7 +242,7 @@ class LossFinder:
         return token.low[0].isalpha() or token.low[0] in "'’,"
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
-        found = self._left(verb.before)
+        found = self._left(verb.before, is_finite=verb.is_finite)
         is_fall = "subject_military" in self.ts[at].roles
         if found is not None and is_fall and found.category != "military":
             return False
@@ -264,7 +269,7 @@ class LossFinder:
             return True
         return False
 
-    def _left(self, before: int) -> Quantity | None:
+    def _left(self, before: int, *, is_finite: bool = False) -> Quantity | None:
         """The quantity that is the subject of a verb: the nearest on the left, over what may
         stand between a noun and its verb (a phrase with a preposition, a relative clause, an
         apposition between commas)."""
@@ -275,8 +280,10 @@ class LossFinder:
                 return None
             if quantity.is_person is False:
                 continue
-            if quantity.end == before + 1:
+            if quantity.end == before + 1 and not (is_finite and id(quantity) in self._included):
                 return quantity
+            if id(quantity) in self._included:
+                continue
             return quantity if self._may_stand_between(quantity, before) else None
         return None
 
@@ -301,7 +308,9 @@ class LossFinder:
             before = self.quantities[place]
             if before.is_person is False or not self.is_free(before) or before.loss:
                 return items
-            if not self._joins(before, items[0]):
+            if id(before) in self._included or not self._joins(before, items[0]):
+                return items
+            if len(items) == 1 and self.ts[items[0].start - 1].low == ",":
                 return items
             items.insert(0, before)
 
@@ -330,3 +339,62 @@ class LossFinder:
         )
         loss.rules.append(f"P.{kind}.{frame}")
         self.add(loss)
+
+
+def _included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
+    """Quantities that only describe a part of another: they are no subject of a verb."""
+    marked: set[int] = set()
+    for place, quantity in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        if following and following.start == quantity.end and following.is_single:
+            if not quantity.has_noun and quantity.number.written == 1:
+                marked.update((id(quantity), id(following)))  # "one a girl of 15"
+    for at, token in enumerate(ts):
+        if "including" in token.roles:
+            after = not token.low.startswith("among")
+            listed = list_after(ts, found, at + 1) if after else list_before(ts, found, at)
+            marked.update(id(q) for q in listed)
+    return marked
+
+
+def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The numbers listed from token `at` on: "including THREE CIVILIANS and A CHILD"."""
+    listed: list[Quantity] = []
+    for quantity in found:
+        if quantity.start < at or quantity.is_person is False:
+            continue
+        gap = ts[at : quantity.start]
+        if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
+            break
+        if listed and not any(t.low in ("and", ",") for t in gap):
+            break
+        listed.append(quantity)
+        at = quantity.end
+    return listed
+
+
+def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The numbers listed up to token `at`: "12 men, A GENERAL AND A COLONEL among them"."""
+    listed: list[Quantity] = []
+    for quantity in reversed(found):
+        if quantity.end > at or quantity.is_person is False:
+            continue
+        gap = ts[quantity.end : at]
+        if any(_is_break(t) for t in gap) or len(gap) > _MOST_GAP:
+            break
+        opened = quantity.start > 0 and ts[quantity.start - 1].low in _LIST_OPENERS
+        if not opened or (listed and gap and gap[-1].low not in ("and", ",")):
+            break
+        listed.insert(0, quantity)
+        at = quantity.start
+        if ts[at - 1].low == "," and at > 1 and "person" in ts[at - 2].roles and len(listed) > 1:
+            break
+    return listed
+
+
+def _is_break(token: Token) -> bool:
+    return token.low in (";", ":", ".") or "have" in token.roles or "say" in token.roles
+
+
+_MOST_GAP = 6
+_LIST_OPENERS = frozenset({",", "(", "and", "–", "—", "-"})

@@ -120,8 +120,8 @@ def _range(ts: Sequence[Token], value: int, end: int) -> Number | None:
 
 
 def _follows_from(ts: Sequence[Token], at: int) -> bool:
-    """ "from 7 to 8" is a revision, not a range."""
-    return at > 0 and ts[at - 1].low == "from"
+    """After "from" it is a revision, after "by" a step: no range."""
+    return at > 0 and ts[at - 1].low in ("from", "by")
 
 
 def _count(ts: Sequence[Token], at: int, *, hedge_before: bool = False) -> tuple[int, int] | None:

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.losses import Loss, LossFinder
+from feeds.claims.losses import Loss, LossFinder, list_after, list_before
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
-_MOST_GAP = 6
 _UNIONS = ("casualties", "killed_or_missing")
 
 
@@ -47,18 +46,26 @@ def _add_part(finder: LossFinder, quantity: Quantity, head: Loss) -> Loss:
 
 def _included(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
     """The list after "including", or before "among them"."""
-    word = ts[at].low
-    before = [x for x in finder.losses if x.start < at and not x.is_part]
-    after = [x for x in finder.losses if x.at > at and not x.is_part]
-    if word.startswith("among"):
-        listed = _list_before(ts, finder, at) or _list_after(ts, finder, at + 1)
-        heads = [x for x in before + after if not any(i in listed for i in x.items)]
+    found = finder.quantities
+    if ts[at].low.startswith("among"):
+        listed = list_before(ts, found, at) or list_after(ts, found, at + 1)
     else:
-        listed = _list_after(ts, finder, at + 1)
-        heads = before or after
-    if not listed or not heads:
-        return
-    _mark(finder, listed, heads[-1] if heads[-1] in before else heads[0])
+        listed = list_after(ts, found, at + 1)
+    head = _head(finder, listed, at)
+    if listed and head is not None:
+        _mark(finder, listed, head)
+
+
+def _head(finder: LossFinder, listed: Sequence[Quantity], at: int) -> Loss | None:
+    """The loss that the list is a part of: the one it stands in, the last one, the next one."""
+    whole = [x for x in finder.losses if not x.is_part and not _is_only(x, listed)]
+    inside = [x for x in whole if any(q is i for q in x.items for i in listed)]
+    before = [x for x in whole if x.items[0].start < at]
+    return (inside or before[-1:] or whole or [None])[0]
+
+
+def _is_only(loss: Loss, listed: Sequence[Quantity]) -> bool:
+    return all(any(q is i for i in listed) for q in loss.items)
 
 
 def _mark(finder: LossFinder, listed: Sequence[Quantity], head: Loss) -> None:
@@ -74,54 +81,15 @@ def _mark(finder: LossFinder, listed: Sequence[Quantity], head: Loss) -> None:
             owner.rules.append("R8.including")
 
 
-def _list_after(ts: Sequence[Token], finder: LossFinder, at: int) -> list[Quantity]:
-    listed: list[Quantity] = []
-    for quantity in finder.quantities:
-        if quantity.start < at or quantity.is_person is False:
-            continue
-        gap = ts[at : quantity.start]
-        if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
-            break
-        if listed and not any(t.low in ("and", ",") for t in gap):
-            break
-        listed.append(quantity)
-        at = quantity.end
-    return listed
-
-
-def _list_before(ts: Sequence[Token], finder: LossFinder, at: int) -> list[Quantity]:
-    listed: list[Quantity] = []
-    for quantity in reversed(finder.quantities):
-        if quantity.end > at or quantity.is_person is False:
-            continue
-        gap = ts[quantity.end : at]
-        if any(_is_break(t) for t in gap) or len(gap) > _MOST_GAP:
-            break
-        opened = quantity.start == 0 or ts[quantity.start - 1].low in (",", "(", "and", "–", "—")
-        if not opened:
-            break
-        if listed and gap and gap[-1].low not in ("and", ","):
-            break
-        listed.append(quantity)
-        at = quantity.start
-        if at and ts[at - 1].low == "," and at > 1 and "person" in ts[at - 2].roles:
-            break
-    return listed
-
-
-def _is_break(token: Token) -> bool:
-    return token.low in (";", ":", ".") or "have" in token.roles or "say" in token.roles
-
-
 def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
     """ "two of them soldiers", "six of the injured are children"."""
     for quantity in list(finder.quantities):
         if not quantity.is_part:
             continue
-        before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
-        head = before[-1] if before else last
+        head = _whole_of(finder, quantity) or last
         owner = finder.loss_of(quantity)
         if owner is not None:
+            _describe(ts, finder, quantity)
             owner.is_part = True
             owner.head = owner.head or _container(head, owner)
         elif head is not None and finder.is_free(quantity):
@@ -129,6 +97,15 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
             part = _add_part(finder, quantity, head)
             if quantity.loss:
                 part.kind = quantity.loss  # type: ignore[assignment]
+
+
+def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:
+    """ONE of the 12 wounded is of the twelve; ONE of them is of the last number said."""
+    for loss in finder.losses:
+        if any(q.start == quantity.end for q in loss.items):
+            return loss
+    before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
+    return before[-1] if before else None
 
 
 def _container(head: Loss | None, part: Loss) -> Loss | None:

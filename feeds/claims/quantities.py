@@ -152,8 +152,7 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         inner = at + 1
         if inner < len(ts) and _is_total(ts, inner):
             quantity.is_part = True
-            read = read_number(ts, inner)
-            quantity.end = read[1] if read else inner + 1
+            quantity.end = inner
             return quantity
         if inner < len(ts) and _loss_noun(ts, inner) and "person" not in ts[inner].roles:
             quantity.is_part = True
@@ -163,6 +162,10 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
             return quantity
         found = _noun(ts, replace(quantity, names=[]), inner)
         return found if found.is_person else quantity
+    if _is_total(ts, at):
+        quantity.is_part = True
+        quantity.end = at
+        return quantity
     found = _noun(ts, replace(quantity, names=[]), at)
     return found if found.is_person else quantity
 

@@ -15,7 +15,7 @@ from feeds.claims.quantities import Quantity, quantities
 from feeds.claims.scope import Scope, ScopeReader
 from feeds.claims.silence import silences
 from feeds.claims.tokens import Sentence, Token, sentences
-from feeds.claims.tolls import find_tolls
+from feeds.claims.tolls import Tolls
 from feeds.claims.victims import NOBODY, Victim, VictimReader
 from feeds.entry import Entry, TextField
 
@@ -53,7 +53,7 @@ class TextReader:
         self.lexicon = lexicon
         self.victims = victims
         self.sources = SourceReader(self.text, beat)
-        self.scopes = ScopeReader(entry, beat)
+        self.scopes = ScopeReader(entry, beat, victims.located)
         sides = [beat.side_of(m.id) for m in entry.mentions if m.what == "actor"]
         self.only_side = sides[0] if sides and len(set(sides)) == 1 else None
 
@@ -76,7 +76,7 @@ class TextReader:
                 continue
             draft.within = head
             draft.source = draft.source or head.source
-            if not draft.victim.is_stated:
+            if not any(q.names for q in draft.loss.items):
                 draft.victim = head.victim
             if draft.loss.items[0].has_noun is False and draft.category == "unknown":
                 draft.category, draft.group = head.category, head.group
@@ -90,14 +90,11 @@ class TextReader:
         spans = [(a.source.start, a.source.end) for a in found]
         drafts: list[Draft] = []
         for loss in losses:
-            if loss.items[0].loss == "skip":
-                continue
             made = self._drafts_of(ts, loss, losses, found, spans, talk, sentence.paragraph)
             drafts.extend(made)
-            if made:
-                talk.draft = made[-1]
-        if losses:
-            talk.loss = losses[-1]
+        whole = [x for x in losses if not x.is_part] or losses
+        if whole:
+            talk.loss = whole[-1]
         drafts += self._silent(ts, found, talk, losses, spans)
         self._note_not_final(ts, talk, drafts)
         self._carry(ts, found, talk, sentence.paragraph)
@@ -105,8 +102,10 @@ class TextReader:
 
     def _losses(self, ts: Sequence[Token], talk: Talk) -> list[Loss]:
         finder = LossFinder(ts, quantities(ts))
+        tolls = Tolls(ts, finder)
+        tolls.find()
         finder.find()
-        find_tolls(ts, finder, finder.losses[-1] if finder.losses else talk.loss)
+        tolls.finish(talk.loss)
         self._inverted(ts, finder, talk)
         find_parts(ts, finder, talk.loss)
         kept = [x for x in finder.losses if self._is_loss(ts, x)]
@@ -161,13 +160,13 @@ class TextReader:
         return replace(source, side=side)
 
     def _side_near(self, ts: Sequence[Token], source: Source, talk: Talk) -> str | None:
-        if self.only_side is not None:
-            return self.only_side
         named = [t for t in ts if t.actor or t.region]
         sides = list(dict.fromkeys(s for t in named if (s := self.victims.side_of(t))))
         if len(sides) == 1:
             return sides[0]
-        return self.victims.home(talk.region) if not sides else None
+        if sides or any(t.region for t in named):
+            return None
+        return self.only_side or self.victims.home(talk.region)
 
     def _first_actor(self, ts: Sequence[Token]) -> Source | None:
         for mention in self.entry.mentions:
@@ -233,7 +232,8 @@ class TextReader:
             draft.denied = denies or self._is_denied(ts, loss)
             drafts.append(draft)
             drafts.extend(self._parts_of(ts, draft, items))
-            talk.draft = draft
+            if not loss.is_part or talk.draft is None:
+                talk.draft = draft
         return drafts
 
     def _region(self, found: Sequence[Attribution], talk: Talk) -> str | None:
@@ -291,7 +291,7 @@ class TextReader:
             group=items[0].group if len({q.group for q in items}) == 1 else None,
             scope=scope,
             sentence=talk.sentence,
-            is_bare=not any(q.has_noun for q in items),
+            is_bare=all(not q.has_noun or ts[q.end - 1].low == "men" for q in items),
             components=tuple(q.number.written for q in items) if len(items) > 1 else (),
             component_categories=tuple(categories) if len(items) > 1 else (),
             modality=self._modality(ts, loss),
@@ -343,7 +343,8 @@ class TextReader:
             and draft.category == "unknown"
             and draft.scope.period == before.scope.period
         ):
-            if before.victim.side in (draft.victim.side, UNKNOWN) or not draft.victim.is_stated:
+            sides = {before.victim.side, draft.victim.side} - {UNKNOWN}
+            if len(sides) < 2 and _speaks_as(before.source, draft.source):
                 draft.category, draft.group = before.category, before.group
         self._inherit_scope(draft, before)
 
@@ -391,7 +392,7 @@ class TextReader:
         if scope.period == "historical":
             return NOBODY
         military = any(q.category == "military" for q in items)
-        home = self.victims.home(scope.place) or self._home_near(ts, loss)
+        home = scope.home or self._home_near(ts, loss)
         speaker = self.victims.by_speaker(ts, loss, source)
         if military and speaker.side != UNKNOWN:
             return speaker
@@ -430,10 +431,9 @@ class TextReader:
             return None
         if before.scope.period != scope.period or not before.victim.is_stated:
             return None
-        same = (before.source.claimant if before.source else None) == (
-            source.claimant if source else None
-        )
-        if not same or any(q.is_person is None and q.has_noun for q in items):
+        if not _speaks_as(before.source, source) or any(
+            q.is_person is None and q.has_noun for q in items
+        ):
             return None
         return Victim(before.victim.side, "V.inherited", before.victim.is_stated)
 
@@ -506,8 +506,12 @@ class TextReader:
                 draft.not_final = True
 
 
+def _speaks_as(one: Source | None, other: Source | None) -> bool:
+    return (one.claimant if one else None) == (other.claimant if other else None)
+
+
 def _may_say(ts: Sequence[Token]) -> bool:
-    return any(not _SAYING.isdisjoint(t.roles) for t in ts)
+    return ts[0].low == "so" or any(not _SAYING.isdisjoint(t.roles) for t in ts)
 
 
 _SAYING = frozenset(

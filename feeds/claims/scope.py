@@ -1,7 +1,7 @@
 """When, where and of what: the window, the place, the incident and the as-of of a loss (R2, R4)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -35,11 +35,14 @@ class Scope:
     is_whole: bool
     """True where the words say that it is everything so far."""
 
+    home: str | None = None
+    """Side whose people live where it happened."""
+
 
 class ScopeReader:
     """Reads the scope of losses in one entry."""
 
-    def __init__(self, entry: Entry, beat: Beat) -> None:
+    def __init__(self, entry: Entry, beat: Beat, side_of: Callable[[Token], str | None]) -> None:
         self.entry = entry
         self.beat = beat
         self.zone = entry.zone or beat.zone or UTC
@@ -47,6 +50,7 @@ class ScopeReader:
         episode = beat.episode_at(entry.time) if entry.time else None
         self.begun = episode.start.astimezone(self.zone).date() if episode else None
         self.whole = _whole_regions(beat)
+        self._side_of = side_of
 
     def read(
         self,
@@ -65,7 +69,7 @@ class ScopeReader:
         is_whole = near.has("whole") or near.has("since")
         day = self._day(near)
         event = self._event(near) if not is_whole else None
-        place = self._place(near, region, loss)
+        place, home = self._place(near, region, loss)
         if place in self.whole and not day and not event:
             place = None
         is_subset = bool(place or event or (day and not is_whole) or self._in_region(near))
@@ -82,6 +86,7 @@ class ScopeReader:
             refers_back=near.has("refers_back"),
             rules=tuple(rules),
             is_whole=is_whole,
+            home=home,
         )
 
     def _past(self, near: "_Near") -> str | None:
@@ -200,19 +205,25 @@ class ScopeReader:
         marks = [k for k in near.marks("event") if not near.follows_since(k)]
         return near.ts[marks[0]].roles["event"] if marks else None
 
-    def _place(self, near: "_Near", region: str | None, loss: Loss) -> str | None:
+    def _place(
+        self, near: "_Near", region: str | None, loss: Loss
+    ) -> tuple[str | None, str | None]:
+        """Where it happened, and the side whose people live there."""
         owners = {id(t) for q in loss.items for t in q.names} | {id(t) for t in loss.names}
         for k in near.places():
             token = near.ts[k]
             if id(token) in owners or near.in_source(k):
                 continue
             before = near.ts[k - 1] if k else None
-            if token.actor and not (before and before.low in _LOCATIVE):
+            if token.actor and not (before and before.low in _LOCATIVE - {"of"}):
                 continue
             if before and before.low in ("with", "from", "to", "over", "since"):
                 continue
-            return token.place or token.region
-        return region if self._in_region(near) else None
+            return token.place or token.region, self._side_of(token)
+        if region is None or not self._in_region(near):
+            return None, None
+        named = self.beat.region_by_id.get(self.beat.region_of.get(region, ""))
+        return region, named.side if named else None
 
     def _in_region(self, near: "_Near") -> bool:
         """ "in his region", "in the region only"."""

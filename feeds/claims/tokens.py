@@ -87,7 +87,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[Sentence]:
     """The text's sentences in order; a line break always ends one."""
-    pieces = _named(_phrased(_pieces(text, lexicon), lexicon), mentions, lexicon)
+    pieces = _named(_phrased(_pieces(text, lexicon), lexicon), mentions)
     return _cut(text, pieces, lexicon)
 
 
@@ -150,7 +150,7 @@ def _phrased(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
     return out
 
 
-def _named(pieces: list[Token], mentions: Sequence[Mention], lexicon: Lexicon) -> list[Token]:
+def _named(pieces: list[Token], mentions: Sequence[Mention]) -> list[Token]:
     """Tokens inside a mention become one token that knows the actor or the region."""
     if not mentions:
         return pieces
@@ -165,15 +165,16 @@ def _named(pieces: list[Token], mentions: Sequence[Mention], lexicon: Lexicon) -
         while end < len(pieces) and pieces[end].end <= mention.end:
             end += 1
         if end > at:
-            out.append(_name(pieces[at:end], lexicon))
+            out.append(_name(pieces[at:end]))
             at = end
-        if out and out[-1].start <= mention.start and mention.end <= out[-1].end:
+            _mark(out[-1], mention)
+        elif out and out[-1].start <= mention.start < out[-1].end:
             _mark(out[-1], mention)
     out.extend(pieces[at:])
     return out
 
 
-def _name(pieces: list[Token], lexicon: Lexicon) -> Token:
+def _name(pieces: list[Token]) -> Token:
     """A name keeps what its last word can be among people and sources ("Northern officials")."""
     first, last = pieces[0], pieces[-1]
     kept = {r: v for r, v in last.roles.items() if r in _KEPT}

@@ -15,22 +15,48 @@ _OWNERS = 4
 _TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "reached", "reach"})
 
 
-def find_tolls(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
-    """Adds to `finder` the losses that a running total says. `last` is the loss said before:
-    "others put the figure at 300" is of its kind."""
-    done = -1
-    for at, token in enumerate(ts):
-        if at <= done or not any(role in token.roles for role in _HEADS):
-            continue
-        reader = _Toll(ts, finder, at)
-        done = max(done, reader.read(last))
+class Tolls:
+    """The running totals of one sentence, in two passes around the finder's own."""
+
+    def __init__(self, ts: Sequence[Token], finder: LossFinder) -> None:
+        self.ts = ts
+        self.finder = finder
+        self._later: list[tuple[_Toll, Quantity]] = []
+
+    def find(self) -> None:
+        """First, before any verb: "toll of 12" needs none."""
+        done = -1
+        for at, token in enumerate(self.ts):
+            if at > done and any(role in token.roles for role in _HEADS):
+                reader = _Toll(self.ts, self.finder, at, self._later)
+                done = max(done, reader.read(None))
+
+    def finish(self, last: Loss | None) -> None:
+        """Then: whose "its toll to 79 killed" is; and "others put the figure at 300", which is of
+        the kind of the loss said before (`last`, where none stands in the sentence)."""
+        for reader, quantity in self._later:
+            owner = self.finder.loss_of(quantity)
+            if owner is not None:
+                reader.describe(owner, quantity)
+        for at, token in enumerate(self.ts):
+            if "figure" in token.roles:
+                before = [x for x in self.finder.losses if x.items[0].start < at]
+                same = max(before, key=lambda x: x.items[0].start, default=last)
+                _Toll(self.ts, self.finder, at, []).read(same)
 
 
 class _Toll:
-    def __init__(self, ts: Sequence[Token], finder: LossFinder, head: int) -> None:
+    def __init__(
+        self,
+        ts: Sequence[Token],
+        finder: LossFinder,
+        head: int,
+        later: "list[tuple[_Toll, Quantity]]",
+    ) -> None:
         self.ts = ts
         self.finder = finder
         self.head = head
+        self.later = later
         self.starts = {q.start: q for q in finder.quantities}
         self.kind: Kind | None = None
         self.after = head + 1
@@ -49,17 +75,12 @@ class _Toll:
         roles = self.ts[self.head].roles
         if "toll" in roles:
             self.kind = roles["toll"]  # type: ignore[assignment]
-            if self.ts[self.head].low == "toll" and self._is_verb():
-                return False
             return True
         if "toll_open" in roles and self._open_kind():
             return True
         if "toll_noun" in roles:
             return self._noun_kind()
         return "figure" in roles and self._same_kind(last)
-
-    def _is_verb(self) -> bool:
-        return self.head == 0
 
     def _open_kind(self) -> bool:
         """ "number of soldiers killed": the kind stands within reach, before any total."""
@@ -100,7 +121,7 @@ class _Toll:
         return True
 
     def _value(self) -> int | None:
-        linked = False
+        linked = self.after < len(self.ts) and self.ts[self.after].low in _TIGHT_LINKS
         for k in range(self.after, min(len(self.ts), self.after + _VALUE_REACH)):
             token = self.ts[k]
             if k in self.starts and linked:
@@ -127,16 +148,19 @@ class _Toll:
         link = self.ts[k - 1].low
         if quantity.is_person is False or (link in ("from", "of") and self._is_old(quantity, k)):
             return None
-        owner = self.finder.loss_of(quantity)
-        if owner is not None:
-            owner.names.extend(self._names(k))
-            owner.own = owner.own or self._own(k)
-            return quantity.end
         if not self.finder.is_free(quantity):
             return None
+        if quantity.loss or self._has_own_word(quantity):
+            self.later.append((self, quantity))
+            return quantity.end
         loss = self._make(quantity)
         loss.is_increment = link == "by"
         return None if link == "by" else quantity.end
+
+    def _has_own_word(self, quantity: Quantity) -> bool:
+        """ "its toll to 79 KILLED": the word itself takes the number."""
+        after = self.ts[quantity.end].roles if quantity.end < len(self.ts) else {}
+        return "participle" in after or "subject" in after
 
     def _is_old(self, quantity: Quantity, k: int) -> bool:
         """ "from 7 to 8": only the second stands."""
@@ -149,13 +173,17 @@ class _Toll:
         end = max(self.after, quantity.end)
         loss = Loss(kind, "toll", [quantity], self.head, start, end, is_finite=True)
         loss.rules.append(f"P.{kind}.toll")
-        self._describe(loss, quantity)
+        if kind == "casualties" and any(
+            "hospital" in t.low for t in self.ts[self.head : quantity.start]
+        ):
+            loss.kind = "wounded"
+        self.describe(loss, quantity)
         return self.finder.add(loss)
 
-    def _describe(self, loss: Loss, quantity: Quantity) -> None:
+    def describe(self, loss: Loss, quantity: Quantity) -> None:
         """Category, names and possessives of the total are those of its number."""
-        loss.names = self._names(loss.end)
-        loss.own = self._own(loss.end)
+        loss.names = loss.names or self._names(quantity.start)
+        loss.own = loss.own or self._own(quantity.start)
         if self.model is not None:
             model = self.model.items[0]
             loss.names = loss.names or [*self.model.names, *model.names]

@@ -40,6 +40,11 @@ class VictimReader:
         side = self.beat.side_of(token.actor) if token.actor else None
         return side or (self._homes.get(token.region) if token.region else None)
 
+    def located(self, token: Token) -> str | None:
+        """Side whose people live at a named place."""
+        home = self._homes.get(token.region) if token.region else None
+        return home or (self.beat.side_of(token.actor) if token.actor else None)
+
     def home(self, region: str | None) -> str | None:
         """Side whose people live in a region or a place."""
         return self._homes.get(self.beat.region_of.get(region or "", region or ""))
@@ -90,7 +95,23 @@ class VictimReader:
             return found
         if loss.frame == "own" and (found := self._loser(ts, loss, source)):
             return found
-        return self._on_side(ts, loss)
+        return self._on_side(ts, loss) or self._target(ts, loss)
+
+    def _target(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """ "fired on NORTHERN positions, RESULTING IN 12 casualties": the losses are the target's."""
+        item = loss.items[0]
+        near = ts[max(0, item.start - _REACH) : item.start]
+        if item.names or not any("resulting" in t.roles for t in near):
+            return None
+        for k in range(item.start - 1, 0, -1):
+            token = ts[k]
+            if token.actor and any("target" in t.roles for t in ts[max(0, k - 3) : k]):
+                side = self.side_of(token)
+                after = [t.roles.get("adjective") for t in ts[k : k + 3]]
+                if item.category == "unknown" and "military" in after:
+                    item.category = "military"
+                return Victim(side, "V.target") if side else None
+        return None
 
     def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
         """ "Northland has LOST 12 men", "they LOST 12", "reported LOSING 12"."""
