@@ -59,6 +59,9 @@ class Loss:
     head: "Loss | None" = None
     """For a part: the loss that contains it, where it is known."""
 
+    model: "Loss | None" = None
+    """For "others put the figure at 300": the loss whose figure it is."""
+
 
 class LossFinder:
     """Finds the losses of one sentence from its quantities."""
@@ -95,6 +98,10 @@ class LossFinder:
         self.losses.append(loss)
         self._taken.update(id(item) for item in loss.items)
         return loss
+
+    def is_included(self, quantity: Quantity) -> bool:
+        """True where it stands in a list after "including" or the like."""
+        return id(quantity) in self._included
 
     def take(self, quantity: Quantity) -> None:
         """Keep a quantity from being read again."""
@@ -213,7 +220,7 @@ class LossFinder:
         following = self.quantities[place]
         if following.is_person is False or not self.is_free(following) or following.loss:
             return None
-        if id(following) in self._included:
+        if self.is_included(following):
             return None
         return following if self._joins(last, following) else None
 
@@ -242,7 +249,7 @@ class LossFinder:
         return token.low[0].isalpha() or token.low[0] in "'’,"
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
-        found = self._left(verb.before, is_finite=verb.is_finite)
+        found = self._left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
         if found is not None and is_fall and found.category != "military":
             return False
@@ -269,7 +276,7 @@ class LossFinder:
             return True
         return False
 
-    def _left(self, before: int, *, is_finite: bool = False) -> Quantity | None:
+    def _left(self, before: int, *, is_verb: bool = False) -> Quantity | None:
         """The quantity that is the subject of a verb: the nearest on the left, over what may
         stand between a noun and its verb (a phrase with a preposition, a relative clause, an
         apposition between commas)."""
@@ -280,9 +287,9 @@ class LossFinder:
                 return None
             if quantity.is_person is False:
                 continue
-            if quantity.end == before + 1 and not (is_finite and id(quantity) in self._included):
+            if quantity.end == before + 1 and not (is_verb and self.is_included(quantity)):
                 return quantity
-            if id(quantity) in self._included:
+            if self.is_included(quantity):
                 continue
             return quantity if self._may_stand_between(quantity, before) else None
         return None
@@ -308,7 +315,7 @@ class LossFinder:
             before = self.quantities[place]
             if before.is_person is False or not self.is_free(before) or before.loss:
                 return items
-            if id(before) in self._included or not self._joins(before, items[0]):
+            if self.is_included(before) or not self._joins(before, items[0]):
                 return items
             if len(items) == 1 and self.ts[items[0].start - 1].low == ",":
                 return items

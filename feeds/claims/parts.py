@@ -20,9 +20,9 @@ def find_parts(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> No
         if "including" in token.roles:
             _included(ts, finder, at)
     _partitives(ts, finder, last)
+    _ones(finder, last)
     for loss in list(finder.losses):
-        if not loss.is_part:
-            _listed_after(ts, finder, loss)
+        _listed_after(ts, finder, loss)
 
 
 def _split_appositions(finder: LossFinder) -> None:
@@ -79,6 +79,18 @@ def _mark(finder: LossFinder, listed: Sequence[Quantity], head: Loss) -> None:
         elif owner is not head:
             owner.is_part, owner.head = True, head
             owner.rules.append("R8.including")
+
+
+def _ones(finder: LossFinder, last: Loss | None) -> None:
+    """ONE A GIRL OF 15, after a comma: one of the number before."""
+    for place, quantity in enumerate(finder.quantities[:-1]):
+        following = finder.quantities[place + 1]
+        if following.start != quantity.end or not finder.is_included(quantity):
+            continue
+        head = _whole_of(finder, quantity) or last
+        if head is not None and finder.is_free(following) and finder.is_free(quantity):
+            finder.take(quantity)
+            _add_part(finder, following, head)
 
 
 def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
@@ -157,31 +169,3 @@ def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
 
 def _opens(ts: Sequence[Token], start: int) -> bool:
     return start > 0 and ts[start - 1].low in _LIST_SIGNS
-
-
-def mark_sums(losses: Sequence[Loss]) -> None:
-    """Later losses that together make an earlier one are its parts: "14 hit: 6 died, 8 hurt"."""
-    for place, head in enumerate(losses):
-        if head.is_part or len(head.items) != 1 or head.items[0].number.written < 2:
-            continue
-        _mark_sum(head, losses[place + 1 :])
-
-
-def _mark_sum(head: Loss, following: Sequence[Loss]) -> None:
-    total, parts = 0, list[Loss]()
-    for loss in following:
-        if loss.kind != head.kind and head.kind not in _UNIONS:
-            return
-        if loss.is_part:
-            if loss.head is head:
-                return
-            if loss.head is not None:
-                continue
-        total += sum(q.number.written for q in loss.items)
-        parts.append(loss)
-        if total >= head.items[0].number.written:
-            break
-    if total == head.items[0].number.written and len(parts) > 1:
-        for part in parts:
-            part.is_part, part.head = True, head
-            part.rules.append("R7.part")

@@ -222,6 +222,8 @@ def _stops(ts: Sequence[Token], k: int) -> bool:
     roles = token.roles
     if not _ADJECTIVES.isdisjoint(roles):
         return not _describes(ts, k)
+    if "compound" in roles:
+        return False
     if "thing" in roles or "returned" in roles:
         return k + 1 >= len(ts) or "poss" not in ts[k + 1].roles
     if roles and not _STOP_ROLES.isdisjoint(roles):
@@ -253,7 +255,8 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
         token = ts[k]
         if token.actor or token.region:
             quantity.names.append(token)
-        if "own" in token.roles and quantity.own is None:
+        owns = "own" in token.roles or ("region_word" in token.roles and k < head)
+        if owns and quantity.own is None:
             quantity.own = token
         if k < head and not _ADJECTIVES.isdisjoint(token.roles):
             quantity.loss, quantity.loss_at = _kind(token), k

@@ -10,7 +10,8 @@ from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import Lexicon
 from feeds.claims.losses import Loss, LossFinder
 from feeds.claims.numbers import Number, hedged
-from feeds.claims.parts import find_parts, mark_sums
+from feeds.claims.parts import find_parts
+from feeds.claims.sums import mark_sums
 from feeds.claims.quantities import Quantity, quantities
 from feeds.claims.scope import Scope, ScopeReader
 from feeds.claims.silence import silences
@@ -55,6 +56,7 @@ class TextReader:
         self.sources = SourceReader(self.text, beat)
         self.scopes = ScopeReader(entry, beat, victims.located)
         sides = [beat.side_of(m.id) for m in entry.mentions if m.what == "actor"]
+        self._victim_of: dict[int, Victim] = {}
         self.only_side = sides[0] if sides and len(set(sides)) == 1 else None
 
     def drafts(self, talk: Talk) -> list[Draft]:
@@ -63,7 +65,7 @@ class TextReader:
         made: list[Draft] = []
         for sentence in sentences(self.text, self.lexicon, mentions):
             made.extend(self._sentence(sentence, talk))
-        mark_sums([d.loss for d in made])
+        mark_sums(made)
         self._link(made)
         return made
 
@@ -132,7 +134,7 @@ class TextReader:
         if needed is not None and lows.isdisjoint(needed) and loss.frame == "count":
             return False
         body = word in ("bodies", "body", "remains", "corpses")
-        if loss.kind in ("captured",) or body:
+        if (loss.kind == "captured" or body) and loss.frame in ("count", "nominal"):
             return not any("returned" in t.roles for t in ts)
         return True
 
@@ -274,6 +276,7 @@ class TextReader:
         talk: Talk,
     ) -> Draft:
         number = self._number(loss, items, talk)
+        victim = self._victim(ts, loss, items, source, scope, talk)
         categories = _categories(items)
         own = loss if items is loss.items or len(items) == len(loss.items) else None
         start, end = (loss.start, loss.end) if own else (items[0].start, items[-1].end)
@@ -286,7 +289,7 @@ class TextReader:
             loss=loss if own else _split(loss, items),
             number=number,
             source=source,
-            victim=self._victim(ts, loss, items, source, scope, talk),
+            victim=victim,
             category=_category(categories),
             group=items[0].group if len({q.group for q in items}) == 1 else None,
             scope=scope,
@@ -296,6 +299,7 @@ class TextReader:
             component_categories=tuple(categories) if len(items) > 1 else (),
             modality=self._modality(ts, loss),
         )
+        self._victim_of[id(loss)] = draft.victim
         self._inherit(draft, talk)
         draft.is_increment = self._is_increment(loss, items, draft, talk)
         return draft
@@ -344,7 +348,8 @@ class TextReader:
             and draft.scope.period == before.scope.period
         ):
             sides = {before.victim.side, draft.victim.side} - {UNKNOWN}
-            if len(sides) < 2 and _speaks_as(before.source, draft.source):
+            alike = len(sides) < 2 and _speaks_as(before.source, draft.source)
+            if alike or draft.sentence == before.sentence:
                 draft.category, draft.group = before.category, before.group
         self._inherit_scope(draft, before)
 
@@ -385,8 +390,12 @@ class TextReader:
         for item in items:
             if stated := self.victims.item(ts, item, source):
                 return stated
+        if loss.model is not None and id(loss.model) in self._victim_of:
+            return self._victim_of[id(loss.model)]
         if stated := self.victims.loss(ts, loss, source):
             return stated
+        if "P.so" in loss.rules and talk.draft is not None:
+            return replace(talk.draft.victim, rule="V.inherited")
         if inherited := self._inherited_victim(loss, items, source, scope, talk):
             return inherited
         if scope.period == "historical":

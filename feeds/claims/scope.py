@@ -102,7 +102,8 @@ class ScopeReader:
             return "R2.decade"
         if any(self._is_past_war(near, k) for k in near.marks("war")):
             return "R2.war"
-        if any(self._is_past_month(near, k) for k in near.marks("month")):
+        months = [k for k in near.marks("month") if near.ts[k].capital]
+        if months and all(self._is_past_month(near, k) for k in months):
             return "R2.month"
         return None
 

@@ -122,6 +122,8 @@ class _Toll:
 
     def _value(self) -> int | None:
         linked = self.after < len(self.ts) and self.ts[self.after].low in _TIGHT_LINKS
+        if self.model is not None:
+            linked = any("toll_verb" in t.roles for t in self.ts[max(0, self.head - 3) : self.head])
         for k in range(self.after, min(len(self.ts), self.after + _VALUE_REACH)):
             token = self.ts[k]
             if k in self.starts and linked:
@@ -185,9 +187,8 @@ class _Toll:
         loss.names = loss.names or self._names(quantity.start)
         loss.own = loss.own or self._own(quantity.start)
         if self.model is not None:
+            loss.model = self.model
             model = self.model.items[0]
-            loss.names = loss.names or [*self.model.names, *model.names]
-            loss.own = loss.own or self.model.own or model.own
             if quantity.category == "unknown":
                 quantity.category, quantity.group = model.category, model.group
         if quantity.category != "unknown":

@@ -93,7 +93,8 @@ class VictimReader:
                 return Victim(side, "V.total_of")
         if loss.own is not None and (found := self._owned(ts, loss.own, source)):
             return found
-        if loss.frame == "own" and (found := self._loser(ts, loss, source)):
+        suffers = loss.start > 0 and "suffer" in ts[loss.start - 1].roles
+        if (loss.frame == "own" or suffers) and (found := self._loser(ts, loss, source)):
             return found
         return self._on_side(ts, loss) or self._target(ts, loss)
 
@@ -107,7 +108,7 @@ class VictimReader:
             token = ts[k]
             if token.actor and any("target" in t.roles for t in ts[max(0, k - 3) : k]):
                 side = self.side_of(token)
-                after = [t.roles.get("adjective") for t in ts[k : k + 3]]
+                after = [t.roles.get(r) for t in ts[k : k + 3] for r in ("adjective", "person")]
                 if item.category == "unknown" and "military" in after:
                     item.category = "military"
                 return Victim(side, "V.target") if side else None
@@ -115,7 +116,7 @@ class VictimReader:
 
     def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
         """ "Northland has LOST 12 men", "they LOST 12", "reported LOSING 12"."""
-        at = loss.at - 1 if loss.subject is None else loss.subject
+        at = loss.start - 1 if loss.subject is None else loss.subject
         for k in range(at, max(-1, at - _REACH), -1):
             token = ts[k]
             if token.actor and (side := self.side_of(token)):
@@ -135,11 +136,6 @@ class VictimReader:
             if sided and ts[k].actor and (side := self.side_of(ts[k])):
                 if not (k + 2 < len(ts) and "say" in ts[k + 2].roles) and k > 1:
                     return Victim(side, "V.side")
-        return self._both_around(ts)
-
-    def _both_around(self, ts: Sequence[Token]) -> Victim | None:
-        if any("both_sides" in t.roles for t in ts):
-            return Victim(BOTH, "V.both")
         return None
 
     def by_speaker(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim:
