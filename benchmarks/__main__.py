@@ -33,7 +33,7 @@ def start() -> None:
         with Terminal([PYTHON, "-m", "benchmarks.bare_app"]) as terminal:
             bare.append(terminal.until("bare app drawn"))
         with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
-            first.append(terminal.until("nightdesk"))
+            first.append(terminal.until("Feed"))
             terminal.until("CSTO|Collective")
             settled.append(terminal.settle())
             memory.append(terminal.resident_mib())
@@ -49,10 +49,11 @@ def start() -> None:
 
 def keys() -> None:
     """Key press to the last byte of its repaint, in a terminal of 120 by 40."""
+    half = 20  # the lines of the feed to go down, and up again
     with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
         terminal.until("CSTO|Collective")
         terminal.settle()
-        _latency("line_key", lambda i: terminal.press(b"j" if i % 40 < 20 else b"k").last_s)
+        _latency("line_key", lambda i: terminal.press(b"j" if i % (2 * half) < half else b"k").last_s)
         _latency("page_key", lambda i: terminal.press((b"\x06", b"\x02")[i % 2]).last_s)
         _latency("filter_key", lambda _: terminal.press(b"1").last_s)
         say("resident_after_keys", terminal.resident_mib(), "MiB")

@@ -89,9 +89,9 @@ def open_desk(
     options = options or Options()
     report = progress or _no_report
     read, problems, failed = _read(sources, options, stdin, report)
-    beat, recognised = _beat(options, [found for _, _, found in read])
+    beat, tagger, recognised = _beat(options, [found for _, _, found in read])
     zone, assumed = _zone(options, beat)
-    desk = Desk(beat)
+    desk = Desk(beat, tagger)
     for name, reader, reading in read:
         by = Placement(source=name, zone=zone, day=options.day)
         entries, odd = place(reading.drafts, by)
@@ -115,13 +115,14 @@ class Desk:
     Drawn from by one thread at a time; `snapshot` gives values that any thread may keep.
     """
 
-    def __init__(self, beat: Beat) -> None:
+    def __init__(self, beat: Beat, tagger: Tagger | None = None) -> None:
+        """`tagger` is the beat's own, where one is built already."""
         self.beat = beat
         self.opened = Opened()
         self.readers: dict[str, str] = {}
         """Reader name by source."""
         self._store = Store(beat)
-        self._tagger = Tagger(beat)
+        self._tagger = tagger or Tagger(beat)
         self._extractor = Extractor(beat)
         self._seen: _Seen | None = None
         self._source_of: dict[str, str] = {}
@@ -327,18 +328,19 @@ def _fresh(name: str, taken: set[str]) -> str:
     return fresh
 
 
-def _beat(options: Options, read: Sequence[readers.Reading]) -> tuple[Beat, bool]:
+def _beat(options: Options, read: Sequence[readers.Reading]) -> tuple[Beat, Tagger | None, bool]:
     """The beat asked for, or the shipped one that the text names most; and whether it was found."""
     if options.beat:
-        return load_beat(options.beat), False
+        return load_beat(options.beat), None, False
     text = "\n".join(f"{d.headline or ''}\n{d.body}" for r in read for d in r.drafts)
-    best, most = NO_BEAT, FEWEST_ACTORS - 1
+    best, chosen, most = NO_BEAT, None, FEWEST_ACTORS - 1
     for name in shipped_beats():
         beat = load_beat(name)
-        found = Tagger(beat).distinct_actors(text)
+        tagger = Tagger(beat)
+        found = tagger.distinct_actors(text)
         if found > most:
-            best, most = beat, found
-    return best, best is not NO_BEAT
+            best, chosen, most = beat, tagger, found
+    return best, chosen, chosen is not None
 
 
 def _zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.keymap import ACTIONS
+from tui.actions import ACTIONS, Action
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -15,10 +15,10 @@ SPOKEN = {"comma": ",", "plus": "+", "minus": "-"}
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda a: a.id)
-def test_every_key_stands_in_the_readme(action: object) -> None:
+def test_every_key_stands_in_the_readme(action: Action) -> None:
     keys = README.split("<!-- keys:")[1].split("\nKeys can be changed")[0]
     shown = set(re.findall(r"`([^`]+)`", keys))
-    for key in (*action.keys, *action.twins):  # type: ignore[attr-defined]
+    for key in (*action.keys, *action.twins):
         spoken = SPOKEN.get(key, key)
         digits = "1` … `9" if key.isdecimal() and key != "0" else None
         assert spoken in shown or (digits and digits in keys), key
