@@ -53,7 +53,9 @@ def keys() -> None:
     with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
         terminal.until("CSTO|Collective")
         terminal.settle()
-        _latency("line_key", lambda i: terminal.press(b"j" if i % (2 * half) < half else b"k").last_s)
+        _latency(
+            "line_key", lambda i: terminal.press(b"j" if i % (2 * half) < half else b"k").last_s
+        )
         _latency("page_key", lambda i: terminal.press((b"\x06", b"\x02")[i % 2]).last_s)
         _latency("filter_key", lambda _: terminal.press(b"1").last_s)
         say("resident_after_keys", terminal.resident_mib(), "MiB")

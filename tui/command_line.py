@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import NoReturn, cast
+from typing import NoReturn, TypeAlias, cast
 
 from feeds.errors import FeedError, UsageError
 
@@ -86,7 +86,7 @@ def _parser() -> _Parser:
     return parser
 
 
-_Commands = "argparse._SubParsersAction[_Parser]"
+_Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
 
 
 def _command(commands: _Commands, name: str, words: str, module: str | None = None) -> _Parser:

@@ -3,7 +3,7 @@
 import argparse
 import difflib
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
@@ -113,7 +113,7 @@ def _tell_problems(problems: Iterable[Problem]) -> None:
         tell(f"{lost} {'thing was' if lost == 1 else 'things were'} not read as written; see above")
 
 
-def _lookup(kind: str, name: str, known: dict[str, tuple[str, ...]]) -> str:
+def _lookup(kind: str, name: str, known: Mapping[str, tuple[str, ...]]) -> str:
     if name in known:
         return name
     wanted = fold(name)

@@ -34,7 +34,7 @@ def run(asked: argparse.Namespace) -> int:
     printed = _Printed(opened)
     if math.isinf(asked.speed):
         found = opened.desk.snapshot(asked=wanted).entries
-        printed.show(found[-asked.limit :] if asked.limit else found, opened.desk)
+        printed.show(found[-asked.limit if asked.limit else 0 :], opened.desk)
     else:
         _pace(opened.desk, wanted, asked.speed, printed.show)
     if asked.follow:
