@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from rich.text import Text
 from textual import on
@@ -15,21 +15,30 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from feeds.clock import Clock, WallClock
 from feeds.errors import FeedError, UsageError
-from feeds.replay import Replay
 from feeds.sanitise import clean_line
-from feeds.typed_time import TypedTime
 from tui import themes
-from tui.command_palette import DeskCommands
 from tui.desk_screen import DeskScreen, ShownDesk
 from tui.keymap import bindings, keymap
 from tui.layouts import beside_always
 from tui.opening import Opening
-from tui.settings import Loaded
+
+if TYPE_CHECKING:  # what the first paint does not need is imported after it
+    from textual.command import Provider
+
+    from feeds.replay import Replay
+    from feeds.typed_time import TypedTime
+    from tui.settings import Loaded
 
 __all__ = ["NightdeskApp", "Opening"]
 
 Progress = Callable[[str, int], None]
 Load = Callable[[Opening, Progress], ShownDesk]
+
+
+def _desk_commands() -> "type[Provider]":
+    from tui.command_palette import DeskCommands  # noqa: PLC0415 - when the palette opens
+
+    return DeskCommands
 
 
 class PlainScrollBar(ScrollBarRender):
@@ -46,7 +55,7 @@ class NightdeskApp(App[None]):
     CSS_PATH = "nightdesk.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings("app")
-    COMMANDS = App.COMMANDS | {lambda: DeskCommands}
+    COMMANDS = App.COMMANDS | {_desk_commands}
 
     @dataclass
     class SourceRead(Message):
@@ -75,7 +84,7 @@ class NightdeskApp(App[None]):
         self,
         opening: Opening,
         *,
-        settings: Loaded,
+        settings: "Loaded",
         load: Load | None = None,
         clock: Clock | None = None,
         local: tzinfo | None = None,
@@ -166,12 +175,14 @@ def load_desk(opening: Opening, progress: Progress) -> ShownDesk:
     return open_desk(opening.sources, opening.options, progress=progress)
 
 
-def begin(desk: ShownDesk, opening: Opening, clock: Clock) -> tuple[Replay | None, bool]:
+def begin(desk: ShownDesk, opening: Opening, clock: Clock) -> "tuple[Replay | None, bool]":
     """The replay of a desk, and whether it begins as one (else everything is shown).
 
     Raises:
         UsageError: a time that was asked for makes no sense here.
     """
+    from feeds.replay import Replay  # noqa: PLC0415 - after the first paint
+
     moment = partial(_moment, desk=desk)
     wanted = moment(opening.at) or moment(opening.start)
     if not desk.times:
@@ -192,7 +203,7 @@ def begin(desk: ShownDesk, opening: Opening, clock: Clock) -> tuple[Replay | Non
     return replay, replaying
 
 
-def _moment(typed: TypedTime | None, *, desk: ShownDesk) -> datetime | None:
+def _moment(typed: "TypedTime | None", *, desk: ShownDesk) -> datetime | None:
     """A typed time on the story's clock; a clock alone is on its last day."""
     if typed is None:
         return None

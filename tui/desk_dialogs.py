@@ -1,26 +1,28 @@
-"""DeskDialogs: what lies over the desk's screen: prompts, ledgers, help, the text to copy."""
+"""DeskDialogs: what lies over the desk's screen: prompts, ledgers, help, the text to copy.
+
+What is pushed on top is imported when it is first asked for: the frame is painted sooner.
+"""
+
+# ruff: noqa: PLC0415 - see above
 
 import os
 from abc import abstractmethod
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from textual import on
 
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey
 from tui.actions import Action
-from tui.citation import cite
-from tui.clipboard import copy
-from tui.copy_screen import CopyScreen
 from tui.desk_layout import DeskLayout
-from tui.help_screen import HelpScreen
-from tui.ledger import Subject
-from tui.ledger_screen import LedgerScreen
-from tui.links import open_link, safe_address
 from tui.prompt_bar import PromptBar
-from tui.quit_screen import QuitScreen
 from tui.tally_changes import CellKey
 from tui.tally_pane import TallyPane
+
+if TYPE_CHECKING:
+    from tui.ledger import Subject
+    from tui.ledger_screen import LedgerScreen
 
 
 class DeskDialogs(DeskLayout):
@@ -54,11 +56,17 @@ class DeskDialogs(DeskLayout):
 
     def action_help(self) -> None:
         """The keys of this pane."""
+        from tui.help_screen import HelpScreen
+
         screen = HelpScreen(self.where or "feed", keymap=self.keymap, ascii_only=self.ascii_only)
         self.app.push_screen(screen, self._run_chosen)
 
     def action_copy(self) -> None:
         """Copy the entry with its source and time, and show what was copied."""
+        from tui.citation import cite
+        from tui.clipboard import copy
+        from tui.copy_screen import CopyScreen
+
         entry = self.detail.entry
         if entry is None:
             return
@@ -68,6 +76,9 @@ class DeskDialogs(DeskLayout):
 
     def action_open_link(self) -> None:
         """Open the entry's link, or show its address."""
+        from tui.copy_screen import CopyScreen
+        from tui.links import open_link, safe_address
+
         url = self.detail.entry.url if self.detail.entry else None
         address = safe_address(url)
         if address is None:
@@ -81,6 +92,8 @@ class DeskDialogs(DeskLayout):
 
     def ask_to_quit(self) -> None:
         """One question."""
+        from tui.quit_screen import QuitScreen
+
         self.app.push_screen(QuitScreen(classes="-ascii" if self.ascii_only else ""), self._leave)
 
     @on(PromptBar.FindChanged)
@@ -121,7 +134,9 @@ class DeskDialogs(DeskLayout):
     def _zone(self) -> tzinfo | None:
         return self.snapshot.beat.zone if self.snapshot else None
 
-    def _open_ledger(self, subject: Subject) -> None:
+    def _open_ledger(self, subject: "Subject") -> None:
+        from tui.ledger_screen import LedgerScreen
+
         if self.snapshot is None:
             return
         ledger = LedgerScreen(
@@ -133,7 +148,7 @@ class DeskDialogs(DeskLayout):
         )
         self.app.push_screen(ledger, self._show_claim)
 
-    def _show_claim(self, chosen: LedgerScreen.ClaimChosen | None) -> None:
+    def _show_claim(self, chosen: "LedgerScreen.ClaimChosen | None") -> None:
         """The entry of a claim, with its words in view; also where the filter hides the entry."""
         claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
         if claim is None:

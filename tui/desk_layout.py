@@ -12,6 +12,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.getters import query_one
+from textual.lazy import Lazy
 from textual.reactive import var
 from textual.widget import Widget
 
@@ -90,7 +91,7 @@ class DeskLayout(ReplayKeys):
         self.local = local
 
     def compose(self) -> ComposeResult:
-        """All panes at once: nothing is mounted later."""
+        """All panes; what is rarely seen is mounted right after the first paint."""
         cls = DeskLayout
         drawn = (cls.snapshot, cls.zone_mode, cls.ascii_only)
         yield TopBar().data_bind(cls.status, cls.ascii_only)
@@ -102,9 +103,9 @@ class DeskLayout(ReplayKeys):
                 yield TallyPane(local=self.local).data_bind(*drawn)
                 yield DetailPane(local=self.local).data_bind(*drawn)
         yield TimelineBar(local=self.local).data_bind(*drawn)
-        yield PromptBar()
+        yield Lazy(PromptBar())
         yield KeyBar(self.keymap).data_bind(cls.ascii_only)
-        yield TooSmall()
+        yield Lazy(TooSmall())
 
     def pane(self, name: PaneName) -> Widget:
         """The widget of a pane that takes the keys."""

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from textual import on
 
 from feeds.beat import Beat
 from feeds.entry import Entry
-from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
 from tui.desk_dialogs import DeskDialogs
@@ -19,6 +18,9 @@ from tui.filter_pane import FacetList
 from tui.keymap import bindings
 from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
+
+if TYPE_CHECKING:  # imported with the desk, after the first paint
+    from feeds.replay import Gap, Replay
 
 
 class ShownDesk(Protocol):
@@ -64,14 +66,13 @@ class DeskScreen(DeskDialogs):
     words = ""
     """What is looked for; empty: nothing."""
 
-    def open(self, desk: ShownDesk, replay: Replay | None, *, replaying: bool) -> None:
+    def open(self, desk: ShownDesk, replay: "Replay | None", *, replaying: bool) -> None:
         """Show a desk: from its replay's playhead, or complete."""
         self.desk = desk
         self.replay = replay
         self.times = desk.times
         self.claim_times = desk.claim_times
         self.replaying = replaying and replay is not None
-        self.remove_class("-reading")
         self.refresh_snapshot()
         self._turn()
 
@@ -79,7 +80,7 @@ class DeskScreen(DeskDialogs):
         """Say what is being read."""
         self.status = Status(beat=what, state="reading")
 
-    def moved(self, gap: Gap | None = None) -> None:
+    def moved(self, gap: "Gap | None" = None) -> None:
         """Show what is known at the playhead now."""
         if self.desk is None:
             return
@@ -257,7 +258,7 @@ class DeskScreen(DeskDialogs):
             time, mode=self.zone_mode, source_zone=source_zone, local=self.local
         )
 
-    def _skipped(self, gap: Gap) -> str:
+    def _skipped(self, gap: "Gap") -> str:
         """The gap that was jumped, on the clock that is shown."""
         zone = self.desk.beat.zone if self.desk else None
         start, end = self._wall(gap.start, zone), self._wall(gap.end, zone)

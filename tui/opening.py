@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from feeds.typed_time import TypedTime
-
-if TYPE_CHECKING:  # the screen is painted before the stages are imported
+if TYPE_CHECKING:  # the frame is painted before the stages are imported
     from feeds.desk import Options
+    from feeds.typed_time import TypedTime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,10 +22,10 @@ class Opening:
     replaying: bool = False
     """Play from `start`; else everything is shown, or what was known `at` a time."""
 
-    at: TypedTime | None = None
+    at: "TypedTime | None" = None
     """Put the playhead here, paused; None is the end."""
 
-    start: TypedTime | None = None
+    start: "TypedTime | None" = None
     """Begin a replay here; None is the first entry."""
 
     speed: float = 60
