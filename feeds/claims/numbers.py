@@ -7,6 +7,7 @@ from feeds.claim import Qualifier
 from feeds.claims.tokens import Token
 
 _DASHES = frozenset("-–—‒‑‐")
+_MOST_DECIMALS = 8
 _YEARS = range(1900, 2100)
 
 
@@ -133,11 +134,21 @@ def _count(ts: Sequence[Token], at: int, *, hedge_before: bool = False) -> tuple
         if token.value is None or not _counts(ts, at, hedge_before):
             return None
         return _multiplied(ts, token.value, at + 1)
+    if "decimal" in token.roles:
+        return _decimal(ts, at)
     if "number" in token.roles:
         return _spelled(ts, at)
     if "single" in token.roles and at + 1 < len(ts) and "multiplier" in ts[at + 1].roles:
         return _multiplied(ts, 1, at + 1)
     return None
+
+
+def _decimal(ts: Sequence[Token], at: int) -> tuple[int, int] | None:
+    """A decimal counts only in thousands and more: 1.2 million."""
+    factor = ts[at + 1].roles.get("multiplier") if at + 1 < len(ts) else None
+    if factor is None or len(ts[at].low) > _MOST_DECIMALS:
+        return None
+    return round(float(ts[at].low) * int(factor)), at + 2
 
 
 def _spelled(ts: Sequence[Token], at: int) -> tuple[int, int]:

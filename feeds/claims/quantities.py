@@ -8,7 +8,18 @@ from feeds.claims.numbers import Number, bounds, read_number
 from feeds.claims.tokens import Token
 
 _STARTS = frozenset(
-    {"qualifier", "digits", "number", "vague", "increment", "single", "between", "none", "other"}
+    {
+        "qualifier",
+        "digits",
+        "decimal",
+        "number",
+        "vague",
+        "increment",
+        "single",
+        "between",
+        "none",
+        "other",
+    }
 )
 _MOST_MODIFIERS = 6
 _STOP_ROLES = frozenset(

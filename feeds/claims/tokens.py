@@ -110,7 +110,7 @@ def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
         if kind in ("digits", "plus"):
             token.value = _digits(low)
             if token.value is None:
-                token.roles = _NOTHING
+                token.roles = {"decimal": ""}
         found.append(token)
     return found
 

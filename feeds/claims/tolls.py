@@ -67,9 +67,7 @@ class _Toll:
         if not self._know_kind(last):
             return self.head
         found = self._value()
-        if found is None:
-            return self._reversed()
-        return found
+        return self._reversed() if found is None else found
 
     def _know_kind(self, last: Loss | None) -> bool:
         roles = self.ts[self.head].roles
@@ -90,6 +88,8 @@ class _Toll:
                 r in token.roles for r in ("participle", "subject", "subject_military", "count")
             ):
                 self.kind, self.after = joined_kind(self.ts, k, self.starts)
+                while self.after < len(self.ts) and "person" in self.ts[self.after].roles:
+                    self.after += 1
                 return True
             if "toll_noun" in token.roles:
                 self.kind = loss_kind(token)  # type: ignore[assignment]

@@ -54,11 +54,15 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
     return Verb(
         before=before,
         is_passive="be" in roles,
-        is_finite=bool(roles & {"be", "have"}) or "subject" in ts[at].roles,
+        is_finite=bool(roles & {"be", "have"}) or _is_verb(ts[at]),
         is_hypothetical=_is_unreal(lows, maybe) or _is_conditional(ts, at),
         is_negated="negation" in roles,
         modality="feared" if "feared" in roles or maybe else "stated",
     )
+
+
+def _is_verb(token: Token) -> bool:
+    return "subject" in token.roles and "predicative" not in token.roles
 
 
 def _is_adverb(token: Token) -> bool:
