@@ -103,7 +103,11 @@ def _with_nuls(data: bytes) -> tuple[str, str, list[Oddity]]:
     if count > STRAY_NULS * len(data):
         raise NotText("is binary, not text")
     line = text.count("\n", 0, text.index("\x00")) + 1
-    return text, "utf-8", [Oddity(line=line, what=f"holds {count} NUL characters", lost=False)]
+    return (
+        text,
+        "utf-8",
+        [Oddity(line=line, what=f"NUL characters in the text: {count}", lost=False)],
+    )
 
 
 def _plainness(data: bytes, encoding: str) -> float:
@@ -148,7 +152,7 @@ def _broken(text: str, encoding: str) -> Oddity:
     count = text.count(_LOST)
     above = text[: text.index(_LOST)] if count else ""
     line = above.count("\n") + above.count("\r") - above.count("\r\n") + 1
-    what = f"{count} characters are broken {encoding}; each is shown as {_LOST}, the rest is read"
+    what = f"characters that are broken {encoding}, shown as {_LOST}: {count}; the rest is read"
     return Oddity(line=line, what=what, lost=True)
 
 

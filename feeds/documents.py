@@ -76,10 +76,10 @@ def _directory(spec: str, folder: Path) -> tuple[list[Document], list[Problem]]:
             what = f"{error.problem}; left out"
             problems.append(Problem(source=str(path), line=None, what=what))
     if not documents:
-        names = f"none of its {len(files)} files is readable text" if files else "holds no files"
-        raise SourceError(spec, names, "name a folder that holds text files, or one file")
+        what = f"holds no readable text (files: {len(files)})" if files else "holds no files"
+        raise SourceError(spec, what, "name a folder that holds text files, or one file")
     if folders:
-        what = f"its {len(folders)} sub-folders are not read; name them to read them"
+        what = f"sub-folders that are not read: {len(folders)}; name them to read them"
         problems.append(Problem(source=spec, line=None, what=what, lost=False))
     return documents, problems
 

@@ -1,12 +1,18 @@
 """Readers: text becomes drafts, by the format found in it. One file a format, one line here."""
 
 from feeds.errors import UsageError
-from feeds.readers import liveblog
+from feeds.readers import article, digest, jsonlines, liveblog, yaml_day
 from feeds.readers.reading import Reader, Reading
 
 __all__ = ["READERS", "Reader", "Reading", "reader_named", "recognise"]
 
-READERS: tuple[Reader, ...] = (liveblog.READER,)
+READERS: tuple[Reader, ...] = (
+    jsonlines.READER,
+    yaml_day.READER,
+    liveblog.READER,
+    digest.READER,
+    article.READER,
+)
 """The most particular first: a text is read by the first that it fits."""
 
 

@@ -44,7 +44,7 @@ def date_marks(
     else on `given` (`--date`). Where no second heading shows where midnight was, the clocks do.
     """
     near = page_day or next((m.stamp.day for m in marks if m.stamp.day), None) or given
-    days = [_whole_day(mark.stamp, near) for mark in marks]
+    days = [whole_day(mark.stamp, near) for mark in marks]
     step = direction([m.stamp for m in marks if not m.is_heading])
     rolls = len({day for day in days if day}) <= 1
     current = page_day or given or _before_first_heading(days, step)
@@ -62,7 +62,7 @@ def date_marks(
     return stamps, _problems(marks, stamps, crossed, step, source)
 
 
-def _whole_day(stamp: LineStamp, near: date | None) -> date | None:
+def whole_day(stamp: LineStamp, near: date | None) -> date | None:
     """The day of a stamp; where the year is left out, the one nearest to `near`."""
     if stamp.month_day is None or near is None:
         return stamp.day
@@ -134,7 +134,7 @@ def _problems(
         elif stamp is None:
             undated.append(mark.line)
     if undated:
-        what = f"{len(undated)} updates have a time and no date; kept, undated: give it (--date)"
+        what = f"updates with a time and no date: {len(undated)}; kept, undated: give it (--date)"
         found.append(Problem(source=source, line=undated[0], what=what))
     if crossed:
         what = "the page prints no date here; the clocks show that midnight has passed"
@@ -153,5 +153,7 @@ def _disorder(
     if not many and not any(-way > A_DAY for _, way in against):
         return []
     order = "newest first" if step < 0 else "oldest first"
-    what = f"{len(against)} of {len(known)} times are out of the page's order ({order}); sorted"
+    what = (
+        f"times out of the page's order ({order}): {len(against)} of {len(known)}; sorted by time"
+    )
     return [Problem(source=source, line=against[0][0], what=what, lost=False)]

@@ -67,7 +67,7 @@ _CAPTION = re.compile(
     rf"|{_CREDIT_TAIL}[.\s]*$",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(rf"(?:[\w.,'’-]+ ?){{1,8}}/\s?{_AGENCY}\.?$", re.IGNORECASE)
+_CREDIT = re.compile(rf"[\w .,'’-]{{2,60}}/\s?{_AGENCY}\.?$", re.IGNORECASE)
 _CREDIT_END = re.compile(rf"\s*{_CREDIT_TAIL}[.\s]*$", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _BYLINE = re.compile(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from feeds.entry import Draft, Stamp
 from feeds.errors import Problem
@@ -19,7 +19,7 @@ from feeds.readers.head import is_furniture, read_head
 from feeds.readers.layout import Layout, find_layout
 from feeds.readers.paragraphs import Paragraph, join, paragraphs
 from feeds.readers.reading import Reader, Reading, reading
-from feeds.readers.stamps import read_line
+from feeds.readers.stamps import instant, read_line
 
 SAMPLE = 300_000
 """Characters in which the format is looked for, and the width of lines."""
@@ -40,7 +40,7 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     stamps, problems = date_marks(layout.marks, page_day=page_day, given=day, source=source)
     updates, dropped = _updates(text, layout)
     wide = max(map(len, text[:SAMPLE].split("\n")))
-    drafts = _page(text[: layout.first], stamps, dropped)
+    drafts = _page(text[: layout.first], stamps, _page_byline(updates), dropped)
     for update, stamp in zip(updates, stamps, strict=True):
         if update.parts:
             drafts.append(_draft(update, stamp, wide))
@@ -129,6 +129,15 @@ def _take_byline(update: _Update) -> None:
             update.parts.pop(at)
 
 
+def _page_byline(updates: Sequence[_Update]) -> str | None:
+    """An author line below the last update alone: it speaks for the page."""
+    *others, last = updates
+    if last.byline is None or not others or any(update.byline for update in others):
+        return None
+    author, last.byline = last.byline, None
+    return author
+
+
 def _draft(update: _Update, stamp: Stamp | None, wide: int) -> Draft:
     headline, parts = _headline(update.parts, wide)
     return Draft(
@@ -156,9 +165,11 @@ def _headline(parts: list[Paragraph], wide: int) -> tuple[str | None, list[Parag
     return lines[0].strip(), [left, *others]
 
 
-def _page(above: str, stamps: Sequence[Stamp | None], dropped: list[int]) -> list[Draft]:
+def _page(
+    above: str, stamps: Sequence[Stamp | None], author: str | None, dropped: list[int]
+) -> list[Draft]:
     """The page's own entry, dated by its newest stamp; none where nothing stands above the list."""
-    head = read_head(paragraphs(above))
+    head = read_head(paragraphs(above), is_live=True)
     dropped += head.dropped
     if head.title is None and not head.parts:
         return []
@@ -166,18 +177,12 @@ def _page(above: str, stamps: Sequence[Stamp | None], dropped: list[int]) -> lis
     page = Draft(
         headline=head.title,
         body=join(list(head.parts)),
-        stamp=max(known, key=_instant, default=None),
+        stamp=max(known, key=instant, default=None),
         role="page",
         line=head.line,
-        byline=head.byline,
+        byline=head.byline or author,
     )
     return [page]
-
-
-def _instant(stamp: Stamp) -> timedelta:
-    """For comparing stamps: how long after year one, Greenwich where the zone is known."""
-    away = stamp.zone.utcoffset(stamp.wall) if stamp.zone else None
-    return stamp.wall - datetime.min - (away or timedelta())  # noqa: DTZ901 - walls are naive
 
 
 READER = Reader(

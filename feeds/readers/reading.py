@@ -87,5 +87,5 @@ def _left_out(lines: list[int], source: str) -> list[Problem]:
         return []
     shown = ", ".join(map(str, lines[:MOST_LINES]))
     more = f" and {len(lines) - MOST_LINES} more" if len(lines) > MOST_LINES else ""
-    what = f"left out as furniture of the page: lines {shown}{more}"
+    what = f"left out as furniture of the page: line {shown}{more}"
     return [Problem(source=source, line=lines[0], what=what, lost=False)]

@@ -112,7 +112,7 @@ BRACKETED = re.compile(
 
 LIKELY = re.compile(
     rf"^[^\S\n]*(?:[-•*–·▪●■►#]{{1,6}}[^\S\n]+)?[*_\[(]{{0,3}}"
-    rf"(?=\d|{_any_of([*MONTHS, *WEEKDAYS, *_LABELS, *_BEFORE_LABEL])})[^\n]{{4,}}$",
+    rf"(?=\d|{_any_of([*MONTHS, *WEEKDAYS, *_LABELS, *_BEFORE_LABEL])})[^\n]{{3,}}$",
     re.IGNORECASE | re.MULTILINE,
 )
 """Lines that may be stamps: one pass over a whole text before `stamps.read_line` looks closer."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from feeds.entry import Stamp
-from feeds.readers.stamp_patterns import BRACKETED, LINE, MONTHS
+from feeds.readers.stamp_patterns import BRACKETED, LIKELY, LINE, MONTHS
 from feeds.readers.zones import WIDEST_HOURS, zone_named
 
 LONGEST = 120
@@ -76,6 +76,8 @@ class LineStamp:
 
 def read_line(line: str) -> LineStamp | None:
     """What a line says about when; None where it is no stamp line."""
+    if not LIKELY.match(line):
+        return None
     flat = line[:LONGEST].translate(_SPACES)
     found = LINE.match(flat) or BRACKETED.match(flat)
     if found is None:
@@ -105,6 +107,12 @@ def read_stamp(text: str, *, day: date | None = None) -> tuple[Stamp | None, str
     if stamp := found.stamp(day):
         return stamp, found.wrong
     return None, found.wrong or f"{shown!r} has no date, and none is given (--date)"
+
+
+def instant(stamp: Stamp) -> timedelta:
+    """For comparing stamps: how long after year one; by Greenwich where the zone is known."""
+    away = stamp.zone.utcoffset(stamp.wall) if stamp.zone else None
+    return stamp.wall - datetime.min - (away or timedelta())  # noqa: DTZ901 - walls are naive
 
 
 def _iso(text: str) -> Stamp | None:

@@ -64,6 +64,14 @@ KNOWN = tuple(sorted((*_HOURS, *_NAMES, *AMBIGUOUS), key=len, reverse=True))
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
 
 
+def zone_called(name: str) -> tzinfo | None:
+    """The zone that a file's author means: an IANA name, else as `zone_named`; None for neither."""
+    try:
+        return ZoneInfo(name) if "/" in name else zone_named(name)
+    except (ValueError, KeyError, OSError):  # a path, no such zone, a folder of zones
+        return None
+
+
 @cache
 def zone_named(text: str) -> tzinfo | None:
     """The zone that `text` names: "GMT", "UTC+4" (four hours ahead), "+0400", "MSK".

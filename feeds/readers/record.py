@@ -1,0 +1,175 @@
+"""Record: one entry given as keys and values (JSON Lines, YAML) becomes a draft (CONTRACT.md)."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
+from typing import Any, get_args
+
+from feeds.entry import Draft, Role, Stamp
+from feeds.errors import Problem
+from feeds.readers.stamps import read_stamp
+
+_TEXTS = ("id", "source", "time", "published", "headline", "body", "url", "role", "byline")
+KNOWN = frozenset((*_TEXTS, "revision", "revised"))
+"""Keys of an entry that nightdesk reads; it keeps the others aside."""
+
+_ROLES: tuple[Role, ...] = get_args(Role)
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_LONGEST_NUMBER = 9
+"""Digits of a revision: no newsroom made a billion of one entry."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Records:
+    """Reads records of one document one after the other; `problems` fills as it goes."""
+
+    source: str
+    """Name of the document, for problems."""
+
+    day: date | None = None
+    """Day of a time that is a clock alone."""
+
+    zone: tzinfo | None = None
+    """Zone of times that name none; None leaves it to the desk."""
+
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    """`source` and `url` of records that have none."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    _seen: dict[tuple[str | None, str], dict[int, Draft]] = field(default_factory=dict)
+    """Drafts with an id of their own, by source and id, then by revision."""
+
+    def read(
+        self, record: Mapping[str, object], line: int, lines: Mapping[str, int] | None = None
+    ) -> Draft | None:
+        """The draft; None where it has no text, or repeats an earlier one to the letter.
+
+        `lines` gives the line of each key, where that is known.
+        """
+        at = _Keys(self, record, line, lines or {})
+        headline, body = at.text("headline") or None, at.text("body") or ""
+        if not headline and not body:
+            at.say("headline", "has neither headline nor body; left out")
+            return None
+        stamp = at.stamp("time" if record.get("time") is not None else "published", self.day)
+        draft = Draft(
+            headline=headline,
+            body=body,
+            stamp=stamp,
+            role=at.role(),
+            id=at.name("id"),
+            source=at.text("source") or self.defaults.get("source"),
+            url=at.text("url") or self.defaults.get("url"),
+            line=line,
+            revision=at.revision(),
+            revised=at.stamp("revised", self.day),
+            byline=at.text("byline") or None,
+            extra=at.extra(stamp),
+        )
+        return self._once(draft)
+
+    def _once(self, draft: Draft) -> Draft | None:
+        """A text under an id that was there before is a later revision, or a mere repeat."""
+        if draft.id is None:
+            return draft
+        seen = self._seen.setdefault((draft.source, draft.id), {})
+        before = seen.get(draft.revision)
+        if before is not None:
+            if _words(before) == _words(draft):
+                self.say(draft.line, f"repeats the id {draft.id!r} to the letter; kept once")
+                return None
+            draft = replace(draft, revision=max(seen) + 1)
+            what = f"uses the id {draft.id!r} again for another text"
+            self.say(draft.line, f"{what}; read as its revision {draft.revision}")
+        seen[draft.revision] = draft
+        return draft
+
+    def say(self, line: int | None, what: str, *, lost: bool = False) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(source=self.source, line=line, what=what, lost=lost))
+
+
+def _words(draft: Draft) -> tuple[object, ...]:
+    return (draft.headline, draft.body, draft.stamp and (draft.stamp.wall, draft.stamp.zone))
+
+
+@dataclass(slots=True)
+class _Keys:
+    """The values of one record, each checked as it is asked for."""
+
+    records: Records
+    record: Mapping[str, object]
+    line: int
+    lines: Mapping[str, int]
+
+    def say(self, key: str, what: str, *, lost: bool = True) -> None:
+        self.records.say(self.lines.get(key, self.line), what, lost=lost)
+
+    def text(self, key: str) -> str | None:
+        """A text, line ends made plain; None where there is none, or no text."""
+        value = self.record.get(key)
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            self.say(key, f"{key} is no text ({_kind(value)}); left out")
+            return None
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        if _HALF_PAIR.search(value):
+            self.say(key, f"{key} holds half a character; shown as \ufffd", lost=False)
+            value = _HALF_PAIR.sub("\ufffd", value)
+        return value
+
+    def name(self, key: str) -> str | None:
+        """An id: a text, or a whole number as its digits."""
+        value = self.record.get(key)
+        is_number = isinstance(value, int) and not isinstance(value, bool)
+        return str(value) if is_number else self.text(key) or None
+
+    def stamp(self, key: str, day: date | None) -> Stamp | None:
+        """A time; None where there is none, or none that can be read."""
+        value = self.text(key)
+        if value is None:
+            return None
+        stamp, wrong = read_stamp(value, day=day)
+        if wrong:
+            what = f"{key}: {wrong}" + ("" if stamp else "; kept without it")
+            self.say(key, what, lost=stamp is None)
+        if stamp and stamp.zone is None and self.records.zone:
+            return replace(stamp, zone=self.records.zone)
+        return stamp
+
+    def revision(self) -> int:
+        """The number of the version, from 1."""
+        value = self.record.get("revision")
+        if isinstance(value, str) and value.isdecimal() and len(value) <= _LONGEST_NUMBER:
+            value = int(value)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool) and value >= 1):
+            return value or 1
+        self.say("revision", "revision is no whole number from 1; read as 1", lost=False)
+        return 1
+
+    def role(self) -> Role:
+        """What the entry is in its document, as an export of nightdesk says it."""
+        value = self.record.get("role")
+        return next((role for role in _ROLES if role == value), "entry")
+
+    def extra(self, stamp: Stamp | None) -> dict[str, Any]:
+        """What nightdesk does not know, kept aside; and a time that could not be read."""
+        kept = {key: value for key, value in self.record.items() if key not in KNOWN}
+        if stamp is None:
+            for key in ("time", "published"):
+                if self.record.get(key) is not None:
+                    kept[key] = self.record[key]
+        return kept
+
+
+def _kind(value: object) -> str:
+    """What a value is, in the words of the file's author."""
+    if isinstance(value, bool):
+        return "true or false"
+    if isinstance(value, int | float):
+        return "a number"
+    return "a list" if isinstance(value, list) else "a mapping"
