@@ -28,7 +28,7 @@ class Seat:
     @property
     def desk(self) -> DeskScreen:
         """The screen."""
-        return self.app.desk_screen
+        return next(s for s in self.app.screen_stack if isinstance(s, DeskScreen))
 
     def where(self) -> str | None:
         """The pane that has the keys."""

@@ -13,7 +13,8 @@ from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import loaded, seated
 from tui.app import NightdeskApp, Opening, begin
-from tui.desk_screen import ShownDesk
+from tui.desk_screen import DeskScreen, ShownDesk
+from tui.reading_screen import ReadingScreen
 from tui.themes import DARK, LIGHT, THEMES
 
 
@@ -28,14 +29,14 @@ async def test_the_frame_is_there_while_the_sources_are_read() -> None:
     app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=slow)
     async with app.run_test() as pilot:
         await pilot.pause()
-        assert app.desk_screen.status is not None
-        assert app.desk_screen.status.state == "reading"
-        assert app.desk_screen.feed.is_mounted
-        await pilot.press("j", "space", "1", "f", "escape", "/", "escape", "c", "enter", "z")
+        assert isinstance(app.screen, ReadingScreen)
+        assert app.screen.stage == "entries 1,200"
+        await pilot.press("j", "space", "1", "f", "escape", "enter", "z")
         may_end.set()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert app.desk_screen.snapshot is not None
+        assert isinstance(app.screen, DeskScreen)
+        assert app.screen.snapshot is not None
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,5 @@ def test_states_are_words() -> None:
     assert "REPLAY ended" in _said(replace(FULL, state="ended"), 200)
 
 
-def test_while_reading_only_what_is_read_is_said() -> None:
-    assert _said(Status(beat="reading a.txt", state="reading"), 80) == " reading a.txt  READING"
-
-
 def test_a_beat_name_cannot_reach_the_terminal() -> None:
     assert "\x1b" not in _said(replace(FULL, beat="a\x1b[2Jb"), 200)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on
@@ -17,22 +17,23 @@ from feeds.clock import Clock, WallClock
 from feeds.errors import FeedError, UsageError
 from feeds.sanitise import clean_line
 from tui import themes
-from tui.desk_screen import DeskScreen, ShownDesk
 from tui.keymap import bindings, keymap
 from tui.layouts import beside_always
 from tui.opening import Opening
+from tui.reading_screen import ReadingScreen
 
 if TYPE_CHECKING:  # what the first paint does not need is imported after it
     from textual.command import Provider
 
     from feeds.replay import Replay
     from feeds.typed_time import TypedTime
+    from tui.desk_screen import ShownDesk
     from tui.settings import Loaded
 
 __all__ = ["NightdeskApp", "Opening"]
 
 Progress = Callable[[str, int], None]
-Load = Callable[[Opening, Progress], ShownDesk]
+Load = Callable[[Opening, Progress], "ShownDesk"]
 
 
 def _desk_commands() -> "type[Provider]":
@@ -52,7 +53,6 @@ class NightdeskApp(App[None]):
     """The dashboard. It only builds: the screen holds the state."""
 
     TITLE = "nightdesk"
-    CSS_PATH = "nightdesk.tcss"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings("app")
     COMMANDS = App.COMMANDS | {_desk_commands}
@@ -72,7 +72,7 @@ class NightdeskApp(App[None]):
     class DeskOpened(Message):
         """Everything is read."""
 
-        desk: ShownDesk
+        desk: "ShownDesk"
 
     @dataclass
     class DeskRefused(Message):
@@ -108,30 +108,19 @@ class NightdeskApp(App[None]):
         """Our colours in a theme that does not name them."""
         return dict(themes.DEFAULTS)
 
-    def get_default_screen(self) -> DeskScreen:
-        """The desk's screen is there from the first paint on."""
-        screen = DeskScreen(self._settings.keymap, local=self._local)
-        screen.set_reactive(DeskScreen.zone_mode, self._settings.zone)
-        screen.set_reactive(DeskScreen.ascii_only, self._settings.ascii)
-        screen.set_class(self._settings.ascii, "-ascii")
-        return screen
+    def get_default_screen(self) -> ReadingScreen:
+        """The frame."""
+        return ReadingScreen(_what(self._opening), ascii_only=self._settings.ascii)
 
     def on_mount(self) -> None:
         """Begin to read once the frame is painted."""
-        self.desk_screen.reading(_what(self._opening))
-        self.call_after_refresh(
-            self.run_worker, self._read, name="read", thread=True, exit_on_error=True
-        )
-
-    @property
-    def desk_screen(self) -> DeskScreen:
-        """The screen below all others."""
-        return cast(DeskScreen, self.screen_stack[0])
+        self.call_after_refresh(self.run_worker, self._read, name="read", thread=True)
 
     def _read(self) -> None:
         """In a thread: nothing here touches a widget."""
         try:
             desk = self._load(self._opening, self._report)
+            import tui.desk_screen  # noqa: F401, PLC0415 - here, where nobody waits for a key
         except FeedError as error:
             self.post_message(self.DeskRefused(error))
         else:
@@ -144,19 +133,29 @@ class NightdeskApp(App[None]):
 
     @on(SourceRead)
     def _say_stage(self, event: SourceRead) -> None:
-        if self.desk_screen.desk is None:
+        if isinstance(self.screen, ReadingScreen):
             count = f" {event.done:,}" if event.done else ""
-            self.desk_screen.reading(clean_line(f"{event.stage}{count}"))
+            self.screen.stage = clean_line(f"{event.stage}{count}")
 
     @on(DeskOpened)
     def _show(self, event: DeskOpened) -> None:
-        screen = self.desk_screen
+        from tui.desk_screen import DeskScreen  # noqa: PLC0415 - after the first paint
+
         try:
             replay, replaying = begin(event.desk, self._opening, self._clock)
         except FeedError as error:
             self._refuse(self.DeskRefused(error))
             return
-        screen.open(event.desk, replay, replaying=replaying)
+        screen = DeskScreen(
+            event.desk,
+            replay,
+            replaying=replaying,
+            keymap=self._settings.keymap,
+            zone_mode=self._settings.zone,
+            ascii_only=self._settings.ascii,
+            local=self._local,
+        )
+        self.push_screen(screen)
         for problem in self._problems:
             screen.say(problem)
 
@@ -168,14 +167,14 @@ class NightdeskApp(App[None]):
         self.exit(return_code=status, message=words)
 
 
-def load_desk(opening: Opening, progress: Progress) -> ShownDesk:
+def load_desk(opening: Opening, progress: Progress) -> "ShownDesk":
     """Read the sources."""
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
     return open_desk(opening.sources, opening.options, progress=progress)
 
 
-def begin(desk: ShownDesk, opening: Opening, clock: Clock) -> "tuple[Replay | None, bool]":
+def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | None, bool]":
     """The replay of a desk, and whether it begins as one (else everything is shown).
 
     Raises:
@@ -203,7 +202,7 @@ def begin(desk: ShownDesk, opening: Opening, clock: Clock) -> "tuple[Replay | No
     return replay, replaying
 
 
-def _moment(typed: "TypedTime | None", *, desk: ShownDesk) -> datetime | None:
+def _moment(typed: "TypedTime | None", *, desk: "ShownDesk") -> datetime | None:
     """A typed time on the story's clock; a clock alone is on its last day."""
     if typed is None:
         return None

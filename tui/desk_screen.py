@@ -1,14 +1,15 @@
 """DeskScreen: the state of the desk's screen: what was asked for, and the snapshot that answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from textual import on
 
 from feeds.beat import Beat
 from feeds.entry import Entry
+from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
 from tui.desk_dialogs import DeskDialogs
@@ -16,11 +17,9 @@ from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
 from tui.keymap import bindings
+from tui.story_time import ZoneMode
 from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
-
-if TYPE_CHECKING:  # imported with the desk, after the first paint
-    from feeds.replay import Gap, Replay
 
 
 class ShownDesk(Protocol):
@@ -57,8 +56,7 @@ class DeskScreen(DeskDialogs):
 
     BINDINGS = bindings("panes", "screen", "replay")
 
-    desk: ShownDesk | None = None
-    """None while the sources are read."""
+    CSS_PATH = "nightdesk.tcss"
 
     asked = Filter()
     """What the reader wants to see."""
@@ -66,24 +64,37 @@ class DeskScreen(DeskDialogs):
     words = ""
     """What is looked for; empty: nothing."""
 
-    def open(self, desk: ShownDesk, replay: "Replay | None", *, replaying: bool) -> None:
-        """Show a desk: from its replay's playhead, or complete."""
+    def __init__(
+        self,
+        desk: ShownDesk,
+        replay: Replay | None = None,
+        *,
+        replaying: bool = False,
+        keymap: Mapping[str, tuple[str, ...]],
+        zone_mode: ZoneMode = "source",
+        ascii_only: bool = False,
+        local: tzinfo | None = None,
+    ) -> None:
+        """Show a desk: from its replay's playhead, or complete.
+
+        `keymap`: the reader's own keys by action; `local` None is the machine's own zone.
+        """
+        super().__init__(keymap, local=local)
         self.desk = desk
         self.replay = replay
+        self.replaying = replaying and replay is not None
         self.times = desk.times
         self.claim_times = desk.claim_times
-        self.replaying = replaying and replay is not None
-        self.refresh_snapshot()
+        self.set_reactive(DeskScreen.zone_mode, zone_mode)
+        self.set_reactive(DeskScreen.ascii_only, ascii_only)
+        self.set_class(ascii_only, "-ascii")
+
+    def on_mount(self) -> None:
+        """All panes are there: let them draw, and let the replay run."""
         self._turn()
 
-    def reading(self, what: str) -> None:
-        """Say what is being read."""
-        self.status = Status(beat=what, state="reading")
-
-    def moved(self, gap: "Gap | None" = None) -> None:
+    def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""
-        if self.desk is None:
-            return
         self.refresh_snapshot()
         if gap:
             self.feed.note = self._skipped(gap)
@@ -92,7 +103,6 @@ class DeskScreen(DeskDialogs):
 
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
-        assert self.desk is not None
         self.snapshot = self.desk.snapshot(at=self.at, asked=self.asked)
         if self.words:
             self.feed.show_hits(self.words, self.desk.find(self.words, self.snapshot))
@@ -102,17 +112,16 @@ class DeskScreen(DeskDialogs):
     def ask(self, asked: Filter) -> None:
         """Show only what passes `asked`."""
         self.asked = asked
-        if self.desk:
-            self.refresh_snapshot()
+        self.refresh_snapshot()
 
     def entry_of(self, key: EntryKey) -> Entry | None:
         """An entry of the desk."""
-        return self.desk.entry(key) if self.desk else None
+        return self.desk.entry(key)
 
     def find(self, words: str, *, jump: bool) -> None:
         """Highlight words, hiding nothing; with `jump` go to the nearest hit."""
         self.words = words.strip()
-        if self.desk is None or self.snapshot is None:
+        if self.snapshot is None:
             return
         hits = self.desk.find(self.words, self.snapshot) if self.words else ()
         self.feed.show_hits(self.words, hits)
@@ -179,11 +188,9 @@ class DeskScreen(DeskDialogs):
 
     def action_back(self) -> None:
         """One step back; at the end ask whether to quit."""
-        if self.desk is None:
-            self.app.exit()
-        elif self.close_top():
+        if self.close_top():
             return
-        elif self.replaying:
+        if self.replaying:
             self.leave_replay()
         else:
             self.ask_to_quit()
@@ -196,7 +203,7 @@ class DeskScreen(DeskDialogs):
     @on(FeedPane.EntryChosen)
     def _show_entry(self, event: FeedPane.EntryChosen) -> None:
         event.stop()
-        self.detail.entry = self.desk.entry(event.key) if self.desk and event.key else None
+        self.detail.entry = self.desk.entry(event.key) if event.key else None
         self.tell_keys()
 
     @on(FeedPane.EntryOpened)
@@ -226,7 +233,7 @@ class DeskScreen(DeskDialogs):
 
     def _status(self, snapshot: Snapshot) -> Status:
         wall, zone = self._story_wall(snapshot)
-        opened = self.desk.opened if self.desk else Opened()
+        opened = self.desk.opened
         replay = self.replay
         return Status(
             beat=snapshot.beat.name,
@@ -258,8 +265,8 @@ class DeskScreen(DeskDialogs):
             time, mode=self.zone_mode, source_zone=source_zone, local=self.local
         )
 
-    def _skipped(self, gap: "Gap") -> str:
+    def _skipped(self, gap: Gap) -> str:
         """The gap that was jumped, on the clock that is shown."""
-        zone = self.desk.beat.zone if self.desk else None
+        zone = self.desk.beat.zone
         start, end = self._wall(gap.start, zone), self._wall(gap.end, zone)
         return f"{start:%H:%M}-{end:%H:%M} skipped ({story_time.span(gap.length)} of quiet)"

@@ -16,11 +16,10 @@ from tui.facet_rows import DigitKind
 from tui.key_words import key_words
 from tui.palette import Drawn
 
-Where = Literal["reading", "feed", "filter", "tally", "detail", "other"]
+Where = Literal["feed", "filter", "tally", "detail", "other"]
 """Which pane the keys go to."""
 
 _PANES: Mapping[Where, tuple[str, ...]] = {
-    "reading": ("quit",),
     "feed": ("open", "find", "filter", "tally"),
     "filter": ("open", "chips_all", "close"),
     "tally": ("open", "close"),
@@ -45,7 +44,7 @@ _WORDS: Mapping[tuple[Where, str], str] = {
 class Moment:
     """What decides which keys matter."""
 
-    where: Where = "reading"
+    where: Where = "feed"
     playing: bool = False
     replaying: bool = False
     can_play: bool = False
@@ -138,8 +137,6 @@ def _hints(moment: Moment) -> Iterator[tuple[str, str]]:
         yield "close", "end find"
     for id in _PANES[moment.where]:
         yield id, _WORDS.get((moment.where, id), BY_ID[id].label)
-    if moment.where == "reading":
-        return
     if moment.filtered and moment.where != "filter":
         yield "chips_all", "show all"
     yield from _replay(moment)

@@ -3,16 +3,13 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 from textual.timer import Timer
 
+from feeds.replay import Gap, Replay
 from feeds.sanitise import clean_line
 from tui.top_bar import State
-
-if TYPE_CHECKING:  # imported with the desk, after the first paint
-    from feeds.replay import Gap, Replay
 
 JUMP = timedelta(minutes=15)
 """Story time of one jump."""
@@ -27,7 +24,7 @@ FRAME_S = 1 / 30
 class ReplayKeys(Screen[None]):
     """A screen with a playhead; away from a replay it stands at the end, undated entries too."""
 
-    replay: "Replay | None" = None
+    replay: Replay | None = None
     """None where nothing has a time, or nothing is read yet."""
 
     replaying = False
@@ -51,7 +48,7 @@ class ReplayKeys(Screen[None]):
         """What the playhead does, worked out from where it stands."""
         return self.replay.state if self.replay and self.replaying else "complete"
 
-    def moved(self, gap: "Gap | None" = None) -> None:
+    def moved(self, gap: Gap | None = None) -> None:
         """The playhead has moved or its state has changed; `gap` is what it jumped."""
         raise NotImplementedError
 
@@ -171,7 +168,7 @@ class ReplayKeys(Screen[None]):
         """A short message; feed text in it is cleaned, never read as markup."""
         self.notify(clean_line(words), markup=False, timeout=SAID_S)
 
-    def _turn(self, gap: "Gap | None" = None) -> None:
+    def _turn(self, gap: Gap | None = None) -> None:
         """Set the timer anew, and tell."""
         if self._timer:
             self._timer.stop()

@@ -16,11 +16,10 @@ from tui.feed_rows import WEEKDAYS
 from tui.palette import Drawn
 from tui.story_time import day, long_day, offset
 
-State = Literal["reading", "complete", "playing", "paused", "ended"]
-"""Sources are being read; all is shown; the replay plays, stands, has reached its end."""
+State = Literal["complete", "playing", "paused", "ended"]
+"""All is shown; the replay plays, stands, has reached its end."""
 
 WORDS: dict[State, str] = {
-    "reading": "READING",
     "complete": "COMPLETE",
     "playing": "REPLAY",
     "paused": "REPLAY paused",
@@ -33,7 +32,7 @@ class Status:
     """What the bar says."""
 
     beat: str
-    """Name of the beat, or what is being read."""
+    """Name of the beat."""
 
     state: State
     speed: float = 60
@@ -137,8 +136,6 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
     yield _state(status), ink + Style(bold=True)
     if status.wall:
         yield _time(status.wall, status, how), palette.strong
-    if status.state == "reading":
-        return
     yield f"{status.shown:,} of {status.known:,}{' shown' if how.words else ''}", palette.text
     if status.hidden_undated:
         hidden = " hidden" if how.words else ""
