@@ -34,7 +34,7 @@ class Source:
     is_official: bool = False
     """True for a nameless official, whose side the rest of the text must give."""
 
-    own_side: str | None = None
+    region: str | None = None
     """Region id that the source is of: "Governor of X"."""
 
 
@@ -70,19 +70,19 @@ class SourceReader:
                 found.append(made)
         return _chained(found)
 
-    def prefix(self, ts: Sequence[Token]) -> tuple[Attribution | None, int]:
-        """ "Northern MoD: 12 killed", and the index after the colon (0 where there is none)."""
+    def prefix(self, ts: Sequence[Token]) -> Attribution | None:
+        """Who stands before the colon of a headline: "Northern MoD: 12 killed"."""
         colon = next((k for k, t in enumerate(ts[:_MOST_PREFIX]) if t.low == ":"), 0)
         if colon == 0:
-            return None, 0
+            return None
         noun = ts[:colon]
         if any("event" in t.roles or "thing" in t.roles or "digits" in t.roles for t in noun):
-            return None, colon + 1
+            return None
         last = noun[-1].roles
         if noun[-1].actor or "official" in last or "side_word" in last or self._is_body(noun):
             source = self._source(ts, 0, colon)
-            return (Attribution(0, source, True) if source else None), colon + 1
-        return None, colon + 1
+            return Attribution(0, source, True) if source else None
+        return None
 
     def _is_body(self, noun: Sequence[Token]) -> bool:
         proper = all(t.capital or t.low in _LINKS for t in noun)
@@ -212,7 +212,7 @@ class SourceReader:
             return None
         words = self.text[noun[0].start : noun[-1].end]
         place = next((t.region for t in noun if t.region), None)
-        base = Source(words, None, words, (), start, end, own_side=place)
+        base = Source(words, None, words, (), start, end, region=place)
         actors = [k for k in range(start, end) if ts[k].actor]
         if any("outlet" in t.roles and "official" not in t.roles for t in noun):
             return self._outlet(base, [ts[k] for k in actors])

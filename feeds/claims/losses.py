@@ -242,7 +242,7 @@ class LossFinder:
 
     def _is_plain(self, token: Token) -> bool:
         roles = token.roles
-        if "name" in roles or token.low in _JOINERS:
+        if "name" in roles or "preposition" in roles or token.low in _JOINERS:
             return True
         if not _GAP_STOPS.isdisjoint(roles) or any(role in roles for role in _LOSS):
             return False

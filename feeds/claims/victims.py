@@ -138,16 +138,15 @@ class VictimReader:
                     return Victim(side, "V.side")
         return None
 
-    def by_speaker(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim:
-        """Nobody is named: a party to the war that counts losses counts its own (R12), unless
-        it speaks of what its own forces did."""
+    def by_speaker(self, source: Source | None) -> Victim:
+        """Nobody is named: a party to the war that counts losses counts its own (R12)."""
         if source is None or source.side is None or source.is_outlet:
             return NOBODY
-        if not self._is_party(source) or self._acts(ts, loss):
+        if not self._is_party(source):
             return NOBODY
         return Victim(source.side, "V.speaker", False)
 
-    def _acts(self, ts: Sequence[Token], loss: Loss) -> bool:
+    def acts(self, ts: Sequence[Token], loss: Loss) -> bool:
         """ "it killed ten", "its forces killed ten": the subject is somebody, not a shell."""
         if loss.frame != "active" or loss.subject is None:
             return False

@@ -1,0 +1,172 @@
+"""From a loss to drafts: number, category, modality, and what carries over from the last one."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feeds.claim import UNKNOWN, Category, Modality
+from feeds.claims.drafts import Draft
+from feeds.claims.numbers import Number, hedged
+from feeds.claims.quantities import Quantity
+from feeds.claims.talk import Said, Talk, speaks_as
+from feeds.claims.tokens import Token
+from feeds.claims.whose import Whose
+from feeds.entry import TextField
+
+_PLAIN = ("exact", "vague", "range")
+_DENIAL_REACH = 6
+_ALLEGED_REACH = 12
+
+
+def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
+    """The draft of one loss of one side."""
+    number = _number(said, talk)
+    victim = whose.decide(said, talk)
+    categories = _categories(said.items)
+    joined = len(said.items) > 1
+    made = Draft(
+        field=name,
+        start=said.ts[said.loss.start].start,
+        end=said.ts[min(said.loss.end, len(said.ts)) - 1].end,
+        loss=said.loss,
+        number=number,
+        source=said.source,
+        victim=victim,
+        category=_category(categories),
+        group=said.items[0].group if len({q.group for q in said.items}) == 1 else None,
+        scope=said.scope,
+        sentence=talk.sentence,
+        is_bare=all(_is_bare(said.ts, q) for q in said.items),
+        components=tuple(q.number.written for q in said.items) if joined else (),
+        component_categories=tuple(categories) if joined else (),
+        denied=said.denies or _is_denied(said),
+        modality=_modality(said),
+        rules=[said.rule],
+    )
+    talk.victims[id(said.loss)] = victim
+    _inherit(made, talk)
+    made.is_increment = _is_increment(said, talk)
+    return made
+
+
+def split_parts(whole: Draft, said: Said) -> list[Draft]:
+    """Joined numbers of different categories also stand for themselves, as parts (R7)."""
+    if len(set(whole.component_categories)) == 1 or whole.loss.is_part:
+        return []
+    made = []
+    for item, category in zip(said.items, whole.component_categories, strict=False):
+        part = replace(
+            said.loss, items=[item], start=item.start, end=item.end, is_part=True,
+            head=whole.loss, rules=[*said.loss.rules, "R7.part"],
+        )  # fmt: skip
+        made.append(
+            replace(
+                whole, start=said.ts[item.start].start, end=said.ts[item.end - 1].end, loss=part,
+                number=hedged(item.number, whole.number.qualifier), category=category,
+                group=item.group, components=(), component_categories=(), within=whole,
+                rules=list(whole.rules),
+            )
+        )  # fmt: skip
+    return made
+
+
+def _is_bare(ts: Sequence[Token], item: Quantity) -> bool:
+    """No noun says who they were; "men" says no more."""
+    return not item.has_noun or ts[item.end - 1].low == "men"
+
+
+def _number(said: Said, talk: Talk) -> Number:
+    first, leading = said.items[0].number, said.lead.number
+    hedge = leading.qualifier if leading.qualifier not in _PLAIN else None
+    if len(said.items) > 1:
+        total = sum(q.number.written for q in said.items)
+        return hedged(Number(0, 0, 0, "exact", total), hedge or "exact")
+    if first is not leading and first.qualifier == "exact" and hedge:
+        return hedged(first, hedge)
+    return _carried_hedge(said, talk, first)
+
+
+def _carried_hedge(said: Said, talk: Talk, number: Number) -> Number:
+    """At least 406 dead and 654 wounded: a hedge governs what is joined, up to a new verb."""
+    before = talk.draft
+    if number.qualifier != "exact" or before is None or before.sentence != talk.sentence:
+        return number
+    joined = said.items[0].start - before.loss.end <= 1 and not said.loss.is_finite
+    governs = before.number.qualifier in ("at_least", "more_than", "about", "nearly")
+    if joined and governs and not before.loss.is_finite and not said.loss.is_part:
+        return hedged(number, before.number.qualifier)
+    return number
+
+
+def _modality(said: Said) -> Modality:
+    loss, ts = said.loss, said.ts
+    if any("alleged" in t.roles for t in ts[max(0, loss.start - _ALLEGED_REACH) : loss.end]):
+        return "alleged"
+    if any("feared" in t.roles for t in ts[loss.items[-1].end : loss.at]):
+        return "feared"
+    charged = any("charge" in t.roles for t in ts[: loss.start])
+    is_vague = loss.items[0].number.qualifier == "vague"
+    return "alleged" if charged and is_vague else loss.modality
+
+
+def _is_denied(said: Said) -> bool:
+    """Denied before it, or called untrue right after it."""
+    loss = said.loss
+    before = said.ts[max(0, loss.start - _DENIAL_REACH) : loss.start]
+    after = said.ts[loss.end : loss.end + 3]
+    return any("denied" in t.roles for t in before) or any("untrue" in t.roles for t in after)
+
+
+def _inherit(made: Draft, talk: Talk) -> None:
+    """A bare number keeps the category, place and incident of the one before it."""
+    before = talk.fresh
+    if before is None or before.field != made.field:
+        return
+    same_period = made.scope.period == before.scope.period
+    if made.is_bare and made.category == "unknown" and same_period and _is_alike(made, before):
+        made.category, made.group = before.category, before.group
+    _inherit_scope(made, before)
+
+
+def _is_alike(made: Draft, before: Draft) -> bool:
+    if made.sentence == before.sentence:
+        return True
+    sides = {before.victim.side, made.victim.side} - {UNKNOWN}
+    return len(sides) < 2 and speaks_as(before.source, made.source)
+
+
+def _inherit_scope(made: Draft, before: Draft) -> None:
+    scope, last = made.scope, before.scope
+    if scope.relation != "total" or scope.is_whole or last.relation != "subset":
+        return
+    if scope.period != last.period or made.loss.frame == "toll":
+        return
+    if made.sentence == before.sentence or made.is_bare:
+        made.scope = replace(
+            scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
+        )
+        made.rules.append("S.carried")
+
+
+def _is_increment(said: Said, talk: Talk) -> bool:
+    """Another 12 died is one; four killed and another 43 wounded is not: the kind changes (R9)."""
+    if said.loss.is_increment is not None:
+        return said.loss.is_increment
+    before = talk.fresh
+    changes = before is not None and before.loss.kind != said.loss.kind
+    return said.items[0].is_increment and not changes
+
+
+def _categories(items: Sequence[Quantity]) -> list[Category]:
+    """A bare part takes the category of the one before it: 42 soldiers and eight of the guard."""
+    known: list[Category] = []
+    for item in items:
+        carries = item.category == "unknown" and not item.has_noun and known
+        known.append(known[-1] if carries else item.category)
+    return known
+
+
+def _category(categories: Sequence[Category]) -> Category:
+    known = set(categories) - {"unknown"}
+    if len(known) > 1:
+        return "mixed"
+    return known.pop() if known else "unknown"

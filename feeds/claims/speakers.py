@@ -1,0 +1,97 @@
+"""Who says each loss: the sentence's own sources, pronouns, and what the last sentence began."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from feeds.beat import Beat
+from feeds.claim import UNATTRIBUTED
+from feeds.claims.claimants import Attribution, Source, SourceReader
+from feeds.claims.losses import Loss
+from feeds.claims.talk import Talk
+from feeds.claims.tokens import Token
+from feeds.claims.victims import VictimReader
+from feeds.entry import Entry, TextField
+
+Speech = tuple[Source | None, str, bool]
+"""Who says it, by which rule, and whether they deny it."""
+
+
+class Speakers:
+    """Reads the sources of one text of an entry."""
+
+    def __init__(self, entry: Entry, name: TextField, beat: Beat, victims: VictimReader) -> None:
+        self.entry = entry
+        self.beat = beat
+        self.victims = victims
+        self.is_headline = name == "headline"
+        self._reader = SourceReader(entry.text(name), beat)
+        sides = {beat.side_of(m.id) for m in entry.mentions if m.what == "actor"}
+        self._only_side = sides.pop() if len(sides) == 1 else None
+
+    def attributions(self, ts: Sequence[Token], talk: Talk) -> list[Attribution]:
+        """The sources that a sentence names, pronouns resolved."""
+        found = self._reader.attributions(ts)
+        if self.is_headline:
+            prefix = self._reader.prefix(ts)
+            if prefix is not None:
+                found.insert(0, prefix)
+        return [replace(a, source=self._known(a.source, ts, talk)) for a in found]
+
+    def of(self, loss: Loss, found: Sequence[Attribution], talk: Talk, paragraph: int) -> Speech:
+        """The source that leads into the loss, else one that follows, else the last that spoke."""
+        at = loss.at if loss.frame == "toll" else loss.items[0].start
+        leading = [a for a in found if a.is_leading and a.source.start <= at and a.at <= loss.end]
+        if leading:
+            return leading[-1].source, "C.said", leading[-1].denies
+        trailing = [a for a in found if not a.is_leading]
+        after = [a for a in trailing if a.at >= loss.start]
+        if after:
+            return after[0].source, "C.said_after", after[0].denies
+        if trailing:
+            return trailing[-1].source, "C.carried", False
+        if talk.source is not None and talk.paragraph == paragraph and not self.is_headline:
+            return talk.source, "C.carried", False
+        return None, "C.none", False
+
+    def carry(
+        self, ts: Sequence[Token], found: Sequence[Attribution], talk: Talk, paragraph: int
+    ) -> None:
+        """Keep for the next sentence who spoke, of whom and of where."""
+        if found:
+            last = found[-1].source
+            talk.source = None if last.claimant == UNATTRIBUTED else last
+            talk.paragraph = paragraph
+        elif self.is_headline:
+            talk.source = None
+        first = next((t for t in ts if t.actor), None)
+        if first is not None and first.actor:
+            talk.subject = Source(first.actor, self.beat.side_of(first.actor), first.low)
+        regions = [t.region for t in ts if t.region]
+        talk.region = regions[-1] if regions else talk.region
+
+    def _known(self, source: Source, ts: Sequence[Token], talk: Talk) -> Source:
+        """A pronoun is the last who spoke; a nameless official is of the side spoken of."""
+        if source.is_pronoun:
+            named = talk.source or talk.subject or Source(UNATTRIBUTED, None, "")
+            return replace(named, start=source.start, end=source.end)
+        if not source.is_official or source.side:
+            return source
+        last = talk.source
+        if last and last.side and last.text and _shares_noun(source.text, last.text):
+            return replace(last, start=source.start, end=source.end)
+        return replace(source, side=self.victims.home(source.region) or self._side_near(ts, talk))
+
+    def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
+        """The side of a nameless ministry: the only one in the sentence, else in the entry."""
+        named = [t for t in ts if t.actor or t.region]
+        sides = {s for t in named if (s := self.victims.side_of(t))}
+        if len(sides) == 1:
+            return sides.pop()
+        if sides or any(t.region for t in named):
+            return None
+        return self._only_side or self.victims.home(talk.region)
+
+
+def _shares_noun(one: str, other: str) -> bool:
+    """The ministry, after the Northern Health Ministry."""
+    return one.casefold().split()[-1] in other.casefold().split()

@@ -1,0 +1,76 @@
+"""Whose loss it is: the evidence in order, from the words themselves to who is speaking."""
+
+from dataclasses import replace
+
+from feeds.claim import UNKNOWN
+from feeds.claims.talk import Said, Talk, speaks_as
+from feeds.claims.victims import NOBODY, Victim, VictimReader
+
+_NEARBY = 6
+
+
+class Whose:
+    """Decides the victim of a loss."""
+
+    def __init__(self, victims: VictimReader) -> None:
+        self._victims = victims
+
+    def decide(self, said: Said, talk: Talk) -> Victim:
+        """The words of the number, of the clause, of the breath; then place and speaker."""
+        found = self._stated(said, talk) or self._inherited(said, talk)
+        if found is not None:
+            return found
+        if said.scope.period == "historical":
+            return NOBODY
+        return self._suggested(said, talk)
+
+    def _stated(self, said: Said, talk: Talk) -> Victim | None:
+        for item in said.items:
+            if found := self._victims.item(said.ts, item, said.source):
+                return found
+        model = said.loss.model
+        if model is not None and id(model) in talk.victims:
+            return talk.victims[id(model)]
+        if "P.so" in said.loss.rules and talk.draft is not None:
+            return replace(talk.draft.victim, rule="V.inherited")
+        return self._victims.loss(said.ts, said.loss, said.source)
+
+    def _inherited(self, said: Said, talk: Talk) -> Victim | None:
+        """In the same breath, by the same speaker, the next number is of the same people."""
+        before = talk.draft
+        if before is None or before.sentence != talk.sentence or not before.victim.is_stated:
+            return None
+        if before.scope.period != said.scope.period or not speaks_as(before.source, said.source):
+            return None
+        if any(q.is_person is None and q.has_noun for q in said.items):
+            return None
+        return Victim(before.victim.side, "V.inherited")
+
+    def _suggested(self, said: Said, talk: Talk) -> Victim:
+        """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
+        a party counts its own."""
+        acts = self._victims.acts(said.ts, said.loss)
+        speaker = NOBODY if acts else self._victims.by_speaker(said.source)
+        if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
+            return speaker
+        home = said.scope.home or self._home_near(said)
+        if acts and said.source is not None and home == said.source.side:
+            home = None
+        if home is not None:
+            return Victim(home, "V.place", is_stated=False)
+        if speaker.side == UNKNOWN and not (said.source and said.source.side):
+            return self._of_the_last(said, talk)
+        return speaker
+
+    def _home_near(self, said: Said) -> str | None:
+        for token in said.ts[said.loss.start : said.loss.end + _NEARBY]:
+            if token.region and not token.actor and (side := self._victims.home(token.region)):
+                return side
+        return None
+
+    def _of_the_last(self, said: Said, talk: Talk) -> Victim:
+        """A bare number right after a loss that was said to be somebody's is theirs too."""
+        before = talk.fresh
+        if before is None or before.victim.side == UNKNOWN or any(q.has_noun for q in said.items):
+            return NOBODY
+        return Victim(before.victim.side, "V.inherited", is_stated=False)
