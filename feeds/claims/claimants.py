@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from feeds.beat import Beat
 from feeds.claims.tokens import Token
@@ -11,6 +12,8 @@ _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", 
 _AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
 _LINKS = frozenset({"the", "of", "and", "for", "'s", "&"})
 _MOST_PREFIX = 9
+_LEADING = 3
+"""Tokens within which a phrase still opens what it leads into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +111,7 @@ class SourceReader:
         return self._inverted(ts, at, end)
 
     def _participial(self, ts: Sequence[Token], at: int) -> Attribution | None:
-        """ "X charged that ..., CLAIMING that ...": whoever spoke before in the sentence."""
+        """As in "X charged that ..., CLAIMING that ...": whoever spoke before in the sentence."""
         for k in range(at - 1, -1, -1):
             if "say" in ts[k].roles and not ts[k].low.endswith("ing"):
                 return replace(made, at=at) if (made := self._said(ts, k)) else None
@@ -175,7 +178,7 @@ class SourceReader:
         return stop
 
     def _apposes(self, ts: Sequence[Token], comma: int) -> bool:
-        """ "according to X, the mayor of Y, ...": an office follows the comma."""
+        """As in "according to X, the mayor of Y, ...": an office follows the comma."""
         after = ts[comma + 1 : comma + 6]
         return any("official" in t.roles for t in after) and "determiner" in after[0].roles
 
@@ -184,11 +187,11 @@ class SourceReader:
         source = self._source(ts, at + 1, stop)
         if source is None and stop < len(ts) and "relative" in ts[stop].roles:
             source = self._source(ts, stop + 1, self._noun_end(ts, stop + 1))
-        leading = at == 0 or (ts[at - 1].low in (",", "“", "‘") and at < 3)
+        leading = at == 0 or (ts[at - 1].low in (",", "“", "‘") and at < _LEADING)
         return Attribution(at, source, leading) if source else None
 
     def _cited(self, ts: Sequence[Token], at: int) -> Attribution | None:
-        """ "Interfax quotes the ministry as saying": the ministry says, Interfax relays."""
+        """As in "Interfax quotes the ministry as saying": the ministry says, Interfax relays."""
         stop = self._noun_end(ts, at + 1)
         for k in range(at + 1, stop):
             if ts[k].low == "as":
@@ -254,7 +257,8 @@ class SourceReader:
         return weight, -k
 
     def _is_joint(self, ts: Sequence[Token], actors: Sequence[int]) -> bool:
-        if len(actors) != 2 or ts[actors[0] + 1].low != "and" or actors[1] != actors[0] + 2:
+        apart = [b - a for a, b in pairwise(actors)]
+        if apart != [2] or ts[actors[0] + 1].low != "and":
             return False
         sides = {self.beat.side_of(ts[k].actor or "") for k in actors}
         return len(sides) > 1
@@ -289,7 +293,7 @@ def _has(text: str, word: str) -> bool:
 
 
 def _is_larger_name(ts: Sequence[Token], k: int) -> bool:
-    """ "Northland Campaign Against Mines" is no ministry of Northland's."""
+    """As in "Northland Campaign Against Mines" is no ministry of Northland's."""
     if k + 1 >= len(ts):
         return False
     after = ts[k + 1]
@@ -298,7 +302,7 @@ def _is_larger_name(ts: Sequence[Token], k: int) -> bool:
 
 
 def _trails(ts: Sequence[Token], at: int, start: int) -> bool:
-    """ "12 were killed, X said.": what it says is before it."""
+    """As in "12 were killed, X said.": what it says is before it."""
     if start == 0 or not any(not _LOSSY.isdisjoint(t.roles) for t in ts[:start]):
         return False
     after = ts[at + 1] if at + 1 < len(ts) else None
@@ -314,12 +318,12 @@ def _trails(ts: Sequence[Token], at: int, start: int) -> bool:
 
 
 def _chained(found: list[Attribution]) -> list[Attribution]:
-    """ "X reported that Y said": an outlet that leads into another source becomes its relay."""
+    """As in "X reported that Y said": an outlet that leads into a source is its relay."""
     out: list[Attribution] = []
     for made in found:
         if out and out[-1].is_leading and made.is_leading and out[-1].source.is_outlet:
             outer = out[-1].source
-            if made.source.start > outer.end and made.source.start - out[-1].at <= 3:
+            if made.source.start > outer.end and made.source.start - out[-1].at <= _LEADING:
                 relay = (*outer.relay, outer.claimant, *made.source.relay)
                 out[-1] = replace(made, source=replace(made.source, relay=relay))
                 continue

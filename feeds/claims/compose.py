@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED, Claim, Confidence, Qualifier, Relation
 from feeds.claims.drafts import Draft
 from feeds.claims.numbers import Number
 from feeds.entry import Entry
 
+_TOO_WEAK = 3
 _WEAK = frozenset({"V.unknown", "P.killed.own", "V.inherited"})
 
 
-def compose(entry: Entry, drafts: Sequence[Draft], beat: Beat) -> tuple[Claim, ...]:
+def compose(entry: Entry, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
     """One claim a draft, in the order given."""
     ids = _ids(entry, drafts)
-    return tuple(_claim(entry, draft, ids, beat) for draft in drafts)
+    return tuple(_claim(entry, draft, ids) for draft in drafts)
 
 
 def _ids(entry: Entry, drafts: Sequence[Draft]) -> dict[int, str]:
@@ -31,7 +31,7 @@ def _ids(entry: Entry, drafts: Sequence[Draft]) -> dict[int, str]:
     return ids
 
 
-def _claim(entry: Entry, draft: Draft, ids: dict[int, str], beat: Beat) -> Claim:
+def _claim(entry: Entry, draft: Draft, ids: dict[int, str]) -> Claim:
     number, qualifier = _final(draft)
     source = draft.source
     relation = _relation(draft)
@@ -77,7 +77,7 @@ def _claim(entry: Entry, draft: Draft, ids: dict[int, str], beat: Beat) -> Claim
 
 
 def _final(draft: Draft) -> tuple[Number, Qualifier]:
-    """ "49" whose text says that it will rise is at least 49 (TALLY.md, 2)."""
+    """As in "49" whose text says that it will rise is at least 49 (TALLY.md, 2)."""
     number = draft.number
     if draft.not_final and number.qualifier == "exact" and number.written:
         return Number(number.low, number.best, None, "at_least", number.written), "at_least"
@@ -112,4 +112,4 @@ def _confidence(draft: Draft, rules: Sequence[str]) -> Confidence:
     weak += draft.loss.kind == "captured"
     weak += any(q.is_named for q in draft.loss.items)
     weak += any(q.is_person is None and q.has_noun for q in draft.loss.items)
-    return "high" if weak == 0 else "medium" if weak < 3 else "low"
+    return "high" if weak == 0 else "medium" if weak < _TOO_WEAK else "low"

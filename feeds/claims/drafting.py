@@ -130,8 +130,10 @@ def _inherit(made: Draft, talk: Talk) -> None:
 def _is_alike(made: Draft, before: Draft) -> bool:
     if made.sentence == before.sentence:
         return True
-    sides = {before.victim.side, made.victim.side} - {UNKNOWN}
-    return len(sides) < 2 and speaks_as(before.source, made.source)
+    differ = made.victim.side != before.victim.side
+    if differ and UNKNOWN not in (made.victim.side, before.victim.side):
+        return False
+    return speaks_as(before.source, made.source)
 
 
 def _inherit_scope(made: Draft, before: Draft) -> None:

@@ -1,6 +1,6 @@
 """A claim in the making: what each step found, before headline and body are held together."""
 
-from dataclasses import dataclass, field
+import dataclasses
 
 from feeds.claim import Category, Modality
 from feeds.claims.claimants import Source
@@ -11,7 +11,7 @@ from feeds.claims.victims import Victim
 from feeds.entry import TextField
 
 
-@dataclass(slots=True, eq=False)
+@dataclasses.dataclass(slots=True, eq=False)
 class Draft:
     """One loss of one side, with its number, speaker, victim and scope."""
 
@@ -40,4 +40,4 @@ class Draft:
     modality: Modality = "stated"
     not_final: bool = False
     within: "Draft | None" = None
-    rules: list[str] = field(default_factory=list)
+    rules: list[str] = dataclasses.field(default_factory=list)

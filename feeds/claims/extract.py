@@ -6,7 +6,8 @@ from feeds.claims.compose import compose
 from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import read_lexicon
 from feeds.claims.merge import merged
-from feeds.claims.reader import Talk, TextReader
+from feeds.claims.reader import TextReader
+from feeds.claims.talk import Talk
 from feeds.claims.tokens import has_trigger
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, TextField
@@ -32,4 +33,4 @@ class Extractor:
             if entry.text(name):
                 reader = TextReader(entry, name, self.beat, self.lexicon, self._victims)
                 drafts.extend(reader.drafts(talk))
-        return compose(entry, merged(drafts), self.beat)
+        return compose(entry, merged(drafts))

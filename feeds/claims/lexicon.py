@@ -1,7 +1,7 @@
 """The words of one language, read once from its YAML files: what each word or phrase can be."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -105,7 +105,7 @@ def _lists(content: object, source: str) -> Iterator[tuple[str, list[str]]]:
         yield str(key), listed
 
 
-def _phrases(listed: list[object], source: str) -> Iterator[tuple[str, ...]]:
+def _phrases(listed: Sequence[object], source: str) -> Iterator[tuple[str, ...]]:
     """Each phrase in lower case; "a|the couple of" is two phrases."""
     for phrase in listed:
         if not isinstance(phrase, str):

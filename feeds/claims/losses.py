@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from feeds.claim import Kind, Modality
+from feeds.claims.lists import included
 from feeds.claims.named import named_after, named_before
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
@@ -14,6 +15,7 @@ Frame = Literal["passive", "subject", "active", "own", "count", "nominal", "toll
 
 _LOSS = ("participle", "subject", "subject_military", "object", "object_own", "of")
 _REACH = 18
+_MOST_BETWEEN = 10
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
 _JOINERS = frozenset({"and", "or", ",", "plus", "as well as", "along with", "together with", "&"})
 _FINITE = frozenset({"be", "have", "participle", "subject", "subject_military"})
@@ -71,7 +73,7 @@ class LossFinder:
         self.quantities = list(found)
         self.losses: list[Loss] = []
         self._starts = {q.start: q for q in found}
-        self._included = _included(ts, self.quantities)
+        self._included = included(ts, self.quantities)
         self._taken: set[int] = set()
         self._done: set[int] = set()
 
@@ -86,7 +88,7 @@ class LossFinder:
             if any(role in token.roles for role in _LOSS):
                 self._word(at, token)
             elif "military_captured" in token.roles:
-                self._captured(at, token)
+                self._captured(at)
         return self.losses
 
     def is_free(self, quantity: Quantity) -> bool:
@@ -140,8 +142,8 @@ class LossFinder:
         else:
             self._subject(at, end, kind, "passive" if verb.is_passive else "subject", verb)
 
-    def _captured(self, at: int, token: Token) -> None:
-        """ "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
+    def _captured(self, at: int) -> None:
+        """As in "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
         verb = verb_at(self.ts, at)
         found = self._left(verb.before) if verb.is_passive else self._right(at + 1)
         if found is None or found.category != "military" or verb.is_hypothetical:
@@ -149,10 +151,10 @@ class LossFinder:
         if found.own is None and not found.names:
             return
         frame: Frame = "passive" if verb.is_passive else "active"
-        self._keep([found], at, at + 1, "captured", frame, verb)
+        self._keep([found], (at, at + 1), "captured", frame, verb)
 
     def _is_noun(self, at: int) -> bool:
-        """ "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
+        """As in "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
         if at == 0:
             return False
         before = self.ts[at - 1].roles
@@ -170,7 +172,7 @@ class LossFinder:
         if frame == "own" and self.ts[found.end - 1].low == "men":
             found.category = "military"
         items = [found, *self._joined_right(found)]
-        self._keep(items, at, end, kind, frame, verb)
+        self._keep(items, (at, end), kind, frame, verb)
         return True
 
     def _named_object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
@@ -178,11 +180,11 @@ class LossFinder:
         if named is None or frame == "own":
             return False
         self._absorb(named)
-        self._keep([named], at, end, kind, frame, verb)
+        self._keep([named], (at, end), kind, frame, verb)
         return True
 
     def _ends_clause(self, quantity: Quantity) -> bool:
-        """ "they lost 50": a bare number that nothing follows."""
+        """As in "they lost 50": a bare number that nothing follows."""
         if quantity.has_noun or quantity.end >= len(self.ts):
             return not quantity.has_noun
         after = self.ts[quantity.end]
@@ -225,7 +227,7 @@ class LossFinder:
         return following if self._joins(last, following) else None
 
     def _has_own_word(self, quantity: Quantity) -> bool:
-        """ "killed two soldiers and three civilians WERE wounded"."""
+        """As in "killed two soldiers and three civilians WERE wounded"."""
         at = quantity.end
         while at < len(self.ts) and "adverb" in self.ts[at].roles:
             at += 1
@@ -234,7 +236,7 @@ class LossFinder:
     def _joins(self, one: Quantity, other: Quantity) -> bool:
         """Only "and", commas and phrases like "of the army" stand between the two."""
         gap = self.ts[one.end : other.start]
-        if not gap or gap[-1].low not in _JOINERS or len(gap) > 10:
+        if not gap or gap[-1].low not in _JOINERS or len(gap) > _MOST_BETWEEN:
             return False
         if one.is_part or other.is_part:
             return False
@@ -258,15 +260,15 @@ class LossFinder:
             if named is None or is_fall:
                 return False
             self._absorb(named)
-            self._keep([named], at, end, kind, frame, verb)
+            self._keep([named], (at, end), kind, frame, verb)
             return True
         if not self._may_take(found, at, verb):
             return False
-        self._keep(self._joined_left(found), at, end, kind, frame, verb)
+        self._keep(self._joined_left(found), (at, end), kind, frame, verb)
         return True
 
     def _may_take(self, found: Quantity, at: int, verb: Verb) -> bool:
-        """A reduced "a person hurt when ..." gives its quantity to the finite verb of the clause."""
+        """A reduced "a person hurt when ..." gives its number to the clause's finite verb."""
         owner = self.loss_of(found)
         if owner is None:
             return True
@@ -330,8 +332,9 @@ class LossFinder:
         self.quantities.sort(key=lambda q: q.start)
 
     def _keep(
-        self, items: list[Quantity], at: int, end: int, kind: Kind, frame: Frame, verb: Verb
+        self, items: list[Quantity], span: tuple[int, int], kind: Kind, frame: Frame, verb: Verb
     ) -> None:
+        at, end = span
         loss = Loss(
             kind,
             frame,
@@ -346,62 +349,3 @@ class LossFinder:
         )
         loss.rules.append(f"P.{kind}.{frame}")
         self.add(loss)
-
-
-def _included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
-    """Quantities that only describe a part of another: they are no subject of a verb."""
-    marked: set[int] = set()
-    for place, quantity in enumerate(found):
-        following = found[place + 1] if place + 1 < len(found) else None
-        if following and following.start == quantity.end and following.is_single:
-            if not quantity.has_noun and quantity.number.written == 1:
-                marked.update((id(quantity), id(following)))  # "one a girl of 15"
-    for at, token in enumerate(ts):
-        if "including" in token.roles:
-            after = not token.low.startswith("among")
-            listed = list_after(ts, found, at + 1) if after else list_before(ts, found, at)
-            marked.update(id(q) for q in listed)
-    return marked
-
-
-def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
-    """The numbers listed from token `at` on: "including THREE CIVILIANS and A CHILD"."""
-    listed: list[Quantity] = []
-    for quantity in found:
-        if quantity.start < at or quantity.is_person is False:
-            continue
-        gap = ts[at : quantity.start]
-        if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
-            break
-        if listed and not any(t.low in ("and", ",") for t in gap):
-            break
-        listed.append(quantity)
-        at = quantity.end
-    return listed
-
-
-def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
-    """The numbers listed up to token `at`: "12 men, A GENERAL AND A COLONEL among them"."""
-    listed: list[Quantity] = []
-    for quantity in reversed(found):
-        if quantity.end > at or quantity.is_person is False:
-            continue
-        gap = ts[quantity.end : at]
-        if any(_is_break(t) for t in gap) or len(gap) > _MOST_GAP:
-            break
-        opened = quantity.start > 0 and ts[quantity.start - 1].low in _LIST_OPENERS
-        if not opened or (listed and gap and gap[-1].low not in ("and", ",")):
-            break
-        listed.insert(0, quantity)
-        at = quantity.start
-        if ts[at - 1].low == "," and at > 1 and "person" in ts[at - 2].roles and len(listed) > 1:
-            break
-    return listed
-
-
-def _is_break(token: Token) -> bool:
-    return token.low in (";", ":", ".") or "have" in token.roles or "say" in token.roles
-
-
-_MOST_GAP = 6
-_LIST_OPENERS = frozenset({",", "(", "and", "–", "—", "-"})

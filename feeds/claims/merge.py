@@ -67,11 +67,7 @@ def _share(head: Draft, body: Draft) -> None:
         body.not_final = True
     if body.scope.place is None and head.scope.place and body.scope.relation == "subset":
         body.scope = replace(body.scope, place=head.scope.place)
-    if body.scope.relation == "total" and head.scope.relation == "subset" and head.scope.place:
-        if not body.scope.is_whole:
-            body.scope = replace(
-                body.scope,
-                relation="subset",
-                place=head.scope.place,
-                incident=head.scope.incident,
-            )
+    narrows = head.scope.relation == "subset" and head.scope.place is not None
+    if body.scope.relation == "total" and narrows and not body.scope.is_whole:
+        place, incident = head.scope.place, head.scope.incident
+        body.scope = replace(body.scope, relation="subset", place=place, incident=incident)

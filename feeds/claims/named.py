@@ -13,34 +13,25 @@ _APPOSITION = 9
 
 def named_before(ts: Sequence[Token], last: int) -> Quantity | None:
     """The person named right before token `last` + 1: two capitals, a title, or a name with age."""
-    at = last
-    has_age = False
-    if at >= 0 and ts[at].low == ",":
-        at -= 1
-        if at >= 1 and "digits" in ts[at].roles and ts[at - 1].low == ",":
-            has_age = True
-            at -= 2
-        else:
-            return None
-    elif at >= 1 and "digits" in ts[at].roles and ts[at - 1].low == "aged":
-        has_age = True
-        at -= 2
+    at, has_age = _before_age(ts, last)
     end = at + 1
     while at >= 0 and end - at <= _MOST_NAMES and _is_name(ts[at]):
         at -= 1
     begin = at + 1
-    count = end - begin
-    titled = _titled(ts, begin)
-    if begin < titled:
-        count += 1
+    is_titled = _is_title(ts, at)
     described = at >= 0 and "one" in ts[at].roles
-    if count == 0 or (count < 2 and not has_age and not titled and not described):
+    if begin == end or not (end - begin > 1 or has_age or is_titled or described):
         return None
-    return _person(ts, max(0, begin - (1 if _is_title(ts, begin - 1) else 0)), last + 1)
+    return _person(ts, at if is_titled else begin, last + 1)
 
 
-def _titled(ts: Sequence[Token], begin: int) -> int:
-    return begin if begin > 0 and _is_title(ts, begin - 1) else 0
+def _before_age(ts: Sequence[Token], last: int) -> tuple[int, bool]:
+    """Steps back over ", 19," or "aged 19"; an opening comma alone ends no name."""
+    if last > 1 and ts[last].low == "," and "digits" in ts[last - 1].roles:
+        return (last - 3, True) if ts[last - 2].low == "," else (-1, False)
+    if last > 0 and "digits" in ts[last].roles and ts[last - 1].low == "aged":
+        return last - 2, True
+    return (-1, False) if last >= 0 and ts[last].low == "," else (last, False)
 
 
 def _is_title(ts: Sequence[Token], at: int) -> bool:

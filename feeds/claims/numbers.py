@@ -1,6 +1,6 @@
 """Words to numbers: what a run of tokens counts, with its hedge (TALLY.md, section 2)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from feeds.claim import Qualifier
@@ -8,6 +8,9 @@ from feeds.claims.tokens import Token
 
 _DASHES = frozenset("-–—‒‑‐")
 _MOST_DECIMALS = 8
+_TEN, _DOZEN = 10, 12
+_YEAR_DIGITS = 4
+_LAST_DAY = 31
 _YEARS = range(1900, 2100)
 
 
@@ -26,7 +29,7 @@ class Number:
 def bounds(written: int, qualifier: Qualifier) -> Number:
     """The bounds that a hedge gives to a number; low <= best <= high wherever they are set."""
     n = written
-    if qualifier in ("about", "nearly") and n < 2:
+    if qualifier in ("about", "nearly") and n <= 1:
         qualifier = "exact"
     low, best, high = _BOUNDS[qualifier](n)
     return Number(low, best, high, qualifier, n)
@@ -42,7 +45,8 @@ def spread(low: int, high: int) -> Number:
     return Number(low, None, high, "range", low)
 
 
-_BOUNDS = {
+_Bounds = tuple[int | None, int | None, int | None]
+_BOUNDS: dict[str, Callable[[int], _Bounds]] = {
     "exact": lambda n: (n, n, n),
     "at_least": lambda n: (n, n, None),
     "more_than": lambda n: (n + 1, n + 1, None),
@@ -79,7 +83,7 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
 
 
 def _is_bare_vague(ts: Sequence[Token], at: int) -> bool:
-    """ "some" hedges a number, and counts alone."""
+    """As in "some" hedges a number, and counts alone."""
     return "vague" in ts[at].roles and _count(ts, at + 1) is None
 
 
@@ -154,7 +158,7 @@ def _decimal(ts: Sequence[Token], at: int) -> tuple[int, int] | None:
 def _spelled(ts: Sequence[Token], at: int) -> tuple[int, int]:
     value = int(ts[at].roles["number"])
     at += 1
-    while at < len(ts) and value % 10 == 0 and 0 < _unit(ts, at) < 10 and value % 100:
+    while at < len(ts) and value % 10 == 0 and 0 < _unit(ts, at) < _TEN and value % 100:
         value += _unit(ts, at)
         at += 1
     return _multiplied(ts, value, at)
@@ -168,11 +172,11 @@ def _unit(ts: Sequence[Token], at: int) -> int:
 
 
 def _multiplied(ts: Sequence[Token], value: int, at: int) -> tuple[int, int]:
-    """ "two hundred and five", "three million", "two dozen"."""
+    """As in "two hundred and five", "three million", "two dozen"."""
     while at < len(ts) and "multiplier" in ts[at].roles:
         factor = int(ts[at].roles["multiplier"])
         value, at = value * factor, at + 1
-        rest = at + 1 if at < len(ts) and ts[at].low == "and" and factor > 12 else at
+        rest = at + 1 if at < len(ts) and ts[at].low == "and" and factor > _DOZEN else at
         if factor in (100, 1000) and rest < len(ts) and 0 < _unit(ts, rest) < factor:
             added, at = _multiplied(ts, *_plain(ts, rest))
             value += added
@@ -181,7 +185,7 @@ def _multiplied(ts: Sequence[Token], value: int, at: int) -> tuple[int, int]:
 
 def _plain(ts: Sequence[Token], at: int) -> tuple[int, int]:
     value = _unit(ts, at)
-    if value % 10 == 0 and at + 1 < len(ts) and 0 < _unit(ts, at + 1) < 10:
+    if value % 10 == 0 and at + 1 < len(ts) and 0 < _unit(ts, at + 1) < _TEN:
         return value + _unit(ts, at + 1), at + 2
     return value, at + 1
 
@@ -194,7 +198,7 @@ def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
         return False
     if before is not None and _is_numbered(ts, at):
         return False
-    if ts[at].value in _YEARS and ts[at].end - ts[at].start == 4 and not hedge_before:
+    if ts[at].value in _YEARS and ts[at].end - ts[at].start == _YEAR_DIGITS and not hedge_before:
         return after is not None and ("person" in after.roles or "count" in after.roles)
     return not _is_age(ts, at)
 
@@ -203,16 +207,17 @@ def _is_numbered(ts: Sequence[Token], at: int) -> bool:
     before = ts[at - 1]
     if before.low == "." and at > 1:
         before = ts[at - 2]
-    month = "month" in before.roles and before.capital and (ts[at].value or 0) < 32
+    month = "month" in before.roles and before.capital and (ts[at].value or 0) <= _LAST_DAY
     return month or ("numbered" in before.roles and before.low not in ("no", "number"))
 
 
 def _is_age(ts: Sequence[Token], at: int) -> bool:
     after = ts[at + 1] if at + 1 < len(ts) else None
-    if after is not None and after.low == "and" and at + 2 < len(ts):
-        if "compound" in ts[at + 2].roles and "old" in ts[at + 2].low:
-            return True
-    if at < 2:
+    further = ts[at + 2] if at + 2 < len(ts) else None
+    paired = further is not None and ts[at + 1].low == "and" and "compound" in further.roles
+    if paired and further is not None and "old" in further.low:
+        return True
+    if at <= 1:
         return False
     if ts[at - 1].low == "of" and "one" in ts[at - 2].roles:
         return True

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.losses import Loss, LossFinder, list_after, list_before
+from feeds.claims.lists import list_after, list_before
+from feeds.claims.losses import Loss, LossFinder
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
@@ -26,7 +27,7 @@ def find_parts(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> No
 
 
 def _split_appositions(finder: LossFinder) -> None:
-    """ "three elderly people, two women and a man, had died" are three."""
+    """As in "three elderly people, two women and a man, had died" are three."""
     for loss in list(finder.losses):
         first, rest = loss.items[0], loss.items[1:]
         if len(rest) > 1 and first.number.written == sum(q.number.written for q in rest):
@@ -61,7 +62,8 @@ def _head(finder: LossFinder, listed: Sequence[Quantity], at: int) -> Loss | Non
     whole = [x for x in finder.losses if not x.is_part and not _is_only(x, listed)]
     inside = [x for x in whole if any(q is i for q in x.items for i in listed)]
     before = [x for x in whole if x.items[0].start < at]
-    return (inside or before[-1:] or whole or [None])[0]
+    found = inside or before[-1:] or whole
+    return found[0] if found else None
 
 
 def _is_only(loss: Loss, listed: Sequence[Quantity]) -> bool:
@@ -94,7 +96,7 @@ def _ones(finder: LossFinder, last: Loss | None) -> None:
 
 
 def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
-    """ "two of them soldiers", "six of the injured are children"."""
+    """As in "two of them soldiers", "six of the injured are children"."""
     for quantity in list(finder.quantities):
         if not quantity.is_part:
             continue
@@ -150,7 +152,7 @@ def _absorb(finder: LossFinder, quantity: Quantity, k: int) -> None:
 
 
 def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
-    """ "eight were wounded: a sapper, a guard and six others": free numbers that add up to it."""
+    """As in "eight were wounded: a sapper, a guard and six others": they add up to it."""
     if len(loss.items) != 1:
         return
     total, run = 0, list[Quantity]()

@@ -117,7 +117,7 @@ def _read(ts: Sequence[Token], at: int) -> Quantity | None:
 
 
 def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quantity | None:
-    """ "a soldier", "another soldier", "no soldiers": the noun must follow."""
+    """As in "a soldier", "another soldier", "no soldiers": the noun must follow."""
     token = ts[at]
     is_none = "none" in token.roles
     if not (is_none or "single" in token.roles or increment):
@@ -151,7 +151,7 @@ def _with_noun(ts: Sequence[Token], quantity: Quantity) -> Quantity:
 
 
 def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
-    """ "of its soldiers", "of them", "of the injured", "of the army"."""
+    """As in "of its soldiers", "of them", "of the injured", "of the army"."""
     token = ts[at]
     if token.low in ("them", "whom", "those", "these", "us"):
         quantity.is_part = token.low != "us"
@@ -182,7 +182,7 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
 
 
 def _is_total(ts: Sequence[Token], at: int) -> bool:
-    """ "168 of the 290 wounded"."""
+    """As in "168 of the 290 wounded"."""
     return "digits" in ts[at].roles or "number" in ts[at].roles
 
 
@@ -224,7 +224,7 @@ def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
 
 
 def _is_modifier(ts: Sequence[Token], k: int) -> bool:
-    """ "military deaths", "elderly people": a noun for people that another one follows."""
+    """As in "military deaths", "elderly people": a noun for people that another one follows."""
     return k + 1 < len(ts) and ("person" in ts[k + 1].roles or "count" in ts[k + 1].roles)
 
 
@@ -243,7 +243,7 @@ def _stops(ts: Sequence[Token], k: int) -> bool:
 
 
 def _describes(ts: Sequence[Token], k: int) -> bool:
-    """ "37 INJURED civilians": a noun for people follows within two tokens."""
+    """As in "37 INJURED civilians": a noun for people follows within two tokens."""
     for n in (k + 1, k + 2):
         if n >= len(ts):
             return False
@@ -288,7 +288,7 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
 
 
 def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:
-    """ "516 civilian deaths", "12 deaths of soldiers", "6 child deaths"."""
+    """As in "516 civilian deaths", "12 deaths of soldiers", "6 child deaths"."""
     for k in range(at, head):
         category = ts[k].roles.get("person")
         if category and category != "unknown":

@@ -8,12 +8,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from feeds.beat import Beat
 from feeds.claim import Period, Relation
 from feeds.claims.losses import Loss
+from feeds.claims.near import Near
 from feeds.claims.tokens import Token
 from feeds.entry import Entry
 
 _STALE = timedelta(days=45)
 _FRESH_DAYS = 10
-_LEADING = 4
+_YEAR_DIGITS = 4
+_LAST_DAY = 31
+_KNOWN = frozenset({"the", "his", "her", "its", "that", "this"})
 _DURATION = re.compile(r"-(?:day|week|month|year)\b")
 _YEARS = range(1900, 2100)
 _LOCATIVE = frozenset({"in", "at", "near", "around", "on", "outside", "inside", "across", "of"})
@@ -61,7 +64,7 @@ class ScopeReader:
         region: str | None,
     ) -> Scope:
         """`sources` are the token spans of claimants; `region` is what "the region" means."""
-        near = _Near(ts, loss, others, sources)
+        near = Near(ts, loss, others, sources)
         rules: list[str] = []
         past = self._past(near)
         if past:
@@ -89,7 +92,7 @@ class ScopeReader:
             home=home,
         )
 
-    def _past(self, near: "_Near") -> str | None:
+    def _past(self, near: Near) -> str | None:
         """The rule by which the words place the loss before the window; None where they do not."""
         years = [self._year(near, k) for k in near.marks("digits")]
         seen = [y for y in years if y is not None]
@@ -107,9 +110,9 @@ class ScopeReader:
             return "R2.month"
         return None
 
-    def _year(self, near: "_Near", k: int) -> int | None:
+    def _year(self, near: Near, k: int) -> int | None:
         token = near.ts[k]
-        if token.value not in _YEARS or token.end - token.start != 4:
+        if token.value not in _YEARS or token.end - token.start != _YEAR_DIGITS:
             return None
         if k > 0 and ("numbered" in near.ts[k - 1].roles or near.ts[k - 1].low == "born"):
             return None
@@ -124,8 +127,8 @@ class ScopeReader:
             )
         return token.value
 
-    def _is_past_war(self, near: "_Near", k: int) -> bool:
-        """ "a six-week war", "the ensuing conflict": another war; "the 44-day war" may be this."""
+    def _is_past_war(self, near: Near, k: int) -> bool:
+        """As in "a six-week war", "the ensuing conflict"; "the 44-day war" may be this one."""
         if near.follows_since(k):
             return False
         before = near.ts[max(0, k - 3) : k]
@@ -134,7 +137,7 @@ class ScopeReader:
         indefinite = any(t.low in ("a", "an") for t in before)
         return indefinite and any(_DURATION.search(t.low) for t in before)
 
-    def _is_past_month(self, near: "_Near", k: int) -> bool:
+    def _is_past_month(self, near: Near, k: int) -> bool:
         token = near.ts[k]
         if not token.capital or near.follows_since(k):
             return False
@@ -168,7 +171,7 @@ class ScopeReader:
         """The date that the month at `k` is of: "14 July", "July 14, 2020"."""
         month = int(ts[k].roles["month"])
         for n in (k - 1, k + 1, k + 2):
-            if 0 <= n < len(ts) and ts[n].value and 0 < (ts[n].value or 0) < 32:
+            if 0 <= n < len(ts) and ts[n].value and 0 < (ts[n].value or 0) <= _LAST_DAY:
                 if n == k + 2 and ts[k + 1].low != ".":
                     continue
                 day = ts[n].value or 1
@@ -180,35 +183,32 @@ class ScopeReader:
                     return None
         return None
 
-    def _day(self, near: "_Near") -> date | None:
+    def _day(self, near: Near) -> date | None:
         """The day that the words name for the loss."""
         for k in near.marks("month"):
-            if near.ts[k].capital and not near.follows_since(k) and not near.is_said(k):
-                if not near.is_counted_by(k) and (day := self._date(near.ts, k)):
-                    return day
+            dates = near.ts[k].capital and near.dates(k) and not near.is_counted_by(k)
+            if dates and (day := self._date(near.ts, k)):
+                return day
         if self.today is None:
             return self._undated_day(near)
         for k in near.marks("weekday"):
-            if not near.follows_since(k) and not near.is_said(k) and near.ts[k].capital:
+            if near.dates(k) and near.ts[k].capital:
                 back = (self.today.weekday() - int(near.ts[k].roles["weekday"])) % 7
                 return self.today - timedelta(days=back)
         for k in near.marks("day"):
-            if not near.follows_since(k) and not near.is_said(k):
+            if near.dates(k):
                 return self.today - timedelta(days=int(near.ts[k].roles["day"]))
         return None
 
-    def _undated_day(self, near: "_Near") -> date | None:
+    def _undated_day(self, near: Near) -> date | None:
         named = [*near.marks("weekday"), *near.marks("day")]
-        free = [k for k in named if not near.follows_since(k) and not near.is_said(k)]
-        return date.min if free else None
+        return date.min if any(near.dates(k) for k in named) else None
 
-    def _event(self, near: "_Near") -> str | None:
+    def _event(self, near: Near) -> str | None:
         marks = [k for k in near.marks("event") if not near.follows_since(k)]
         return near.ts[marks[0]].roles["event"] if marks else None
 
-    def _place(
-        self, near: "_Near", region: str | None, loss: Loss
-    ) -> tuple[str | None, str | None]:
+    def _place(self, near: Near, region: str | None, loss: Loss) -> tuple[str | None, str | None]:
         """Where it happened, and the side whose people live there."""
         owners = {id(t) for q in loss.items for t in q.names} | {id(t) for t in loss.names}
         for k in near.places():
@@ -226,15 +226,15 @@ class ScopeReader:
         named = self.beat.region_by_id.get(self.beat.region_of.get(region, ""))
         return region, named.side if named else None
 
-    def _in_region(self, near: "_Near") -> bool:
-        """ "in his region", "in the region only"."""
+    def _in_region(self, near: Near) -> bool:
+        """As in "in his region", "in the region only"."""
         for k in near.marks("region_word"):
-            if k > 1 and near.ts[k - 1].low in ("the", "his", "her", "its", "that", "this"):
-                if near.ts[k - 2].low in _LOCATIVE and not near.in_source(k):
-                    return True
+            known = k > 1 and near.ts[k - 1].low in _KNOWN and near.ts[k - 2].low in _LOCATIVE
+            if known and not near.in_source(k):
+                return True
         return False
 
-    def _as_of(self, near: "_Near") -> datetime | None:
+    def _as_of(self, near: Near) -> datetime | None:
         for k in near.marks("as_of"):
             if k + 1 >= len(near.ts):
                 continue
@@ -253,11 +253,12 @@ class ScopeReader:
         if found is None:
             return None
         hour, minute = int(found[1]), int(found[2] or 0)
-        if found[3] and hour <= 12:
+        if found[3]:
             hour = hour % 12 + (12 if found[3] == "p" else 0)
-        if hour > 23 or minute > 59:
+        try:
+            return self._moment(day, time(hour, minute))
+        except ValueError:
             return None
-        return self._moment(day, time(hour, minute))
 
     def _moment(self, day: date, clock: time) -> datetime:
         return datetime.combine(day, clock, tzinfo=self.zone).astimezone(UTC)
@@ -283,82 +284,3 @@ def _whole_regions(beat: Beat) -> frozenset[str]:
     alone = {found[0] for found in homes.values() if len(found) == 1}
     named = {r.id for r in beat.regions if r.name.casefold() in names}
     return frozenset(alone | named)
-
-
-class _Near:
-    """What stands near a loss: nearer to it than to any other loss, or leading the sentence."""
-
-    def __init__(
-        self,
-        ts: Sequence[Token],
-        loss: Loss,
-        others: Sequence[Loss],
-        sources: Sequence[tuple[int, int]],
-    ) -> None:
-        self.ts = ts
-        self.loss = loss
-        self.sources = sources
-        ends = [x.end for x in others if x is not loss and x.end <= loss.start and not x.is_part]
-        starts = [
-            x.start for x in others if x is not loss and x.start >= loss.end and not x.is_part
-        ]
-        self.low = max(ends, default=0)
-        self.high = min(starts, default=len(ts))
-        self._cut_at_semicolons()
-        self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
-
-    def _cut_at_semicolons(self) -> None:
-        for k in range(self.low, self.high):
-            if self.ts[k].low == ";":
-                if k < self.loss.start:
-                    self.low = k
-                elif k >= self.loss.end:
-                    self.high = k
-                    return
-
-    def marks(self, role: str) -> list[int]:
-        """Tokens with a role, after the loss first; leading ones of the sentence count for all."""
-        near = [k for k in range(self.loss.start, self.high) if role in self.ts[k].roles]
-        near += [k for k in range(self.low, self.loss.start) if role in self.ts[k].roles]
-        top = range(min(_LEADING, self.low))
-        return near + [k for k in top if role in self.ts[k].roles]
-
-    def has(self, role: str) -> bool:
-        return bool(self.marks(role))
-
-    def places(self) -> list[int]:
-        after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]
-        before = [k for k in range(self.loss.start - 1, self.low - 1, -1) if self.ts[k].region]
-        return after + before
-
-    def counts(self, k: int) -> bool:
-        """True where token `k` is the number of the loss itself."""
-        return k in self._counted
-
-    def in_source(self, k: int) -> bool:
-        return any(start <= k < end for start, end in self.sources)
-
-    def follows_since(self, k: int) -> bool:
-        """ "since the 2020 war": where the counting began, unless the loss happened in that war."""
-        for n in range(k - 1, max(-1, k - 8), -1):
-            if "since" in self.ts[n].roles:
-                passed = k < self.loss.start and any(
-                    "relative" in t.roles for t in self.ts[k : self.loss.start]
-                )
-                return not passed
-        return False
-
-    def since_governs(self, k: int) -> bool:
-        """True where "since" stands in the loss's own clause, before the year."""
-        return k >= self.loss.start
-
-    def is_said(self, k: int) -> bool:
-        """ "said on Monday" dates the saying."""
-        for n in (k - 1, k - 2):
-            if n >= 0 and ("say" in self.ts[n].roles or self.ts[n].low == "saying"):
-                return True
-        return False
-
-    def is_counted_by(self, k: int) -> bool:
-        """ "by 7 October" says when it was counted."""
-        return any("as_of" in self.ts[n].roles for n in range(max(0, k - 2), k))

@@ -36,7 +36,7 @@ def silences(ts: Sequence[Token]) -> list[Silence]:
 
 
 def _unreported(ts: Sequence[Token], at: int) -> Silence | None:
-    """ "Northland HAS NOT yet REPORTED any CASUALTY numbers"."""
+    """As in "Northland HAS NOT yet REPORTED any CASUALTY numbers"."""
     verb = next((k for k in range(at, min(len(ts), at + 4)) if "pending_verb" in ts[k].roles), None)
     if verb is None:
         return None
@@ -60,7 +60,7 @@ def _subject_start(ts: Sequence[Token], at: int) -> int:
 
 
 def _unclear(ts: Sequence[Token], at: int) -> Silence | None:
-    """ "the NUMBER OF CASUALTIES was still BEING CLARIFIED"."""
+    """As in "the NUMBER OF CASUALTIES was still BEING CLARIFIED"."""
     for k in range(at + 1, min(len(ts), at + _REACH)):
         if "pending_phrase" in ts[k].roles:
             start = at - 1 if at and ts[at - 1].low == "the" else at

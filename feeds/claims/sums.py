@@ -40,4 +40,5 @@ def _is_alike(head: Draft, draft: Draft) -> bool:
         return False
     if draft.scope.period != head.scope.period or draft.number.qualifier == "none":
         return False
-    return len({head.victim.side, draft.victim.side} - {UNKNOWN}) < 2
+    one, other = head.victim.side, draft.victim.side
+    return one == other or UNKNOWN in (one, other)

@@ -8,6 +8,7 @@ from feeds.claims.lexicon import Lexicon, Roles
 from feeds.entry import Mention
 
 _NOTHING: Roles = {}
+_MOST_DIGITS = 9
 _THOUSANDS = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d,])"
 _PIECE = re.compile(
     r"(?P<web>(?:https?://|www\.)[^\s)\]]+)"
@@ -116,20 +117,25 @@ def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
 
 
 def _read_hyphened(token: Token, words: Mapping[str, Roles]) -> None:
-    """ "forty-nine" counts; "Nagorno-Karabakh" does not."""
+    """As in "forty-nine" counts; "Nagorno-Karabakh" does not."""
     parts = [words.get(p, _NOTHING).get("number") for p in token.low.split("-")]
-    if len(parts) == 2 and parts[0] and parts[1] and int(parts[0]) % 10 == 0:
+    if (
+        [bool(p) for p in parts] == [True, True]
+        and parts[0]
+        and parts[1]
+        and int(parts[0]) % 10 == 0
+    ):
         token.roles = {"digits": ""}
         token.value = int(parts[0]) + int(parts[1])
 
 
 def _digits(raw: str) -> int | None:
-    """ "6,600", "30 000", "1.500" are whole numbers; "1.2" is none. More than nine digits neither."""
+    """As in "6,600", "30 000", "1.500"; a decimal is no whole number, nor are ten digits."""
     raw = raw.removesuffix("+").removesuffix("-plus")
     if re.fullmatch(r"\d+\.\d+", raw) and not re.fullmatch(r"\d{1,3}\.\d{3}", raw):
         return None
     flat = re.sub(r"\D", "", raw)
-    return int(flat) if flat.isascii() and 0 < len(flat) < 10 else None
+    return int(flat) if flat.isascii() and 0 < len(flat) <= _MOST_DIGITS else None
 
 
 def _phrased(pieces: list[Token], lexicon: Lexicon) -> list[Token]:

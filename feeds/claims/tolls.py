@@ -1,4 +1,4 @@
-"""Running totals: "the number of soldiers killed has risen by 36 to 963", "Northern toll at ten"."""
+"""Running totals: "the number of soldiers killed has risen by 36 to 963", "toll at ten"."""
 
 from collections.abc import Sequence
 
@@ -81,7 +81,7 @@ class _Toll:
         return "figure" in roles and self._same_kind(last)
 
     def _open_kind(self) -> bool:
-        """ "number of soldiers killed": the kind stands within reach, before any total."""
+        """As in "number of soldiers killed": the kind stands within reach, before any total."""
         for k in range(self.head + 1, min(len(self.ts), self.head + _KIND_REACH)):
             token = self.ts[k]
             if any(
@@ -100,7 +100,7 @@ class _Toll:
         return False
 
     def _noun_kind(self) -> bool:
-        """ "its dead at", "Northern deaths above": whose, then a link, then the number."""
+        """As in "its dead at", "Northern deaths above": whose, then a link, then the number."""
         if self.head == 0:
             return False
         before = self.ts[self.head - 1].roles
@@ -148,7 +148,7 @@ class _Toll:
     def _take(self, quantity: Quantity, k: int) -> int | None:
         """None where the scan must go on: an old value, a thing, the step of a rise."""
         link = self.ts[k - 1].low
-        if quantity.is_person is False or (link in ("from", "of") and self._is_old(quantity, k)):
+        if quantity.is_person is False or (link in ("from", "of") and self._is_old(k)):
             return None
         if not self.finder.is_free(quantity):
             return None
@@ -160,12 +160,12 @@ class _Toll:
         return None if link == "by" else quantity.end
 
     def _has_own_word(self, quantity: Quantity) -> bool:
-        """ "its toll to 79 KILLED": the word itself takes the number."""
+        """As in "its toll to 79 KILLED": the word itself takes the number."""
         after = self.ts[quantity.end].roles if quantity.end < len(self.ts) else {}
         return "participle" in after or "subject" in after
 
-    def _is_old(self, quantity: Quantity, k: int) -> bool:
-        """ "from 7 to 8": only the second stands."""
+    def _is_old(self, k: int) -> bool:
+        """As in "from 7 to 8": only the second stands."""
         return self.ts[k - 1].low == "from"
 
     def _make(self, quantity: Quantity) -> Loss:
@@ -232,18 +232,18 @@ class _Toll:
         return None
 
     def _reversed(self) -> int:
-        """ "brings to four the number killed"."""
+        """As in "brings to four the number killed"."""
         before = [q for q in self.finder.quantities if q.end <= self.head]
         if not before:
             return self.head
         quantity = before[-1]
         gap = self.ts[quantity.end : self.head]
         raised = self.ts[max(0, quantity.start - 3) : quantity.start]
-        if any(t.low not in ("the", "its", "their") for t in gap) or len(raised) < 2:
+        if any(t.low not in ("the", "its", "their") for t in gap) or not raised:
             return self.head
-        if raised[-1].low == "to" and any("toll_raise" in t.roles for t in raised[:-1]):
-            if self.finder.is_free(quantity):
-                self._make(quantity)
+        is_raised = raised[-1].low == "to" and any("toll_raise" in t.roles for t in raised)
+        if is_raised and self.finder.is_free(quantity):
+            self._make(quantity)
         return self.after
 
 

@@ -76,7 +76,7 @@ def _is_unreal(lows: set[str], maybe: bool) -> bool:
 
 
 def _is_conditional(ts: Sequence[Token], at: int) -> bool:
-    """ "if 12 soldiers die", "threatened to kill": a word of what is not stands close before."""
+    """As in "if 12 soldiers die", "threatened to kill": what is not real, close before."""
     near = ts[max(0, at - _UNREAL_REACH) : at]
     return any("hypothetical" in t.roles and "may" not in t.roles for t in near)
 

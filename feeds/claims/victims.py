@@ -59,7 +59,7 @@ class VictimReader:
         return self._following(ts, item)
 
     def _following(self, ts: Sequence[Token], item: Quantity) -> Victim | None:
-        """ "four rescuers FROM NORTHLAND", "soldiers of the NORTHERN army"."""
+        """As in "four rescuers FROM NORTHLAND", "soldiers of the NORTHERN army"."""
         k = item.end
         if k >= len(ts) or ts[k].low not in _OF:
             return None
@@ -71,7 +71,7 @@ class VictimReader:
         return None
 
     def _owned(self, ts: Sequence[Token], own: Token, source: Source | None) -> Victim | None:
-        """ "its", "their", "our": whoever speaks, else the nearest name before."""
+        """As in "its", "their", "our": whoever speaks, else the nearest name before."""
         k = next((n for n, t in enumerate(ts) if t is own), len(ts))
         if "speaker_own" not in own.roles:
             for token in reversed(ts[:k]):
@@ -99,7 +99,7 @@ class VictimReader:
         return self._on_side(ts, loss) or self._target(ts, loss)
 
     def _target(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
-        """ "fired on NORTHERN positions, RESULTING IN 12 casualties": the losses are the target's."""
+        """As in "fired on NORTHERN positions, RESULTING IN 12 casualties": the target's."""
         item = loss.items[0]
         near = ts[max(0, item.start - _REACH) : item.start]
         if item.names or not any("resulting" in t.roles for t in near):
@@ -115,7 +115,7 @@ class VictimReader:
         return None
 
     def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
-        """ "Northland has LOST 12 men", "they LOST 12", "reported LOSING 12"."""
+        """As in "Northland has LOST 12 men", "they LOST 12", "reported LOSING 12"."""
         at = loss.start - 1 if loss.subject is None else loss.subject
         for k in range(at, max(-1, at - _REACH), -1):
             token = ts[k]
@@ -133,9 +133,9 @@ class VictimReader:
             if "both_sides" in ts[k].roles:
                 return Victim(BOTH, "V.both")
             sided = k + 1 < len(ts) and "side_word" in ts[k + 1].roles
-            if sided and ts[k].actor and (side := self.side_of(ts[k])):
-                if not (k + 2 < len(ts) and "say" in ts[k + 2].roles) and k > 1:
-                    return Victim(side, "V.side")
+            says = k + 2 < len(ts) and "say" in ts[k + 2].roles
+            if sided and not says and k > 1 and (side := self.side_of(ts[k])):
+                return Victim(side, "V.side")
         return None
 
     def by_speaker(self, source: Source | None) -> Victim:
@@ -147,7 +147,7 @@ class VictimReader:
         return Victim(source.side, "V.speaker", False)
 
     def acts(self, ts: Sequence[Token], loss: Loss) -> bool:
-        """ "it killed ten", "its forces killed ten": the subject is somebody, not a shell."""
+        """As in "it killed ten", "its forces killed ten": the subject is somebody, not a shell."""
         if loss.frame != "active" or loss.subject is None:
             return False
         for k in range(loss.subject, max(-1, loss.subject - _REACH), -1):
@@ -172,7 +172,7 @@ _BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union",
 
 
 def _side_by_name(beat: Beat, region: str) -> str | None:
-    """ "Northland, front districts" is the side's whose name it begins with."""
+    """As in "Northland, front districts" is the side's whose name it begins with."""
     folded = fold(region)
     for actor in beat.actors:
         if actor.side and (folded == fold(actor.name) or folded.startswith(fold(actor.name) + ",")):

@@ -1,0 +1,64 @@
+"""Numbers in a list that describes another: "including three civilians", "a general among them"."""
+
+from collections.abc import Sequence
+
+from feeds.claims.quantities import Quantity
+from feeds.claims.tokens import Token
+
+_MOST_GAP = 6
+_OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
+
+
+def included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
+    """Identities of quantities that only describe a part of another: no verb's subjects."""
+    marked: set[int] = set()
+    for place, quantity in enumerate(found):
+        following = found[place + 1] if place + 1 < len(found) else None
+        single = following is not None and following.is_single and not quantity.has_noun
+        if single and following is not None and following.start == quantity.end:
+            marked.update((id(quantity), id(following)))  # "one a girl of 15"
+    for at, token in enumerate(ts):
+        if "including" in token.roles:
+            after = not token.low.startswith("among")
+            listed = list_after(ts, found, at + 1) if after else list_before(ts, found, at)
+            marked.update(id(q) for q in listed)
+    return marked
+
+
+def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The numbers listed from token `at` on: "including THREE CIVILIANS and A CHILD"."""
+    listed: list[Quantity] = []
+    for quantity in found:
+        if quantity.start < at or quantity.is_person is False:
+            continue
+        gap = ts[at : quantity.start]
+        if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
+            break
+        if listed and not any(t.low in ("and", ",") for t in gap):
+            break
+        listed.append(quantity)
+        at = quantity.end
+    return listed
+
+
+def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The numbers listed up to token `at`: "12 men, A GENERAL AND A COLONEL among them"."""
+    listed: list[Quantity] = []
+    for quantity in reversed(found):
+        if quantity.end > at or quantity.is_person is False:
+            continue
+        gap = ts[quantity.end : at]
+        if any(_is_break(t) for t in gap) or len(gap) > _MOST_GAP:
+            break
+        opened = quantity.start > 0 and ts[quantity.start - 1].low in _OPENERS
+        if not opened or (listed and gap and gap[-1].low not in ("and", ",")):
+            break
+        listed.insert(0, quantity)
+        at = quantity.start
+        if ts[at - 1].low == "," and at > 1 and "person" in ts[at - 2].roles and len(listed) > 1:
+            break
+    return listed
+
+
+def _is_break(token: Token) -> bool:
+    return token.low in (";", ":", ".") or "have" in token.roles or "say" in token.roles

@@ -1,0 +1,91 @@
+"""The words near a loss: which marks of time and place are its own, and which another loss's."""
+
+from collections.abc import Sequence
+
+from feeds.claims.losses import Loss
+from feeds.claims.tokens import Token
+
+_LEADING = 4
+
+
+class Near:
+    """What stands near a loss: nearer to it than to any other loss, or leading the sentence."""
+
+    def __init__(
+        self,
+        ts: Sequence[Token],
+        loss: Loss,
+        others: Sequence[Loss],
+        sources: Sequence[tuple[int, int]],
+    ) -> None:
+        self.ts = ts
+        self.loss = loss
+        self.sources = sources
+        ends = [x.end for x in others if x is not loss and x.end <= loss.start and not x.is_part]
+        starts = [
+            x.start for x in others if x is not loss and x.start >= loss.end and not x.is_part
+        ]
+        self.low = max(ends, default=0)
+        self.high = min(starts, default=len(ts))
+        self._cut_at_semicolons()
+        self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
+
+    def _cut_at_semicolons(self) -> None:
+        for k in range(self.low, self.high):
+            if self.ts[k].low == ";":
+                if k < self.loss.start:
+                    self.low = k
+                elif k >= self.loss.end:
+                    self.high = k
+                    return
+
+    def marks(self, role: str) -> list[int]:
+        """Tokens with a role, after the loss first; leading ones of the sentence count for all."""
+        near = [k for k in range(self.loss.start, self.high) if role in self.ts[k].roles]
+        near += [k for k in range(self.low, self.loss.start) if role in self.ts[k].roles]
+        top = range(min(_LEADING, self.low))
+        return near + [k for k in top if role in self.ts[k].roles]
+
+    def has(self, role: str) -> bool:
+        return bool(self.marks(role))
+
+    def places(self) -> list[int]:
+        after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]
+        before = [k for k in range(self.loss.start - 1, self.low - 1, -1) if self.ts[k].region]
+        return after + before
+
+    def counts(self, k: int) -> bool:
+        """True where token `k` is the number of the loss itself."""
+        return k in self._counted
+
+    def in_source(self, k: int) -> bool:
+        return any(start <= k < end for start, end in self.sources)
+
+    def follows_since(self, k: int) -> bool:
+        """As in "since the 2020 war": where counting began, unless it is that war's loss."""
+        for n in range(k - 1, max(-1, k - 8), -1):
+            if "since" in self.ts[n].roles:
+                passed = k < self.loss.start and any(
+                    "relative" in t.roles for t in self.ts[k : self.loss.start]
+                )
+                return not passed
+        return False
+
+    def since_governs(self, k: int) -> bool:
+        """True where "since" stands in the loss's own clause, before the year."""
+        return k >= self.loss.start
+
+    def is_said(self, k: int) -> bool:
+        """As in "said on Monday" dates the saying."""
+        for n in (k - 1, k - 2):
+            if n >= 0 and ("say" in self.ts[n].roles or self.ts[n].low == "saying"):
+                return True
+        return False
+
+    def dates(self, k: int) -> bool:
+        """True where a mark of time dates the loss: not where counting began, nor the saying."""
+        return not self.follows_since(k) and not self.is_said(k)
+
+    def is_counted_by(self, k: int) -> bool:
+        """As in "by 7 October" says when it was counted."""
+        return any("as_of" in self.ts[n].roles for n in range(max(0, k - 2), k))
