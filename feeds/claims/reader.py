@@ -36,7 +36,7 @@ class TextReader:
         self.victims = victims
         self.whose = Whose(victims)
         self.speakers = Speakers(entry, name, beat, victims)
-        self.scopes = ScopeReader(entry, beat, victims.located)
+        self.scopes = ScopeReader(entry, beat, victims)
 
     def drafts(self, talk: Talk) -> list[Draft]:
         """Drafts of the text in order; `talk` is carried on from the headline to the body."""

@@ -1,7 +1,7 @@
 """When, where and of what: the window, the place, the incident and the as-of of a loss (R2, R4)."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -10,6 +10,7 @@ from feeds.claim import Period, Relation
 from feeds.claims.losses import Loss
 from feeds.claims.near import Near
 from feeds.claims.tokens import Token
+from feeds.claims.victims import VictimReader
 from feeds.entry import Entry
 
 _STALE = timedelta(days=45)
@@ -45,15 +46,15 @@ class Scope:
 class ScopeReader:
     """Reads the scope of losses in one entry."""
 
-    def __init__(self, entry: Entry, beat: Beat, side_of: Callable[[Token], str | None]) -> None:
+    def __init__(self, entry: Entry, beat: Beat, victims: VictimReader) -> None:
         self.entry = entry
         self.beat = beat
         self.zone = entry.zone or beat.zone or UTC
         self.today = entry.time.astimezone(self.zone).date() if entry.time else None
         episode = beat.episode_at(entry.time) if entry.time else None
         self.begun = episode.start.astimezone(self.zone).date() if episode else None
-        self.whole = _whole_regions(beat)
-        self._side_of = side_of
+        self.whole = victims.whole_regions
+        self._side_of = victims.located
 
     def read(
         self,
@@ -272,15 +273,3 @@ class ScopeReader:
         name = None if place else event
         pieces = [name, when.isoformat() if when else None]
         return " ".join(p for p in pieces if p) or None
-
-
-def _whole_regions(beat: Beat) -> frozenset[str]:
-    """Regions that are all of a side: a number for them is no part."""
-    names = {n.casefold() for a in beat.actors if a.side for n in (a.name, *a.aliases)}
-    homes: dict[str, list[str]] = {}
-    for region in beat.regions:
-        if region.side:
-            homes.setdefault(region.side, []).append(region.id)
-    alone = {found[0] for found in homes.values() if len(found) == 1}
-    named = {r.id for r in beat.regions if r.name.casefold() in names}
-    return frozenset(alone | named)

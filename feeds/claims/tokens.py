@@ -207,9 +207,10 @@ def _cut(text: str, pieces: list[Token], lexicon: Lexicon) -> list[Sentence]:
     current: list[Token] = []
     paragraph = 0
     for n, token in enumerate(pieces):
-        if current and "\n" in text[current[-1].end : token.start]:
-            out.append(Sentence(current, paragraph))
-            current = []
+        if n and "\n" in text[pieces[n - 1].end : token.start]:
+            if current:
+                out.append(Sentence(current, paragraph))
+                current = []
             paragraph += 1
         current.append(token)
         closes = token.low in _CLOSERS and n > 0 and pieces[n - 1].low in _ENDS

@@ -33,6 +33,7 @@ class VictimReader:
 
     def __init__(self, beat: Beat) -> None:
         self.beat = beat
+        self.whole_regions = _whole_regions(beat)
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
@@ -181,3 +182,15 @@ def _side_by_name(beat: Beat, region: str) -> str | None:
         if actor.side and folded in {fold(a) for a in actor.aliases}:
             return actor.side
     return None
+
+
+def _whole_regions(beat: Beat) -> frozenset[str]:
+    """Regions that are all of a side: a number for them is no part."""
+    names = {n.casefold() for a in beat.actors if a.side for n in (a.name, *a.aliases)}
+    homes: dict[str, list[str]] = {}
+    for region in beat.regions:
+        if region.side:
+            homes.setdefault(region.side, []).append(region.id)
+    alone = {found[0] for found in homes.values() if len(found) == 1}
+    named = {r.id for r in beat.regions if r.name.casefold() in names}
+    return frozenset(alone | named)
