@@ -34,7 +34,7 @@ _OTHER_FORMAT = re.compile(
 _DATELINE = re.compile(
     r"[A-Z][A-Z .’'-]{2,40}(?:,\s*[\w .’'-]{2,40})?,\s+"
     r"(?P<date>(?:[^\W\d_]{3,10}\.?\s+\d{1,2}|\d{1,2}\s+[^\W\d_]{3,10})(?:,?\s+\d{4})?)"
-    r"\s*[.,]?\s*(?:[/(]|[-–—])"
+    r"\s*[.,/(–—-]"
 )
 
 
@@ -110,9 +110,8 @@ def _stamp(
     """
     problems: list[Problem] = []
     found: dict[bool, Stamp] = {}
-    for line in [*head.stamps, *_datelines(body)]:
-        if not line.has_day:
-            continue
+    dated = [line for line in head.stamps if line.has_day]
+    for line in dated or _datelines(body):
         stamp = line.stamp(whole_day(line, day))
         if stamp:
             found.setdefault(line.label == "updated", stamp)

@@ -16,7 +16,7 @@ are posts out of order (formats.md 4)."""
 USUAL_DISORDER = 0.1
 """Share of steps against the list's direction that a live page has anyway."""
 
-HALF_A_DAY, A_DAY = timedelta(hours=12), timedelta(days=1)
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +76,34 @@ def whole_day(stamp: LineStamp, near: date | None) -> date | None:
 
 
 def direction(stamps: Sequence[LineStamp]) -> int:
-    """-1 where most steps down a page go back in time, else 1."""
-    ways = [way(above, below) for above, below in pairwise(stamps)]
-    back = sum(step < timedelta() for step in ways)
-    return -1 if back > sum(step > timedelta() for step in ways) else 1
+    """-1 where most steps down a page go back in time, else 1.
+
+    Where the steps decide nothing, the first and the last clock do; a tie is newest first, as most
+    pages are.
+    """
+    votes = sum(step_sign(above, below) for above, below in pairwise(stamps))
+    clocks = [stamp.clock for stamp in stamps if stamp.clock]
+    return 1 if votes > 0 or (votes == 0 and clocks and clocks[0] < clocks[-1]) else -1
 
 
-def way(above: LineStamp, below: LineStamp) -> timedelta:
-    """The way from one stamp to the next; between clocks alone, the shorter way round the dial."""
+def step_sign(above: LineStamp, below: LineStamp) -> int:
+    """-1 for a step back in time, 1 for one forward, 0 where that cannot be told.
+
+    Between clocks alone it is the shorter way round the dial, and only where that is short.
+    """
     dated = above.day is not None and below.day is not None
     if not dated and (above.clock is None or below.clock is None):
-        return timedelta()
+        return 0
     first, second = (
         datetime.combine((dated and s.day) or date(LEAP_YEAR, 1, 1), s.clock or time())
         for s in (above, below)
     )
-    return second - first if dated else (second - first + HALF_A_DAY) % A_DAY - HALF_A_DAY
+    step = second - first
+    if not dated:
+        step = (step + A_DAY / 2) % A_DAY - A_DAY / 2
+        if abs(step) > MIDNIGHT_JUMP:
+            return 0
+    return (step > timedelta()) - (step < timedelta())
 
 
 def _before_first_heading(days: Sequence[date | None], step: int) -> date | None:

@@ -13,15 +13,16 @@ ENOUGH_BEFORE = 200
 
 
 def _whole(*forms: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(forms)})\s*[.:!*»>→]*$", re.IGNORECASE)
+    return re.compile(rf"(?:[-•*]\s+)?(?:{'|'.join(forms)})\s*[.:!*»>→]*$", re.IGNORECASE)
 
 
 _BUTTON = _whole(
+    r"\d{1,3}\s*(m|h|d|mins?|hrs?|minutes?|hours?|days?) ago|just now",
     r"advertisement|sponsored|skip (ad|advert|to main content|to content)",
     r"share|share (this|via|on)\b.{0,40}|copy link|print|save|tweet|whatsapp|linkedin|e-?mail",
     r"(back|return|scroll|jump) to (the )?top( button)?",
     r"(view|show|load|read|see) (more|all)( (posts|updates|entries|comments|stories|articles))?",
-    r"live|live updates|breaking( news)?|menu|search|home|news",
+    r"live|live (updates|reporting)|breaking( news)?|article share tools|menu|search|home|news",
     r"this (live )?(feed|blog|page|coverage) (is|has|was)( now)? (been )?(closed|ended|archived)",
     r"\d+ (comments?|shares?|views?)|\d+ min(ute)?s? read|listen to this article",
 )
@@ -71,7 +72,7 @@ _CREDIT = re.compile(rf"[\w .,'’-]{{2,60}}/\s?{_AGENCY}\.?$", re.IGNORECASE)
 _CREDIT_END = re.compile(rf"\s*{_CREDIT_TAIL}[.\s]*$", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
 _BYLINE = re.compile(
-    r"(?i:(?:written |reporting |reported |words |text |compiled )?by):?\s+"
+    r"(?i:(?:written |reporting |reported |words |text |compiled |edited )?by):?\s+"
     rf"{_NAME}(?:,?\s+(?:{_NAME}|and|&|of|for|the|in|de|van|von|bin|al|der|la|with)){{0,20}}$"
 )
 _FULL_STOP = re.compile(r"(?<!\.)\.['’\"”»)\]]*$")

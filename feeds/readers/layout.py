@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
-from feeds.readers.dating import Mark, direction, way
+from feeds.readers.dating import Mark, direction, step_sign
 from feeds.readers.furniture import comments_at, is_button
 from feeds.readers.stamp_patterns import LIKELY
 from feeds.readers.stamps import LineStamp, read_line
@@ -101,7 +100,7 @@ def _opens_with_own_stamp(text: str, full: Sequence[Mark]) -> bool:
         return False
     stamps = [place.stamp for place in full]
     step = direction(stamps[1:])
-    if way(stamps[0], stamps[1]) * step < timedelta():
+    if step_sign(stamps[0], stamps[1]) * step < 0:
         return True
     above = text[: full[0].start].split("\n")
     bare = all(not line.strip() or is_button(line.strip()) for line in above)

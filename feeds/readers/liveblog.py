@@ -24,6 +24,12 @@ from feeds.readers.stamps import instant, read_line
 SAMPLE = 300_000
 """Characters in which the format is looked for, and the width of lines."""
 
+FEWEST_LIFTED = 3
+"""Updates from which headlines above the stamps are a habit of the page and no coincidence."""
+
+LEAST_WIDTH = 60
+"""Characters at which the narrowest of wrapped texts break their lines."""
+
 
 def _fits(text: str) -> bool:
     return find_layout(text[:SAMPLE]) is not None
@@ -39,8 +45,10 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     page_day = own.wall.date() if own else None
     stamps, problems = date_marks(layout.marks, page_day=page_day, given=day, source=source)
     updates, dropped = _updates(text, layout)
-    wide = max(map(len, text[:SAMPLE].split("\n")))
-    drafts = _page(text[: layout.first], stamps, _page_byline(updates), dropped)
+    wide = max(LEAST_WIDTH, *map(len, text[:SAMPLE].split("\n")))
+    above = paragraphs(text[: layout.first])
+    _lift_headlines(above, updates)
+    drafts = _page(above, stamps, _page_byline(updates), dropped)
     for update, stamp in zip(updates, stamps, strict=True):
         if update.parts:
             drafts.append(_draft(update, stamp, wide))
@@ -57,6 +65,8 @@ class _Update:
     mark: Mark
     parts: list[Paragraph] = field(default_factory=list)
     byline: str | None = None
+    headline: str | None = None
+    """Only where the page prints headlines above the stamps."""
 
 
 def _updates(text: str, layout: Layout) -> tuple[list[_Update], list[int]]:
@@ -98,10 +108,16 @@ def _without_lists(parts: list[Paragraph], dropped: list[int]) -> list[Paragraph
     in_list = False
     for part in parts:
         in_list = is_list_heading(part.text) or (in_list and is_link_text(part.text))
-        if in_list or all(_is_button(line) for line in part.lines):
-            dropped += range(part.line, part.line + len(part.lines))
-        else:
+        lines = part.lines
+        last = len(lines)
+        while last and (in_list or _is_button(lines[last - 1])):
+            last -= 1
+        dropped += range(part.line + last, part.line + len(lines))
+        if last == len(lines):
             kept.append(part)
+        elif last:
+            text = "\n".join(part.text.split("\n")[:last]).rstrip()
+            kept.append(Paragraph(text, part.line))
     return kept
 
 
@@ -129,6 +145,23 @@ def _take_byline(update: _Update) -> None:
             update.parts.pop(at)
 
 
+def _lift_headlines(above: list[Paragraph], updates: Sequence[_Update]) -> None:
+    """Where a page prints each headline above its stamp, move them down to their updates.
+
+    It does so when every stamp follows a headline and precedes a sentence.
+    """
+    before = [above, *(update.parts for update in updates[:-1])]
+    if len(updates) < FEWEST_LIFTED or any(len(parts) < 2 for parts in before[1:]):  # noqa: PLR2004
+        return
+    for parts, update in zip(before, updates, strict=True):
+        if not parts or not update.parts or not is_headline(parts[-1].text):
+            return
+        if is_headline(update.parts[0].text) or read_line(parts[-1].text):
+            return
+    for parts, update in zip(before, updates, strict=True):
+        update.headline = parts.pop().text
+
+
 def _page_byline(updates: Sequence[_Update]) -> str | None:
     """An author line below the last update alone: it speaks for the page."""
     *others, last = updates
@@ -140,6 +173,8 @@ def _page_byline(updates: Sequence[_Update]) -> str | None:
 
 def _draft(update: _Update, stamp: Stamp | None, wide: int) -> Draft:
     headline, parts = _headline(update.parts, wide)
+    if update.headline:
+        headline, parts = update.headline, update.parts
     return Draft(
         headline=headline,
         body=join(parts),
@@ -166,10 +201,13 @@ def _headline(parts: list[Paragraph], wide: int) -> tuple[str | None, list[Parag
 
 
 def _page(
-    above: str, stamps: Sequence[Stamp | None], author: str | None, dropped: list[int]
+    above: list[Paragraph],
+    stamps: Sequence[Stamp | None],
+    author: str | None,
+    dropped: list[int],
 ) -> list[Draft]:
     """The page's own entry, dated by its newest stamp; none where nothing stands above the list."""
-    head = read_head(paragraphs(above), is_live=True)
+    head = read_head(above, is_live=True)
     dropped += head.dropped
     if head.title is None and not head.parts:
         return []

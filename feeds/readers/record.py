@@ -75,9 +75,8 @@ class Records:
         if draft.id is None:
             return draft
         seen = self._seen.setdefault((draft.source, draft.id), {})
-        before = seen.get(draft.revision)
-        if before is not None:
-            if _words(before) == _words(draft):
+        if draft.revision in seen:
+            if any(_words(draft) == _words(before) for before in seen.values()):
                 self.say(draft.line, f"repeats the id {draft.id!r} to the letter; kept once")
                 return None
             draft = replace(draft, revision=max(seen) + 1)

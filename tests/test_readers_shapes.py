@@ -1,0 +1,220 @@
+"""Readers: shapes of pages and files that no golden tape holds, and the source documents."""
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from feeds.entry import Draft
+from feeds.errors import Problem
+from feeds.readers import reader_named, recognise
+from feeds.readers.reading import Reading
+
+
+def read(text: str, *, day: date | None = None) -> Reading:
+    """The text as its own reader reads it."""
+    reader = recognise(text)
+    assert reader is not None
+    return reader.read(text, source="page", day=day)
+
+
+def rows(made: Reading) -> list[tuple[str | None, str | None, str]]:
+    """Time, headline and body of every draft but the page's own."""
+    return [
+        (f"{d.stamp.wall:%d %H:%M}" if d.stamp else None, d.headline, d.body)
+        for d in made.drafts
+        if d.role != "page"
+    ]
+
+
+def lost(problems: tuple[Problem, ...]) -> list[int | None]:
+    return [problem.line for problem in problems if problem.lost]
+
+
+def test_headlines_printed_above_their_stamps_go_to_their_updates() -> None:
+    hours = (14, 13, 12)
+    updates = [f"Ship {h} sails\n\n4 May 2021, {h}:00\n\nIt left at {h}." for h in hours]
+    made = read("\n\n".join(["The harbour: live", "Fog lies on the bay.", *updates]))
+    assert made.drafts[0].body == "Fog lies on the bay."
+    assert rows(made) == [(f"04 {h}:00", f"Ship {h} sails", f"It left at {h}.") for h in hours]
+
+
+def test_a_page_stamp_above_a_live_title_is_no_update() -> None:
+    made = read(
+        "5 May 2021, 23:00\nThe harbour: live\n\n5 May 2021, 22:00\nOne sails.\n\n"
+        "5 May 2021, 21:00\nTwo sail.\n"
+    )
+    assert made.drafts[0].headline == "The harbour: live"
+    assert [row[0] for row in rows(made)] == ["05 22:00", "05 21:00"]
+
+
+def test_wrapped_prose_has_no_headline() -> None:
+    prose = "The ship that everybody had been waiting for since the morning came\nin at last"
+    made = read(f"4 May 2021, 12:00\n{prose}.\n\n4 May 2021, 11:00\n{prose}.\n")
+    assert [headline for _, headline, _ in rows(made)] == [None, None]
+
+
+def test_times_without_any_date_are_placed_on_the_given_day() -> None:
+    page = "The harbour: live\n\n11:00\nOne sails.\n\n10:00\nTwo sail.\n"
+    assert [row[0] for row in rows(read(page))] == [None, None]
+    assert "give it (--date)" in read(page).problems[0].what
+    assert [r[0] for r in rows(read(page, day=date(2021, 5, 4)))] == ["04 11:00", "04 10:00"]
+
+
+def test_a_chronicle_of_bare_days_is_read_day_by_day() -> None:
+    made = read("3 May 2021\nOne sank.\n\n4 May 2021\nTwo sank.\n\n5 May 2021\nNone sank.\n")
+    assert [d.stamp.day_only for d in made.drafts if d.stamp] == [True, True, True]
+
+
+def test_a_forced_live_blog_without_stamps_loses_nothing() -> None:
+    made = reader_named("liveblog").read("Only a line.\n\nAnd one more.", source="x", day=None)
+    assert made.drafts[0].body == "Only a line.\n\nAnd one more."
+
+
+def test_an_article_that_was_updated_stands_at_the_update() -> None:
+    made = read("Nine Hurt\n\nPublished 4 May 2021, 10:00\nUpdated 4 May 2021, 21:00\n\nNine hurt.")
+    assert rows(made) == [("04 21:00", "Nine Hurt", "Nine hurt.")]
+    assert "placed at the update" in made.problems[0].what
+
+
+def test_a_dateline_dates_an_article() -> None:
+    made = read("Nine Hurt\n\nOREL, May 4, 2021 (Post) – Nine people were hurt on the bridge.")
+    assert rows(made)[0][0] == "04 00:00"
+    without_year = "Nine Hurt\n\nOREL, May 4 (Post) – Nine people were hurt on the bridge."
+    assert rows(read(without_year))[0][0] is None
+    assert rows(read(without_year, day=date(2021, 5, 5)))[0][0] == "04 00:00"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"time": null, "body": "One [1]"}, {"time": null, "body": "Two"}]',
+        '[{"time": null, "body": "One [1]"},\n{"time": null, "body": "Two"}]\n',
+        '[\n  {\n    "time": null,\n    "body": "One [1]"\n  },\n  {\n    "body": "Two"\n  }\n]',
+        '\ufeff{"time": null, "body": "One [1]"}{"time": null, "body": "Two"}',
+    ],
+)
+def test_json_arrays_and_joined_objects_are_read_too(text: str) -> None:
+    made = read(text)
+    assert [draft.body for draft in made.drafts] == ["One [1]", "Two"]
+    assert made.problems == ()
+
+
+def test_what_json_cannot_be_costs_its_own_line() -> None:
+    good = '{"time": "2021-05-04T10:00Z", "body": "Good."}'
+    bad = ('{"a": ' * 50_000, '{"a": ' + "9" * 5_000 + "}", "{", "plain words", '{"body": "x')
+    text = "\n".join([good, *(line for one in bad for line in (one, good))])
+    made = read(text)
+    assert [draft.line for draft in made.drafts] == [1, 3, 5, 7, 9, 11]
+    assert lost(made.problems) == [2, 4, 6, 8, 10]
+
+
+def test_odd_json_values_are_kept_aside_or_said() -> None:
+    made = read(
+        '{"time": null, "body": "B\\ud800", "x": NaN, "y": 1e999, "revision": -1, "id": {}}'
+    )
+    draft = made.drafts[0]
+    assert (draft.body, draft.extra, draft.revision) == ("B\ufffd", {"x": "NaN", "y": "1e999"}, 1)
+    assert len(made.problems) == 3
+
+
+def test_the_same_id_again_is_a_revision_or_a_repeat() -> None:
+    line = '{{"id": "a", "time": null, "body": "{}"}}'.format
+    made = read("\n".join([line("One."), line("Two."), line("Two."), line("One.")]))
+    assert [(d.body, d.revision) for d in made.drafts] == [("One.", 1), ("Two.", 2)]
+    assert lost(made.problems) == []
+
+
+YAML_DAY = """day: 2021-05-04
+zone: Asia/Tbilisi
+entries:
+  - time: 9:05
+    body: One.
+  - time: 10:00
+    body: {}
+  - time: 11:00
+    body: Three.
+source: post
+"""
+
+
+@pytest.mark.parametrize(
+    ("middle", "line"),
+    [('"unclosed', 9), ("*all", 7), ("&all x", 7), ("!!python/name:os x", 7), ("[" * 99, 7)],
+)
+def test_a_broken_yaml_entry_costs_only_itself(middle: str, line: int) -> None:
+    made = read(YAML_DAY.format(middle))
+    assert [(d.body, d.source) for d in made.drafts] == [("One.", "post"), ("Three.", "post")]
+    assert all(str(d.stamp.zone) == "Asia/Tbilisi" for d in made.drafts if d.stamp)
+    assert lost(made.problems) in ([line], [7], [8])
+
+
+def test_a_yaml_day_says_what_it_does_not_know() -> None:
+    made = read(
+        "day: soon\nzone: Asia/Nowhere\ntitel: x\nentries:\n  - time: 9:05\n    body: One.\n"
+    )
+    assert [problem.line for problem in made.problems] == [1, 2, 3, 5]
+    assert made.drafts[0].stamp is None
+
+
+def seed(shared: Path, number: str) -> tuple[str, Reading]:
+    path = next((shared / "seeds").glob(f"{number}_*.txt"))
+    text = path.read_text(encoding="utf-8")
+    reader = recognise(text)
+    assert reader is not None
+    return reader.name, reader.read(text, source=number, day=None)
+
+
+def test_the_live_blog_of_the_sources_has_46_updates_and_its_head(shared: Path) -> None:
+    name, made = seed(shared, "004")
+    page, *updates = made.drafts
+    assert (name, page.role, len(updates)) == ("liveblog", "page", 46)
+    assert page.stamp == updates[0].stamp
+    assert "49 casualties" in page.body
+    bare = [draft.stamp for draft in updates if draft.headline is None]
+    assert [stamp.text for stamp in bare if stamp] == ["13 Sep 2022, 12:30"]
+    assert lost(made.problems) == []
+
+
+@pytest.mark.parametrize(
+    ("number", "title", "byline", "ends"),
+    [
+        ("001", True, None, "a peace agreement."),
+        ("002", True, "Joshua Kucera", "military infrastructure.”"),
+        ("003", False, None, "hostilities immediately.”"),
+    ],
+)
+def test_the_articles_of_the_sources_are_undated_and_without_furniture(
+    shared: Path, number: str, title: bool, byline: str | None, ends: str
+) -> None:
+    name, made = seed(shared, number)
+    article: Draft
+    (article,) = made.drafts
+    assert (name, article.role, article.stamp) == ("article", "article", None)
+    assert (article.headline is not None) == title
+    assert (byline or "") in (article.byline or "")
+    assert article.body.endswith(ends)
+    for furniture in ("Read more", "Read Next", "Getty", "Wikimedia", "Leave a Reply", "Contact"):
+        assert furniture not in article.body
+
+
+def test_the_digest_of_the_sources_keeps_repeats_once(shared: Path) -> None:
+    name, made = seed(shared, "000")
+    assert (name, len(made.drafts)) == ("digest", 24)
+    assert [dict(d.extra) for d in made.drafts if d.extra] == [{"copies": 2}, {"copies": 2}]
+    assert "kept once: 2" in made.problems[0].what
+
+
+def test_the_labelled_live_blogs_are_read_as_expected(shared: Path) -> None:
+    for path in sorted((shared / "dev" / "liveblogs").glob("*.json")):
+        gold = json.loads(path.read_text(encoding="utf-8"))
+        text = path.with_suffix(".txt").read_text(encoding="utf-8").split("\n", 1)[1]
+        updates = [draft for draft in read(text).drafts if draft.role == "entry"]
+        want = [
+            (datetime.fromisoformat(g["time"]).replace(tzinfo=None), g["headline"])
+            for g in gold["list"]
+        ]
+        assert [(d.stamp.wall, d.headline) for d in updates if d.stamp] == want
+        ends = [" ".join(draft.body.split())[-60:] for draft in updates]
+        assert ends == [g["body_last60"] for g in gold["list"]]
