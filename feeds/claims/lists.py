@@ -6,6 +6,7 @@ from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_GAP = 6
+_VERBS = frozenset({"be", "have", "say"})
 _OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
 
 
@@ -61,4 +62,4 @@ def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list
 
 
 def _is_break(token: Token) -> bool:
-    return token.low in (";", ":", ".") or "have" in token.roles or "say" in token.roles
+    return token.low in (";", ":", ".") or not _VERBS.isdisjoint(token.roles)

@@ -165,6 +165,8 @@ class LossFinder:
 
     def _object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._right(end)
+        if found is not None and found.is_unlisted and "participle" in self.ts[at].roles:
+            found.is_person = None
         if found is None or found.is_person is False or not self.is_free(found):
             return self._named_object(at, end, kind, frame, verb)
         if frame == "own" and not (found.is_person or found.names or self._ends_clause(found)):
@@ -251,7 +253,8 @@ class LossFinder:
         return token.low[0].isalpha() or token.low[0] in "'’,"
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
-        found = self._left(verb.before, is_verb=verb.before < at - 1)
+        found = self._unlisted(verb.before) if verb.is_passive else None
+        found = found or self._left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
         if found is not None and is_fall and found.category != "military":
             return False
@@ -266,6 +269,14 @@ class LossFinder:
             return False
         self._keep(self._joined_left(found), (at, end), kind, frame, verb)
         return True
+
+    def _unlisted(self, before: int) -> Quantity | None:
+        """As in "A POET was killed": the verb beside it says that it is a person."""
+        for quantity in self.quantities:
+            if quantity.is_unlisted and quantity.end == before + 1:
+                quantity.is_person = None
+                return quantity
+        return None
 
     def _may_take(self, found: Quantity, at: int, verb: Verb) -> bool:
         """A reduced "a person hurt when ..." gives its number to the clause's finite verb."""

@@ -64,6 +64,9 @@ class Quantity:
     """True for "two of them", "six of the injured": inside a number said before."""
 
     has_noun: bool = False
+    is_unlisted: bool = False
+    """True for "a poet": one person only where a verb beside it says so."""
+
     is_named: bool = False
     """True for a person given by name."""
 
@@ -129,10 +132,19 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
     )
     if is_none:
         return quantity if quantity.has_noun or token.low in _NOBODY else None
-    head = ts[quantity.end - 1].roles
-    if "one" not in head or quantity.is_person is not True or quantity.loss:
+    if quantity.loss or quantity.is_person is False:
         return None
-    return quantity
+    if quantity.is_person is None:
+        return _unlisted_single(ts, quantity)
+    return quantity if "one" in ts[quantity.end - 1].roles else None
+
+
+def _unlisted_single(ts: Sequence[Token], quantity: Quantity) -> Quantity | None:
+    """As in "a poet was killed": a noun that nobody listed, in the singular."""
+    noun = ts[quantity.end - 1]
+    plain = quantity.has_noun and not noun.roles and noun.low[-1:] != "s" and not noun.capital
+    quantity.is_unlisted, quantity.is_person = True, False
+    return quantity if plain else None
 
 
 _NOBODY = frozenset({"nobody", "no one", "no-one", "none", "not a single"})
