@@ -21,7 +21,7 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
     """The draft of one loss of one side."""
     number = _number(said, talk)
     victim = whose.decide(said, talk)
-    categories = _categories(said.items)
+    categories = _categories(said.ts, said.items)
     joined = len(said.items) > 1
     made = Draft(
         field=name,
@@ -50,7 +50,7 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
 
 def split_parts(whole: Draft, said: Said) -> list[Draft]:
     """Joined numbers of different categories also stand for themselves, as parts (R7)."""
-    if len(set(whole.component_categories)) == 1 or whole.loss.is_part:
+    if whole.category != "mixed" or whole.loss.is_part:
         return []
     made = []
     for item, category in zip(said.items, whole.component_categories, strict=False):
@@ -71,7 +71,7 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
 
 def _is_bare(ts: Sequence[Token], item: Quantity) -> bool:
     """No noun says who they were; "men" says no more."""
-    return not item.has_noun or ts[item.end - 1].low == "men"
+    return not item.has_noun or "vague_noun" in ts[item.end - 1].roles
 
 
 def _number(said: Said, talk: Talk) -> Number:
@@ -138,6 +138,10 @@ def _is_alike(made: Draft, before: Draft) -> bool:
 
 def _inherit_scope(made: Draft, before: Draft) -> None:
     scope, last = made.scope, before.scope
+    if made.sentence == before.sentence and scope.relation == last.relation == "subset":
+        if scope.place is None and last.place and scope.period == last.period:
+            made.scope = replace(scope, place=last.place, incident=last.incident)
+        return
     if scope.relation != "total" or scope.is_whole or last.relation != "subset":
         return
     if scope.period != last.period or made.loss.frame == "toll":
@@ -158,11 +162,11 @@ def _is_increment(said: Said, talk: Talk) -> bool:
     return said.items[0].is_increment and not changes
 
 
-def _categories(items: Sequence[Quantity]) -> list[Category]:
+def _categories(ts: Sequence[Token], items: Sequence[Quantity]) -> list[Category]:
     """A bare part takes the category of the one before it: 42 soldiers and eight of the guard."""
     known: list[Category] = []
     for item in items:
-        carries = item.category == "unknown" and not item.has_noun and known
+        carries = item.category == "unknown" and _is_bare(ts, item) and known
         known.append(known[-1] if carries else item.category)
     return known
 

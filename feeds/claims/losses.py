@@ -171,7 +171,7 @@ class LossFinder:
             return self._named_object(at, end, kind, frame, verb)
         if frame == "own" and not (found.is_person or found.names or self._ends_clause(found)):
             return False
-        if frame == "own" and self.ts[found.end - 1].low == "men":
+        if frame == "own" and "vague_noun" in self.ts[found.end - 1].roles:
             found.category = "military"
         items = [found, *self._joined_right(found)]
         self._keep(items, (at, end), kind, frame, verb)
@@ -238,6 +238,8 @@ class LossFinder:
     def _joins(self, one: Quantity, other: Quantity) -> bool:
         """Only "and", commas and phrases like "of the army" stand between the two."""
         gap = self.ts[one.end : other.start]
+        if len(gap) > 1 and ("own" in gap[-1].roles or "determiner" in gap[-1].roles):
+            gap = gap[:-1]
         if not gap or gap[-1].low not in _JOINERS or len(gap) > _MOST_BETWEEN:
             return False
         if one.is_part or other.is_part:
@@ -316,7 +318,7 @@ class LossFinder:
             closed = last.low in (",", ")", "-", "–", "—")
             return closed or "including" in last.roles
         if any(role in first.roles for role in ("preposition", "relative", "participle")):
-            return last.low not in _JOINERS
+            return last.low not in _JOINERS or (last.low == "," and _is_paired(gap))
         return "including" in first.roles
 
     def _joined_left(self, last: Quantity) -> list[Quantity]:
@@ -360,3 +362,8 @@ class LossFinder:
         )
         loss.rules.append(f"P.{kind}.{frame}")
         self.add(loss)
+
+
+def _is_paired(gap: Sequence[Token]) -> bool:
+    """As in "five people of one family, including a child, died"."""
+    return sum(t.low == "," for t in gap) > 1

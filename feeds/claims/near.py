@@ -6,6 +6,7 @@ from feeds.claims.losses import Loss
 from feeds.claims.tokens import Token
 
 _LEADING = 4
+_JOINT = 1
 
 
 class Near:
@@ -21,14 +22,17 @@ class Near:
         self.ts = ts
         self.loss = loss
         self.sources = sources
-        ends = [x.end for x in others if x is not loss and x.end <= loss.start and not x.is_part]
-        starts = [
-            x.start for x in others if x is not loss and x.start >= loss.end and not x.is_part
-        ]
+        others = [x for x in others if x is not loss and not self._is_joined(x)]
+        ends = [x.end for x in others if x.end <= loss.start and not x.is_part]
+        starts = [x.start for x in others if x.start >= loss.end and not x.is_part]
         self.low = max(ends, default=0)
         self.high = min(starts, default=len(ts))
         self._cut_at_semicolons()
         self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
+
+    def _is_joined(self, other: Loss) -> bool:
+        """As in "four killed, 12 wounded in a raid": what follows is of both."""
+        return 0 <= other.start - self.loss.end <= _JOINT
 
     def _cut_at_semicolons(self) -> None:
         for k in range(self.low, self.high):

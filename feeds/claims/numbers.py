@@ -11,6 +11,7 @@ _MOST_DECIMALS = 8
 _TEN, _DOZEN = 10, 12
 _YEAR_DIGITS = 4
 _LAST_DAY = 31
+_AGES = 5
 _YEARS = range(1900, 2100)
 
 
@@ -221,5 +222,7 @@ def _is_age(ts: Sequence[Token], at: int) -> bool:
         return False
     if ts[at - 1].low == "of" and "one" in ts[at - 2].roles:
         return True
+    if any(t.low == "aged" for t in ts[max(0, at - _AGES) : at]):
+        return all("digits" in t.roles or t.low in ("aged", "and", ",") for t in ts[at - 2 : at])
     named = ts[at - 2].capital or "one" in ts[at - 2].roles
     return ts[at - 1].low == "," and named and after is not None and after.low in ",;.)"

@@ -104,8 +104,8 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         owner = finder.loss_of(quantity)
         if owner is not None:
             _describe(ts, finder, quantity)
-            owner.is_part = True
             owner.head = owner.head or _container(head, owner)
+            owner.is_part = owner.head is not None
         elif head is not None and finder.is_free(quantity):
             _describe(ts, finder, quantity)
             part = _add_part(finder, quantity, head)

@@ -9,6 +9,7 @@ from feeds.claims.tokens import Token
 
 _STARTS = frozenset(
     {
+        "own",
         "qualifier",
         "digits",
         "decimal",
@@ -111,6 +112,8 @@ def _read(ts: Sequence[Token], at: int) -> Quantity | None:
         at += 1
     if at >= len(ts):
         return None
+    if increment and at == begin + 1 and _stands_alone(ts, at):
+        return Quantity(begin, at, bounds(1, "exact"), at, is_increment=True, is_single=True)
     read = read_number(ts, at)
     if read is None:
         return _single(ts, begin, at, increment)
@@ -119,14 +122,22 @@ def _read(ts: Sequence[Token], at: int) -> Quantity | None:
     return _with_noun(ts, quantity)
 
 
+def _stands_alone(ts: Sequence[Token], at: int) -> bool:
+    """As in "one died and ANOTHER WAS wounded"."""
+    roles = ts[at].roles
+    follows = "be" in roles or "have" in roles or "participle" in roles or "subject" in roles
+    return follows and ts[at - 1].low == "another"
+
+
 def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quantity | None:
     """As in "a soldier", "another soldier", "no soldiers": the noun must follow."""
     token = ts[at]
     is_none = "none" in token.roles
-    if not (is_none or "single" in token.roles or increment):
+    opens = is_none or "single" in token.roles or "own" in token.roles
+    if not (opens or increment):
         return None
     number = bounds(0 if is_none else 1, "exact")
-    after = at + 1 if (is_none or "single" in token.roles) else at
+    after = at + 1 if opens else at
     quantity = _with_noun(
         ts, Quantity(begin, after, number, after, is_increment=increment, is_single=not is_none)
     )
@@ -135,7 +146,7 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
     if quantity.loss or quantity.is_person is False:
         return None
     if quantity.is_person is None:
-        return _unlisted_single(ts, quantity)
+        return None if "own" in token.roles else _unlisted_single(ts, quantity)
     return quantity if "one" in ts[quantity.end - 1].roles else None
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED
@@ -84,12 +85,22 @@ class Speakers:
     def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
         """The side of a nameless ministry: the only one in the sentence, else in the entry."""
         named = [t for t in ts if t.actor or t.region]
-        sides = {s for t in named if (s := self.victims.side_of(t))}
+        sides = {s for t in named if not _attacks(ts, t) and (s := self.victims.side_of(t))}
         if len(sides) == 1:
             return sides.pop()
         if sides or any(t.region for t in named):
             return None
         return self._only_side or self.victims.home(talk.region)
+
+
+def _attacks(ts: Sequence[Token], name: Token) -> bool:
+    """As in "Northern strikes killed 12, the governor said": not the governor's side."""
+    for before, token in pairwise(ts):
+        if before is name:
+            return "weapon" in token.roles
+        if token is name and before.low == "by":
+            return True
+    return False
 
 
 def _shares_noun(one: str, other: str) -> bool:

@@ -147,16 +147,18 @@ class VictimReader:
             return NOBODY
         return Victim(source.side, "V.speaker", False)
 
-    def acts(self, ts: Sequence[Token], loss: Loss) -> bool:
-        """As in "it killed ten", "its forces killed ten": the subject is somebody, not a shell."""
-        if loss.frame != "active" or loss.subject is None:
+    def acts(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
+        """As in "it killed ten", "its forces killed ten": the speaker's own side did it."""
+        if loss.frame != "active" or loss.subject is None or source is None:
             return False
         for k in range(loss.subject, max(-1, loss.subject - _REACH), -1):
             token = ts[k]
             if "say" in token.roles or "clause" in token.roles:
                 return False
-            if "pronoun" in token.roles or "person" in token.roles or token.actor:
+            if "pronoun" in token.roles or "own" in token.roles:
                 return True
+            if token.actor:
+                return self.side_of(token) == source.side
         return False
 
     def _is_party(self, source: Source) -> bool:

@@ -49,7 +49,7 @@ class Whose:
     def _suggested(self, said: Said, talk: Talk) -> Victim:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
         a party counts its own."""
-        acts = self._victims.acts(said.ts, said.loss)
+        acts = self._victims.acts(said.ts, said.loss, said.source)
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
