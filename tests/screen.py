@@ -69,6 +69,24 @@ def loaded(**fields: Any) -> Loaded:
     )
 
 
+def app_of(
+    desk: ShownDesk | None = None,
+    *,
+    settings: Mapping[str, Any] | None = None,
+    clock: VirtualClock | None = None,
+    **opening: Any,
+) -> NightdeskApp:
+    """The app on `desk` (the fake night), with nothing of this machine in it."""
+    shown = desk or FakeDesk()
+    return NightdeskApp(
+        Opening(**({"sources": ("night.txt",)} | opening)),
+        settings=loaded(**({"theme": "dark"} | dict(settings or {}))),
+        load=lambda _opening, _progress: shown,
+        clock=clock or VirtualClock(at("2026-01-01 00:00")),
+        local=UTC,
+    )
+
+
 @asynccontextmanager
 async def seated(
     desk: ShownDesk | None = None,
@@ -79,14 +97,7 @@ async def seated(
 ) -> AsyncIterator[Seat]:
     """The screen on `desk` (the fake night), everything read."""
     clock = VirtualClock(at("2026-01-01 00:00"))
-    shown = desk or FakeDesk()
-    app = NightdeskApp(
-        Opening(**({"sources": ("night.txt",)} | opening)),
-        settings=loaded(**({"theme": "dark"} | dict(settings or {}))),
-        load=lambda _opening, _progress: shown,
-        clock=clock,
-        local=UTC,
-    )
+    app = app_of(desk, settings=settings, clock=clock, **opening)
     async with app.run_test(size=size, notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()

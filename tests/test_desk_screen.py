@@ -87,7 +87,7 @@ async def test_a_filter_says_what_it_asks_and_hides_wherever_the_pane_is(
         assert "Only Azerbaijan  6 hidden, 0 shows all" in seat.lines()[1]
         assert "3 of 9" in _status(seat)
         await seat.press("0")
-        assert "hidden" not in seat.text()
+        assert "6 hidden" not in seat.text()
 
 
 async def test_digits_choose_regions_after_r_and_the_footer_says_which() -> None:
@@ -302,6 +302,7 @@ async def test_q_goes_back_one_step_and_then_asks() -> None:
         await seat.press("q")
         assert isinstance(seat.app.screen, QuitScreen)
         assert "Quit? y/n" in seat.text()
+        assert "South Caucasus" in seat.text()  # the desk is still seen behind the question
         await seat.press("n")
         assert not isinstance(seat.app.screen, QuitScreen)
         await seat.press("q", "y")

@@ -8,29 +8,18 @@ from collections.abc import Hashable, Sequence
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
-from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.cells import line
 from tui.keymap import bindings
-from tui.palette import Drawn
+from tui.lines_pane import LinesPane
 
 KEPT_ROWS = 512
 """Rows whose drawing is kept."""
 
 
-class CursorPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
+class CursorPane(LinesPane, inherit_bindings=False):
     """A list with a cursor. Subclasses give `row_count`, `row_lines`, `row_key` and `draw`."""
-
-    DEFAULT_CSS = """
-    CursorPane {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-    }
-    """
 
     BINDINGS = bindings("move")
 
@@ -71,10 +60,12 @@ class CursorPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, row: int) -> None:
         """Put the cursor on a row, the first or last where there is no such row, and show it."""
+        before = self.row
         self.row = min(max(row, 0), max(self.row_count - 1, 0))
         self.show_row()
         self.settle()
-        self.refresh()
+        for changed in {before, self.row}:
+            self.refresh_lines(changed * self.row_lines, self.row_lines)
 
     def show_row(self) -> None:
         """Scroll as little as brings the cursor's row into view."""
@@ -87,15 +78,11 @@ class CursorPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
             past = top + self.row_lines - height
             self.scroll_to_line(past + -past % self.row_lines)
 
-    def scroll_to_line(self, y: int) -> None:
-        """Scroll so that line `y` is the first in view, as far as there is one."""
-        self.scroll_to(y=y, animate=False, immediate=True, force=True)
-
     def measure(self) -> None:
         """Tell the scroll bar how many lines there are: at the end, too, rows begin at the top."""
         lines = self.row_count * self.row_lines + self.blank_lines
         over = lines - self.scrollable_content_region.height
-        self.virtual_size = Size(0, lines + (-over % self.row_lines if over > 0 else 0))
+        self.set_lines(lines + (-over % self.row_lines if over > 0 else 0))
 
     def redraw(self) -> None:
         """Forget what was drawn."""

@@ -2,10 +2,7 @@
 
 from datetime import tzinfo
 
-from textual.content import Content
-from textual.geometry import Size
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
@@ -15,23 +12,17 @@ from feeds.snapshot import Snapshot
 from tui.cells import line
 from tui.detail_text import Detail, Focus, Reading, lay_out
 from tui.keymap import bindings
-from tui.palette import Drawn
+from tui.lines_pane import LinesPane
 from tui.story_time import ZoneMode
 
 _EMPTY = Detail(lines=(), span_line=None)
 
 
-class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
+class DetailPane(LinesPane, inherit_bindings=False):
     """The entry under the feed's cursor."""
 
     DEFAULT_CSS = """
-    DetailPane {
-        overflow-x: hidden;
-        overflow-y: auto;
-        scrollbar-size-vertical: 1;
-        scrollbar-gutter: stable;
-        padding: 0 1;
-    }
+    DetailPane { padding: 0 1; }
     """
 
     BINDINGS = bindings("move")
@@ -56,7 +47,6 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         self._strips: dict[int, Strip] = {}
         self._focus: Focus | None = None
         self._claims: tuple[Claim, ...] = ()
-        self.border_title = Content("Entry")
 
     def focus_span(self, field: TextField, start: int, end: int) -> None:
         """Bring a span of the unmodified text into view and make it stand out."""
@@ -64,11 +54,11 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         self._lay_out()
         if self._detail.span_line is not None:
             height = self.scrollable_content_region.height
-            self._scroll(self._detail.span_line - height // 3)
+            self.scroll_to_line(self._detail.span_line - height // 3)
 
     def scroll_text(self, by: int) -> None:
         """Scroll by so many lines."""
-        self._scroll(self.scroll_offset.y + by)
+        self.scroll_to_line(self.scroll_offset.y + by)
 
     def watch_entry(self, before: Entry | None, now: Entry | None) -> None:
         """Another entry begins at its top."""
@@ -77,7 +67,7 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
             self._focus = None
         self._lay_out()
         if not same:
-            self._scroll(0)
+            self.scroll_to_line(0)
 
     def watch_snapshot(self) -> None:
         """The claims that are known may be others now."""
@@ -131,11 +121,11 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_top(self) -> None:
         """The headline."""
-        self._scroll(0)
+        self.scroll_to_line(0)
 
     def action_bottom(self) -> None:
         """The last claim."""
-        self._scroll(len(self._detail.lines))
+        self.scroll_to_line(len(self._detail.lines))
 
     def action_page_down(self) -> None:
         """One page down."""
@@ -157,9 +147,6 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
     def _page(self) -> int:
         return max(self.scrollable_content_region.height - 1, 1)
 
-    def _scroll(self, y: int) -> None:
-        self.scroll_to(y=y, animate=False, immediate=True, force=True)
-
     def _known_claims(self) -> tuple[Claim, ...]:
         if self.snapshot is None or self.entry is None:
             return ()
@@ -173,7 +160,7 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
             self._detail = _EMPTY
         else:
             self._detail = lay_out(self.entry, self._claims, self._reading(width))
-        self.virtual_size = Size(0, len(self._detail.lines))
+        self.set_lines(len(self._detail.lines))
         self._label()
         self.refresh()
 
@@ -200,7 +187,7 @@ class DetailPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         below -= self.scrollable_content_region.height
         if below > 0:
             parts.append(f"{below} more line{'s' if below > 1 else ''}, J K scroll")
-        self.border_title = Content("  ".join(parts))
+        self.say_title("  ".join(parts))
 
     def _strip(self, y: int) -> Strip:
         strip = self._strips.get(y)

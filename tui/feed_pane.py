@@ -12,7 +12,6 @@ from datetime import UTC, datetime, tzinfo
 
 from rich.segment import Segment
 from textual.cache import LRUCache
-from textual.content import Content
 from textual.message import Message
 from textual.reactive import var
 
@@ -289,7 +288,7 @@ class FeedPane(CursorPane):
             parts.append(f"{unseen} new above, F shows them")
         if self.note:
             parts.append(self.note)
-        self.border_title = Content("  ".join(parts))
+        self.say_title("  ".join(parts))
         self.set_class(bool(unseen), "-unseen")
 
     def _find_words(self) -> Iterator[str]:

@@ -11,7 +11,7 @@ from tui.palette import Drawn
 
 
 class FilterBar(Drawn):
-    """One line while a filter is on, none otherwise."""
+    """One line while a filter is on; where lines are many, always."""
 
     DEFAULT_CSS = """
     FilterBar { height: 1; display: none; background: $nd-resting; color: $nd-text; }
@@ -32,13 +32,16 @@ class FilterBar(Drawn):
         base = Style(bgcolor=self.rich_style.bgcolor)
         if self.snapshot is None:
             return Strip(line([], width, self.marks.more, base), width)
+        if self.snapshot.filter.is_empty:
+            pieces: list[Piece] = [(" Nothing is hidden", palette.quiet)]
+            return Strip(line(pieces, width, self.marks.more, base), width)
         hidden = self.snapshot.known - len(self.snapshot.entries)
         end = f"  {hidden:,} hidden, 0 shows all "
         words = describe(self.snapshot)
         if self.ascii_only:
             words = words.replace("“", '"').replace("”", '"')
         room = width - len(end) - len(" Only ")
-        pieces: list[Piece] = [
+        pieces = [
             (" Only ", palette.quiet),
             (cut(words, max(room, 8), self.marks.more), palette.strong),
             (end, palette.figure),

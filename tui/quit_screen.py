@@ -22,7 +22,7 @@ class QuitScreen(ModalScreen[bool]):
     DEFAULT_CSS = """
     QuitScreen {
         align: center middle;
-        background: $nd-ground 0%;
+        background: $nd-ground 50%;
         & > Static {
             width: auto;
             height: auto;

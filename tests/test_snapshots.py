@@ -1,0 +1,52 @@
+"""Pictures of the desk on a made-up night, compared as SVG; look at them when they change.
+
+`pytest tests/test_snapshots.py --snapshot-update` takes new ones. The clock stands still, the
+machine's zone is UTC, and the entries are the tests' own, so that only drawing can change them.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from feeds.typed_time import read_time
+from tests.screen import app_of
+
+Compare = Callable[..., bool]
+
+EVENING = read_time("2022-09-13 21:10")
+
+
+def _after(*keys: str) -> Callable[[Pilot[Any]], Any]:
+    async def before(pilot: Pilot[Any]) -> None:
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press(*keys)
+        await pilot.pause()
+
+    return before
+
+
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (200, 60)])
+def test_the_desk_at_ten_past_nine(snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(app_of(at=EVENING), terminal_size=size, run_before=_after("j"))
+
+
+def test_the_light_theme_with_a_filter_and_words_found(snap_compare: Compare) -> None:
+    app = app_of(at=EVENING, settings={"theme": "light"})
+    keys = ("2", "/", *"supply", "enter")
+    assert snap_compare(app, terminal_size=(120, 40), run_before=_after(*keys))
+
+
+def test_the_filter_over_a_small_screen(snap_compare: Compare) -> None:
+    assert snap_compare(app_of(), terminal_size=(80, 24), run_before=_after("f"))
+
+
+def test_plain_ascii(snap_compare: Compare) -> None:
+    app = app_of(at=EVENING, settings={"ascii": True})
+    assert snap_compare(app, terminal_size=(80, 24), run_before=_after("c"))
+
+
+def test_the_question_before_leaving(snap_compare: Compare) -> None:
+    assert snap_compare(app_of(), terminal_size=(80, 24), run_before=_after("q"))
