@@ -78,6 +78,23 @@ def test_an_article_that_was_updated_stands_at_the_update() -> None:
     assert "placed at the update" in made.problems[0].what
 
 
+def test_words_that_furniture_uses_too_cost_no_news() -> None:
+    kept = [
+        "The army published photos: two bodies can be seen on them.",
+        "Spokesman comments on ‘provocation’ at the dam",
+        "Support for the truce: three ministers speak up",
+        "By Tuesday nine people had died.",
+        "He wrote it on Facebook/Twitter.",
+        "Earlier, the mayor said: “Nobody was hurt”.",
+        "Read more slowly, the text speaks of six dead.",
+    ]
+    opening = "An opening that is long enough for comments to follow it. " * 5
+    made = read("\n\n".join(["Nine Dead", opening.strip(), *kept]))
+    assert made.drafts[0].body.split("\n\n")[1:] == kept
+    page = "\n\n".join(f"4 May 2021, {20 - at}:00\n\n{line}" for at, line in enumerate(kept))
+    assert [body for _, _, body in rows(read(page))] == kept
+
+
 def test_a_dateline_dates_an_article() -> None:
     made = read("Nine Hurt\n\nOREL, May 4, 2021 (Post) – Nine people were hurt on the bridge.")
     assert rows(made)[0][0] == "04 00:00"

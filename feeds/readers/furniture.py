@@ -52,7 +52,7 @@ _END = re.compile(
     re.IGNORECASE,
 )
 _COMMENTS = re.compile(
-    r"^[^\S\n]*(?:\w+[^\S\n]+(?:thoughts?|comments?|responses?|repl(?:y|ies))[^\S\n]+"
+    r"^[^\S\n]*(?:(?:\d+|no|one|two|three|four|five|six|seven|eight|nine|ten)[^\S\n]+(?:thoughts?|comments?|responses?|repl(?:y|ies))[^\S\n]+"
     r"(?:on|to|for)[^\S\n]+[“\"‘'«]|leave a (?:reply|comment)\b|(?:reader )?comments[^\S\n]*"
     r"(?:\(\d+\))?[^\S\n]*$|\d+ (?:comments|responses|replies)[^\S\n]*$)",
     re.IGNORECASE | re.MULTILINE,
@@ -64,13 +64,14 @@ _AGENCY = (
 )
 _CREDIT_TAIL = rf"\((?:(?:source|photo|image|credit|courtesy)\b[^()\n]*|[^()\n]*/\s?{_AGENCY})\)"
 _CAPTION = re.compile(
-    rf"\b(?:photos?|image|illustration)(?: credit| source)?:|\bphoto by (?-i:[A-Z])"
+    rf"(?:^|[.(|\n]\s*)(?:(?:photos?|image|illustration)(?: credit| source)?:|photo by (?-i:[A-Z]))"
     rf"|{_CREDIT_TAIL}[.\s]*$",
     re.IGNORECASE,
 )
-_CREDIT = re.compile(rf"[\w .,'’-]{{2,60}}/\s?{_AGENCY}\.?$", re.IGNORECASE)
+_MAY_CREDIT = re.compile(r"[:/(]|hoto by|HOTO BY")
 _CREDIT_END = re.compile(rf"\s*{_CREDIT_TAIL}[.\s]*$", re.IGNORECASE)
 _NAME = r"[^\W\d_a-z][\w.’'-]*"
+_CREDIT = re.compile(rf"{_NAME}(?:[ ,]{{1,2}}{_NAME}){{0,6}}\s?/\s?(?i:{_AGENCY})\.?$")
 _BYLINE = re.compile(
     r"(?i:(?:written |reporting |reported |words |text |compiled |edited )?by):?\s+"
     rf"{_NAME}(?:,?\s+(?:{_NAME}|and|&|of|for|the|in|de|van|von|bin|al|der|la|with)){{0,20}}$"
@@ -120,7 +121,7 @@ def cross_link(line: str) -> str | None:
 
 def is_caption(line: str) -> bool:
     """True for words under a picture, or the picture's credit."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not _MAY_CREDIT.search(line):
         return False
     return bool(_CAPTION.search(line) or _CREDIT.match(line))
 

@@ -33,6 +33,9 @@ class Records:
     zone: tzinfo | None = None
     """Zone of times that name none; None leaves it to the desk."""
 
+    last: int | None = None
+    """Last line of the document: YAML counts U+2028 as a line end too, and may point below it."""
+
     defaults: Mapping[str, str] = field(default_factory=dict)
     """`source` and `url` of records that have none."""
 
@@ -62,7 +65,7 @@ class Records:
             id=at.name("id"),
             source=at.text("source") or self.defaults.get("source"),
             url=at.text("url") or self.defaults.get("url"),
-            line=line,
+            line=self.line(line),
             revision=at.revision(),
             revised=at.stamp("revised", self.day),
             byline=at.text("byline") or None,
@@ -87,7 +90,12 @@ class Records:
 
     def say(self, line: int | None, what: str, *, lost: bool = False) -> None:
         """Note a problem."""
-        self.problems.append(Problem(source=self.source, line=line, what=what, lost=lost))
+        at = self.line(line) if line else None
+        self.problems.append(Problem(source=self.source, line=at, what=what, lost=lost))
+
+    def line(self, line: int) -> int:
+        """The line, never below the last one."""
+        return min(line, self.last) if self.last else line
 
 
 def _words(draft: Draft) -> tuple[object, ...]:

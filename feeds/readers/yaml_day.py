@@ -32,11 +32,11 @@ def _fits(text: str) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:
-    records = Records(source=source, day=day)
+    records = Records(source=source, day=day, last=text.count("\n") + 1)
     head, items = _loaded(text, records)
     _take_head(head, records)
     drafts = [draft for item, above in items if (draft := _entry(item, above, records))]
-    page = _page(head, drafts)
+    page = _page(head, drafts, records)
     return reading([*page, *drafts], records.problems, source)
 
 
@@ -69,7 +69,7 @@ def _take_head(head: Mapped, records: Records) -> None:
             records.say(head.lines.get(key), f"the key {key!r} is not known; passed over")
 
 
-def _page(head: Mapped, drafts: list[Draft]) -> list[Draft]:
+def _page(head: Mapped, drafts: list[Draft], records: Records) -> list[Draft]:
     """The entry of the day itself, dated by its newest stamp; none without a summary."""
     title, summary = head.get("title"), head.get("summary")
     if not isinstance(summary, str) or not summary.strip():
@@ -80,7 +80,7 @@ def _page(head: Mapped, drafts: list[Draft]) -> list[Draft]:
         body=summary.strip("\n"),
         stamp=max(stamps, key=instant, default=None),
         role="page",
-        line=head.lines.get("summary"),
+        line=records.line(head.lines["summary"]),
     )
     return [page]
 
@@ -108,13 +108,12 @@ def _salvaged(text: str, error: YamlError, records: Records) -> tuple[Mapped, _I
     """What can be read of a file that is not sound: its head line by line, its items one by one."""
     start = _ENTRIES.search(text)
     if start is None:
-        line = min(error.line, text.count("\n") + 1)
-        records.say(line, f"{error.problem}; nothing is read", lost=True)
+        records.say(error.line, f"{error.problem}; nothing is read", lost=True)
         return Mapped(1), []
     after = _NEXT_KEY.search(text, start.end())
     end = after.start() if after else len(text)
     items: _Items = []
-    bad, last = 0, text.count("\n") + 1  # YAML places what is missing below the last line
+    bad = 0
     for chunk, above in _chunks(text, start.end(), end):
         try:
             loaded = load(chunk, source=records.source)
@@ -122,11 +121,11 @@ def _salvaged(text: str, error: YamlError, records: Records) -> tuple[Mapped, _I
         except YamlError as broken:
             bad += 1
             what = f"{broken.problem}; the entry that begins on line {above + 1} is left out"
-            records.say(min(broken.line + above, last), what, lost=True)
+            records.say(broken.line + above, what, lost=True)
     what = (
         f"not sound YAML ({error.problem}); read entry by entry: {len(items)} kept, {bad} left out"
     )
-    records.say(min(error.line, last), what, lost=not bad)
+    records.say(error.line, what, lost=not bad)
     return _salvaged_head(text[: start.start()], text[end:], text.count("\n", 0, end)), items
 
 
