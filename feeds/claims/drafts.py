@@ -3,10 +3,10 @@
 import dataclasses
 
 from feeds.claim import Category, Modality
-from feeds.claims.claimants import Source
-from feeds.claims.losses import Loss
+from feeds.claims.loss import Loss
 from feeds.claims.numbers import Number
 from feeds.claims.scope import Scope
+from feeds.claims.source import Source
 from feeds.claims.victims import Victim
 from feeds.entry import TextField
 

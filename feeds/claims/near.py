@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.losses import Loss
+from feeds.claims.loss import Loss
 from feeds.claims.tokens import Token
 
 _LEADING = 4

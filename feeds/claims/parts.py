@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from feeds.claims.lists import list_after, list_before
-from feeds.claims.losses import Loss, LossFinder
+from feeds.claims.loss import Loss
+from feeds.claims.losses import LossFinder
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 

@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from feeds.beat import Beat
 from feeds.claim import UNKNOWN
-from feeds.claims.claimants import Attribution, Source
 from feeds.claims.drafting import draft, split_parts
 from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import Lexicon
-from feeds.claims.losses import Loss
+from feeds.claims.loss import Loss
 from feeds.claims.quantities import Quantity
 from feeds.claims.scope import ScopeReader
 from feeds.claims.silence import Silence, silences
+from feeds.claims.source import Attribution, Source
 from feeds.claims.speakers import Speakers
 from feeds.claims.spotting import find_losses
 from feeds.claims.sums import mark_sums

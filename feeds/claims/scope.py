@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from feeds.beat import Beat
 from feeds.claim import Period, Relation
-from feeds.claims.losses import Loss
+from feeds.claims.loss import Loss
 from feeds.claims.near import Near
 from feeds.claims.tokens import Token
 from feeds.claims.victims import VictimReader

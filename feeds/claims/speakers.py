@@ -6,8 +6,9 @@ from itertools import pairwise
 
 from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED
-from feeds.claims.claimants import Attribution, Source, SourceReader
-from feeds.claims.losses import Loss
+from feeds.claims.claimants import SourceReader
+from feeds.claims.loss import Loss
+from feeds.claims.source import Attribution, Source
 from feeds.claims.talk import Talk
 from feeds.claims.tokens import Token
 from feeds.claims.victims import VictimReader

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from feeds.claims.lexicon import Lexicon
-from feeds.claims.losses import Loss, LossFinder
+from feeds.claims.loss import Loss
+from feeds.claims.losses import LossFinder
 from feeds.claims.parts import find_parts
 from feeds.claims.quantities import quantities
 from feeds.claims.tokens import Token

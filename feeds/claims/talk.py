@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from feeds.claims.claimants import Source
 from feeds.claims.drafts import Draft
-from feeds.claims.losses import Loss
+from feeds.claims.loss import Loss
 from feeds.claims.quantities import Quantity
 from feeds.claims.scope import Scope
+from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.claims.victims import Victim
 

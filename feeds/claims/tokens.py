@@ -9,6 +9,8 @@ from feeds.entry import Mention
 
 _NOTHING: Roles = {}
 _MOST_DIGITS = 9
+_MOST_TOKENS = 500
+"""A longer sentence is cut: no honest one is, and the work grows with the square."""
 _THOUSANDS = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d,])"
 _PIECE = re.compile(
     r"(?P<web>(?:https?://|www\.)[^\s)\]]+)"
@@ -214,7 +216,8 @@ def _cut(text: str, pieces: list[Token], lexicon: Lexicon) -> list[Sentence]:
             paragraph += 1
         current.append(token)
         closes = token.low in _CLOSERS and n > 0 and pieces[n - 1].low in _ENDS
-        if closes or (token.low in _ENDS and _is_end(pieces, n, lexicon)):
+        full = len(current) >= _MOST_TOKENS
+        if full or closes or (token.low in _ENDS and _is_end(pieces, n, lexicon)):
             out.append(Sentence(current, paragraph))
             current = []
     if current:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN
-from feeds.claims.claimants import Source
-from feeds.claims.losses import Loss
+from feeds.claims.loss import Loss
 from feeds.claims.quantities import Quantity
+from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.folding import fold
 
