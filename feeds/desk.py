@@ -13,18 +13,18 @@ reconcile   the claims known at the playhead become a tally
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta, tzinfo
-from importlib import resources
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 from typing import BinaryIO
-from zoneinfo import ZoneInfo
 
 from feeds import documents, readers, reconcile
 from feeds.beat import NO_BEAT, Beat
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.entry import Entry
-from feeds.errors import Problem, SourceError, UsageError
+from feeds.errors import Problem, SourceError
 from feeds.folding import fold
+from feeds.options import SAMPLE, Options, zone_named
 from feeds.packs import load_beat, shipped_beats
 from feeds.placing import Placement, place
 from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
@@ -40,9 +40,6 @@ from feeds.store import (
 from feeds.tag import Tagger
 from feeds.tally import Cell, Tally
 
-SAMPLE = "sample:"
-"""The source that is the day that ships."""
-
 FEWEST_ACTORS = 3
 """Distinct actors that a text must name before a shipped beat is taken for it."""
 
@@ -51,23 +48,6 @@ BINS = 96
 
 Progress = Callable[[str, int], None]
 """Told the stage in hand and how many entries it has done."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How sources are read: what the command line and the settings say."""
-
-    beat: str | None = None
-    """Name or path of a pack; None recognises a shipped one."""
-
-    zone: str | None = None
-    """Zone of stamps that carry none: IANA name or +04:00; None is the beat's."""
-
-    day: date | None = None
-    """Day of documents that carry no date; None leaves them undated."""
-
-    reader: str | None = None
-    """Reader to force; None recognises the format."""
 
 
 def open_desk(
@@ -92,6 +72,7 @@ def open_desk(
     beat, tagger, recognised = _beat(options, [found for _, _, found in read])
     zone, assumed = _zone(options, beat)
     desk = Desk(beat, tagger)
+    desk.zone = zone
     for name, reader, reading in read:
         by = Placement(source=name, zone=zone, day=options.day)
         entries, odd = place(reading.drafts, by)
@@ -119,6 +100,8 @@ class Desk:
         """`tagger` is the beat's own, where one is built already."""
         self.beat = beat
         self.opened = Opened()
+        self.zone: tzinfo = beat.zone or UTC
+        """Zone of stamps and typed times that name none."""
         self.readers: dict[str, str] = {}
         """Reader name by source."""
         self._store = Store(beat)
@@ -298,9 +281,8 @@ def _read(
 def _documents(spec: str, stdin: BinaryIO | None) -> tuple[list[documents.Document], list[Problem]]:
     if spec != SAMPLE:
         return documents.open_source(spec, stdin=stdin)
-    folder = resources.files("feeds") / "samples"
-    days = sorted(str(f) for f in folder.iterdir() if f.name.endswith(".yaml"))
-    return documents.open_source(days[0])
+    days = sorted((Path(__file__).parent / "samples").glob("*.yaml"))
+    return documents.open_source(str(days[0]))
 
 
 def _no_report(_stage: str, _done: int) -> None:
@@ -349,24 +331,6 @@ def _zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:
     if beat.zone and beat.zone_name:
         return beat.zone, beat.zone_name
     return UTC, "UTC"
-
-
-def zone_named(name: str) -> tzinfo:
-    """The zone of an IANA name or of an offset such as +04:00.
-
-    Raises:
-        UsageError: there is no such zone.
-    """
-    try:
-        if name[:1] in "+-":
-            offset = datetime.strptime(name.replace(":", ""), "%z").tzinfo
-            if offset:
-                return offset
-        return ZoneInfo(name)
-    except (ValueError, KeyError, OSError):
-        raise UsageError(
-            f"no zone {name!r}; write an IANA name (Asia/Yerevan) or an offset (+04:00)"
-        ) from None
 
 
 def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
 from feeds.beat import Beat
@@ -171,6 +171,7 @@ class FakeDesk:
 
     def __init__(self, entries: Iterable[Entry] | None = None, *, beat: Beat | None = None) -> None:
         self.beat = beat or build.beat(name="South Caucasus")
+        self.zone = self.beat.zone or UTC
         self.opened = Opened(zone_assumed="Asia/Yerevan")
         self.asked_for: list[datetime | None] = []
         """The playheads that were asked for."""

@@ -8,7 +8,7 @@ from datetime import UTC
 from pathlib import Path
 
 from feeds.clock import VirtualClock
-from feeds.desk import SAMPLE
+from feeds.options import SAMPLE
 from feeds.typed_time import read_time
 from tests.build import at
 from tests.screen import loaded

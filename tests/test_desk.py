@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds.desk import SAMPLE, Desk, Options, open_desk
+from feeds.desk import Desk, open_desk
 from feeds.errors import SourceError, UsageError
+from feeds.options import SAMPLE, Options
 from feeds.snapshot import Filter, Snapshot
 from tests.build import at
 

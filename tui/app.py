@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -206,9 +206,8 @@ def _moment(typed: "TypedTime | None", *, desk: "ShownDesk") -> datetime | None:
     """A typed time on the story's clock; a clock alone is on its last day."""
     if typed is None:
         return None
-    zone = desk.beat.zone or UTC
-    last = desk.times[-1].astimezone(zone).date() if desk.times else date(2000, 1, 1)
-    return typed.resolve(zone, last, at_end=True)
+    last = desk.times[-1].astimezone(desk.zone).date() if desk.times else date(2000, 1, 1)
+    return typed.resolve(desk.zone, last, at_end=True)
 
 
 def _what(opening: Opening) -> str:

@@ -28,6 +28,9 @@ class ShownDesk(Protocol):
     beat: Beat
     opened: Opened
 
+    zone: tzinfo
+    """Zone of stamps and typed times that name none."""
+
     @property
     def times(self) -> Sequence[datetime]:
         """The stops of a replay, sorted."""

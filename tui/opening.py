@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the frame is painted before the stages are imported
-    from feeds.desk import Options
+    from feeds.options import Options
     from feeds.typed_time import TypedTime
 
 

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
 from feeds.clock import WallClock
-from feeds.desk import SAMPLE, Desk, Options, open_desk, zone_named
+from feeds.desk import Desk, open_desk
 from feeds.errors import Problem, UsageError
 from feeds.folding import fold
+from feeds.options import SAMPLE
 from feeds.sanitise import clean_line
 from feeds.snapshot import Filter
-from feeds.typed_time import TypedTime, read_day, read_time
+from feeds.typed_time import TypedTime
+from tui.commands.given import options_of, typed
 
 MOST_PROBLEMS = 20
 """Problems printed one by one; the rest are counted."""
@@ -40,19 +42,6 @@ class Opened:
         return typed.resolve(self.zone, last, at_end=at_end)
 
 
-def options_of(asked: argparse.Namespace) -> Options:
-    """How the sources are to be read."""
-    if asked.tz:
-        zone_named(asked.tz)
-    day = read_day(asked.date) if asked.date else None
-    return Options(beat=asked.beat, zone=asked.tz, day=day, reader=asked.reader)
-
-
-def typed(text: str | None) -> TypedTime | None:
-    """A time that was typed, checked before anything is read."""
-    return read_time(text) if text else None
-
-
 def open_sources(asked: argparse.Namespace) -> Opened:
     """Open what was asked for, saying on standard error what a reader should know."""
     sources = asked.sources or [SAMPLE]
@@ -67,8 +56,7 @@ def open_sources(asked: argparse.Namespace) -> Opened:
     _tell_problems(found.problems)
     for error in found.failed:
         tell(str(error))
-    zone = zone_named(asked.tz) if asked.tz else desk.beat.zone or zone_named("UTC")
-    return Opened(desk=desk, zone=zone)
+    return Opened(desk=desk, zone=desk.zone)
 
 
 def status_of(asked: argparse.Namespace, desk: Desk) -> int:

@@ -4,7 +4,8 @@ import argparse
 
 from feeds.claim import Claim
 from feeds.records import Record, claim_record
-from tui.commands.asking import Opened, filter_of, open_sources, status_of, typed
+from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from tui.commands.given import typed
 from tui.commands.printing import print_json_lines, print_rows
 
 COLUMNS = ("time", "claimant", "says", "victim", "kind", "category", "place", "quote", "rules")

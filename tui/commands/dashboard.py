@@ -5,9 +5,9 @@ import os
 import sys
 from datetime import timedelta
 
-from feeds.desk import SAMPLE
 from feeds.errors import UsageError
-from tui.commands.asking import options_of, typed
+from feeds.options import SAMPLE
+from tui.commands.given import options_of, typed
 from tui.settings import load_settings
 
 DEMO_QUIET = timedelta(minutes=5)

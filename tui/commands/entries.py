@@ -4,7 +4,8 @@ import argparse
 
 from feeds.entry import Entry
 from feeds.records import Record, entry_record
-from tui.commands.asking import filter_of, open_sources, status_of, typed
+from tui.commands.asking import filter_of, open_sources, status_of
+from tui.commands.given import typed
 from tui.commands.printing import print_json_lines, print_rows
 
 COLUMNS = ("time", "source", "headline", "actors", "regions", "id")

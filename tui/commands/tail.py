@@ -15,7 +15,8 @@ from feeds.errors import UsageError
 from feeds.replay import Replay
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter
-from tui.commands.asking import Opened, filter_of, open_sources, options_of, status_of, tell, typed
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell
+from tui.commands.given import options_of, typed
 
 OPENING = 160
 """Characters of a body that stand for a missing headline."""

@@ -9,7 +9,8 @@ from feeds.claim import Claim
 from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Figure, Tally
-from tui.commands.asking import Opened, filter_of, open_sources, status_of, typed
+from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from tui.commands.given import typed
 from tui.commands.printing import print_json, print_rows
 
 COLUMNS = (

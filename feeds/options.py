@@ -1,0 +1,45 @@
+"""Options: what is asked of the desk before anything is read; a screen may know it that early."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from feeds.errors import UsageError
+
+SAMPLE = "sample:"
+"""The source that is the day that ships."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How sources are read: what the command line and the settings say."""
+
+    beat: str | None = None
+    """Name or path of a pack; None recognises a shipped one."""
+
+    zone: str | None = None
+    """Zone of stamps that carry none: IANA name or +04:00; None is the beat's."""
+
+    day: date | None = None
+    """Day of documents that carry no date; None leaves them undated."""
+
+    reader: str | None = None
+    """Reader to force; None recognises the format."""
+
+
+def zone_named(name: str) -> tzinfo:
+    """The zone of an IANA name or of an offset such as +04:00.
+
+    Raises:
+        UsageError: there is no such zone.
+    """
+    try:
+        if name[:1] in "+-":
+            offset = datetime.strptime(name.replace(":", ""), "%z").tzinfo
+            if offset:
+                return offset
+        return ZoneInfo(name)
+    except (ValueError, KeyError, OSError):
+        raise UsageError(
+            f"no zone {name!r}; write an IANA name (Asia/Yerevan) or an offset (+04:00)"
+        ) from None
