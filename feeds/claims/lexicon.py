@@ -13,6 +13,8 @@ from feeds.safe_yaml import load
 Roles = Mapping[str, str]
 """What a word can be, and with which value: {"number": "50"}, {"participle": "killed"}."""
 
+Rests = tuple[tuple[tuple[str, ...], Roles], ...]
+
 LOSS_ROLES = (
     "participle",
     "subject",
@@ -36,8 +38,8 @@ class Lexicon:
     words: Mapping[str, Roles]
     """Single words, lower case."""
 
-    phrases: Mapping[str, tuple[tuple[tuple[str, ...], Roles], ...]]
-    """Longer phrases by their first word: the words after it, longest first."""
+    phrases: Mapping[str, Mapping[str, Rests]]
+    """Longer phrases by their first and second word: what follows these, longest first."""
 
     triggers: frozenset[str]
     """First words of everything that says a loss."""
@@ -126,19 +128,17 @@ def _index(
     entries: Mapping[tuple[str, ...], dict[str, str]], needs: Mapping[str, frozenset[str]]
 ) -> Lexicon:
     words = {key[0]: roles for key, roles in entries.items() if len(key) == 1}
-    phrases: dict[str, list[tuple[tuple[str, ...], Roles]]] = {}
-    for key, roles in entries.items():
+    phrases: dict[str, dict[str, Rests]] = {}
+    longest_first = sorted(entries.items(), key=lambda item: -len(item[0]))
+    for key, roles in longest_first:
         if len(key) > 1:
-            phrases.setdefault(key[0], []).append((key[1:], roles))
-    ordered = {
-        first: tuple(sorted(found, key=lambda item: -len(item[0])))
-        for first, found in phrases.items()
-    }
+            seconds = phrases.setdefault(key[0], {})
+            seconds[key[1]] = (*seconds.get(key[1], ()), (key[2:], roles))
     saying = [key for key, roles in entries.items() if any(r in roles for r in _SAYING)]
     short = {key[-1] for key, roles in entries.items() if "abbreviation" in roles}
     return Lexicon(
         words=words,
-        phrases=ordered,
+        phrases=phrases,
         triggers=frozenset(key[0] for key in saying),
         needs=needs,
         abbreviations=frozenset(short),

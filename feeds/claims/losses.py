@@ -10,12 +10,13 @@ from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import Verb, joined_kind, verb_at
 
-_LOSS = ("participle", "subject", "subject_military", "object", "object_own", "of")
+_LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _REACH = 18
 _MOST_BETWEEN = 10
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
 _JOINERS = frozenset({"and", "or", ",", "plus", "as well as", "along with", "together with", "&"})
 _FINITE = frozenset({"be", "have", "participle", "subject", "subject_military"})
+_OPENS_GAP = frozenset({"preposition", "relative", "participle"})
 _OPENERS = frozenset("'\"‘“")
 
 
@@ -39,7 +40,7 @@ class LossFinder:
         for at, token in enumerate(self.ts):
             if at in self._done:
                 continue
-            if any(role in token.roles for role in _LOSS):
+            if not _LOSS.isdisjoint(token.roles):
                 self._word(at, token)
             elif "military_captured" in token.roles:
                 self._captured(at)
@@ -204,7 +205,7 @@ class LossFinder:
         roles = token.roles
         if "name" in roles or "preposition" in roles or token.low in _JOINERS:
             return True
-        if not _GAP_STOPS.isdisjoint(roles) or any(role in roles for role in _LOSS):
+        if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):
             return False
         return token.low[0].isalpha() or token.low[0] in "'’,"
 
@@ -271,7 +272,7 @@ class LossFinder:
         if first.low in (",", "(", "-", "–", "—"):
             closed = last.low in (",", ")", "-", "–", "—")
             return closed or "including" in last.roles
-        if any(role in first.roles for role in ("preposition", "relative", "participle")):
+        if not _OPENS_GAP.isdisjoint(first.roles):
             return last.low not in _JOINERS or (last.low == "," and _is_paired(gap))
         return "including" in first.roles
 

@@ -28,6 +28,8 @@ class Near:
         self.low = max(ends, default=0)
         self.high = min(starts, default=len(ts))
         self._cut_at_semicolons()
+        self._marks: dict[str, list[int]] = {}
+        self._collect()
         self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
 
     def _is_joined(self, other: Loss) -> bool:
@@ -43,15 +45,20 @@ class Near:
                     self.high = k
                     return
 
+    def _collect(self) -> None:
+        """Positions by role: after the loss first; leading ones of the sentence count for all."""
+        start, low = self.loss.start, self.low
+        for part in (range(start, self.high), range(low, start), range(min(_LEADING, low))):
+            for k in part:
+                for role in self.ts[k].roles:
+                    self._marks.setdefault(role, []).append(k)
+
     def marks(self, role: str) -> list[int]:
-        """Tokens with a role, after the loss first; leading ones of the sentence count for all."""
-        near = [k for k in range(self.loss.start, self.high) if role in self.ts[k].roles]
-        near += [k for k in range(self.low, self.loss.start) if role in self.ts[k].roles]
-        top = range(min(_LEADING, self.low))
-        return near + [k for k in top if role in self.ts[k].roles]
+        """Tokens with a role, those after the loss first."""
+        return self._marks.get(role, [])
 
     def has(self, role: str) -> bool:
-        return bool(self.marks(role))
+        return role in self._marks
 
     def places(self) -> list[int]:
         after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]
@@ -80,7 +87,7 @@ class Near:
         return k >= self.loss.start
 
     def is_said(self, k: int) -> bool:
-        """As in "said on Monday" dates the saying."""
+        """True for "said on Monday": it dates the saying."""
         for n in (k - 1, k - 2):
             if n >= 0 and ("say" in self.ts[n].roles or self.ts[n].low == "saying"):
                 return True
@@ -91,5 +98,5 @@ class Near:
         return not self.follows_since(k) and not self.is_said(k)
 
     def is_counted_by(self, k: int) -> bool:
-        """As in "by 7 October" says when it was counted."""
+        """True for "by 7 October": it says when it was counted."""
         return any("as_of" in self.ts[n].roles for n in range(max(0, k - 2), k))

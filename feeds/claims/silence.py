@@ -10,7 +10,7 @@ from feeds.claims.tokens import Token
 from feeds.claims.verbs import loss_kind
 
 _REACH = 9
-_NOUNS = ("count", "toll", "toll_noun")
+_NOUNS = frozenset({"count", "toll", "toll_noun"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def silences(ts: Sequence[Token]) -> list[Silence]:
     for at, token in enumerate(ts):
         if "negation" in token.roles and (found := _unreported(ts, at)):
             return [found]
-        if any(r in token.roles for r in _NOUNS) and (found := _unclear(ts, at)):
+        if not _NOUNS.isdisjoint(token.roles) and (found := _unclear(ts, at)):
             return [found]
     return []
 
@@ -41,7 +41,7 @@ def _unreported(ts: Sequence[Token], at: int) -> Silence | None:
     if verb is None:
         return None
     for k in range(verb + 1, min(len(ts), verb + _REACH)):
-        if any(r in ts[k].roles for r in ("count", "toll")) or "toll_noun" in ts[k].roles:
+        if not _NOUNS.isdisjoint(ts[k].roles):
             begin = _subject_start(ts, at)
             end = k + 1
             while end < len(ts) and ts[end].low in ("numbers", "figures", "toll", "count"):

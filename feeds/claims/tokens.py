@@ -146,16 +146,22 @@ def _phrased(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
     at, count, phrases = 0, len(pieces), lexicon.phrases
     while at < count:
         token = pieces[at]
-        for rest, roles in phrases.get(token.low, ()):
-            end = at + 1 + len(rest)
-            if end <= count and all(pieces[at + 1 + n].low == word for n, word in enumerate(rest)):
-                low = " ".join([token.low, *rest])
-                token = Token(token.start, pieces[end - 1].end, low, token.capital, roles)
-                at = end - 1
-                break
+        seconds = phrases.get(token.low)
+        if seconds is not None and at + 1 < count:
+            for rest, roles in seconds.get(pieces[at + 1].low, ()):
+                end = at + 2 + len(rest)
+                if [p.low for p in pieces[at + 2 : end]] == [*rest]:
+                    token, at = _merged(pieces[at:end], roles), end - 1
+                    break
         out.append(token)
         at += 1
     return out
+
+
+def _merged(words: list[Token], roles: Roles) -> Token:
+    first = words[0]
+    low = " ".join(w.low for w in words)
+    return Token(first.start, words[-1].end, low, first.capital, roles)
 
 
 def _named(pieces: list[Token], mentions: Sequence[Mention]) -> list[Token]:

@@ -9,7 +9,7 @@ from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import joined_kind, loss_kind
 
-_HEADS = ("toll", "toll_open", "toll_noun", "figure")
+_HEADS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
 _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
@@ -28,7 +28,7 @@ class Tolls:
         """First, before any verb: "toll of 12" needs none."""
         done = -1
         for at, token in enumerate(self.ts):
-            if at > done and any(role in token.roles for role in _HEADS):
+            if at > done and not _HEADS.isdisjoint(token.roles):
                 reader = _Toll(self.ts, self.finder, at, self._later)
                 done = max(done, reader.read(None))
 

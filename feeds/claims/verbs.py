@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from feeds.claim import Kind, Modality
 from feeds.claims.tokens import Token
 
-_CHAIN = ("be", "have", "modal", "adverb", "negation", "feared", "reported", "alleged")
+_CHAIN = frozenset({"be", "have", "modal", "adverb", "negation", "feared", "reported", "alleged"})
 _UNITS = {
     frozenset({"killed", "missing"}): "killed_or_missing",
     frozenset({"killed"}): "killed",
@@ -41,7 +41,7 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
     before, roles, lows = at - 1, set[str](), set[str]()
     while before >= 0:
         token = ts[before]
-        if not (any(r in token.roles for r in _CHAIN) or _is_adverb(token)):
+        if _CHAIN.isdisjoint(token.roles) and not _is_adverb(token):
             break
         if token.actor or "person" in token.roles or "digits" in token.roles:
             break
