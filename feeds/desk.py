@@ -270,7 +270,8 @@ def _read(
             problems += document.problems
             reader = _reader(options, document.text, document.name)
             name = _fresh(document.name, names)
-            reading = reader.read(document.text, source=name, day=options.day)
+            label = str(document.path) if document.path else name
+            reading = reader.read(document.text, source=label, day=options.day)
             report("entries", len(reading.drafts))
             read.append((name, reader.name, reading))
     if failed and not read:
