@@ -68,6 +68,7 @@ class SourceReader:
             return self._pronoun(ts, at, end - 1, denies)
         if at and ts[at].low.endswith("ing") and ts[at - 1].low == ",":
             return self._participial(ts, at)
+        end = _before_relative(ts, end)
         start = self._noun_start(ts, end)
         source = self._source(ts, start, end) if start < end else None
         if source is not None:
@@ -250,6 +251,18 @@ _CLAUSE = frozenset(
 )
 _LOSSY = frozenset({"participle", "subject", "count", "toll", "toll_noun", "digits"})
 _OPENING = frozenset({"the", "in", "on", "at", "a", "an", "but", "and"})
+
+
+def _before_relative(ts: Sequence[Token], end: int) -> int:
+    """Where the noun ends in "X, who speaks for Northland, told"."""
+    if end == 0 or ts[end - 1].low != ",":
+        return end
+    for k in range(end - 2, max(0, end - _MOST_NOUN), -1):
+        if ts[k].low == ",":
+            return end
+        if ts[k].low == "who" and ts[k - 1].low == ",":
+            return k - 1
+    return end
 
 
 def _has(text: str, word: str) -> bool:

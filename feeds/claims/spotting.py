@@ -60,5 +60,13 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
         if needed is not None and needed.isdisjoint(t.low for t in ts):
             return False
     if loss.kind == "captured" or word in _BODIES:
-        return not any("returned" in t.roles for t in ts)
+        return not _is_returned(ts, item.end)
     return True
+
+
+def _is_returned(ts: Sequence[Token], end: int) -> bool:
+    """Released, exchanged or sent home already; "until they can be sent home" is not."""
+    for k, token in enumerate(ts):
+        if "returned" in token.roles and not any("not_before" in t.roles for t in ts[end:k]):
+            return True
+    return False
