@@ -119,7 +119,7 @@ def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
 
 
 def _read_hyphened(token: Token, words: Mapping[str, Roles]) -> None:
-    """As in "forty-nine" counts; "Nagorno-Karabakh" does not."""
+    """As in "forty-nine"; a name with a hyphen counts nothing."""
     parts = [words.get(p, _NOTHING).get("number") for p in token.low.split("-")]
     if (
         [bool(p) for p in parts] == [True, True]
