@@ -202,7 +202,8 @@ class SourceReader:
 
     def _actor(self, ts: Sequence[Token], actors: Sequence[int], base: Source) -> Source:
         if self._is_joint(ts, actors):
-            return base
+            words = self.text[ts[actors[0]].start : ts[actors[-1]].end]
+            return replace(base, claimant=words, text=words)
         best = max(actors, key=lambda k: self._rank(ts, k))
         token = ts[best]
         if _is_larger_name(ts, best):

@@ -80,9 +80,8 @@ class TextReader:
         region = next((a.source.region for a in reversed(found) if a.source.region), talk.region)
         spans = [(a.source.start, a.source.end) for a in found]
         scope = self.scopes.read(ts, loss, losses, spans, region)
-        is_old = not any(a.source is source for a in found)
         if rule == "C.carried" and (
-            scope.period == "historical" or (is_old and self._is_of_another(ts, loss, source))
+            scope.period == "historical" or self._is_of_another(ts, loss, source)
         ):
             source, rule = None, "C.none"
         return [
