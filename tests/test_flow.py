@@ -1,0 +1,51 @@
+"""The main job, whole: the day that ships replays to its end, and the tally is the editor's."""
+
+from datetime import timedelta
+
+from feeds.desk import open_desk
+from feeds.options import SAMPLE
+from tests.screen import seated
+
+AT_THE_END = {
+    ("armenia", "killed", "unknown"): (49, 49, None, "self_only"),
+    ("armenia", "wounded", "military"): (43, None, None, "partial"),
+    ("armenia", "wounded", "civilian"): (3, 3, 3, "self_only"),
+    ("armenia", "captured", "unknown"): (1, 1, 1, "self_only"),
+    ("azerbaijan", "killed", "military"): (50, 50, 50, "self_only"),
+}
+LONGEST_S = 14.75 * 3600 / 60
+"""The day has 14 h 45 min: at 60 times the speed it cannot last longer."""
+
+
+async def test_the_day_replays_at_sixty_times_the_speed_to_the_expected_tally() -> None:
+    desk = open_desk([SAMPLE])
+    async with seated(desk, replaying=True, speed=60, quiet=timedelta(minutes=5)) as seat:
+        passed_s, shown = 0.0, []
+        while seat.desk.state == "playing" and passed_s < LONGEST_S:
+            await seat.pass_time(1.0)
+            passed_s += 1.0
+            snapshot = seat.desk.snapshot
+            assert snapshot is not None
+            shown.append(len(snapshot.entries))
+        assert seat.desk.state == "ended"
+        assert shown == sorted(shown)
+        assert shown[-1] == len(desk.all_entries())
+        assert passed_s < LONGEST_S / 2, "quiet gaps are jumped"
+        tally = seat.desk.snapshot.tally if seat.desk.snapshot else None
+        assert tally is not None
+        assert {
+            (c.victim, c.kind, c.category): (c.low, c.best, c.high, c.grade) for c in tally.cells
+        } == AT_THE_END
+        screen = seat.text()
+        for figure in ("49+", "43+", "50"):
+            assert figure in screen
+
+
+async def test_a_number_opens_down_to_its_exact_words() -> None:
+    async with seated(open_desk([SAMPLE])) as seat:
+        await seat.press("c", "enter")
+        assert "What stands" in seat.text()
+        await seat.press("enter")
+        assert seat.where() == "detail"
+        await seat.press("z")
+        assert "49 people had been killed" in " ".join(seat.text().split())
