@@ -1,8 +1,8 @@
 """The conductor: it alone knows the order of the stages.
 
-documents   a source becomes text, whatever its encoding
-readers     text becomes drafts, by the format found in it
-packs       the beat: asked for, or recognised from the text
+intake      documents: a source becomes text, whatever its encoding
+            readers: text becomes drafts, by the format found in it
+            packs: the beat, asked for or recognised from the text
 placing     a draft gains time, zone and id, and becomes an Entry
 tag         an Entry gains its mentions
 claims      an Entry's words yield claims
@@ -14,18 +14,16 @@ reconcile   the claims known at the playhead become a tally
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
-from pathlib import Path
 from typing import BinaryIO
 
-from feeds import documents, readers, reconcile
-from feeds.beat import NO_BEAT, Beat
+from feeds import readers, reconcile
+from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.entry import Entry
-from feeds.errors import Problem, SourceError
 from feeds.folding import fold
-from feeds.options import SAMPLE, Options, zone_named
-from feeds.packs import load_beat, shipped_beats
+from feeds.intake import Progress, choose_beat, choose_zone, take_in
+from feeds.options import Options
 from feeds.placing import Placement, place
 from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
 from feeds.store import (
@@ -40,14 +38,8 @@ from feeds.store import (
 from feeds.tag import Tagger
 from feeds.tally import Cell, Tally
 
-FEWEST_ACTORS = 3
-"""Distinct actors that a text must name before a shipped beat is taken for it."""
-
 BINS = 96
 """Bins of the activity strip."""
-
-Progress = Callable[[str, int], None]
-"""Told the stage in hand and how many entries it has done."""
 
 
 def open_desk(
@@ -68,21 +60,22 @@ def open_desk(
     """
     options = options or Options()
     report = progress or _no_report
-    read, problems, failed = _read(sources, options, stdin, report)
-    beat, tagger, recognised = _beat(options, [found for _, _, found in read])
-    zone, assumed = _zone(options, beat)
-    desk = Desk(beat, tagger)
+    intake = take_in(sources, options, stdin, report)
+    chosen = choose_beat(options, intake)
+    zone, assumed = choose_zone(options, chosen.beat)
+    problems = list(intake.problems)
+    desk = Desk(chosen.beat, chosen.tagger)
     desk.zone = zone
-    for name, reader, reading in read:
+    for name, reader, reading in intake.readings:
         by = Placement(source=name, zone=zone, day=options.day)
         entries, odd = place(reading.drafts, by)
-        problems += [*reading.problems, *odd]
+        problems += odd
         desk.add(entries, report)
         desk.readers[name] = reader
     unplaced = any(e.basis == "zone-assumed" for e in desk.all_entries())
     desk.opened = Opened(
-        failed=tuple(failed),
-        beat_chosen=beat.id if recognised else None,
+        failed=tuple(intake.failed),
+        beat_chosen=chosen.beat.id if chosen.is_recognised else None,
         zone_assumed=assumed if unplaced else None,
         problems=tuple(problems),
         readers=dict(desk.readers),
@@ -248,90 +241,8 @@ class _Seen:
     tally: Tally
 
 
-_Read = list[tuple[str, str, readers.Reading]]
-
-
-def _read(
-    sources: Sequence[str], options: Options, stdin: BinaryIO | None, report: Progress
-) -> tuple[_Read, list[Problem], list[SourceError]]:
-    read: _Read = []
-    problems: list[Problem] = []
-    failed: list[SourceError] = []
-    names: set[str] = set()
-    for spec in sources:
-        report(f"reading {spec}", 0)
-        try:
-            found, odd = _documents(spec, stdin)
-        except SourceError as error:
-            failed.append(error)
-            continue
-        problems += odd
-        for document in found:
-            problems += document.problems
-            reader = _reader(options, document.text, document.name)
-            name = _fresh(document.name, names)
-            label = str(document.path) if document.path else name
-            reading = reader.read(document.text, source=label, day=options.day)
-            report("entries", len(reading.drafts))
-            read.append((name, reader.name, reading))
-    if failed and not read:
-        raise failed[0]
-    return read, problems, failed
-
-
-def _documents(spec: str, stdin: BinaryIO | None) -> tuple[list[documents.Document], list[Problem]]:
-    if spec != SAMPLE:
-        return documents.open_source(spec, stdin=stdin)
-    days = sorted((Path(__file__).parent / "samples").glob("*.yaml"))
-    return documents.open_source(str(days[0]))
-
-
 def _no_report(_stage: str, _done: int) -> None:
     """Nobody asked how far it is."""
-
-
-def _reader(options: Options, text: str, name: str) -> readers.Reader:
-    if options.reader:
-        return readers.reader_named(options.reader)
-    found = readers.recognise(text)
-    if found is None:
-        raise SourceError(
-            name, "no reader knows this format", "see `nightdesk readers`, or force one (--reader)"
-        )
-    return found
-
-
-def _fresh(name: str, taken: set[str]) -> str:
-    """`name`, numbered where another document already has it."""
-    number, fresh = 1, name
-    while fresh in taken:
-        number += 1
-        fresh = f"{name}-{number}"
-    taken.add(fresh)
-    return fresh
-
-
-def _beat(options: Options, read: Sequence[readers.Reading]) -> tuple[Beat, Tagger | None, bool]:
-    """The beat asked for, or the shipped one that the text names most; and whether it was found."""
-    if options.beat:
-        return load_beat(options.beat), None, False
-    text = "\n".join(f"{d.headline or ''}\n{d.body}" for r in read for d in r.drafts)
-    best, chosen, most = NO_BEAT, None, FEWEST_ACTORS - 1
-    for name in shipped_beats():
-        beat = load_beat(name)
-        tagger = Tagger(beat)
-        found = tagger.distinct_actors(text)
-        if found > most:
-            best, chosen, most = beat, tagger, found
-    return best, chosen, chosen is not None
-
-
-def _zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:
-    if options.zone:
-        return zone_named(options.zone), options.zone
-    if beat.zone and beat.zone_name:
-        return beat.zone, beat.zone_name
-    return UTC, "UTC"
 
 
 def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:

@@ -1,0 +1,147 @@
+"""Intake: what was asked for becomes readings, with the beat and the zone that they call for."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
+from pathlib import Path
+from typing import BinaryIO
+
+from feeds import documents, readers
+from feeds.beat import NO_BEAT, Beat
+from feeds.errors import Problem, SourceError
+from feeds.options import SAMPLE, Options, zone_named
+from feeds.packs import load_beat, shipped_beats
+from feeds.tag import Tagger
+
+FEWEST_ACTORS = 3
+"""Distinct actors that a text must name before a shipped beat is taken for it."""
+
+Progress = Callable[[str, int], None]
+"""Told the stage in hand and how many entries it has done."""
+
+
+@dataclass(slots=True)
+class Intake:
+    """Everything that the sources held, read but not yet placed in time."""
+
+    readings: list[tuple[str, str, readers.Reading]] = field(default_factory=list)
+    """Document's name, reader's name, and what it read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    """What was odd before and while reading."""
+
+    failed: list[SourceError] = field(default_factory=list)
+    """Sources, or documents of a folder, that could not be read at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The beat, with its tagger where one is built already."""
+
+    beat: Beat
+    tagger: Tagger | None
+    is_recognised: bool
+    """True where the text called for it; False where it was asked for, or none fits."""
+
+
+def take_in(
+    sources: Sequence[str], options: Options, stdin: BinaryIO | None, report: Progress
+) -> Intake:
+    """Read the sources; what cannot be read does not cost the rest.
+
+    Raises:
+        SourceError: none of them can be read.
+        UsageError: there is no such reader.
+    """
+    intake = Intake()
+    names: set[str] = set()
+    for spec in sources:
+        report(f"reading {spec}", 0)
+        try:
+            found, odd = _open(spec, stdin)
+        except SourceError as error:
+            intake.failed.append(error)
+            continue
+        intake.problems += odd
+        for document in found:
+            _read(document, _fresh(document.name, names), options, intake)
+            report("entries", sum(len(reading.drafts) for _, _, reading in intake.readings))
+    if intake.failed and not intake.readings:
+        raise intake.failed[0]
+    return intake
+
+
+def choose_beat(options: Options, intake: Intake) -> Chosen:
+    """The beat asked for, or the shipped one whose actors the text names most.
+
+    Raises:
+        BeatError: the pack is refused.
+        UsageError: there is no such pack.
+    """
+    if options.beat:
+        return Chosen(load_beat(options.beat), None, False)
+    drafts = [draft for _, _, reading in intake.readings for draft in reading.drafts]
+    text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)
+    chosen, most = Chosen(NO_BEAT, None, False), FEWEST_ACTORS - 1
+    for name in shipped_beats():
+        tagger = Tagger(beat := load_beat(name))
+        found = tagger.distinct_actors(text)
+        if found > most:
+            chosen, most = Chosen(beat, tagger, True), found
+    return chosen
+
+
+def choose_zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:
+    """The zone of stamps that carry none, and its name: asked for, the beat's, else UTC.
+
+    Raises:
+        UsageError: there is no such zone.
+    """
+    if options.zone:
+        return zone_named(options.zone), options.zone
+    if beat.zone and beat.zone_name:
+        return beat.zone, beat.zone_name
+    return UTC, "UTC"
+
+
+def _open(
+    spec: str, stdin: BinaryIO | None
+) -> tuple[Sequence[documents.Document], Sequence[Problem]]:
+    if spec != SAMPLE:
+        return documents.open_source(spec, stdin=stdin)
+    days = sorted((Path(__file__).parent / "samples").glob("*.yaml"))
+    return documents.open_source(str(days[0]))
+
+
+def _read(document: documents.Document, name: str, options: Options, intake: Intake) -> None:
+    label = str(document.path) if document.path else name
+    intake.problems += document.problems
+    try:
+        reader = _reader(options, document.text, label)
+        reading = reader.read(document.text, source=label, day=options.day)
+    except SourceError as error:
+        intake.failed.append(error)
+    else:
+        intake.readings.append((name, reader.name, reading))
+        intake.problems += reading.problems
+
+
+def _reader(options: Options, text: str, label: str) -> readers.Reader:
+    if options.reader:
+        return readers.reader_named(options.reader)
+    found = readers.recognise(text)
+    if found is None:
+        raise SourceError(
+            label, "no reader knows this format", "see `nightdesk readers`, or force one (--reader)"
+        )
+    return found
+
+
+def _fresh(name: str, taken: set[str]) -> str:
+    """`name`, numbered where another document already has it."""
+    number, fresh = 1, name
+    while fresh in taken:
+        number += 1
+        fresh = f"{name}-{number}"
+    taken.add(fresh)
+    return fresh
