@@ -124,8 +124,7 @@ class NightdeskApp(App[None]):
         except FeedError as error:
             self.post_message(self.DeskRefused(error))
         else:
-            gc.collect()
-            gc.freeze()
+            gc.freeze()  # what was read stays: never look through it for garbage
             self.post_message(self.DeskOpened(desk))
 
     def _report(self, stage: str, done: int) -> None:

@@ -69,9 +69,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
         if not same:
             self.scroll_to_line(0)
 
-    def watch_snapshot(self) -> None:
+    def watch_snapshot(self, before: Snapshot | None) -> None:
         """The claims that are known may be others now."""
-        if self.entry is not None and self._known_claims() != self._claims:
+        if self.entry is not None and (before is None or self._known_claims() != self._claims):
             self._lay_out()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:

@@ -42,15 +42,8 @@ class FeedPane(CursorPane):
     note = var("")
     """What the reader should know of the last move: the gap that was skipped; empty: nothing."""
 
-    @dataclass
-    class EntryChosen(Message):
-        """The cursor stands on another entry (None: on nothing)."""
-
-        key: EntryKey | None
-
-        def can_replace(self, message: Message) -> bool:
-            """Only the last choice matters."""
-            return isinstance(message, FeedPane.EntryChosen)
+    cursor: var[EntryKey | None] = var[EntryKey | None](None)
+    """The chosen entry; None while there is none. Who watches it draws in the same frame."""
 
     @dataclass
     class EntryOpened(Message):
@@ -62,8 +55,6 @@ class FeedPane(CursorPane):
         """`local` None is the machine's own zone."""
         super().__init__(id=id)
         self._local = local
-        self.cursor: EntryKey | None = None
-        """The chosen entry; None while there is none."""
         self._cursor_time = _BEFORE_ALL
         self._seen = _BEFORE_ALL
         self._shown: LRUCache[int, Entry] = LRUCache(KEPT_ROWS)
@@ -175,9 +166,7 @@ class FeedPane(CursorPane):
         self._cursor_time = _time_of(entry) if entry else self._cursor_time
         self._note_seen()
         self._label()
-        if key != self.cursor:
-            self.cursor = key
-            self.post_message(self.EntryChosen(key))
+        self.cursor = key
 
     def action_open(self) -> None:
         """Read the chosen entry."""
