@@ -133,7 +133,8 @@ def _cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, int]:
 def _since(known: Known) -> datetime | None:
     if known.window is not None:
         return known.window.start
-    return min((c.known for c in known.current if c.known is not None), default=None)
+    told = (*known.current, *known.background, *known.struck)
+    return min((c.known for c in told if c.known is not None), default=None)
 
 
 def _in_order(checks: Sequence[Check], known: Known) -> tuple[Check, ...]:

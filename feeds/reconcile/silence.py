@@ -22,7 +22,8 @@ def silences(
     """The parties' killed and wounded without a figure, and every silence that a text states.
 
     A side has spoken once it has a figure of its own in any category, for the whole or a part; a
-    statement made before that has lapsed. `since` is when the tally's window began.
+    statement made before that has lapsed. `since` is when the tally's window began, which an
+    undated statement takes too; None only where nothing that is known has a time.
     """
     spoken = {(c.victim, c.kind) for c in cells if c.own is not None or _has_own_part(c)}
     asked: dict[tuple[str, Kind], list[Claim]] = {(v, k): [] for v in beat.parties for k in _ASKED}

@@ -35,7 +35,7 @@ def known_at(claims: Iterable[Claim], at: datetime | None, beat: Beat) -> Known:
         (c for c in claims if at is None or (c.known is not None and c.known <= at)), key=order_of
     )
     playhead = at or max((c.known for c in seen if c.known), default=None)
-    window = beat.window_at(playhead) if playhead else None
+    window = beat.window_at(playhead) if playhead else _last_begun(beat)
     newest = _newest_versions(seen)
     live = [c for c in seen if c.known == newest[c.entry_key]]
     return Known(
@@ -44,6 +44,11 @@ def known_at(claims: Iterable[Claim], at: datetime | None, beat: Beat) -> Known:
         struck=tuple(c for c in seen if c.known != newest[c.entry_key]),
         window=window,
     )
+
+
+def _last_begun(beat: Beat) -> Episode | None:
+    """The window at the end where nothing known has a time."""
+    return max(beat.episodes, key=lambda e: e.start, default=None)
 
 
 def _newest_versions(claims: Iterable[Claim]) -> dict[tuple[str, str], datetime | None]:
