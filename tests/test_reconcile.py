@@ -315,3 +315,10 @@ def test_a_beatless_reading_still_has_cells() -> None:
     found = tally([lone], at=None, beat=beat(parties=(), actors=(), regions=(), episodes=()))
     assert state(found) == {("unknown", "killed", "military", None, None, None, "unconfirmed")}
     assert [(f.by, f.best) for f in found.cells[0].others] == [("unattributed", 12)]
+
+
+def test_an_independent_figure_is_called_an_independent_count() -> None:
+    counted = claim(60, claimant="un", claimant_side="un", claimant_text="UN")
+    found = tally([counted], at=None, beat=beat())
+    lines = explain(found.cells[0], {counted.id: counted}, beat())
+    assert lines[0].startswith("independent count: 60, United Nations")

@@ -354,6 +354,13 @@ def test_r9_more_is_added_to_the_last_figure() -> None:
     assert "derived" in found.flags
 
 
+def test_r9_more_on_a_mere_day_is_added_to_the_last_total() -> None:
+    found = only(told(said(49), said(5, DAY_2, relation="increment", incident="2022-09-14")))
+    assert bounds(found) == (54, 54, 54)
+    named = only(told(said(49), said(5, DAY_2, relation="increment", incident="night raid")))
+    assert bounds(named) == (49, 49, 49)
+
+
 def test_r9_an_increment_told_twice_is_added_once() -> None:
     again = said(5, "2022-09-14 15:00", relation="increment", category="unknown")
     found = only(told(said(49), said(5, DAY_2, relation="increment"), again))
@@ -564,6 +571,15 @@ def test_r14_silence_is_a_value_and_a_statement_of_it_lapses() -> None:
     ]
 
 
+def test_r14_an_undated_silence_lasts_since_the_window_began() -> None:
+    quiet = said(None, None, victim="azerbaijan", **NOBODY, **TEXTLESS)
+    for claims in ((quiet,), (quiet, said(49))):
+        found = told(*claims)
+        assert {s.since for s in found.silent} == {at("2022-09-13 00:00")}
+    assert {s.since for s in told(quiet, said(49), episodes=()).silent} == {at(DAY_1)}
+    assert {s.since for s in told(quiet, episodes=()).silent} == {None}
+
+
 def test_r14_an_enemy_claim_does_not_end_a_sides_silence() -> None:
     assert ("armenia", "killed") in {(s.victim, s.kind) for s in told(said(5, **AZ)).silent}
 
@@ -585,6 +601,13 @@ def test_r15_a_sum_over_sides_is_checked_and_enters_no_cell() -> None:
     assert check(ours, said(99, victim="both")).result == "cannot_tell"
     assert check(ours, theirs, said(99, victim="both", place="goris")).result == "cannot_tell"
     assert len(told(ours, theirs, said(99, victim="both")).cells) == 2
+
+
+def test_r15_a_sum_of_which_only_the_day_is_given_is_checked_too() -> None:
+    pair = (said(49), said(50, victim="azerbaijan", **AZ))
+    both: dict[str, Any] = {"victim": "both", "relation": "subset"}
+    assert check(*pair, said(99, incident="2022-09-13", **both)).result == "agrees"
+    assert check(*pair, said(99, incident="market strike", **both)).result == "cannot_tell"
 
 
 # R16

@@ -7,6 +7,7 @@ from typing import Literal
 from feeds.beat import Beat
 from feeds.claim import UNKNOWN, Category, Claim
 from feeds.reconcile.reading import shown
+from feeds.reconcile.scopes import is_mere_day
 from feeds.tally import Cell, Check
 
 _Bounds = tuple[int, int | None]
@@ -15,14 +16,16 @@ _Bounds = tuple[int, int | None]
 def check_sums(claims: Iterable[Claim], cells: Sequence[Cell], beat: Beat) -> list[Check]:
     """One check a sum over two sides: does it fit the sum of their cells?
 
-    Which two is not said, so any two sides of the beat that have figures may make it up.
+    Which two is not said, so any two sides of the beat that have figures may make it up. A sum
+    of which only the day is given, and no place or clash, is held against them too.
     """
     return [_check(claim, cells, beat) for claim in claims]
 
 
 def _check(claim: Claim, cells: Sequence[Cell], beat: Beat) -> Check:
     said = shown(claim.low, claim.best, claim.high)
-    if claim.place is not None or claim.incident is not None:
+    by_day = claim.incident is None or is_mere_day(claim.incident)
+    if claim.place is not None or not by_day:
         return _result(claim, "cannot_tell", f"{said} is for a part of the theatre only")
     sides = _sides(claim, cells, beat)
     if len(sides) <= 1:

@@ -1,10 +1,13 @@
 """Which part of the theatre a number is for: whole, a place, an incident (R4)."""
 
+import re
 from collections.abc import Sequence
 
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.reconcile.reading import as_of
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 Scope = tuple[str | None, str | None]
 """Place and incident; both None is the whole theatre."""
@@ -16,11 +19,17 @@ UNNAMED = "unnamed"
 """Incident of a part of the whole of which neither incident, place nor day is known."""
 
 
+def is_mere_day(incident: str | None) -> bool:
+    """True for an incident that is only the day of a number, and names no strike or clash."""
+    return incident is not None and _DAY.fullmatch(incident.strip()) is not None
+
+
 class Scopes:
     """Gives each claim its scope, so that a later text can join an earlier incident.
 
     A part whose incident no text names is its place's on its day: four killed on Monday and three
     in the same town on Tuesday are two figures. A count "as of" an hour is a running total there.
+    More losses on a day, at no place, are added to the whole (R9): no part of their own.
     An undated text may tell any day: it joins what is known of the place, and is never added.
     """
 
@@ -58,6 +67,8 @@ class Scopes:
         place = None if self._is_everywhere(claim) else claim.place
         day = self._day(claim)
         incident = " ".join(claim.incident.casefold().split()) if claim.incident else None
+        if claim.relation == "increment" and place is None and is_mere_day(incident):
+            return WHOLE
         if claim.relation != "subset" or incident not in (None, day):
             return (place, incident)
         if day is None:

@@ -21,7 +21,7 @@ def explain(
     clock = _Clock(zone or beat.zone or UTC)
     heads = [
         *([("", cell.own)] if cell.own is not None else []),
-        *(("independent: ", f) for f in cell.independent),
+        *(("independent count: ", f) for f in cell.independent),
         *((f"claimed by {_name(f.by, beat)}: ", f) for f in cell.claimed),
         *(("also said: ", f) for f in cell.others),
     ]
