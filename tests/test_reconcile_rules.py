@@ -578,6 +578,8 @@ def test_r14_an_undated_silence_lasts_since_the_window_began() -> None:
         assert {s.since for s in found.silent} == {at("2022-09-13 00:00")}
     assert {s.since for s in told(quiet, said(49), episodes=()).silent} == {at(DAY_1)}
     assert {s.since for s in told(quiet, episodes=()).silent} == {None}
+    twice = (*beat().episodes, replace(beat().episodes[0], id="two", start=at(DAY_9)))
+    assert {s.since for s in told(quiet, episodes=twice).silent} == {None}
 
 
 def test_r14_an_enemy_claim_does_not_end_a_sides_silence() -> None:

@@ -35,7 +35,7 @@ def known_at(claims: Iterable[Claim], at: datetime | None, beat: Beat) -> Known:
         (c for c in claims if at is None or (c.known is not None and c.known <= at)), key=order_of
     )
     playhead = at or max((c.known for c in seen if c.known), default=None)
-    window = beat.window_at(playhead) if playhead else _last_begun(beat)
+    window = beat.window_at(playhead) if playhead else _only_episode(beat)
     newest = _newest_versions(seen)
     live = [c for c in seen if c.known == newest[c.entry_key]]
     return Known(
@@ -46,9 +46,9 @@ def known_at(claims: Iterable[Claim], at: datetime | None, beat: Beat) -> Known:
     )
 
 
-def _last_begun(beat: Beat) -> Episode | None:
-    """The window at the end where nothing known has a time."""
-    return max(beat.episodes, key=lambda e: e.start, default=None)
+def _only_episode(beat: Beat) -> Episode | None:
+    """The window where nothing known has a time: of several episodes none can be told."""
+    return beat.episodes[0] if len(beat.episodes) == 1 else None
 
 
 def _newest_versions(claims: Iterable[Claim]) -> dict[tuple[str, str], datetime | None]:
