@@ -14,6 +14,9 @@ MOST_CONTROLS = 0.05
 STRAY_NULS = 0.001
 """Share of NUL bytes that a damaged text may hold."""
 
+FEW_NULS = 10
+"""NUL bytes that even a short text may hold, where little else in it is a control."""
+
 PLAIN_SHARE = 0.9
 """Share of everyday characters over which a reading as UTF-16 is believed."""
 
@@ -100,7 +103,8 @@ def _with_nuls(data: bytes) -> tuple[str, str, list[Oddity]]:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         raise NotText("is binary, not text") from None
-    if count > STRAY_NULS * len(data):
+    controls = len(_CONTROL.findall(data[:SAMPLE])) > MOST_CONTROLS * min(len(data), SAMPLE)
+    if controls or count > max(FEW_NULS, STRAY_NULS * len(data)):
         raise NotText("is binary, not text")
     line = text.count("\n", 0, text.index("\x00")) + 1
     return (

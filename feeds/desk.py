@@ -66,12 +66,12 @@ def open_desk(
     problems = list(intake.problems)
     desk = Desk(chosen.beat, chosen.tagger)
     desk.zone = zone
-    for name, reader, reading in intake.readings:
-        by = Placement(source=name, zone=zone, day=options.day)
-        entries, odd = place(reading.drafts, by)
+    for taken in intake.readings:
+        by = Placement(source=taken.name, label=taken.label, zone=zone, day=options.day)
+        entries, odd = place(taken.reading.drafts, by)
         problems += odd
         desk.add(entries, report)
-        desk.readers[name] = reader
+        desk.readers[taken.name] = taken.reader
     unplaced = any(e.basis == "zone-assumed" for e in desk.all_entries())
     desk.opened = Opened(
         failed=tuple(intake.failed),

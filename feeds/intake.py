@@ -20,12 +20,28 @@ Progress = Callable[[str, int], None]
 """Told the stage in hand and how many entries it has done."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One document, read."""
+
+    name: str
+    """Its name as a source."""
+
+    label: str
+    """What problems call it: its path, where it has one."""
+
+    reader: str
+    """Name of its reader."""
+
+    reading: readers.Reading
+
+
 @dataclass(slots=True)
 class Intake:
     """Everything that the sources held, read but not yet placed in time."""
 
-    readings: list[tuple[str, str, readers.Reading]] = field(default_factory=list)
-    """Document's name, reader's name, and what it read."""
+    readings: list[Taken] = field(default_factory=list)
+    """In the order of the sources."""
 
     problems: list[Problem] = field(default_factory=list)
     """What was odd before and while reading."""
@@ -65,7 +81,7 @@ def take_in(
         intake.problems += odd
         for document in found:
             _read(document, _fresh(document.name, names), options, intake)
-            report("entries", sum(len(reading.drafts) for _, _, reading in intake.readings))
+            report("entries", sum(len(taken.reading.drafts) for taken in intake.readings))
     if intake.failed and not intake.readings:
         raise intake.failed[0]
     return intake
@@ -80,7 +96,7 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
     """
     if options.beat:
         return Chosen(load_beat(options.beat), None, False)
-    drafts = [draft for _, _, reading in intake.readings for draft in reading.drafts]
+    drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
     text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)
     chosen, most = Chosen(NO_BEAT, None, False), FEWEST_ACTORS - 1
     for name in shipped_beats():
@@ -121,9 +137,13 @@ def _read(document: documents.Document, name: str, options: Options, intake: Int
         reading = reader.read(document.text, source=label, day=options.day)
     except SourceError as error:
         intake.failed.append(error)
+        return
+    intake.problems += reading.problems
+    if reading.drafts:
+        intake.readings.append(Taken(name, label, reader.name, reading))
     else:
-        intake.readings.append((name, reader.name, reading))
-        intake.problems += reading.problems
+        why = f"the reader {reader.name} finds no entry in it"
+        intake.failed.append(SourceError(label, why, "see `nightdesk readers` for the others"))
 
 
 def _reader(options: Options, text: str, label: str) -> readers.Reader:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
 from hashlib import blake2s
 from itertools import pairwise
@@ -25,6 +25,9 @@ class Placement:
     zone: tzinfo
     """Zone of stamps that carry none."""
 
+    label: str
+    """What problems call the document: its path, where it has one."""
+
     day: date | None
     """`--date`: the day of drafts without a stamp; None leaves them undated."""
 
@@ -35,9 +38,10 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
     An entry without a stamp, or with a date alone, stands at the end of its day (TALLY.md R1).
     `sequence` grows with time where stamps are equal, whichever way round the page runs.
     """
+    drafts, problems = _without_impossible_years(drafts, by)
     ids = _ids(drafts)
     newest_first = _runs_backwards(drafts)
-    entries, problems = [], []
+    entries = []
     for position, (draft, name) in enumerate(zip(drafts, ids, strict=True)):
         sequence = len(drafts) - position if newest_first else position
         if draft.role == "page":
@@ -48,8 +52,27 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
             what = (
                 f"the clock showed {draft.stamp.text!r} twice or never (summer time); read anyway"
             )
-            problems.append(Problem(source=by.source, line=draft.line, what=what, lost=False))
+            problems.append(Problem(source=by.label, line=draft.line, what=what, lost=False))
     return tuple(entries), tuple(problems)
+
+
+def _without_impossible_years(
+    drafts: Sequence[Draft], by: Placement
+) -> tuple[Sequence[Draft], list[Problem]]:
+    """A zone can push the first and the last year over the calendar's edge: no news is of them."""
+    kept, problems = [], []
+    for draft in drafts:
+        impossible = [s for s in (draft.stamp, draft.revised) if s and not _is_of_news(s)]
+        for wrong in impossible:
+            what = f"{wrong.text!r} is no time of any news; kept without it"
+            problems.append(Problem(source=by.label, line=draft.line, what=what))
+        stamp, revised = (None if s in impossible else s for s in (draft.stamp, draft.revised))
+        kept.append(replace(draft, stamp=stamp, revised=revised))
+    return kept, problems
+
+
+def _is_of_news(stamp: Stamp) -> bool:
+    return date.min.year < stamp.wall.year < date.max.year
 
 
 def _entry(draft: Draft, name: str, sequence: int, by: Placement) -> Entry:
@@ -90,10 +113,7 @@ def _time(draft: Draft, by: Placement) -> tuple[datetime | None, TimeBasis]:
 
 
 def _instant(stamp: Stamp, zone: tzinfo) -> datetime:
-    try:
-        return stamp.wall.replace(tzinfo=stamp.zone or zone).astimezone(UTC)
-    except OverflowError:  # a stamp in year 1 or 9999, pushed over the edge by its zone
-        return stamp.wall.replace(tzinfo=UTC)
+    return stamp.wall.replace(tzinfo=stamp.zone or zone).astimezone(UTC)
 
 
 def _end_of(day: date, zone: tzinfo) -> datetime:

@@ -34,10 +34,9 @@ class TypedTime:
         alone = time(23, 59, 59) if at_end else time(0)
         clock = alone if self.clock is None else self.clock
         wall = datetime.combine(self.day or default_day, clock)
-        try:
-            return wall.replace(tzinfo=self.zone or zone).astimezone(UTC)
-        except OverflowError:
-            raise UsageError(f"the time {self.text!r} is outside the calendar") from None
+        if not date.min.year < wall.year < date.max.year:
+            raise UsageError(f"the time {self.text!r} is at the calendar's edge; no news is there")
+        return wall.replace(tzinfo=self.zone or zone).astimezone(UTC)
 
 
 def read_time(text: str, default_day: date | None = None) -> TypedTime:

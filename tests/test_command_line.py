@@ -169,13 +169,17 @@ def test_an_unknown_actor_is_bad_usage_with_a_hint(page: str) -> None:
         ["watch"],
         ["replay", "sample:", "--speed", "9999"],
         ["--nonsense"],
+        ["frobnicate"],
+        ["entries", "sample:", "--since", "14 Sep 2022", "--until", "13 Sep 2022"],
+        ["tally", "sample:", "--at", "9999-12-31T23:59:59Z"],
     ],
 )
 def test_bad_usage_is_one_line_and_status_two(words: list[str]) -> None:
     done = nightdesk(*words, status=2)
     assert done.stdout == ""
-    assert len(done.stderr.strip().splitlines()) == 1
-    assert done.stderr.startswith("nightdesk: ")
+    told = [line for line in done.stderr.splitlines() if not line.startswith("nightdesk: beat:")]
+    assert len(told) == 1
+    assert told[0].startswith("nightdesk: ")
 
 
 def test_a_missing_file_is_named_with_status_one(page: str) -> None:
@@ -268,3 +272,29 @@ def test_help_and_version_need_nothing() -> None:
 def test_the_limit_keeps_the_newest(page: str) -> None:
     found = records(nightdesk("entries", page, "--limit", "2", "--format", "jsonl"))
     assert [e["headline"] for e in found][-1] == "Border clashes: live"
+
+
+@pytest.mark.parametrize(
+    ("closed", "status"), [("<&-", 0), (">&-", 0), ("2>&-", 0), (">/dev/full", 1), ("| true", 0)]
+)
+def test_a_daemon_without_streams_sees_no_traceback(closed: str, status: int) -> None:
+    command = f"{sys.executable} -m tui entries sample: --format jsonl {closed}"
+    done = subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command],
+        capture_output=True,
+        text=True,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == status
+    assert "Traceback" not in done.stderr
+
+
+def test_a_source_of_which_nothing_can_be_read_is_named(page: str) -> None:
+    done = nightdesk("entries", page, "--reader", "jsonlines", status=1)
+    assert "finds no entry" in done.stderr
+
+
+def test_a_part_says_in_the_table_of_which_place_it_is() -> None:
+    assert "(Gegharkunik only)" in nightdesk("tally", "sample:").stdout

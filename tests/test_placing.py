@@ -19,7 +19,7 @@ def draft(headline: str | None = "Headline", body: str = "Body.", **fields: Any)
 
 
 def placed(*drafts: Draft, day: date | None = None) -> tuple[Entry, ...]:
-    return place(drafts, Placement(source="doc", zone=YEREVAN, day=day))[0]
+    return place(drafts, Placement(source="doc", label="doc.txt", zone=YEREVAN, day=day))[0]
 
 
 def test_a_stamp_without_a_zone_takes_the_assumed_one_and_says_so() -> None:
@@ -60,7 +60,7 @@ def test_ids_come_from_the_words_whatever_the_zone() -> None:
     one = placed(draft("Same  words", stamp=stamp("2022-09-13 21:09")))
     two = place(
         [draft("same words", stamp=stamp("2022-09-13 21:09"))],
-        Placement(source="page", zone=UTC, day=None),
+        Placement(source="page", label="page.txt", zone=UTC, day=None),
     )[0]
     assert one[0].id == two[0].id
 
@@ -81,7 +81,17 @@ def test_an_id_that_was_given_is_kept() -> None:
 
 
 def test_a_clock_that_never_was_is_told() -> None:
-    kyiv = Placement(source="doc", zone=ZoneInfo("Europe/Kyiv"), day=None)
+    kyiv = Placement(source="doc", label="doc.txt", zone=ZoneInfo("Europe/Kyiv"), day=None)
     entries, problems = place([draft(stamp=stamp("2022-03-27 03:30"), line=7)], kyiv)
     assert entries[0].time is not None
     assert [(p.line, p.lost) for p in problems] == [(7, False)]
+
+
+def test_a_year_at_the_calendars_edge_is_no_time_of_news() -> None:
+    by = Placement(source="doc", label="doc.txt", zone=YEREVAN, day=None)
+    edges = [
+        draft(f"h{year}", stamp=stamp(f"{year}-12-31 23:59"), line=3) for year in ("0001", "9999")
+    ]
+    entries, problems = place(edges, by)
+    assert [e.time for e in entries] == [None, None]
+    assert [str(p)[:15] for p in problems] == ["doc.txt, line 3"] * 2

@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import NoReturn, TypeAlias, cast
 
 from feeds.errors import FeedError, UsageError
@@ -62,9 +63,20 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     words = list(arguments)
     if words and words[0] in LATER:
         raise UsageError(f"`{words[0]}` is not built yet; what is: {', '.join(HEADLESS)}")
+    if words and _is_stray_word(words[0]):
+        raise UsageError(
+            f"{words[0]!r} is no command and no file; "
+            f"the commands are {', '.join((*DASHBOARD, *HEADLESS))}"
+        )
     if not words or words[0] not in (*DASHBOARD, *HEADLESS, "-h", "--help", "--version"):
         words.insert(0, "open")
     return _parser().parse_args(words)
+
+
+def _is_stray_word(word: str) -> bool:
+    """True for what is neither a command, an option nor anything that could be a source."""
+    known = (*DASHBOARD, *HEADLESS)
+    return word.isalpha() and word not in known and not Path(word).exists()
 
 
 def _parser() -> _Parser:

@@ -46,7 +46,8 @@ def open_sources(asked: argparse.Namespace) -> Opened:
     """Open what was asked for, saying on standard error what a reader should know."""
     sources = asked.sources or [SAMPLE]
     progress = _Progress()
-    desk = open_desk(sources, options_of(asked), stdin=sys.stdin.buffer, progress=progress.report)
+    stdin = sys.stdin.buffer if sys.stdin else None
+    desk = open_desk(sources, options_of(asked), stdin=stdin, progress=progress.report)
     progress.clear()
     found = desk.opened
     if found.beat_chosen:
@@ -79,6 +80,8 @@ def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
         since=opened.moment(typed(asked.since), at_end=False),
         until=opened.moment(typed(asked.until), at_end=True),
     )
+    if found.since and found.until and found.since > found.until:
+        raise UsageError("--since is later than --until: nothing can be between them")
     undated = opened.desk.undated
     if (found.since or found.until) and undated:
         tell(f"{undated} undated {'entry' if undated == 1 else 'entries'} left out (no time)")

@@ -82,7 +82,11 @@ def _print_table(rows: Iterable[Row], columns: Sequence[str]) -> None:
     for row in rows:
         table.add_row(*(Text(clean_line(_words(row[c]))) for c in columns))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else WIDE
-    Console(file=sys.stdout, width=width, soft_wrap=False, highlight=False).print(table)
+    console = Console(file=sys.stdout, width=width, soft_wrap=False, highlight=False)
+    try:
+        console.print(table)
+    except SystemExit:  # what Rich makes of a closed pipe
+        raise BrokenPipeError from None
 
 
 def _words(value: object) -> str:

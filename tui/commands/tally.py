@@ -61,12 +61,26 @@ def _row(cell: Cell, record: Record, beat: Beat) -> Record:
         "best": cell.best,
         "high": "open" if cell.high is None and cell.low is not None else cell.high,
         "grade": cell.grade.replace("_", " "),
-        "own": _figure(cell.own, beat) if cell.own else None,
+        "own": _own(cell, beat),
         "claimed": [_figure(f, beat) for f in cell.claimed],
-        "others": [_figure(f, beat) for f in (*cell.independent, *cell.others)],
+        "others": [
+            *(f"{_figure(f, beat)} (independent)" for f in cell.independent),
+            *(_figure(f, beat) for f in cell.others),
+        ],
         "as_of": record["as_of"],
         "flags": list(cell.flags),
     }
+
+
+def _own(cell: Cell, beat: Beat) -> str | None:
+    """The side's own figure; where only parts are known, of which places they are (R6)."""
+    if cell.own is None:
+        return None
+    words = _figure(cell.own, beat)
+    if cell.grade != "partial" or not cell.places:
+        return words
+    places = dict.fromkeys(beat.name_of(part.place) for part in cell.places)
+    return f"{words} ({', '.join(places)} only)"
 
 
 def _figure(figure: Figure, beat: Beat) -> str:
