@@ -64,7 +64,7 @@ def open_desk(
     chosen = choose_beat(options, intake)
     zone, assumed = choose_zone(options, chosen.beat)
     problems = list(intake.problems)
-    desk = Desk(chosen.beat, chosen.tagger)
+    desk = Desk(chosen.beat, chosen.tagger, with_claims=options.with_claims)
     desk.zone = zone
     for taken in intake.readings:
         by = Placement(source=taken.name, label=taken.label, zone=zone, day=options.day)
@@ -89,7 +89,9 @@ class Desk:
     Drawn from by one thread at a time; `snapshot` gives values that any thread may keep.
     """
 
-    def __init__(self, beat: Beat, tagger: Tagger | None = None) -> None:
+    def __init__(
+        self, beat: Beat, tagger: Tagger | None = None, *, with_claims: bool = True
+    ) -> None:
         """`tagger` is the beat's own, where one is built already."""
         self.beat = beat
         self.opened = Opened()
@@ -99,7 +101,7 @@ class Desk:
         """Reader name by source."""
         self._store = Store(beat)
         self._tagger = tagger or Tagger(beat)
-        self._extractor = Extractor(beat)
+        self._extractor = Extractor(beat) if with_claims else None
         self._seen: _Seen | None = None
         self._source_of: dict[str, str] = {}
         self._store.watch(self._forget)
@@ -109,7 +111,8 @@ class Desk:
         made: list[tuple[Entry, tuple[Claim, ...]]] = []
         for done, entry in enumerate(entries, 1):
             tagged = replace(entry, mentions=self._tagger.tag(entry.headline, entry.body))
-            made.append((tagged, self._own_names(tagged, self._extractor.claims(tagged))))
+            claims = self._extractor.claims(tagged) if self._extractor else ()
+            made.append((tagged, self._own_names(tagged, claims)))
             if progress and done % 100 == 0:
                 progress("entries", done)
         return self._store.add(made)

@@ -13,6 +13,9 @@ from feeds.options import SAMPLE, Options, zone_named
 from feeds.packs import load_beat, shipped_beats
 from feeds.tag import Tagger
 
+ENOUGH_TEXT = 1_000_000
+"""Characters in which the actors are looked for: the rest of so long a text changes no beat."""
+
 FEWEST_ACTORS = 3
 """Distinct actors that a text must name before a shipped beat is taken for it."""
 
@@ -97,7 +100,7 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
     if options.beat:
         return Chosen(load_beat(options.beat), None, False)
     drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
-    text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)
+    text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)[:ENOUGH_TEXT]
     chosen, most = Chosen(NO_BEAT, None, False), FEWEST_ACTORS - 1
     for name in shipped_beats():
         tagger = Tagger(beat := load_beat(name))

@@ -4,7 +4,7 @@ import argparse
 import difflib
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 
 from feeds.clock import WallClock
@@ -42,12 +42,13 @@ class Opened:
         return typed.resolve(self.zone, last, at_end=at_end)
 
 
-def open_sources(asked: argparse.Namespace) -> Opened:
+def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Opened:
     """Open what was asked for, saying on standard error what a reader should know."""
     sources = asked.sources or [SAMPLE]
     progress = _Progress()
     stdin = sys.stdin.buffer if sys.stdin else None
-    desk = open_desk(sources, options_of(asked), stdin=stdin, progress=progress.report)
+    options = replace(options_of(asked), with_claims=with_claims)
+    desk = open_desk(sources, options, stdin=stdin, progress=progress.report)
     progress.clear()
     found = desk.opened
     if found.beat_chosen:
