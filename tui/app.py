@@ -137,7 +137,7 @@ class NightdeskApp(App[None]):
             self.screen.stage = clean_line(f"{event.stage}{count}")
 
     @on(DeskOpened)
-    def _show(self, event: DeskOpened) -> None:
+    async def _show(self, event: DeskOpened) -> None:
         from tui.desk_screen import DeskScreen  # noqa: PLC0415 - after the first paint
 
         try:
@@ -154,7 +154,9 @@ class NightdeskApp(App[None]):
             ascii_only=self._settings.ascii,
             local=self._local,
         )
-        self.push_screen(screen)
+        screen.take_size(self.size)
+        with self.batch_update():
+            await self.push_screen(screen)
         for problem in self._problems:
             screen.say(problem)
 

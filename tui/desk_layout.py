@@ -11,6 +11,7 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.geometry import Size
 from textual.getters import query_one
 from textual.lazy import Lazy
 from textual.reactive import var
@@ -106,6 +107,14 @@ class DeskLayout(ReplayKeys):
         yield Lazy(PromptBar())
         yield KeyBar(self.keymap).data_bind(cls.ascii_only)
         yield Lazy(TooSmall())
+
+    def take_size(self, size: Size) -> None:
+        """Stand in the classes of the breakpoints before the first layout, not after it."""
+        for cells, points in (
+            (size.width, self.HORIZONTAL_BREAKPOINTS),
+            (size.height, self.VERTICAL_BREAKPOINTS),
+        ):
+            self.add_class(next(name for least, name in reversed(points) if least <= cells))
 
     def pane(self, name: PaneName) -> Widget:
         """The widget of a pane that takes the keys."""
