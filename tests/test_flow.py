@@ -1,6 +1,7 @@
 """The main job, whole: the day that ships replays to its end, and the tally is the editor's."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from feeds.desk import open_desk
 from feeds.options import SAMPLE
@@ -49,3 +50,20 @@ async def test_a_number_opens_down_to_its_exact_words() -> None:
         assert seat.where() == "detail"
         await seat.press("z")
         assert "49 people had been killed" in " ".join(seat.text().split())
+
+
+async def test_what_was_left_out_is_counted_and_can_be_read(tmp_path: Path) -> None:
+    source = tmp_path / "night.jsonl"
+    source.write_text('{"time": "2022-09-13T10:00:00Z", "body": "Kept."}\n{broken\n', "utf-8")
+    async with seated(open_desk([str(source)])) as seat:
+        assert "1 problem" in seat.lines()[0]
+        await seat.press("!")
+        assert "line 2" in seat.text()
+        await seat.press("escape")
+        assert "Kept." in seat.text()
+
+
+async def test_a_bare_clock_is_taken_on_the_day_of_the_story() -> None:
+    async with seated(open_desk([SAMPLE])) as seat:
+        await seat.press("colon", "1", "8", "colon", "5", "4", "enter")
+        assert "13 Sep 2022 18:54" in seat.lines()[0]

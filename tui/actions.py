@@ -140,6 +140,7 @@ ACTIONS: tuple[Action, ...] = (
         "feed",
         "detail",
     ),
+    _act("screen", "problems", "! | f12", "problems", "What could not be read as it stands"),
     _act("screen", "help", "? | f1", "help", "List the keys of this pane"),
     _act("screen", "close", "| escape", "close", "Close what is on top; never quits"),
     _act("screen", "back", "q | f10", "back", "Go back one step; at the end ask to quit"),

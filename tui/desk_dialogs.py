@@ -49,10 +49,10 @@ class DeskDialogs(DeskLayout):
     def action_go_to(self) -> None:
         """Ask for a time."""
         wall = self.story_wall
-        if wall is None:
+        if wall is None or not self.times:
             self.say_no_times()
         else:
-            self.prompt.ask_time(wall)
+            self.prompt.ask_time(wall, (self.times[0], self.times[-1]))
 
     def action_help(self) -> None:
         """The keys of this pane."""
@@ -89,6 +89,12 @@ class DeskDialogs(DeskLayout):
             self.app.push_screen(CopyScreen("Link", address, done, ascii_only=self.ascii_only))
         else:
             self.say(f"{address} {done}")
+
+    def show_text(self, title: str, text: str) -> None:
+        """A text to read and to select."""
+        from tui.copy_screen import CopyScreen
+
+        self.app.push_screen(CopyScreen(title, text, "", ascii_only=self.ascii_only))
 
     def ask_to_quit(self) -> None:
         """One question."""

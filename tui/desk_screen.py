@@ -99,6 +99,7 @@ class DeskScreen(DeskDialogs):
         last byte in a terminal of 120x40, watched 13).
         """
         self.watch(self.feed, "cursor", self._show_entry, init=False)
+        self.tally_pane.now = self.times[-1] if self.times else None
         self._turn()
 
     def moved(self, gap: Gap | None = None) -> None:
@@ -162,6 +163,15 @@ class DeskScreen(DeskDialogs):
         facets = numbered(self.snapshot, self.digits) if self.snapshot else ()
         if number <= len(facets):
             self._toggle(self.digits, facets[number - 1].id)
+
+    def action_problems(self) -> None:
+        """What was not read as it stands, every line of it."""
+        opened = self.desk.opened
+        told = [str(thing) for thing in (*opened.failed, *opened.problems)]
+        if told:
+            self.show_text("Not read as it stands", "\n".join(told))
+        else:
+            self.say("Everything was read as it stands.")
 
     def action_chips_all(self) -> None:
         """Show everything."""
@@ -252,7 +262,8 @@ class DeskScreen(DeskDialogs):
             assumed=self.zone_mode == "source" and opened.zone_assumed is not None,
             shown=len(snapshot.entries),
             known=snapshot.known,
-            problems=len(opened.problems) + len(opened.failed),
+            problems=sum(p.lost for p in opened.problems) + len(opened.failed),
+            notes=sum(not p.lost for p in opened.problems),
             hidden_undated=snapshot.undated if snapshot.at else 0,
         )
 

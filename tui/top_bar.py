@@ -52,6 +52,9 @@ class Status:
 
     shown: int = 0
     known: int = 0
+    notes: int = 0
+    """How many things were read otherwise than they stand, nothing of them lost."""
+
     problems: int = 0
     hidden_undated: int = 0
     """Undated entries that a playhead in time hides."""
@@ -143,6 +146,8 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
     if status.problems:
         words = " problem" if status.problems == 1 else " problems"
         yield f"{status.problems}{words if how.words else '!'}", palette.alert
+    elif status.notes and how.words:
+        yield f"{status.notes} note{'' if status.notes == 1 else 's'}", palette.quiet
 
 
 def _state(status: Status) -> str:
