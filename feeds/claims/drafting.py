@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from feeds.claim import UNKNOWN, Category, Modality
+from feeds.claim import BOTH, UNKNOWN, Category, Modality
 from feeds.claims.drafts import Draft
 from feeds.claims.numbers import Number, hedged
 from feeds.claims.quantities import Quantity
@@ -45,6 +45,9 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
     talk.victims[id(said.loss)] = victim
     _inherit(made, talk)
     made.is_increment = _is_increment(said, talk)
+    if made.scope.is_day_only and (made.is_increment or victim.side == BOTH):
+        # The day says when the step was made or the sum was drawn, not which strike (R9, R15).
+        made.scope = replace(made.scope, relation="total", incident=None, is_day_only=False)
     return made
 
 

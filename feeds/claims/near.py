@@ -22,9 +22,8 @@ class Near:
         self.ts = ts
         self.loss = loss
         self.sources = sources
-        others = [x for x in others if x is not loss and not self._is_joined(x)]
         ends = [x.end for x in others if x.end <= loss.start and not x.is_part]
-        starts = [x.start for x in others if x.start >= loss.end and not x.is_part]
+        starts = self._starts_apart(others)
         self.low = max(ends, default=0)
         self.high = min(starts, default=len(ts))
         self._cut_at_semicolons()
@@ -32,9 +31,20 @@ class Near:
         self._collect()
         self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
 
-    def _is_joined(self, other: Loss) -> bool:
-        """As in "four killed, 12 wounded in a raid": what follows is of both."""
-        return 0 <= other.start - self.loss.end <= _JOINT
+    def _starts_apart(self, others: Sequence[Loss]) -> list[int]:
+        """Where later losses begin, but for those joined to this one, each to the one before:
+        what follows "four killed, 12 wounded and two missing in a raid" is of all three."""
+        later = sorted((x for x in others if x.start >= self.loss.end), key=lambda x: x.start)
+        later = [x for x in later if not x.is_part and x is not self.loss]
+        end = self.loss.end
+        while later and self._is_joined(end, later[0].start):
+            end = max(end, later.pop(0).end)
+        return [x.start for x in later]
+
+    def _is_joined(self, end: int, start: int) -> bool:
+        return start - end <= _JOINT or (
+            start - end == _JOINT + 1 and self.ts[end].low == "," and self.ts[end + 1].low == "and"
+        )
 
     def _cut_at_semicolons(self) -> None:
         for k in range(self.low, self.high):

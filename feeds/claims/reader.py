@@ -171,6 +171,8 @@ def _link(made: Sequence[Draft]) -> None:
             part.victim = head.victim
         if not item.has_noun and part.category == "unknown":
             part.category, part.group = head.category, head.group
+        if part.group and head.category == "military":
+            part.category = "military"  # two women among the soldiers are soldiers (R8)
         part.scope = replace(part.scope, place=part.scope.place or head.scope.place)
 
 

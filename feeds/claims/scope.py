@@ -20,6 +20,7 @@ _LAST_DAY = 31
 _KNOWN = frozenset({"the", "his", "her", "its", "that", "this"})
 _DURATION = re.compile(r"-(?:day|week|month|year)\b")
 _YEARS = range(1900, 2100)
+_RECENT = frozenset({"hour", "hours", "day", "days", "night", "week", "weeks"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "on", "outside", "inside", "across", "of"})
 
 
@@ -41,6 +42,9 @@ class Scope:
 
     home: str | None = None
     """Side whose people live where it happened."""
+
+    is_day_only: bool = False
+    """True where nothing but a day makes it a part: no place, no event."""
 
 
 class ScopeReader:
@@ -76,7 +80,8 @@ class ScopeReader:
         place, home = self._place(near, region, loss)
         if place in self.whole and not day and not event:
             place = None
-        is_subset = bool(place or event or (day and not is_whole) or self._in_region(near))
+        is_local = bool(place or event or self._in_region(near))
+        is_subset = is_local or (day is not None and not is_whole)
         is_subset = is_subset or any(q.is_named for q in loss.items)
         if is_whole and place is None:
             is_subset = False
@@ -91,6 +96,7 @@ class ScopeReader:
             rules=tuple(rules),
             is_whole=is_whole,
             home=home,
+            is_day_only=is_subset and not is_local,
         )
 
     def _past(self, near: Near) -> str | None:
@@ -100,7 +106,7 @@ class ScopeReader:
         this = self.today.year if self.today else None
         if seen and (this is None or max(seen) < this):
             return "R2.year"
-        if near.has("past_phrase"):
+        if any(not self._is_recent(near, k) for k in near.marks("past_phrase")):
             return "R2.phrase"
         if any(re.fullmatch(r"(?:19|20)\d0s", near.ts[k].low) for k in near.marks("unit")):
             return "R2.decade"
@@ -110,6 +116,11 @@ class ScopeReader:
         if months and all(self._is_past_month(near, k) for k in months):
             return "R2.month"
         return None
+
+    def _is_recent(self, near: Near, k: int) -> bool:
+        """As in "in the past 48 hours", "in the past week": no past of its own."""
+        after = near.ts[k + 1 : k + 4]
+        return near.ts[k].low == "in the past" and any(t.low in _RECENT for t in after)
 
     def _year(self, near: Near, k: int) -> int | None:
         token = near.ts[k]

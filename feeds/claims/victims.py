@@ -187,12 +187,6 @@ def _side_by_name(beat: Beat, region: str) -> str | None:
 
 
 def _whole_regions(beat: Beat) -> frozenset[str]:
-    """Regions that are all of a side: a number for them is no part."""
+    """Regions that bear the name of a side: a number for them is no part."""
     names = {n.casefold() for a in beat.actors if a.side for n in (a.name, *a.aliases)}
-    homes: dict[str, list[str]] = {}
-    for region in beat.regions:
-        if region.side:
-            homes.setdefault(region.side, []).append(region.id)
-    alone = {found[0] for found in homes.values() if len(found) == 1}
-    named = {r.id for r in beat.regions if r.name.casefold() in names}
-    return frozenset(alone | named)
+    return frozenset(r.id for r in beat.regions if r.name.casefold() in names)
