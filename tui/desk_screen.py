@@ -17,6 +17,7 @@ from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
 from tui.keymap import bindings
+from tui.steady import steady
 from tui.story_time import ZoneMode
 from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
@@ -112,7 +113,7 @@ class DeskScreen(DeskDialogs):
 
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
-        self.snapshot = self.desk.snapshot(at=self.at, asked=self.asked)
+        self.snapshot = steady(self.snapshot, self.desk.snapshot(at=self.at, asked=self.asked))
         if self.words:
             self.feed.show_hits(self.words, self.desk.find(self.words, self.snapshot))
         self.status = self._status(self.snapshot)
