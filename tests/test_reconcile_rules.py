@@ -176,6 +176,51 @@ def test_r5_a_lower_number_of_a_known_category_is_a_part_of_the_whole() -> None:
     assert keys(found) == {("killed", "unknown"), ("killed", "civilian")}
 
 
+def named_flags(found: Tally) -> dict[str, tuple[str, ...]]:
+    return {c.category: c.flags for c in found.cells}
+
+
+def test_r5_a_later_larger_toll_without_category_outdates_the_narrower_one() -> None:
+    enemy = said(None, DAY_2, low=201, high=None, qualifier="vague", **AZ)
+    enemy = replace(enemy, best=201, qualifier="more_than")
+    found = told(said(15), enemy, said(41, DAY_3, category="unknown"))
+    assert [(c.category, bounds(c)) for c in found.cells] == [
+        ("unknown", (41, 41, 41)),
+        ("military", (15, 15, None)),
+    ]
+    assert named_flags(found) == {
+        "unknown": ("claimed 201+ military",),
+        "military": ("13.4 times", "older than 41 (category unknown)", "disputes an older figure"),
+    }
+    outdated = found.cells[1]
+    assert "15 (military) was said before 41 (category unknown): kept apart (R4, R5)" in (
+        outdated.why
+    )
+    summed = total(found.cells, "killed")
+    assert summed is not None
+    assert summed.best == 41
+
+
+def test_r5_a_later_toll_that_its_categories_add_up_to_outdates_none() -> None:
+    parts = (said(15), said(3, category="civilian"))
+    assert set(named_flags(told(*parts, said(18, DAY_2, category="unknown"))).values()) == {()}
+
+
+def test_r5_a_lower_pair_is_flagged_on_both_for_it_may_be_a_revision() -> None:
+    found = told(said(10, category="unknown"), said(3, DAY_2))
+    assert named_flags(found) == {
+        "military": ("lower than 10 (category unknown) said before",),
+        "unknown": ("3 (military) said since",),
+    }
+    back = told(said(50), said(41, DAY_2, category="unknown"))
+    assert named_flags(back) == {
+        "military": ("41 (category unknown) said since",),
+        "unknown": ("lower than 50 (military) said before",),
+    }
+    plain = told(said(10, category="unknown"), said(3, DAY_2, category="civilian"))
+    assert set(named_flags(plain).values()) == {()}
+
+
 # R6
 
 
@@ -389,6 +434,56 @@ def test_r10_killed_or_missing_is_a_row_of_its_own_and_only_notes_a_ceiling() ->
     assert bounds(killed) == (105, 105, 105)
     assert killed.flags == ("ceiling 207",)
     assert keys(found) == {("killed", "military"), ("killed_or_missing", "unknown")}
+
+
+ZERO: dict[str, Any] = {"kind": "casualties", "category": "unknown"}
+
+
+def named(found: Tally, kind: str, category: str = "military") -> Cell:
+    [one] = [c for c in found.cells if (c.kind, c.category) == (kind, category)]
+    return one
+
+
+def test_r10_no_casualties_are_overtaken_by_the_first_later_figure() -> None:
+    for later in (said(15, DAY_2), said(15, DAY_2, relation="subset", place="goris")):
+        found = told(said(0, **ZERO), later)
+        zero = named(found, "casualties", "unknown")
+        assert (bounds(zero), zero.own, zero.grade) == ((None, None, None), None, "no_figure")
+        assert zero.flags == ("overtaken",)
+        assert zero.why[0] == "0 casualties, overtaken by 15 killed said later (R5, R10)"
+        assert [(r.role, r.note) for r in zero.ledger] == [("superseded", zero.why[0])]
+        killed = named(found, "killed")
+        assert killed.low == 15
+        assert not any(f.startswith("ceiling") for f in killed.flags)
+        assert ("armenia", "wounded") in {(s.victim, s.kind) for s in found.silent}
+
+
+def test_r10_no_casualties_cover_killed_and_wounded_until_then() -> None:
+    found = told(said(0, **ZERO), said(15, DAY_2), time=DAY_1)
+    assert (bounds(only(found)), only(found).flags) == ((0, 0, 0), ())
+    assert {s.victim for s in found.silent} == {"azerbaijan"}
+
+
+def test_r10_an_older_smaller_wider_figure_is_no_ceiling() -> None:
+    found = told(said(20, **ZERO), said(12, DAY_2), said(9, DAY_2, kind="wounded"))
+    assert "overtaken" in named(found, "casualties", "unknown").flags
+    assert named(found, "killed").flags == ()
+    still = told(said(30, **ZERO), said(12, DAY_2), said(9, DAY_2, kind="wounded"))
+    assert named(still, "killed").flags == ("ceiling 30",)
+
+
+def test_r10_a_later_smaller_wider_figure_stands_and_is_no_ceiling() -> None:
+    found = told(said(15), said(5, DAY_2, **ZERO))
+    assert bounds(named(found, "casualties", "unknown")) == (5, 5, 5)
+    assert named(found, "casualties", "unknown").flags == ("less than killed",)
+    assert named(found, "killed").flags == ()
+    assert "5 casualties is less than 15 killed: no ceiling (R10)" in named(found, "killed").why
+
+
+def test_r10_no_soldier_hurt_says_nothing_of_civilians() -> None:
+    found = told(said(0, kind="casualties"), said(3, DAY_2, category="civilian"))
+    assert bounds(named(found, "casualties")) == (0, 0, 0)
+    assert named(found, "killed", "civilian").flags == ()
 
 
 # R11

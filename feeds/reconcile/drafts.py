@@ -34,6 +34,10 @@ class Draft:
     others: list[tuple[str, Chain]] = field(default_factory=list)
     """By whom, and its figures."""
 
+    overtaken: Chain | None = None
+    """The side's own figures where its later ones of a narrower kind exceed them (R5, R10)."""
+
+    overtaken_why: str = ""
     parts: list[Part] = field(default_factory=list)
     denials: list[Claim] = field(default_factory=list)
     denied_by_own: bool = False
@@ -49,6 +53,10 @@ class Draft:
             self.independent.append((who, chain))
         else:
             self.others.append((who, chain))
+
+    def set_own_aside(self, why: str) -> None:
+        """Keep the side's own figures for the ledger only."""
+        self.overtaken, self.own, self.overtaken_why = self.own, None, why
 
 
 def by_name(figures: Iterable[tuple[str, Chain]]) -> list[tuple[str, Chain]]:

@@ -24,6 +24,8 @@ def rows_of(draft: Draft) -> tuple[LedgerRow, ...]:
     ]
     for column, chain in chains:
         rows += [_row(said, _ROLES.get(column)) for said in chain.said()]
+    if draft.overtaken is not None:
+        rows += [_overtaken(said, draft.overtaken_why) for said in draft.overtaken.said()]
     for part in draft.parts:
         role: LedgerRole = "subset" if part.column == "own" else _ROLES[part.column]
         rows += [_row(said, role) for said in part.chain.said()]
@@ -35,6 +37,13 @@ def rows_of(draft: Draft) -> tuple[LedgerRow, ...]:
         rows.append((order_of(aside.claim), row))
     ordered = [row for _, row in sorted(rows, key=lambda r: r[0])]
     return tuple({row.claim: row for row in reversed(ordered)}.values())[::-1]
+
+
+def _overtaken(said: Said, why: str) -> tuple[Order, LedgerRow]:
+    reading, role, note = said
+    if role in ("current", "component", "increment"):
+        role, note = "superseded", why
+    return reading.order, LedgerRow(claim=reading.claim.id, role=role, note=note)
 
 
 def _row(said: Said, role: LedgerRole | None) -> tuple[Order, LedgerRow]:

@@ -6,7 +6,9 @@ scopes      which part of the theatre each number is for (R4)
 components  numbers inside numbers are counted once (R7, R8)
 drift       one number under two kinds is one figure (R16)
 drafts      series in their columns, cells by category (R4, R5, R6, R9, R11)
+overtaken   wider figures that a side's later ones exceed (R5, R10)
 cells       bounds, grade, flags and ledger (R12 to R17, R20)
+beside      what the cells of one side say about each other (R4, R5, R10)
 checks      sums over sides (R15); silence: who has given no figure (R14)
 
 A person's decision (R19) is not made here: it changes the claims before they come.
@@ -19,13 +21,15 @@ from typing import get_args
 
 from feeds.beat import Beat
 from feeds.claim import BOTH, Category, Claim, Kind
+from feeds.reconcile.beside import OLDER, note_ceilings, note_outdated
 from feeds.reconcile.cells import cell_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, read_all
 from feeds.reconcile.drafts import Drafts
 from feeds.reconcile.drift import set_drift_aside
-from feeds.reconcile.remarks import CEILINGS, ceiling_words, review_reason
+from feeds.reconcile.overtaken import set_overtaken_aside
+from feeds.reconcile.remarks import review_reason
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
 from feeds.reconcile.window import Known, known_at
@@ -61,8 +65,9 @@ def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
         if claim.id not in live:
             drafts.attach(_struck(claim))
     doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
-    cells = _with_ceilings([cell_of(d, beat, doubtful) for d in drafts.all()])
-    cells = sorted(cells, key=lambda c: _cell_order(c, beat))
+    set_overtaken_aside(drafts.all(), beat)
+    cells = note_outdated([cell_of(d, beat, doubtful) for d in drafts.all()])
+    cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
     review = {c.id for c in known.current if review_reason(c)} | set(read.orphans)
     return Tally(
         at=at,
@@ -97,37 +102,18 @@ def _struck(claim: Claim) -> Aside:
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
 
 
-def _with_ceilings(cells: Sequence[Cell]) -> list[Cell]:
-    """`killed` cells with the wider rows of the same side noted beside them (R10)."""
-    notes: dict[str, list[str]] = {}
-    for cell in cells:
-        words = ceiling_words(cell) if cell.kind in CEILINGS else None
-        if words is not None:
-            notes.setdefault(cell.victim, []).append(words)
-    return [_with_ceiling(cell, sorted(notes.get(cell.victim, []))) for cell in cells]
-
-
-def _with_ceiling(cell: Cell, notes: Sequence[str]) -> Cell:
-    if cell.kind != "killed" or not notes:
-        return cell
-    return replace(
-        cell,
-        flags=(*cell.flags, *(f"ceiling {n.split(' ', 1)[0]}" for n in notes)),
-        why=(*cell.why, *(f"{n} stands beside it as a ceiling (R10)" for n in notes)),
-    )
-
-
 def _mark_review(cell: Cell, review: set[str]) -> Cell:
     if review.isdisjoint(cell.claims):
         return cell
     return replace(cell, flags=(*cell.flags, "review"))
 
 
-def _cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, int]:
-    """By side as the beat orders them, then by kind and category."""
+def _cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, bool, int]:
+    """By side as the beat orders them, then by kind and category; the outdated after the rest."""
     sides = [*beat.parties, *(s for s in beat.sides if s not in beat.parties)]
     side = sides.index(cell.victim) if cell.victim in sides else len(sides)
-    return (side, cell.victim, _KINDS.index(cell.kind), _CATEGORIES.index(cell.category))
+    older = any(flag.startswith(OLDER) for flag in cell.flags)
+    return (side, cell.victim, _KINDS.index(cell.kind), older, _CATEGORIES.index(cell.category))
 
 
 def _since(known: Known) -> datetime | None:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from feeds.claim import Claim, Kind
+from feeds.claim import Claim
 from feeds.reconcile.bounds import Sums
 from feeds.reconcile.chain import Chain, Step, change
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
-from feeds.reconcile.reading import shown
 from feeds.reconcile.totals import INSIDE
-from feeds.tally import Cell, Grade, LedgerRow
+from feeds.tally import Grade, LedgerRow
 
 
 def flags_of(
@@ -29,6 +28,7 @@ def flags_of(
         flags[dispute_words(sums.own, enemy)] = True
     flags |= dict.fromkeys(sums.bounds.flags, True)
     flags["drift"] = any(row.role == "drift" for row in rows)
+    flags["overtaken"] = draft.overtaken is not None
     flags["denied"] = bool(draft.denials)
     flags["sum mismatch"] = any(row.claim in doubtful for row in rows)
     return tuple(flag for flag, on in flags.items() if on)
@@ -53,6 +53,8 @@ def why_of(draft: Draft, sums: Sums, grade: Grade) -> tuple[str, ...]:
     why: list[str] = []
     if draft.own is not None:
         why += _own_why(draft.own)
+    if draft.overtaken is not None:
+        why.append(draft.overtaken_why)
     why += sums.bounds.why
     enemy = disputed_with(sums.own, sums.claimed)
     if enemy is not None and sums.own is not None:
@@ -87,18 +89,6 @@ def _own_why(chain: Chain) -> Iterable[str]:
     echoes = sum(1 for _, role, _ in step.repeats if role in ("echo", "drift"))
     if echoes:
         yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
-
-
-def ceiling_words(cell: Cell) -> str | None:
-    """What a wider row says beside `killed` (R10): "207 killed or missing"; None for nothing."""
-    if cell.own is None or cell.own.low is None or cell.grade == "partial":
-        return None
-    number = shown(cell.own.low, cell.own.best, cell.own.high)
-    return f"{number} {cell.kind.replace('_', ' ')}"
-
-
-CEILINGS: tuple[Kind, ...] = ("killed_or_missing", "casualties")
-"""Rows that stand beside `killed` as a ceiling note (R10)."""
 
 
 def review_reason(claim: Claim) -> str | None:

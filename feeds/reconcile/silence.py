@@ -21,11 +21,13 @@ def silences(
 ) -> list[Silence]:
     """The parties' killed and wounded without a figure, and every silence that a text states.
 
-    A side has spoken once it has a figure of its own in any category, for the whole or a part; a
+    A side has spoken once it has a figure of its own in any category, for the whole or a part;
+    "no casualties" speaks of killed and wounded, until a later figure overtakes it. A
     statement made before that has lapsed. `since` is when the tally's window began, which an
     undated statement takes too; None only where nothing that is known has a time.
     """
     spoken = {(c.victim, c.kind) for c in cells if c.own is not None or _has_own_part(c)}
+    spoken |= {(c.victim, k) for c in cells if _is_own_zero(c) for k in _COVERS.get(c.kind, ())}
     asked: dict[tuple[str, Kind], list[Claim]] = {(v, k): [] for v in beat.parties for k in _ASKED}
     for claim in statements:
         for victim in beat.parties if claim.victim == BOTH else (claim.victim,):
@@ -47,6 +49,10 @@ def silences(
 def _first(statements: Iterable[Claim]) -> datetime | None:
     times = [t for t in map(as_of, statements) if t is not None]
     return min(times, default=None)
+
+
+def _is_own_zero(cell: Cell) -> bool:
+    return cell.own is not None and cell.own.high == 0
 
 
 def _has_own_part(cell: Cell) -> bool:
