@@ -58,6 +58,7 @@ class FeedPane(CursorPane):
         self._cursor_time = _BEFORE_ALL
         self._seen = _BEFORE_ALL
         self._shown: LRUCache[int, Entry] = LRUCache(KEPT_ROWS)
+        self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
         self._hits: list[int] = []
         self._label()
@@ -124,6 +125,7 @@ class FeedPane(CursorPane):
     def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """Draw what is known now; the reader's place holds."""
         self._shown.clear()
+        self._days.clear()
         if now is None:
             return
         follows = before is None or self.at_edge
@@ -139,6 +141,7 @@ class FeedPane(CursorPane):
 
     def watch_zone_mode(self) -> None:
         """Another clock: every row is drawn again."""
+        self._days.clear()
         self.redraw()
 
     def watch_note(self) -> None:
@@ -239,9 +242,14 @@ class FeedPane(CursorPane):
         return self.snapshot.claims_of.get(entry.key, ()) if self.snapshot else ()
 
     def _begins_day(self, row: int) -> bool:
-        """True where the entry above is of another day, or there is none."""
-        look = self._look(0)
-        return row == 0 or day_of(self._entry(row - 1), look) != day_of(self._entry(row), look)
+        """True where the entry above is of another day, or there is none; asked once a row."""
+        begins = self._days.get(row)
+        if begins is None:
+            look = self._look(0)
+            above = day_of(self._entry(row - 1), look) if row else None
+            begins = above is None or above != day_of(self._entry(row), look)
+            self._days.set(row, begins)
+        return begins
 
     def _row_of(self, key: EntryKey) -> int | None:
         position = self.snapshot.entries.position_of(key) if self.snapshot else None

@@ -6,7 +6,7 @@ from datetime import datetime, tzinfo
 from typing import TypeGuard
 
 from textual.message import Message
-from textual.reactive import reactive, var
+from textual.reactive import var
 
 from feeds.claim import Category, Kind
 from feeds.snapshot import Snapshot
@@ -28,7 +28,7 @@ class TallyPane(RowList):
     }
     """
 
-    snapshot: reactive[Snapshot | None] = reactive[Snapshot | None](None, layout=False)
+    snapshot: var[Snapshot | None] = var[Snapshot | None](None)
     """What is known at the playhead; None before anything is read."""
 
     zone_mode: var[ZoneMode] = var[ZoneMode]("source", init=False)

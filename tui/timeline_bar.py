@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.segment import Segment
 from textual import events
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import reactive, var
 from textual.renderables.sparkline import Sparkline
 from textual.strip import Strip
 
@@ -38,7 +38,7 @@ class TimelineBar(Drawn):
 
     ALLOW_SELECT = False
 
-    snapshot: reactive[Snapshot | None] = reactive[Snapshot | None](None, layout=False)
+    snapshot: var[Snapshot | None] = var[Snapshot | None](None)
     """What is known at the playhead."""
 
     zone_mode: reactive[ZoneMode] = reactive[ZoneMode]("source", layout=False)
@@ -54,6 +54,11 @@ class TimelineBar(Drawn):
         """`local` None is the machine's own zone."""
         super().__init__(id=id)
         self._local = local
+
+    def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
+        """Draw, unless only the filter is another."""
+        if before is None or now is None or _shown(before) != _shown(now):
+            self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Bars above, then the marks, then the hours; the marks go first where lines are few."""
@@ -130,3 +135,8 @@ class TimelineBar(Drawn):
 
     def _strip(self, pieces: Sequence[Piece], width: int) -> Strip:
         return Strip(line(pieces, width, self.marks.more, self.palette.ground), width)
+
+
+def _shown(snapshot: Snapshot) -> tuple[object, ...]:
+    """What of a snapshot the bar draws."""
+    return snapshot.at, snapshot.activity, snapshot.beat.zone
