@@ -33,6 +33,7 @@ class SourceReader:
                 ("cite" in roles and (made := self._cited(ts, at)))
                 or ("say" in roles and (made := self._said(ts, at)))
                 or ("according" in roles and (made := self._according(ts, at)))
+                or ("revise" in roles and (made := self._revised(ts, at)))
             ):
                 found.append(made)
         return _chained(found)
@@ -71,16 +72,41 @@ class SourceReader:
         end = _before_relative(ts, end)
         start = self._noun_start(ts, end)
         source = self._source(ts, start, end) if start < end else None
+        if source is not None and "weapon" in ts[end - 1].roles:
+            return None  # "Northern strikes raised the toll"
         if source is not None:
             return Attribution(at, source, not _trails(ts, at, start), denies)
         return self._inverted(ts, at, end)
+
+    def _revised(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """As in "X LOWERED its toll to 28", "X revised down its count"; nothing that strikes."""
+        if not _revises(ts, at) or (at and "be" in ts[at - 1].roles):
+            return None
+        made = self._said(ts, at)
+        last = ts[made.source.end - 1].roles if made else {}
+        return None if "toll" in last or "event" in last else made
 
     def _participial(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """As in "X charged that ..., CLAIMING that ...": whoever spoke before in the sentence."""
         for k in range(at - 1, -1, -1):
             if "say" in ts[k].roles and not ts[k].low.endswith("ing"):
                 return replace(made, at=at) if (made := self._said(ts, k)) else None
-        return None
+            if "revise" in ts[k].roles and (made := self._revised(ts, k)):
+                return replace(made, at=at)
+        return self._opening(ts, at)
+
+    def _opening(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """As in "X mourned its dead, SAYING that ...": who opens the sentence."""
+        first = 1 if "determiner" in ts[0].roles else 0
+        if first >= at or not ts[first].actor:
+            return None
+        end = first + 1
+        if "weapon" in ts[end].roles or "poss" in ts[end].roles:
+            return None
+        while end < at and "official" in ts[end].roles:
+            end += 1
+        source = self._source(ts, 0, end)
+        return Attribution(at, source, True) if source else None
 
     def _pronoun(self, ts: Sequence[Token], at: int, word: int, denies: bool) -> Attribution | None:
         if ts[word].low == "who":
@@ -250,8 +276,26 @@ class SourceReader:
 _CLAUSE = frozenset(
     {"participle", "subject", "object", "count", "digits", "be", "have", "verb", "number", "modal"}
 )
-_LOSSY = frozenset({"participle", "subject", "count", "toll", "toll_noun", "digits"})
+_LOSSY = frozenset(
+    {"participle", "subject", "object", "of", "count", "toll", "toll_noun", "digits"}
+)
 _OPENING = frozenset({"the", "in", "on", "at", "a", "an", "but", "and"})
+
+
+_REVISED_REACH = 7
+
+
+def _revises(ts: Sequence[Token], at: int) -> bool:
+    """True where a toll follows within the clause."""
+    for token in ts[at + 1 : at + _REVISED_REACH]:
+        if token.low in (",", ";", "."):
+            return False
+        if not _TOLLS.isdisjoint(token.roles):
+            return True
+    return False
+
+
+_TOLLS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
 
 
 def _before_relative(ts: Sequence[Token], end: int) -> int:
