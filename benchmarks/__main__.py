@@ -28,22 +28,25 @@ def say(name: str, value: float, unit: str) -> None:
 
 def start() -> None:
     """First content, and settled, against a bare Textual app, in turn."""
-    bare, first, settled, memory = [], [], [], []
+    bare, bare_settled, first, settled, memory = [], [], [], [], []
     for _ in range(ROUNDS):
         with Terminal([PYTHON, "-m", "benchmarks.bare_app"]) as terminal:
             bare.append(terminal.until("bare app drawn"))
+            bare_settled.append(terminal.settle())
         with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
             first.append(terminal.until("Feed"))
             terminal.until("CSTO|Collective")
             settled.append(terminal.settle())
             memory.append(terminal.resident_mib())
     say("bare_first_paint", 1000 * statistics.median(bare), "ms")
+    say("bare_settled", 1000 * statistics.median(bare_settled), "ms")
     say("first_paint", 1000 * statistics.median(first), "ms")
     say("settled", 1000 * statistics.median(settled), "ms")
-    pairs = list(zip(first, bare, strict=True))
-    say("first_paint_to_bare", statistics.median(a / b for a, b in pairs), "ratio")
-    pairs = list(zip(settled, bare, strict=True))
-    say("settled_to_bare", statistics.median(a / b for a, b in pairs), "ratio")
+    for name, pairs in (
+        ("first_paint_to_bare", zip(first, bare, strict=True)),
+        ("settled_to_bare", zip(settled, bare_settled, strict=True)),
+    ):
+        say(name, statistics.median(ours / theirs for ours, theirs in pairs), "ratio")
     say("resident", statistics.median(memory), "MiB")
 
 
