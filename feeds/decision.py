@@ -1,0 +1,86 @@
+"""Decision: what a person says of a claim, with who and when: a ledger event (TALLY.md, R19)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from feeds.claim import Category, Kind, Qualifier, Relation
+from feeds.entry import TextField
+
+Verdict = Literal["confirm", "reject", "correct", "merge", "split", "note", "undo", "redo"]
+"""What is decided. `confirm`: the machine read the words right (not: they are true)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount:
+    """A number that a person puts in place of the machine's, its bounds by TALLY.md section 2."""
+
+    low: int | None
+    best: int | None
+    high: int | None
+    """None is open upwards."""
+
+    qualifier: Qualifier
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What a person puts in place of what the machine read; None leaves the machine's."""
+
+    amount: Amount | None = None
+    kind: Kind | None = None
+
+    victim: str | None = None
+    """Side id of the people lost, or `unknown`."""
+
+    category: Category | None = None
+
+    claimant: str | None = None
+    """Actor id, the words where the beat has no such actor, or `unattributed`."""
+
+    place: str | None = None
+    """Region or place id; the empty string is the whole theatre."""
+
+    relation: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One event of the review ledger; it takes effect when its claim became known (R19)."""
+
+    id: str
+    """Unique: what an `undo` names."""
+
+    verdict: Verdict
+
+    claim: str
+    """Id of the claim that it judges; for `undo` and `redo` the claim of the decision meant."""
+
+    source: str
+    entry: str
+    field: TextField
+    start: int
+    end: int
+    quote: str
+    """Where that claim stands, so that it is found again when a later grammar gives another id."""
+
+    at: datetime
+    """When it was decided, aware, UTC: it only orders decisions."""
+
+    by: str
+    """The person's name from the settings; empty where none is set."""
+
+    correction: Correction | None = None
+    """For `correct`."""
+
+    parts: tuple[Correction, ...] = ()
+    """For `split`: one for each claim that takes the place of this one; at least two."""
+
+    echo_of: str | None = None
+    """For `merge`: id of the claim that this one only repeats."""
+
+    note: str = ""
+    """The person's own words; may stand with any verdict."""
+
+    of: str | None = None
+    """For `undo` and `redo`: id of the decision that is taken back, or made again."""
