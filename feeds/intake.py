@@ -10,14 +10,12 @@ from feeds import documents, readers
 from feeds.beat import NO_BEAT, Beat
 from feeds.errors import Problem, SourceError
 from feeds.options import SAMPLE, Options, zone_named
-from feeds.packs import load_beat, shipped_beats
+from feeds.packs import load_beat
+from feeds.recognition import recognise
 from feeds.tag import Tagger
 
 ENOUGH_TEXT = 1_000_000
 """Characters in which the actors are looked for: the rest of so long a text changes no beat."""
-
-FEWEST_ACTORS = 3
-"""Distinct actors that a text must name before a shipped beat is taken for it."""
 
 Progress = Callable[[str, int], None]
 """Told the stage in hand and how many entries it has done."""
@@ -101,13 +99,8 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
         return Chosen(load_beat(options.beat), None, False)
     drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
     text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)[:ENOUGH_TEXT]
-    chosen, most = Chosen(NO_BEAT, None, False), FEWEST_ACTORS - 1
-    for name in shipped_beats():
-        tagger = Tagger(beat := load_beat(name))
-        found = tagger.distinct_actors(text)
-        if found > most:
-            chosen, most = Chosen(beat, tagger, True), found
-    return chosen
+    found = recognise(text)
+    return Chosen(found.beat, found.tagger, True) if found else Chosen(NO_BEAT, None, False)
 
 
 def choose_zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:

@@ -5,7 +5,7 @@ converts them. What makes YAML dangerous (aliases, anchors, tags, bottomless nes
 while the events stream by, before anything is built from it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -77,7 +77,7 @@ class _Builder:
     """Builds values from the event stream in one pass; never deeper than `MOST_DEPTH` calls."""
 
     def __init__(self, text: str, source: str) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        self._event: Callable[[], Any] = _LOADER(text).get_event
         self._source = source
         self._left = MOST_EVENTS
 
@@ -93,7 +93,7 @@ class _Builder:
         return value
 
     def _next(self) -> Any:
-        event = next(self._events)
+        event = self._event()
         self._left -= 1
         if self._left < 0:
             raise self._refuse(event, f"holds more than {MOST_EVENTS} pieces")

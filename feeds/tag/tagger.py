@@ -67,11 +67,11 @@ class Tagger:
             made += _mentions_of(found, folded, field)
         return tuple(made)
 
-    def distinct_actors(self, text: str) -> int:
-        """How many different actors the text names: what a beat is recognised by."""
+    def actors_in(self, text: str) -> frozenset[str]:
+        """Ids of the actors that the text names: what a beat is recognised by."""
         if self._is_empty:
-            return 0
-        return len({f.actor for f in self._chosen(fold(text)) if f.actor is not None})
+            return frozenset()
+        return frozenset(f.actor for f in self._chosen(fold(text)) if f.actor is not None)
 
     def _chosen(self, folded: Folded) -> list[_Found]:
         """The names that stand, by start: longest first, none inside or across another."""

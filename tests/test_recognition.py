@@ -1,0 +1,140 @@
+"""The beat that a text is about is the one that reading every pack would choose."""
+
+import random
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds import recognition
+from feeds.beat import Actor, Beat
+from feeds.packs import load_beat, shipped_beats
+from feeds.recognition import FEWEST_ACTORS, Candidate, choose, named, presence_of, recognise
+from feeds.tag import Presence, Tagger, keys_of
+from tests.build import beat
+
+SHIPPED = {name: load_beat(name) for name in shipped_beats()}
+TAGGERS = {name: Tagger(pack) for name, pack in SHIPPED.items()}
+NAMES = {
+    name: [w for actor in pack.actors for w in (actor.name, *actor.aliases)]
+    for name, pack in SHIPPED.items()
+}
+
+
+def by_reading_all(text: str) -> str | None:
+    """The rule, word for word: every tagger built, every actor counted."""
+    found = {name: named(text, SHIPPED[name], TAGGERS[name]) for name in SHIPPED}
+    enough = [name for name in SHIPPED if found[name][0] >= FEWEST_ACTORS]
+    return max(enough, key=lambda name: found[name], default=None)
+
+
+def chosen(text: str) -> str | None:
+    found = recognise(text)
+    return found.beat.id if found else None
+
+
+def mixed(names: Iterable[str], seed: int) -> str:
+    """Sentences around some of the names, in an order and a case of chance."""
+    chance = random.Random(seed)
+    words = [chance.choice((str, str.upper, str.lower))(name) for name in names]
+    chance.shuffle(words)
+    return ". ".join(f"Then {word} spoke of the ministry of defence" for word in words)
+
+
+@pytest.mark.parametrize("name", shipped_beats())
+@pytest.mark.parametrize("seed", range(12))
+def test_texts_of_chance_are_told_as_by_reading_all(name: str, seed: int) -> None:
+    chance = random.Random(seed)
+    other = chance.choice(shipped_beats())
+    names = chance.sample(NAMES[name], 2 + seed) + chance.sample(NAMES[other], 2 + seed // 2)
+    text = mixed(names, seed)
+    assert chosen(text) == by_reading_all(text)
+
+
+def test_the_sources_are_told_as_by_reading_all(shared: Path) -> None:
+    for path in sorted((shared / "seeds").glob("*.txt")):
+        text = path.read_text(encoding="utf-8")
+        assert chosen(text) == by_reading_all(text) == "south-caucasus"
+
+
+@given(st.text(alphabet="abeiou nkrst.\n’'-АЫЯ", max_size=200))
+def test_no_text_is_too_odd(text: str) -> None:
+    assert chosen(text) == by_reading_all(text)
+
+
+@pytest.mark.parametrize("name", shipped_beats())
+def test_a_bound_is_never_below_what_is_found(name: str) -> None:
+    presence = presence_of(name)
+    chance = random.Random(7)
+    spelled: tuple[Callable[[str], str], ...] = (
+        str,
+        str.upper,
+        lambda n: n.replace("y", "i"),
+        lambda n: n.replace(" ", "\n"),
+        lambda n: f"{n}'s",
+    )
+    for _ in range(150):
+        names = [chance.choice(spelled)(n) for n in chance.sample(NAMES[name], 5)]
+        text = chance.choice((" ", " of ", "; ", " in the ")).join(names)
+        found = named(text, SHIPPED[name], TAGGERS[name])
+        bound = presence.bound(keys_of(text))
+        assert bound[0] >= found[0], text
+        assert bound[1] >= found[1], text
+
+
+@pytest.mark.parametrize("name", shipped_beats())
+def test_the_names_in_short_are_those_of_the_pack(name: str) -> None:
+    stored = (recognition.NAMES / f"{name}.json").read_text(encoding="utf-8")
+    assert stored == recognition.stored_names(name), "run `make names`"
+
+
+def test_names_of_another_state_of_the_pack_are_left_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recognition, "NAMES", tmp_path)
+    for text in ("", "{", '{"pack": "another"}'):
+        (tmp_path / "south-caucasus.json").write_text(text, encoding="utf-8")
+        assert presence_of("south-caucasus") == Presence.of(SHIPPED["south-caucasus"])
+
+
+def candidate(id: str, names: str, parties: tuple[str, ...] = ()) -> Candidate:
+    actors = tuple(Actor(id=n, name=n, side=n.lower(), aliases=()) for n in names.split())
+    made = beat(id=id, actors=actors, parties=parties, regions=())
+    return Candidate(id, Presence.of(made), lambda: made)
+
+
+def test_of_two_that_tie_the_one_whose_parties_are_named() -> None:
+    bystander = candidate("a", "Alandia Borduria Syldavia")
+    party = candidate("b", "Alandia Borduria Syldavia Ruritania", parties=("borduria",))
+    found = choose("Alandia, Borduria and Syldavia", [bystander, party])
+    assert found
+    assert found.beat.id == "b"
+
+
+def test_of_two_that_tie_in_all_the_first() -> None:
+    both = [
+        candidate("a", "Alandia Borduria Syldavia"),
+        candidate("b", "Syldavia Borduria Alandia"),
+    ]
+    for order in (both, both[::-1]):
+        found = choose("Alandia, Borduria and Syldavia", order)
+        assert found
+        assert found.beat.id == order[0].name
+
+
+def test_two_names_are_too_few() -> None:
+    assert choose("Alandia, Borduria", [candidate("a", "Alandia Borduria Syldavia")]) is None
+
+
+def test_a_pack_that_cannot_win_is_not_read() -> None:
+    def never() -> Beat:
+        raise AssertionError("read")
+
+    poor = Candidate("b", candidate("b", "Alandia Ruritania Mars").presence, never)
+    found = choose(
+        "Alandia, Borduria, Syldavia", [candidate("a", "Alandia Borduria Syldavia"), poor]
+    )
+    assert found
+    assert found.beat.id == "a"
