@@ -1,6 +1,6 @@
 """Intake: what was asked for becomes readings, with the beat and the zone that they call for."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -97,10 +97,20 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
     """
     if options.beat:
         return Chosen(load_beat(options.beat), None, False)
-    drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
-    text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)[:ENOUGH_TEXT]
-    found = recognise(text)
+    found = recognise(list(_texts(intake)))
     return Chosen(found.beat, found.tagger, True) if found else Chosen(NO_BEAT, None, False)
+
+
+def _texts(intake: Intake) -> Iterator[str]:
+    """Headlines and bodies, as many as it takes to know the beat."""
+    left = ENOUGH_TEXT
+    for taken in intake.readings:
+        for draft in taken.reading.drafts:
+            for text in (draft.headline or "", draft.body):
+                if left <= 0:
+                    return
+                yield text[:left]
+                left -= len(text)
 
 
 def choose_zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:

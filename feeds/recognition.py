@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import zip_longest
 
 from feeds.beat import Beat
 from feeds.packs import SHIPPED, load_beat, shipped_beats
@@ -40,36 +41,46 @@ class Candidate:
     """Reads the pack: called only where the beat could win."""
 
 
-def recognise(text: str) -> Recognised | None:
-    """The shipped beat of which the text names most actors, at least `FEWEST_ACTORS`; else None."""
+def recognise(texts: Sequence[str]) -> Recognised | None:
+    """The shipped beat of which the texts name most actors, at least `FEWEST_ACTORS`; else None."""
     shipped = [Candidate(n, presence_of(n), partial(load_beat, n)) for n in shipped_beats()]
-    return choose(text, shipped)
+    return choose(texts, shipped)
 
 
-def choose(text: str, candidates: Sequence[Candidate]) -> Recognised | None:
-    """The candidate of which the text names most actors, at least `FEWEST_ACTORS`; else None.
+def choose(texts: Sequence[str], candidates: Sequence[Candidate]) -> Recognised | None:
+    """The candidate of which the texts name most actors, at least `FEWEST_ACTORS`; else None.
 
-    Of several, the one of whose parties' people it names most; then the first.
+    Of several, the one of whose parties' people they name most; then the first. Counting ends where
+    the rest of the texts cannot change the choice.
     """
-    keys = keys_of(text)
-    bounds = [(candidate.presence.bound(keys), candidate) for candidate in candidates]
+    keys = keys_of("\n".join(texts))
+    bounds = [(candidate.presence.bound(keys), -at) for at, candidate in enumerate(candidates)]
+    ranked = sorted(bounds, reverse=True)
     best: Recognised | None = None
-    most, place = (FEWEST_ACTORS, 0), len(bounds)
-    for bound, candidate in sorted(bounds, key=lambda b: b[0], reverse=True):
-        at = candidates.index(candidate)
-        if (bound, -at) < (most, -place):
+    most = ((FEWEST_ACTORS, 0), -len(candidates))
+    for (bound, at), (rival, _) in zip_longest(ranked, ranked[1:], fillvalue=((0, 0), 0)):
+        if (bound, at) < most:
             continue
-        beat = candidate.load()
-        found = named(text, beat, tagger := Tagger(beat))
-        if (found, -at) > (most, -place):
-            best, most, place = Recognised(beat, tagger), found, at
+        beat = candidates[-at].load()
+        tagger = Tagger(beat)
+        beaten = max(rival[0], most[0][0])
+        found = _named(texts, tagger, beaten)
+        if len(found) > beaten:
+            return Recognised(beat, tagger)
+        of_parties = sum(beat.side_of(actor) in beat.parties for actor in found)
+        if ((len(found), of_parties), at) > most:
+            best, most = Recognised(beat, tagger), ((len(found), of_parties), at)
     return best
 
 
-def named(text: str, beat: Beat, tagger: Tagger) -> tuple[int, int]:
-    """How many actors of the beat the text names; how many of them are on the parties' sides."""
-    actors = tagger.actors_in(text)
-    return len(actors), sum(beat.side_of(actor) in beat.parties for actor in actors)
+def _named(texts: Sequence[str], tagger: Tagger, enough: int) -> set[str]:
+    """The actors that the texts name; where they are more than `enough`, some of them."""
+    found: set[str] = set()
+    for text in texts:
+        found |= tagger.actors_in(text)
+        if len(found) > enough:
+            break
+    return found
 
 
 def presence_of(name: str) -> Presence:
