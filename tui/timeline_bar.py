@@ -130,7 +130,7 @@ class TimelineBar(Drawn):
         return self._strip(self._signs(scale), scale.width)
 
     def _hours(self, scale: Scale, *, with_signs: bool) -> Strip:
-        """The hours; with signs where a cell is free, the playhead in the free cell nearest to it."""
+        """The hours; signs where a cell is free, the playhead in the free cell nearest to it."""
         words = fit(labels(scale), scale.width, self.marks.more)
         if not with_signs:
             return self._strip([(words, self.palette.quiet)], scale.width)
