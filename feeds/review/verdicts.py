@@ -77,19 +77,19 @@ class _Court:
         """All that was heard."""
         by_id = {c.id: c for c in self._claims}
         targets = {i: t for i, d in self._merges.items() if (t := self._standing(d, by_id))}
-        echoes = {i: _end_of(i, targets, by_id) for i in targets}
-        for merged, decision in self._merges.items():
-            if echoes.get(merged, merged) == merged:
+        merged: dict[str, Claim] = {}
+        for name, decision in self._merges.items():
+            end = _end_of(name, targets, by_id)
+            if end == name:
                 # Its claim is not known yet, or repeats this one: nothing stands to repeat.
-                self._reviews[merged] = replace(self._reviews[merged], in_force=None)
+                self._reviews[name] = replace(self._reviews[name], in_force=None)
             else:
-                before = by_id[merged].judged
-                mark = replace(_mark(decision), machine=before.machine if before else None)
-                mark = replace(mark, echo_of=echoes[merged])
-                by_id[merged] = replace(by_id[merged], judged=mark)
-        claims = (self._inside(by_id.get(c.id, c), by_id) for c in self._claims)
+                merged[name] = _merged(by_id[name], decision, end)
+        claims = (merged.get(c.id, c) if c is by_id[c.id] else c for c in self._claims)
         return Reviewed(
-            claims=tuple(claims), reviews=self._reviews, orphaned=self._matched.orphaned
+            claims=tuple(self._inside(c, by_id) for c in claims),
+            reviews=self._reviews,
+            orphaned=self._matched.orphaned,
         )
 
     def _judge(
@@ -159,6 +159,12 @@ def _ruled(claim: Claim, whole: Claim, verdict: Decision | None, beat: Beat) -> 
         changes = changes_of(claim, verdict.correction, beat)
         return replace(claim, **changes, confidence="high", judged=replace(mark, machine=whole))
     return replace(claim, judged=mark)
+
+
+def _merged(claim: Claim, merge: Decision, end: str) -> Claim:
+    """The claim as an echo of the one at the end of its chain."""
+    machine = claim.judged.machine if claim.judged else None
+    return replace(claim, judged=replace(_mark(merge), machine=machine, echo_of=end))
 
 
 def _mark(verdict: Decision) -> Judged:
