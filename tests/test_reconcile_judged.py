@@ -4,7 +4,7 @@ from typing import Any
 
 from feeds.claim import Claim
 from feeds.decision import Correction, Decision
-from feeds.reconcile import tally
+from feeds.reconcile import explain, tally
 from feeds.review import review
 from feeds.tally import Cell, LedgerRow, Tally
 from tests.build import at, beat, claim, decision
@@ -127,6 +127,19 @@ def test_a_corrected_and_a_split_claim_are_a_persons_reading() -> None:
     split = decision("split", OWN, parts=(fix, Correction(category="military")))
     found = told(split, claims=(OWN,))
     assert (found.standing, found.confirmed) == (2, 2)
+
+
+def test_the_ledger_and_the_sum_say_who_read_it_otherwise() -> None:
+    fix = Correction(category="civilian")
+    correct = decision("correct", OWN, correction=fix, by="An\x1b[1mi")
+    claims = review((OWN,), [correct], beat=BEAT).claims
+    found = tally(claims, at=None, beat=BEAT)
+    note = row(found, "own").note
+    assert note.endswith("05:00 UTC; the machine read 105 killed (R19)")
+    assert "corrected by An" in note
+    assert "\x1b" not in note
+    (said, *_) = explain(only(found), {c.id: c for c in claims}, BEAT)
+    assert "corrected by An" in said
 
 
 def test_a_replay_shows_a_decision_with_its_claim() -> None:

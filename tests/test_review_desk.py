@@ -154,6 +154,7 @@ def test_a_split_part_and_a_merge_are_decided_by_their_ids(file: Path) -> None:
         ({"verdict": "reject", "claim": "nowhere"}, "there is no claim nowhere"),
         ({"verdict": "correct"}, "`correct` needs a correction"),
         ({"verdict": "split", "parts": [Correction()]}, "at least two parts"),
+        ({"verdict": "correct", "correction": Correction(victim="armeni")}, "no side 'armeni'"),
         ({"verdict": "merge"}, "`merge` needs the claim"),
         ({"verdict": "merge", "echo_of": "self"}, "cannot repeat itself"),
         ({"verdict": "merge", "echo_of": "nowhere"}, "there is no claim nowhere"),

@@ -50,6 +50,8 @@ def apply(claims: Iterable[Claim], matched: Matched, *, beat: Beat = NO_BEAT) ->
     until then the verdict before it holds.
     """
     known = tuple(claims)
+    if not matched.judgements:
+        return Reviewed(claims=known, reviews={}, orphaned=matched.orphaned)
     court = _Court(matched, beat, {c.id for c in known})
     for claim in known:
         court.hear(claim)
