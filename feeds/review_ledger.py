@@ -11,7 +11,7 @@ from feeds.clock import Clock
 from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook
 from feeds.decision_record import what_is_missing
-from feeds.errors import UsageError
+from feeds.errors import DecisionError, UsageError
 from feeds.review import Matched, Reviewed, apply, match, root_of
 
 _TICK = timedelta(microseconds=1)
@@ -149,7 +149,10 @@ class ReviewLedger:
         now = max([self._clock.now(), *(at + _TICK for at in before)])
         kept = replace(decision, id=uuid4().hex, at=now)
         self._book.append(kept)
-        self._decisions = self._book.all()
+        read = self._book.all()
+        if kept not in read:
+            raise DecisionError(self._book.name, "it cannot be read back", "see who may read it")
+        self._decisions = read
         self.forget()
         return kept
 

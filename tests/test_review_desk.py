@@ -10,7 +10,8 @@ import pytest
 
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
-from feeds.decision import Correction
+from feeds.decision import Correction, Decision
+from feeds.decision_book import SessionBook
 from feeds.desk import Desk, open_desk
 from feeds.errors import DecisionError, UsageError
 from feeds.options import SAMPLE, Options
@@ -191,6 +192,18 @@ def test_a_decision_that_cannot_be_kept_is_not_shown_as_kept(tmp_path: Path) -> 
         desk.decide(verdict="reject", claim=one(desk, victim="azerbaijan").id)
     assert desk.snapshot().tally == before.tally
     assert (desk.decisions, desk.undo(), heard) == ((), None, [])
+
+
+def test_a_decision_that_cannot_be_read_back_is_not_shown_as_kept() -> None:
+    class Forgetful(SessionBook):
+        def append(self, decision: Decision) -> None:
+            """Take it, and lose it."""
+
+    desk = Desk(beat(), book=Forgetful())
+    desk.add([entry("Armenia said that 12 soldiers had been killed.")])
+    with pytest.raises(DecisionError, match="cannot be read back"):
+        desk.decide(verdict="reject", claim=next(iter(desk.snapshot().claims)))
+    assert not desk.snapshot().reviews
 
 
 def test_broken_lines_are_problems_of_the_desk(file: Path) -> None:
