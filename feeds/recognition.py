@@ -32,7 +32,7 @@ class Recognised:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Contender:
     """A beat that a text may be about."""
 
     name: str
@@ -43,25 +43,25 @@ class Candidate:
 
 def recognise(texts: Sequence[str]) -> Recognised | None:
     """The shipped beat of which the texts name most actors, at least `FEWEST_ACTORS`; else None."""
-    shipped = [Candidate(n, presence_of(n), partial(load_beat, n)) for n in shipped_beats()]
+    shipped = [Contender(n, presence_of(n), partial(load_beat, n)) for n in shipped_beats()]
     return choose(texts, shipped)
 
 
-def choose(texts: Sequence[str], candidates: Sequence[Candidate]) -> Recognised | None:
-    """The candidate of which the texts name most actors, at least `FEWEST_ACTORS`; else None.
+def choose(texts: Sequence[str], contenders: Sequence[Contender]) -> Recognised | None:
+    """The contender of which the texts name most actors, at least `FEWEST_ACTORS`; else None.
 
     Of several, the one of whose parties' people they name most; then the first. Counting ends where
     the rest of the texts cannot change the choice.
     """
     keys = keys_of("\n".join(texts))
-    bounds = [(candidate.presence.bound(keys), -at) for at, candidate in enumerate(candidates)]
+    bounds = [(contender.presence.bound(keys), -at) for at, contender in enumerate(contenders)]
     ranked = sorted(bounds, reverse=True)
     best: Recognised | None = None
-    most = ((FEWEST_ACTORS, 0), -len(candidates))
+    most = ((FEWEST_ACTORS, 0), -len(contenders))
     for (bound, at), (rival, _) in zip_longest(ranked, ranked[1:], fillvalue=((0, 0), 0)):
         if (bound, at) < most:
             continue
-        beat = candidates[-at].load()
+        beat = contenders[-at].load()
         tagger = Tagger(beat)
         beaten = max(rival[0], most[0][0])
         found = _named(texts, tagger, beaten)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from feeds import recognition
 from feeds.beat import Actor, Beat
 from feeds.packs import load_beat, shipped_beats
-from feeds.recognition import FEWEST_ACTORS, Candidate, choose, presence_of, recognise
+from feeds.recognition import FEWEST_ACTORS, Contender, choose, presence_of, recognise
 from feeds.tag import Presence, Tagger, keys_of
 from tests.build import beat
 
@@ -105,15 +105,15 @@ def test_names_of_another_state_of_the_pack_are_left_aside(
         assert presence_of("south-caucasus") == Presence.of(SHIPPED["south-caucasus"])
 
 
-def candidate(id: str, names: str, parties: tuple[str, ...] = ()) -> Candidate:
+def contender(id: str, names: str, parties: tuple[str, ...] = ()) -> Contender:
     actors = tuple(Actor(id=n, name=n, side=n.lower(), aliases=()) for n in names.split())
     made = beat(id=id, actors=actors, parties=parties, regions=())
-    return Candidate(id, Presence.of(made), lambda: made)
+    return Contender(id, Presence.of(made), lambda: made)
 
 
 def test_of_two_that_tie_the_one_whose_parties_are_named() -> None:
-    bystander = candidate("a", "Alandia Borduria Syldavia")
-    party = candidate("b", "Alandia Borduria Syldavia Ruritania", parties=("borduria",))
+    bystander = contender("a", "Alandia Borduria Syldavia")
+    party = contender("b", "Alandia Borduria Syldavia Ruritania", parties=("borduria",))
     found = choose(["Alandia, Borduria", "and Syldavia"], [bystander, party])
     assert found
     assert found.beat.id == "b"
@@ -121,8 +121,8 @@ def test_of_two_that_tie_the_one_whose_parties_are_named() -> None:
 
 def test_of_two_that_tie_in_all_the_first() -> None:
     both = [
-        candidate("a", "Alandia Borduria Syldavia"),
-        candidate("b", "Syldavia Borduria Alandia"),
+        contender("a", "Alandia Borduria Syldavia"),
+        contender("b", "Syldavia Borduria Alandia"),
     ]
     for order in (both, both[::-1]):
         found = choose(["Alandia, Borduria", "and Syldavia"], order)
@@ -131,15 +131,15 @@ def test_of_two_that_tie_in_all_the_first() -> None:
 
 
 def test_two_names_are_too_few() -> None:
-    assert choose(["Alandia, Borduria"], [candidate("a", "Alandia Borduria Syldavia")]) is None
+    assert choose(["Alandia, Borduria"], [contender("a", "Alandia Borduria Syldavia")]) is None
 
 
 def test_a_pack_that_cannot_win_is_not_read() -> None:
     def never() -> Beat:
         raise AssertionError("read")
 
-    poor = Candidate("b", candidate("b", "Alandia Ruritania Mars").presence, never)
-    rich = candidate("a", "Alandia Borduria Syldavia")
+    poor = Contender("b", contender("b", "Alandia Ruritania Mars").presence, never)
+    rich = contender("a", "Alandia Borduria Syldavia")
     found = choose(["Alandia, Borduria", "Syldavia"], [poor, rich])
     assert found
     assert found.beat.id == "a"
@@ -154,7 +154,7 @@ def test_counting_ends_where_the_choice_is_made() -> None:
                 read.append(text)
                 yield text
 
-    rich = candidate("a", "Alandia Borduria Syldavia Ruritania Graustark")
+    rich = contender("a", "Alandia Borduria Syldavia Ruritania Graustark")
     found = choose(Texts(["Alandia, Borduria, Syldavia, Ruritania", "Graustark"]), [rich])
     assert found
     assert "Graustark" in read  # once, for the bounds

@@ -165,6 +165,7 @@ class DeskLayout(ReplayKeys):
             self.filtering = False
         if where in ("tally", "detail"):
             self.lower = where
+        self.feed.held = where == "detail" or self.detail.scroll_offset.y > 0
         self.tell_keys()
 
     def tell_keys(self) -> None:
@@ -175,6 +176,8 @@ class DeskLayout(ReplayKeys):
     def moment(self) -> Moment:
         """What decides which keys matter."""
         where: Where = self.where or "other"
+        if self.filter_pane.field.has_focus:
+            where = "field"
         state = self.state
         return Moment(
             where=where,
@@ -262,3 +265,4 @@ class DeskLayout(ReplayKeys):
     def _scroll_text(self, by: int) -> None:
         self.lower = "detail"
         self.detail.scroll_text(by)
+        self.feed.held = self.detail.scroll_offset.y > 0

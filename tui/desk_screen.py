@@ -68,6 +68,9 @@ class DeskScreen(DeskDialogs):
     words = ""
     """What is looked for; empty: nothing."""
 
+    gap: Gap | None = None
+    """The quiet stretch that the playhead jumped last; None once it has moved on."""
+
     def __init__(
         self,
         desk: ShownDesk,
@@ -106,10 +109,9 @@ class DeskScreen(DeskDialogs):
     def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""
         self.refresh_snapshot()
-        if gap:
-            self.feed.note = self._skipped(gap)
-        elif self.state != "playing":
-            self.feed.note = ""
+        if gap or self.state != "playing":
+            self.gap = gap
+            self._say_gap()
 
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
@@ -176,6 +178,7 @@ class DeskScreen(DeskDialogs):
 
     def action_chips_all(self) -> None:
         """Show everything."""
+        self.filter_pane.drop_search()
         self.ask(Filter())
 
     def action_chips_kind(self) -> None:
@@ -188,6 +191,7 @@ class DeskScreen(DeskDialogs):
         self.zone_mode = story_time.next_zone(self.zone_mode)
         if self.snapshot:
             self.status = self._status(self.snapshot)
+        self._say_gap()
 
     def action_to_end(self) -> None:
         """Take what came in; where nothing did, go to the end."""
@@ -284,8 +288,12 @@ class DeskScreen(DeskDialogs):
             time, mode=self.zone_mode, source_zone=source_zone, local=self.local
         )
 
-    def _skipped(self, gap: Gap) -> str:
+    def _say_gap(self) -> None:
         """The gap that was jumped, on the clock that is shown."""
+        if self.gap is None:
+            self.feed.note = ""
+            return
         zone = self.desk.beat.zone
-        start, end = self._wall(gap.start, zone), self._wall(gap.end, zone)
-        return f"{start:%H:%M}-{end:%H:%M} skipped ({story_time.span(gap.length)} of quiet)"
+        start, end = self._wall(self.gap.start, zone), self._wall(self.gap.end, zone)
+        clocks = f"{start:%H:%M}-{end:%H:%M} {story_time.offset(end)}"
+        self.feed.note = f"{clocks} skipped ({story_time.span(self.gap.length)} of quiet)"

@@ -45,6 +45,9 @@ class FeedPane(CursorPane):
     cursor: var[EntryKey | None] = var[EntryKey | None](None)
     """The chosen entry; None while there is none. Who watches it draws in the same frame."""
 
+    held = False
+    """True while the chosen entry's text is being read: it stays, whatever comes in."""
+
     @dataclass
     class EntryOpened(Message):
         """The reader wants to read this entry."""
@@ -75,8 +78,8 @@ class FeedPane(CursorPane):
 
     @property
     def at_edge(self) -> bool:
-        """True where the newest entry is chosen and nothing is scrolled: the feed follows."""
-        return self.row == 0 and self.scroll_offset.y == 0
+        """True where the newest entry is chosen and nobody reads on in it: the feed follows."""
+        return self.row == 0 and self.scroll_offset.y == 0 and not self.held
 
     @property
     def finding(self) -> bool:
@@ -119,6 +122,7 @@ class FeedPane(CursorPane):
 
     def take(self) -> None:
         """Go to the newest entry and follow from there."""
+        self.held = False
         self.action_top()
         self._make_room(0)
 
@@ -169,6 +173,7 @@ class FeedPane(CursorPane):
         self._cursor_time = _time_of(entry) if entry else self._cursor_time
         self._note_seen()
         self._label()
+        self.held = self.held and key == self.cursor
         self.cursor = key
 
     def action_open(self) -> None:

@@ -16,12 +16,13 @@ from tui.facet_rows import DigitKind
 from tui.key_words import key_words
 from tui.palette import Drawn
 
-Where = Literal["feed", "filter", "tally", "detail", "other"]
-"""Which pane the keys go to."""
+Where = Literal["feed", "filter", "field", "tally", "detail", "other"]
+"""Which pane the keys go to; `field`: the search field of the filter."""
 
 _PANES: Mapping[Where, tuple[str, ...]] = {
     "feed": ("open", "find", "filter", "tally"),
-    "filter": ("open", "chips_all", "close"),
+    "filter": ("open", "filter", "chips_all", "close"),
+    "field": ("open", "close"),
     "tally": ("open", "close"),
     "detail": ("copy", "open_link", "close"),
     "other": (),
@@ -31,7 +32,10 @@ _PANES: Mapping[Where, tuple[str, ...]] = {
 _WORDS: Mapping[tuple[Where, str], str] = {
     ("feed", "open"): "read",
     ("filter", "open"): "choose",
+    ("filter", "filter"): "search",
     ("filter", "chips_all"): "show all",
+    ("field", "open"): "to the list",
+    ("field", "close"): "drop the words",
     ("tally", "open"): "ledger",
     ("filter", "close"): "back",
     ("tally", "close"): "back",
@@ -139,11 +143,15 @@ def _hints(moment: Moment) -> Iterator[tuple[str, str]]:
         yield id, _WORDS.get((moment.where, id), BY_ID[id].label)
     if moment.filtered and moment.where != "filter":
         yield "chips_all", "show all"
-    yield from _replay(moment)
+    if moment.where == "field":
+        return  # the other keys are letters there
+    play, *others = list(_replay(moment)) or [("digits", "")]
+    yield "digits", "actors" if moment.digits == "actor" else "regions"
+    yield play
+    yield "chips_kind", "to regions" if moment.digits == "actor" else "to actors"
+    yield from others
     if moment.zoomed:
         yield "zoom", "unzoom"
-    yield "digits", "actors" if moment.digits == "actor" else "regions"
-    yield "chips_kind", "to regions" if moment.digits == "actor" else "to actors"
     for id in ("zone", "zoom", "copy", "open_link", "go_to", "next_pane", "back"):
         if id not in _PANES[moment.where] and not (id == "zoom" and moment.zoomed):
             yield id, BY_ID[id].label

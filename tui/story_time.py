@@ -85,6 +85,15 @@ def offset(wall: datetime) -> str:
     return f"{sign}{hours:02}" + (f":{minutes:02}" if minutes else "")
 
 
+def short_offset(wall: datetime) -> str:
+    """`+04`, `+5½`, `UTC`: an offset in three cells."""
+    words = offset(wall)
+    hours, _, minutes = words.partition(":")
+    if not minutes:
+        return words
+    return f"{hours[0]}{int(hours[1:])}{'½' if minutes == '30' else '¾'}"
+
+
 def zone_words(
     time: datetime, *, mode: ZoneMode, source_zone: tzinfo | None, local: tzinfo | None = None
 ) -> str:

@@ -16,7 +16,7 @@ from rich.style import Style
 
 from feeds.beat import Beat
 from feeds.claim import Category, Kind
-from feeds.tally import Cell, Figure, Silence, Tally
+from feeds.tally import Cell, Silence, Tally
 from tui import figures
 from tui.cells import Marks, Palette, Piece, cut, fit, side_style
 from tui.row_list import Row
@@ -29,7 +29,7 @@ Shelf = Literal["checks", "background", "review"]
 WIDE_FROM = 72
 """Width from which all columns are drawn, in cells."""
 
-_SHORT_GRADES = {"self_only": "own only", "enemy_only": "enemy only", "independent": "independent"}
+_SHORT_GRADES = {"independent": "independent"}
 _ALWAYS_SHOWN: tuple[Kind, ...] = ("killed", "wounded")
 """Losses whose silence has a line of its own; the silence about the others shares one."""
 
@@ -90,7 +90,7 @@ def _side_row(side: str, look: Look) -> Row:
     if look.is_wide:
         heads += f"{'low/best/high':>{three}}" + f"  {'grade':<{grade - 2}}"
     pieces = ((fit(words, label + 1, look.marks.more), colour), (heads, palette.quiet))
-    return Row(("side", side), (pieces,), opens=False)
+    return Row(("side", side), (pieces,), opens=False, heads=True)
 
 
 def _side_rows(
@@ -155,16 +155,19 @@ def _second_line(cell: Cell, change: Change | None, look: Look) -> Sequence[Piec
     palette = look.palette
     parts: list[tuple[int, str, Style]] = []
     if change and (look.is_wide or change.before):
-        parts.append((2, change.words(ascii_only=look.ascii_only), palette.strong))
+        parts.append((3, change.words(ascii_only=look.ascii_only), palette.strong))
     if look.is_wide:
         parts += _wide_parts(cell, look)
     else:
         alert = palette.alert if cell.grade in ("disputed", "denied") else palette.quiet
-        parts.append((0, figures.only(cell, look.beat) or _grade(cell, look), alert))
-        parts.append((1, _as_of(cell, look), palette.quiet))
-        parts.append((2, _age(cell, look), palette.quiet))
+        if cell.own is None and not cell.claimed:
+            said = figures.bystanders(cell, look.beat, ascii_only=look.ascii_only)
+            parts.append((0, said, palette.text))
+        parts.append((1, figures.only(cell, look.beat) or _grade(cell, look), alert))
+        parts.append((2, _as_of(cell, look), palette.quiet))
+        parts.append((3, _age(cell, look), palette.quiet))
         if bounds := _more_than_own(cell, look):
-            parts.append((3, bounds, palette.text))
+            parts.append((4, bounds, palette.text))
     return [("  ", palette.quiet), *_joined(parts, look.width - 2, look)]
 
 
@@ -172,7 +175,9 @@ def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
     quiet = look.palette.quiet
     if only := figures.only(cell, look.beat):
         yield (0, only, look.palette.text)
-    as_of = f"as of {_as_of(cell, look)}" if cell.as_of else _as_of(cell, look)
+    as_of = _as_of(cell, look)
+    if figures.newest_as_of(cell):
+        as_of = f"as of {as_of}"
     age_words = _age(cell, look)
     yield (1, f"{as_of} ({age_words})" if age_words else as_of, quiet)
     if cell.own:
@@ -181,13 +186,9 @@ def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
             yield (5, f"{cell.own.copies} copies", quiet)
     for flag in figures.flags(cell):
         yield (4, flag, quiet)
-    if others := cell.independent + cell.others:
-        said = ", ".join(_said(f.by, f, look) for f in others)
-        yield (6, f"also {said}", quiet)
-
-
-def _said(by: str, found: Figure, look: Look) -> str:
-    return f"{figures.name(look.beat, by)} {figures.figure(found, ascii_only=look.ascii_only)}"
+    if said := figures.bystanders(cell, look.beat, ascii_only=look.ascii_only):
+        alone = cell.own is None and not cell.claimed
+        yield (0 if alone else 6, said if alone else f"also {said}", quiet)
 
 
 def _joined(parts: Sequence[tuple[int, str, Style]], width: int, look: Look) -> list[Piece]:
@@ -233,19 +234,20 @@ def _grade(cell: Cell, look: Look) -> str:
 
 def _as_of(cell: Cell, look: Look) -> str:
     """The clock, with the day where it is not the playhead's; the day alone where narrow."""
-    if cell.as_of is None:
+    as_of = figures.newest_as_of(cell)
+    if as_of is None:
         return show(None, mode=look.zone_mode, source_zone=look.beat.zone)
     source, mode = look.beat.zone, look.zone_mode
-    wall = in_zone(cell.as_of, mode=mode, source_zone=source, local=look.local)
+    wall = in_zone(as_of, mode=mode, source_zone=source, local=look.local)
     now = look.at and in_zone(look.at, mode=mode, source_zone=source, local=look.local)
     same_day = now is not None and now.date() == wall.date()
     if not same_day and not look.is_wide:
         return day(wall)
-    return show(cell.as_of, mode=mode, source_zone=source, local=look.local, with_date=not same_day)
+    return show(as_of, mode=mode, source_zone=source, local=look.local, with_date=not same_day)
 
 
 def _age(cell: Cell, look: Look) -> str:
-    words = age(cell.as_of, look.at)
+    words = age(figures.newest_as_of(cell), look.at)
     if look.is_wide:
         return words
     return words.removesuffix(" old").replace(" min", "m").replace(" ", "")
@@ -291,7 +293,7 @@ def _shelf_rows(tally: Tally, look: Look) -> Iterator[Row]:
     shown = [(shelf, words, said) for shelf, words, said in shelves if said]
     if shown:
         rule = look.marks.rule * look.width
-        yield Row("rule", (((rule, look.palette.quiet),),), opens=False)
+        yield Row("rule", (((rule, look.palette.quiet),),), opens=False, heads=True)
     for shelf, words, said in shown:
         alert = shelf == "checks" and results["disagrees"]
         style = look.palette.alert if alert else look.palette.text

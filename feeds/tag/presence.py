@@ -101,11 +101,16 @@ def _standing(names: _ByKey, keys: frozenset[str]) -> Iterator[tuple[str, int]]:
 
 
 def _are_joined(state: str, core: str, keys: frozenset[str]) -> bool:
-    """Whether "defence ministry" could stand right before or behind its state's name."""
+    """Whether "defence ministry" could stand right before or behind its state's name.
+
+    Right before it is no English, but how a genitive follows in other languages.
+    """
     end, start = state.rpartition(" ")[2], core.partition(" ")[0]
     if f"{end} {start}" in keys or {f"{end} s", f"s {start}"} <= keys:
         return True
     start, end = state.partition(" ")[0], core.rpartition(" ")[2]
+    if f"{end} {start}" in keys:
+        return True
     return not keys.isdisjoint(f"{end} {of}" for of in _OF) and not keys.isdisjoint(
         f"{of} {start}" for of in _OF_THE
     )

@@ -8,7 +8,7 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
-from feeds.tally import Cell, Figure, Tally
+from feeds.tally import Cell, Figure, PlaceFigure, Tally
 from tui.commands.asking import Opened, filter_of, open_sources, status_of
 from tui.commands.given import typed
 from tui.commands.printing import print_json, print_rows
@@ -45,11 +45,25 @@ def _print(
         return
     rows = [_row(c, r, opened.desk.beat) for c, r in zip(tally.cells, record["cells"], strict=True)]
     print_rows([*rows, *_no_figures(tally, opened.desk.beat)], COLUMNS, asked.format)
+    if asked.format == "table":
+        sys.stdout.write(_foot(asked, tally))
     if asked.explain:
         for cell, words in zip(tally.cells, sums, strict=True):
             name = opened.desk.beat.name_of(cell.victim)
             sys.stdout.write(clean_line(f"\n{name}, {cell.kind}, {cell.category}") + "\n")
             sys.stdout.writelines(f"  {clean_line(line)}\n" for line in words)
+
+
+def _foot(asked: argparse.Namespace, tally: Tally) -> str:
+    """How much of the tally a person vouches for."""
+    if asked.no_review:
+        return "the machine's tally: decisions are left out (--no-review)\n"
+    if not tally.standing and not tally.rejected:
+        return ""
+    claims = "claim" if tally.standing == 1 else "claims"
+    rejected = f"; {len(tally.rejected)} rejected" if tally.rejected else ""
+    said = f"{tally.confirmed} of {tally.standing} standing {claims} confirmed by a person"
+    return f"{said}{rejected}\n"
 
 
 def _row(cell: Cell, record: Record, beat: Beat) -> Record:
@@ -66,6 +80,7 @@ def _row(cell: Cell, record: Record, beat: Beat) -> Record:
         "others": [
             *(f"{_figure(f, beat)} (independent)" for f in cell.independent),
             *(_figure(f, beat) for f in cell.others),
+            *(_part(p, beat) for p in cell.places if p.by not in (cell.victim, *beat.parties)),
         ],
         "as_of": record["as_of"],
         "flags": list(cell.flags),
@@ -79,15 +94,27 @@ def _own(cell: Cell, beat: Beat) -> str | None:
     words = _figure(cell.own, beat)
     if cell.grade != "partial" or not cell.places:
         return words
-    places = dict.fromkeys(beat.name_of(part.place) for part in cell.places)
+    places = dict.fromkeys(_where(part, beat) for part in cell.places)
     return f"{words} ({', '.join(places)} only)"
 
 
+def _where(part: PlaceFigure, beat: Beat) -> str:
+    """The place, else the incident, of a figure for a part of the theatre."""
+    return beat.name_of(part.place) if part.place else part.incident or "one part"
+
+
+def _part(part: PlaceFigure, beat: Beat) -> str:
+    return f"{_number(part.low, part.high)} by {beat.name_of(part.by)} ({_where(part, beat)})"
+
+
 def _figure(figure: Figure, beat: Beat) -> str:
-    low, high = figure.low, figure.high
-    number = f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
     derived = " (derived)" if figure.derived else ""
+    number = _number(figure.low, figure.high)
     return f"{number} by {beat.name_of(figure.claimant)}{derived}"
+
+
+def _number(low: int | None, high: int | None) -> str:
+    return f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
 
 
 def _no_figures(tally: Tally, beat: Beat) -> Iterator[Record]:
