@@ -93,6 +93,8 @@ def take_in(
 def choose_beat(options: Options, intake: Intake) -> Chosen:
     """The beat asked for, or the shipped one whose actors the text names most.
 
+    Of equals, the one with more actors of the sides that fight: Turkey and Russia stand in many.
+
     Raises:
         BeatError: the pack is refused.
         UsageError: there is no such pack.
@@ -101,12 +103,13 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
         return Chosen(load_beat(options.beat), None, False)
     drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
     text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)[:ENOUGH_TEXT]
-    chosen, most = Chosen(NO_BEAT, None, False), FEWEST_ACTORS - 1
+    chosen, most = Chosen(NO_BEAT, None, False), (FEWEST_ACTORS, -1)
     for name in shipped_beats():
         tagger = Tagger(beat := load_beat(name))
-        found = tagger.distinct_actors(text)
-        if found > most:
-            chosen, most = Chosen(beat, tagger, True), found
+        found = tagger.actors_in(text)
+        weight = len(found), sum(beat.side_of(actor) in beat.parties for actor in found)
+        if weight > most:
+            chosen, most = Chosen(beat, tagger, True), weight
     return chosen
 
 

@@ -69,9 +69,13 @@ class Tagger:
 
     def distinct_actors(self, text: str) -> int:
         """How many different actors the text names: what a beat is recognised by."""
+        return len(self.actors_in(text))
+
+    def actors_in(self, text: str) -> frozenset[str]:
+        """Ids of the actors that the text names."""
         if self._is_empty:
-            return 0
-        return len({f.actor for f in self._chosen(fold(text)) if f.actor is not None})
+            return frozenset()
+        return frozenset(f.actor for f in self._chosen(fold(text)) if f.actor is not None)
 
     def _chosen(self, folded: Folded) -> list[_Found]:
         """The names that stand, by start: longest first, none inside or across another."""
