@@ -1,6 +1,7 @@
 """Intake: what was asked for becomes readings, with the beat and the zone that they call for."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -10,7 +11,7 @@ from feeds import documents, readers
 from feeds.beat import NO_BEAT, Beat
 from feeds.errors import Problem, SourceError
 from feeds.options import SAMPLE, Options, zone_named
-from feeds.packs import load_beat, shipped_beats
+from feeds.packs import SHIPPED, load_beat, shipped_beats
 from feeds.tag import Tagger
 
 ENOUGH_TEXT = 1_000_000
@@ -18,6 +19,11 @@ ENOUGH_TEXT = 1_000_000
 
 FEWEST_ACTORS = 3
 """Distinct actors that a text must name before a shipped beat is taken for it."""
+
+NEAR_ENOUGH = 0.5
+"""Share of the best pack's words in a text from which another pack is worth a proper look."""
+
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w+")
 
 Progress = Callable[[str, int], None]
 """Told the stage in hand and how many entries it has done."""
@@ -104,13 +110,31 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
     drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
     text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)[:ENOUGH_TEXT]
     chosen, most = Chosen(NO_BEAT, None, False), (FEWEST_ACTORS, -1)
-    for name in shipped_beats():
+    for name in _likely_beats(text):
         tagger = Tagger(beat := load_beat(name))
         found = tagger.actors_in(text)
         weight = len(found), sum(beat.side_of(actor) in beat.parties for actor in found)
         if weight > most:
             chosen, most = Chosen(beat, tagger, True), weight
     return chosen
+
+
+def _likely_beats(text: str) -> Iterator[str]:
+    """The shipped packs that could be meant, by the capitalised words that they share with it.
+
+    A pack takes 80 ms to read and to build a tagger of; this look at all of them takes less.
+    """
+    words = set(_CAPITALISED.findall(text))
+    shared = {
+        name: len(words.intersection(_CAPITALISED.findall(_written(name))))
+        for name in shipped_beats()
+    }
+    most = max(shared.values(), default=0)
+    return (name for name, found in shared.items() if found >= most * NEAR_ENOUGH)
+
+
+def _written(name: str) -> str:
+    return (SHIPPED / f"{name}.yaml").read_text(encoding="utf-8")
 
 
 def choose_zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:

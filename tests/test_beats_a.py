@@ -404,3 +404,10 @@ def test_names_in_the_war_s_own_languages_are_texts_by_language(pack: str) -> No
     assert len(found) > 50
     assert {language for language, _ in found} <= {"uk", "ru", "ar", "he"}
     assert all(isinstance(name, str) and name.strip() for _, names in found for name in names)
+
+
+def test_a_text_without_capitals_finds_its_pack_too(tmp_path: Path) -> None:
+    source = tmp_path / "day.jsonl"
+    row = {"time": "2025-03-01T10:00:00Z", "body": "hemedti and burhan met in khartoum, un says"}
+    source.write_text(json.dumps(row) + "\n")
+    assert open_desk([str(source)]).beat.id == "sudan"
