@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from feeds.desk import open_desk
+from feeds.options import Options
 from feeds.packs import load_beat
 from feeds.safe_yaml import Listed, Mapped, load
 from feeds.tag import Tagger
@@ -372,6 +373,22 @@ def test_a_live_blog_finds_its_pack_and_says_whose_dead_and_who_counts(
         for claim in desk.claims_of(entry.key)
     }
     assert read == {f"e{n:02}": said for n, (_, said) in enumerate(SAID[pack])}
+
+
+def test_the_toll_of_gaza_is_the_war_s_and_a_strike_there_a_part(tmp_path: Path) -> None:
+    source = tmp_path / "day.jsonl"
+    texts = (
+        "The toll in Gaza is 54,607 dead since October 7, the health ministry in Gaza said.",
+        "An Israeli strike in Gaza killed 12 people on Tuesday, the Gaza health ministry said.",
+    )
+    rows = [{"time": f"2025-06-04T{n:02}:00:00Z", "body": t} for n, t in enumerate(texts)]
+    source.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    desk = open_desk([str(source)], Options(beat=ISRAEL))
+    found = [claim for entry in desk.all_entries() for claim in desk.claims_of(entry.key)]
+    assert [(c.best, c.relation, c.place) for c in found] == [
+        (54607, "total", None),
+        (12, "subset", "gaza"),
+    ]
 
 
 def test_of_two_packs_that_know_as_many_names_the_one_whose_war_it_is_is_taken(
