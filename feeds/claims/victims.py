@@ -157,7 +157,7 @@ class VictimReader:
                 return False
             if "pronoun" in token.roles or "own" in token.roles:
                 return True
-            if token.actor:
+            if token.actor and not _is_struck(ts, k):
                 return self.side_of(token) == source.side
         return False
 
@@ -169,6 +169,17 @@ class VictimReader:
             return True
         names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
         return not actor.independent and names.isdisjoint(_BYSTANDERS)
+
+
+def _is_struck(ts: Sequence[Token], k: int) -> bool:
+    """As in "strikes on NORTHPORT killed ten", "a blast in NORTHPORT": where, not who."""
+    at = k - 1
+    if at > 0 and "determiner" in ts[at].roles:
+        at -= 1
+    if at < 0:
+        return False
+    is_at = bool(ts[k].region) and "preposition" in ts[at].roles and ts[at].low != "by"
+    return is_at or "target" in ts[at].roles
 
 
 _BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union", "nato", "icrc"})
