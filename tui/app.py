@@ -172,7 +172,7 @@ def load_desk(opening: Opening, progress: Progress) -> "ShownDesk":
     """Read the sources."""
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
-    return open_desk(opening.sources, opening.options, progress=progress)
+    return open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
 
 
 def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | None, bool]":
