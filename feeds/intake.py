@@ -141,12 +141,23 @@ def _read(document: documents.Document, name: str, options: Options, intake: Int
     except SourceError as error:
         intake.failed.append(error)
         return
-    intake.problems += reading.problems
     if reading.drafts:
+        intake.problems += reading.problems
         intake.readings.append(Taken(name, label, reader.name, reading))
     else:
-        why = f"the reader {reader.name} finds no entry in it"
-        intake.failed.append(SourceError(label, why, "see `nightdesk readers` for the others"))
+        intake.failed.append(_no_entry(label, reader.name, reading))
+
+
+def _no_entry(label: str, reader: str, reading: readers.Reading) -> SourceError:
+    """The refusal of a document without entries: the first thing wrong with it is the reason."""
+    remedy = "see `nightdesk readers` for the others"
+    finds = f"the reader {reader} finds no entry in it"
+    first = next((p for p in reading.problems if p.lost), None)
+    if first is None:
+        return SourceError(label, finds, remedy)
+    others = len(reading.problems) - 1
+    more = f" (and {others} more problem{'s' * (others > 1)})" if others else ""
+    return SourceError(label, f"{first.what}{more}; {finds}", remedy, line=first.line)
 
 
 def _reader(options: Options, text: str, label: str) -> readers.Reader:

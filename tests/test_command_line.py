@@ -296,5 +296,15 @@ def test_a_source_of_which_nothing_can_be_read_is_named(page: str) -> None:
     assert "finds no entry" in done.stderr
 
 
+def test_a_source_without_entries_says_the_first_thing_wrong_and_its_line(tmp_path: Path) -> None:
+    source = tmp_path / "day.yaml"
+    source.write_text("day: 2031-05-14\nentries: [never closed\n", encoding="utf-8")
+    done = nightdesk("entries", str(source), status=1)
+    assert done.stdout == ""
+    assert f"{source}, line 2: " in done.stderr
+    assert "flow sequence" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_part_says_in_the_table_of_which_place_it_is() -> None:
     assert "(Gegharkunik only)" in nightdesk("tally", "sample:").stdout
