@@ -266,3 +266,11 @@ def test_hostile_or_broken_yaml_is_refused_as_yaml_with_line_and_reason(
 def test_prose_that_speaks_of_entries_is_no_yaml() -> None:
     page = "The harbour race\n\nNote: the list of\nentries: closed on Friday, says the harbour.\n"
     assert recognise(page) is reader_named("article")
+
+
+@pytest.mark.parametrize("line", ["[1, 2]", '"word"', '["a", null]', '{"headline": [], "body": 4}'])
+def test_a_line_without_an_entry_is_reported_once(line: str) -> None:
+    good = '{"time": "2031-05-12T10:00Z", "body": "Kept."}'
+    made = reader_named("jsonlines").read(f"{good}\n{line}\n{good}\n", source="l", day=None)
+    assert len(made.drafts) == 2
+    assert lost(made.problems) == [2]
