@@ -247,6 +247,17 @@ def test_tail_prints_one_line_an_entry_with_its_zone(page: str) -> None:
     assert lines[0].startswith("2031-05-13 23:50 +0400 page: Fire on the border")
 
 
+def test_tail_cuts_no_text_without_a_sign(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    long = " ".join(f"word{n}" for n in range(60))
+    texts = (long, "Short enough.", "x" * 400)
+    source.write_text("".join(json.dumps({"body": b}) + "\n" for b in texts), encoding="utf-8")
+    shown = [line.split(": ", 1)[1] for line in nightdesk("tail", str(source)).stdout.splitlines()]
+    assert shown[0].removesuffix("…") in long
+    assert [line.endswith("…") for line in shown] == [True, False, True]
+    assert long.startswith(f"{shown[0][:-1]} ")
+
+
 def test_tail_at_a_pace_ends_with_the_story(page: str) -> None:
     source = PAGE.replace("13 May 2031, 23:50", "14 May 2031, 11:04").replace(
         "14 May 2031, 12:30", "14 May 2031, 11:06"

@@ -19,6 +19,14 @@ OBEYED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufff9-\uf
 Row = Mapping[str, Any]
 
 
+def opening_of(body: str, most: int) -> str:
+    """The first words of a body, at most so many characters, on one line; cut with a sign."""
+    words = " ".join(body.split())
+    if len(words) <= most:
+        return words
+    return f"{words[:most].rsplit(' ', 1)[0]}…"
+
+
 def print_json_lines(records: Iterable[Row]) -> None:
     """One JSON object a line, lossless; what a terminal would obey is written as an escape."""
     for record in records:
