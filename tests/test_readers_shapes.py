@@ -274,3 +274,9 @@ def test_a_line_without_an_entry_is_reported_once(line: str) -> None:
     made = reader_named("jsonlines").read(f"{good}\n{line}\n{good}\n", source="l", day=None)
     assert len(made.drafts) == 2
     assert lost(made.problems) == [2]
+
+
+def test_a_first_stamp_among_the_others_is_an_update_and_not_the_pages() -> None:
+    days = (14, 13, 15)
+    page = "\n\n".join(f"{day} May 2031, 10:00\n\nShip {day} sails\n\nTo sea." for day in days)
+    assert [row[0] for row in rows(read(page))] == ["14 10:00", "13 10:00", "15 10:00"]
