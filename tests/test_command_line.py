@@ -319,3 +319,17 @@ def test_a_source_without_entries_says_the_first_thing_wrong_and_its_line(tmp_pa
 
 def test_a_part_says_in_the_table_of_which_place_it_is() -> None:
     assert "(Gegharkunik only)" in nightdesk("tally", "sample:").stdout
+
+
+def test_a_document_placed_on_a_day_has_no_invented_clock(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Armenia said that seven of its soldiers were killed.\n", encoding="utf-8")
+    placed = [str(source), "--date", "2031-05-14", "--beat", "south-caucasus"]
+    for command in (["tally"], ["tally", "--explain"], ["entries"], ["claims"], ["tail"]):
+        out = nightdesk(*command, *placed).stdout
+        assert "2031-05-14" in out
+        assert "23:59" not in out
+    found = json.loads(nightdesk("tally", *placed, "--format", "json").stdout)
+    assert found["cells"][0]["as_of"] == "2031-05-14T23:59:59+04:00"
+    rows = csv.DictReader(io.StringIO(nightdesk("tally", *placed, "--format", "csv").stdout))
+    assert next(rows)["as_of"] == "2031-05-14"

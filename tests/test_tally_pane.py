@@ -234,3 +234,14 @@ async def test_sides_stand_in_the_order_of_the_beats_parties() -> None:
     heads = [line for line in await lines(told, 80) if "low/best/high" in line]
     assert [h.split()[0] for h in heads] == ["ARM", "AZE", "RUS", "?"]
     assert beat().parties == ("armenia", "azerbaijan")
+
+
+@pytest.mark.parametrize(("width", "words"), [(100, "as of 13 Sep, no hour given"), (40, "13 Sep")])
+async def test_a_day_without_an_hour_has_no_clock_and_no_age(width: int, words: str) -> None:
+    end = at("2022-09-13 23:59:59")
+    one = cell(80, as_of=end, days=(end,))
+    text = "\n".join(await lines(tally(one, at=at("2022-09-14 06:00")), width))
+    assert words in text
+    assert "23:59" not in text
+    assert "old" not in text
+    assert "6h" not in text

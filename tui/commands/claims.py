@@ -6,7 +6,7 @@ from feeds.claim import Claim
 from feeds.records import Record, claim_record
 from tui.commands.asking import Opened, filter_of, open_sources, status_of
 from tui.commands.given import typed
-from tui.commands.printing import print_json_lines, print_rows
+from tui.commands.printing import day_of, print_json_lines, print_rows
 
 COLUMNS = ("time", "claimant", "says", "victim", "kind", "category", "place", "quote", "rules")
 ALL_COLUMNS = (
@@ -28,12 +28,12 @@ def run(asked: argparse.Namespace) -> int:
     claims = [c for e in snapshot.entries for c in snapshot.claims_of.get(e.key, ())]
     newest = claims[-asked.limit :] if asked.limit else claims
     records = [_record(claim, opened) for claim in newest]
-    if asked.format == "jsonl":
+    if asked.format == "table":
+        print_rows(map(_short, newest, records), COLUMNS, "table")
+    elif asked.format == "jsonl":
         print_json_lines(records)
-    elif asked.format == "csv":
-        print_rows(records, ALL_COLUMNS, "csv")
     else:
-        print_rows(map(_short, records), COLUMNS, "table")
+        print_rows(records, ALL_COLUMNS, "csv")
     return status_of(asked, opened.desk)
 
 
@@ -42,9 +42,10 @@ def _record(claim: Claim, opened: Opened) -> Record:
     return claim_record(claim, entry.zone if entry and entry.zone else opened.zone)
 
 
-def _short(record: Record) -> Record:
+def _short(claim: Claim, record: Record) -> Record:
+    when = record["time"] or "undated"
     return record | {
-        "time": record["time"] or "undated",
+        "time": day_of(when) if claim.day_only else when,
         "says": _number(record),
         "rules": " ".join(record["rules"]),
     }

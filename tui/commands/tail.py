@@ -110,7 +110,7 @@ class _Printed:
         when = "undated"
         if entry.time:
             local = entry.time.astimezone(entry.zone or self._zone)
-            when = f"{local:%Y-%m-%d %H:%M} {local:%z}"
+            when = f"{local:%Y-%m-%d}" if entry.day_only else f"{local:%Y-%m-%d %H:%M} {local:%z}"
         words = entry.headline or opening_of(entry.body, OPENING)
         numbers = "; ".join(f"{c.quote}" for c in claims if c.low is not None)
         tail = f" [claims: {numbers}]" if numbers else ""
