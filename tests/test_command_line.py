@@ -333,3 +333,14 @@ def test_a_document_placed_on_a_day_has_no_invented_clock(tmp_path: Path) -> Non
     assert found["cells"][0]["as_of"] == "2031-05-14T23:59:59+04:00"
     rows = csv.DictReader(io.StringIO(nightdesk("tally", *placed, "--format", "csv").stdout))
     assert next(rows)["as_of"] == "2031-05-14"
+
+
+def test_a_moment_says_what_it_leaves_out_for_want_of_a_time(page: str, tmp_path: Path) -> None:
+    other = tmp_path / "a.txt"
+    other.write_text("Baku said two soldiers were killed and three wounded.\n", encoding="utf-8")
+    asked = [page, str(other), "--at", "14 May 2031 12:30"]
+    for command, what in (("tally", "the tally"), ("claims", "the claims")):
+        said = nightdesk(command, *asked).stderr
+        assert f"1 undated entry with 2 claims left out of {what} at that time" in said
+        assert "left out" not in nightdesk(command, page, *asked[2:]).stderr
+        assert "left out" not in nightdesk(command, *asked[:2]).stderr

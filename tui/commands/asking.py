@@ -86,6 +86,16 @@ def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
     return found
 
 
+def tell_undated(desk: Desk, *, of: str) -> None:
+    """What a moment leaves out: what has no time is known only at the end (TALLY.md R1)."""
+    undated = [desk.claims_of(e.key) for e in desk.all_entries() if e.known is None]
+    if undated:
+        entries = f"{len(undated)} undated {'entry' if len(undated) == 1 else 'entries'}"
+        claims = sum(map(len, undated))
+        held = f"{claims} claim{'' if claims == 1 else 's'}"
+        tell(f"{entries} with {held} left out of {of} at that time (--date gives them a day)")
+
+
 def tell(words: str) -> None:
     """One line on standard error, cleaned."""
     sys.stderr.write(f"nightdesk: {clean_line(words)}\n")

@@ -4,7 +4,7 @@ import argparse
 
 from feeds.claim import Claim
 from feeds.records import Record, claim_record
-from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
 from tui.commands.given import typed
 from tui.commands.printing import day_of, print_json_lines, print_rows
 
@@ -19,12 +19,13 @@ ALL_COLUMNS = (
 
 def run(asked: argparse.Namespace) -> int:
     """Print them; 1 where a source failed."""
-    at = typed(asked.at)
+    typed_at = typed(asked.at)
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
-    snapshot = opened.desk.snapshot(
-        at=opened.moment(at, at_end=True), asked=filter_of(asked, opened)
-    )
+    at = opened.moment(typed_at, at_end=True)
+    if at:
+        tell_undated(opened.desk, of="the claims")
+    snapshot = opened.desk.snapshot(at=at, asked=filter_of(asked, opened))
     claims = [c for e in snapshot.entries for c in snapshot.claims_of.get(e.key, ())]
     newest = claims[-asked.limit :] if asked.limit else claims
     records = [_record(claim, opened) for claim in newest]

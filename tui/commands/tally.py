@@ -9,7 +9,7 @@ from feeds.claim import Claim
 from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Figure, Tally
-from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
 from tui.commands.given import typed
 from tui.commands.printing import day_of, print_json, print_rows
 
@@ -25,6 +25,8 @@ def run(asked: argparse.Namespace) -> int:
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
     at = opened.moment(typed_at, at_end=True)
+    if at:
+        tell_undated(opened.desk, of="the tally")
     snapshot = opened.desk.snapshot(at=at)
     wanted = filter_of(asked, opened)
     tally = snapshot.tally if wanted.is_empty else opened.desk.tally_of(wanted, at)
