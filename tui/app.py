@@ -148,9 +148,9 @@ class NightdeskApp(App[None]):
             replay,
             replaying=replaying,
             keymap=self._settings.keymap,
-            zone_mode=self._settings.zone,
+            zone_mode=self._settings.zone_mode,
             ascii_only=self._settings.ascii,
-            local=self._local,
+            local=self._settings.own_zone or self._local,
         )
         screen.take_size(self.size)
         with self.batch_update():
