@@ -66,7 +66,8 @@ def open_desk(
     problems = list(intake.problems)
     desk = Desk(chosen.beat, chosen.tagger, with_claims=options.with_claims)
     desk.zone = zone
-    for taken in intake.readings:
+    while intake.readings:
+        taken = intake.readings.pop(0)  # so that its drafts go when its entries are made
         by = Placement(source=taken.name, label=taken.label, zone=zone, day=options.day)
         entries, odd = place(taken.reading.drafts, by)
         problems += odd

@@ -8,13 +8,14 @@ from typing import BinaryIO
 
 from feeds import documents, readers
 from feeds.beat import NO_BEAT, Beat
+from feeds.entry import Draft
 from feeds.errors import Problem, SourceError
 from feeds.options import SAMPLE, Options, zone_named
 from feeds.packs import load_beat, shipped_beats
 from feeds.tag import Tagger
 
-ENOUGH_TEXT = 1_000_000
-"""Characters in which the actors are looked for: the rest of so long a text changes no beat."""
+ENOUGH_TEXT = 200_000
+"""Characters in which the actors are looked for, of so many more of them taken here and there."""
 
 FEWEST_ACTORS = 3
 """Distinct actors that a text must name before a shipped beat is taken for it."""
@@ -99,8 +100,7 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
     """
     if options.beat:
         return Chosen(load_beat(options.beat), None, False)
-    drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
-    text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)[:ENOUGH_TEXT]
+    text = _sample([draft for taken in intake.readings for draft in taken.reading.drafts])
     chosen, most = Chosen(NO_BEAT, None, False), FEWEST_ACTORS - 1
     for name in shipped_beats():
         tagger = Tagger(beat := load_beat(name))
@@ -108,6 +108,13 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
         if found > most:
             chosen, most = Chosen(beat, tagger, True), found
     return chosen
+
+
+def _sample(drafts: Sequence[Draft]) -> str:
+    """The words of the drafts; of many of them every so manieth, from the first to the last."""
+    length = sum(len(draft.headline or "") + len(draft.body) for draft in drafts)
+    some = drafts[:: 1 + length // ENOUGH_TEXT]
+    return "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in some)[:ENOUGH_TEXT]
 
 
 def choose_zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:

@@ -68,7 +68,7 @@ def _without_impossible_years(
             what = f"{wrong.text!r} is no time of any news; kept without it"
             problems.append(Problem(source=by.label, line=draft.line, what=what))
         stamp, revised = (None if s in impossible else s for s in (draft.stamp, draft.revised))
-        kept.append(replace(draft, stamp=stamp, revised=revised))
+        kept.append(replace(draft, stamp=stamp, revised=revised) if impossible else draft)
     return kept, problems
 
 
