@@ -174,6 +174,9 @@ class Claim:
     refers_back: bool = False
     """True where the text points at an earlier incident ("the toll from Monday's strike"): R4."""
 
+    day_only: bool = False
+    """True where only the day of `as_of` is known: its clock is the end of that day (R1)."""
+
     judged: Judged | None = None
     """What a person decided about it (R19); None for the machine's own reading."""
 

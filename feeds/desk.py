@@ -71,7 +71,8 @@ def open_desk(
     )
     problems += book.problems
     desk.zone = zone
-    for taken in intake.readings:
+    while intake.readings:
+        taken = intake.readings.pop(0)  # so that its drafts go when its entries are made
         by = Placement(source=taken.name, label=taken.label, zone=zone, day=options.day)
         entries, odd = place(taken.reading.drafts, by)
         problems += odd

@@ -10,6 +10,12 @@ from feeds.errors import UsageError
 SAMPLE = "sample:"
 """The source that is the day that ships."""
 
+STDIN = "-"
+"""The source that is standard input."""
+
+MOST_BYTES = 256_000_000
+"""Bytes read of one document; what is over is left out, and said."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:

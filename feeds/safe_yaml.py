@@ -59,13 +59,20 @@ def load(text: str, *, source: str) -> object:
     try:
         return _Builder(text, source).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise YamlError(source, line, str(error.problem or error.context)) from error
+        raise YamlError(source, *_blamed(error, text)) from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:  # half a surrogate pair is no UTF-8
         at = getattr(error, "position", getattr(error, "start", 0))
         line = text.count("\n", 0, at) + 1
         raise YamlError(source, line, "holds a character that YAML does not allow") from error
+
+
+def _blamed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """Line and reason of broken YAML; what never ends is to blame where it begins."""
+    problem = str(error.problem or error.context)
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark and mark and mark.line > text.rstrip().count("\n"):
+        mark, problem = error.context_mark, f"{error.context}, {problem}"
+    return (mark.line + 1 if mark else 1), problem
 
 
 def _line(event: Any) -> int:

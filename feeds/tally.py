@@ -144,6 +144,9 @@ class Cell:
     ledger: tuple[LedgerRow, ...] = ()
     """Every claim of the cell with its role, in time order (R20)."""
 
+    days: tuple[datetime, ...] = ()
+    """Those of its as-ofs of which only the day is known: their clock is the end of the day."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:

@@ -255,3 +255,14 @@ async def test_a_cell_that_only_outlets_speak_of_shows_what_they_say_and_when() 
         assert "undated" not in text
         assert "no figure" not in text
     assert "as of 16:00 +04" in "\n".join(await lines(tally(told), 110))
+
+
+@pytest.mark.parametrize(("width", "words"), [(100, "as of 13 Sep, no hour given"), (40, "13 Sep")])
+async def test_a_day_without_an_hour_has_no_clock_and_no_age(width: int, words: str) -> None:
+    end = at("2022-09-13 23:59:59")
+    one = cell(80, as_of=end, days=(end,))
+    text = "\n".join(await lines(tally(one, at=at("2022-09-14 06:00")), width))
+    assert words in text
+    assert "23:59" not in text
+    assert "old" not in text
+    assert "6h" not in text

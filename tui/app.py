@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -26,7 +25,6 @@ if TYPE_CHECKING:  # what the first paint does not need is imported after it
     from textual.command import Provider
 
     from feeds.replay import Replay
-    from feeds.typed_time import TypedTime
     from tui.desk_screen import ShownDesk
     from tui.settings import Loaded
 
@@ -150,15 +148,17 @@ class NightdeskApp(App[None]):
             replay,
             replaying=replaying,
             keymap=self._settings.keymap,
-            zone_mode=self._settings.zone,
+            zone_mode=self._settings.zone_mode,
             ascii_only=self._settings.ascii,
-            local=self._local,
+            local=self._settings.own_zone or self._local,
         )
         screen.take_size(self.size)
         with self.batch_update():
             await self.push_screen(screen)
         for problem in self._problems:
             screen.say(problem)
+        if wanted := _wanted(event.desk, self._opening):
+            screen.say_edge(wanted)
 
     @on(DeskRefused)
     def _refuse(self, event: DeskRefused) -> None:
@@ -172,7 +172,7 @@ def load_desk(opening: Opening, progress: Progress) -> "ShownDesk":
     """Read the sources."""
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
-    return open_desk(opening.sources, opening.options, progress=progress)
+    return open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
 
 
 def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | None, bool]":
@@ -183,8 +183,7 @@ def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | 
     """
     from feeds.replay import Replay  # noqa: PLC0415 - after the first paint
 
-    moment = partial(_moment, desk=desk)
-    wanted = moment(opening.at) or moment(opening.start)
+    wanted = _wanted(desk, opening)
     if not desk.times:
         if wanted:
             raise UsageError("nothing here has a time; --date gives undated documents their day")
@@ -203,8 +202,9 @@ def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | 
     return replay, replaying
 
 
-def _moment(typed: "TypedTime | None", *, desk: "ShownDesk") -> datetime | None:
-    """A typed time on the story's clock; a clock alone is on its last day."""
+def _wanted(desk: "ShownDesk", opening: Opening) -> datetime | None:
+    """The typed time to begin at, on the story's clock; a clock alone is on its last day."""
+    typed = opening.at or opening.start
     if typed is None:
         return None
     last = desk.times[-1].astimezone(desk.zone).date() if desk.times else date(2000, 1, 1)

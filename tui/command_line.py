@@ -11,6 +11,7 @@ from feeds.errors import FeedError, UsageError
 
 DASHBOARD = ("open", "replay")
 HEADLESS = ("entries", "claims", "tally", "tail", "export", "beat", "readers", "settings")
+BUILT = (*DASHBOARD, *HEADLESS)
 LATER = ("import", "archive", "watch", "collect")
 """Named in the contract, and not built yet: said so, rather than taken for a file's name."""
 
@@ -62,21 +63,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     words = list(arguments)
     if words and words[0] in LATER:
-        raise UsageError(f"`{words[0]}` is not built yet; what is: {', '.join(HEADLESS)}")
+        raise UsageError(f"`{words[0]}` is not built yet; what is: {', '.join(BUILT)}")
     if words and _is_stray_word(words[0]):
         raise UsageError(
-            f"{words[0]!r} is no command and no file; "
-            f"the commands are {', '.join((*DASHBOARD, *HEADLESS))}"
+            f"{words[0]!r} is no command and no file; the commands are {', '.join(BUILT)}"
         )
-    if not words or words[0] not in (*DASHBOARD, *HEADLESS, "-h", "--help", "--version"):
+    if not words or words[0] not in (*BUILT, "-h", "--help", "--version"):
         words.insert(0, "open")
     return _parser().parse_args(words)
 
 
 def _is_stray_word(word: str) -> bool:
     """True for what is neither a command, an option nor anything that could be a source."""
-    known = (*DASHBOARD, *HEADLESS)
-    return word.isalpha() and word not in known and not Path(word).exists()
+    return word.isalpha() and word not in BUILT and not Path(word).exists()
 
 
 def _parser() -> _Parser:

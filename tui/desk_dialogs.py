@@ -17,6 +17,7 @@ from feeds.snapshot import EntryKey
 from tui.actions import Action
 from tui.desk_layout import DeskLayout
 from tui.prompt_bar import PromptBar
+from tui.story_time import show
 from tui.tally_changes import CellKey
 from tui.tally_pane import TallyPane
 
@@ -90,6 +91,19 @@ class DeskDialogs(DeskLayout):
         else:
             self.say(f"{address} {done}")
 
+    def say_edge(self, wanted: datetime) -> None:
+        """Where a time that was asked for lies outside the story, which edge was taken for it."""
+        if not self.times or self.times[0] <= wanted <= self.times[-1]:
+            return
+        begins = wanted < self.times[0]
+        edge = show(
+            self.times[0 if begins else -1],
+            mode=self.zone_mode,
+            source_zone=self._zone,
+            local=self.local,
+        )
+        self.say(f"The story {'begins' if begins else 'ends'} {edge}; went there.")
+
     def show_text(self, title: str, text: str) -> None:
         """A text to read and to select."""
         from tui.copy_screen import CopyScreen
@@ -118,6 +132,7 @@ class DeskDialogs(DeskLayout):
         event.stop()
         self.go_to_pane("feed")
         self.seek(event.at)
+        self.say_edge(event.at)
 
     @on(PromptBar.Cancelled)
     def _cancel(self, event: PromptBar.Cancelled) -> None:

@@ -280,7 +280,7 @@ class DeskScreen(DeskDialogs):
         newest = snapshot.entries[len(snapshot.entries) - 1] if len(snapshot.entries) else None
         source = (newest.zone if newest else None) or snapshot.beat.zone
         wall = self._wall(at, source)
-        name = getattr(wall.tzinfo, "key", "") if self.zone_mode == "source" else self.zone_mode
+        name = getattr(wall.tzinfo, "key", "" if self.zone_mode == "source" else self.zone_mode)
         return wall, "" if name in ("utc", "UTC") else str(name)
 
     def _wall(self, time: datetime, source_zone: tzinfo | None) -> datetime:

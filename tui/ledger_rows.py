@@ -7,6 +7,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from feeds.claim import Claim
+from feeds.entry import TimeBasis
 from feeds.sanitise import clean_line
 from tui import figures
 from tui.cells import Piece, cut, fit, side_style, wrap_pieces
@@ -62,7 +63,7 @@ def _claim_row(group: GroupName, line: Line, look: Look) -> Row:
 def _head(claim: Claim, look: Look) -> list[Piece]:
     """When it was said, the number as written, and where there is room by whom."""
     palette, more = look.palette, look.marks.more
-    said = fit(f"  {_time(claim.time, look)}", _SAID, more)
+    said = fit(f"  {_time(claim.time, look, is_day=claim.day_only)}", _SAID, more)
     number = figures.as_written(claim, ascii_only=look.ascii_only)
     strong = palette.figure + Style(bold=True)
     if not _has_room(claim, look):
@@ -133,5 +134,8 @@ def _words(line: Line, look: Look) -> Iterator[tuple[Piece, ...]]:
     yield from _wrapped(pieces, look, indent=4)
 
 
-def _time(time: datetime | None, look: Look) -> str:
-    return show(time, mode=look.zone_mode, source_zone=look.beat.zone, local=look.local)
+def _time(time: datetime | None, look: Look, *, is_day: bool = False) -> str:
+    basis: TimeBasis = "day" if is_day else "stamped"
+    return show(
+        time, mode=look.zone_mode, source_zone=look.beat.zone, local=look.local, basis=basis
+    )

@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+from zoneinfo import available_timezones
 
 from feeds import safe_yaml
-from feeds.errors import FeedError
+from feeds.errors import FeedError, UsageError
+from feeds.options import zone_named
 from feeds.safe_yaml import Listed, Mapped
 from tui.actions import clashes
 from tui.layouts import LAYOUTS
@@ -19,6 +22,7 @@ Theme = Literal["dark", "light", "auto"]
 PATH_VARIABLE = "NIGHTDESK_SETTINGS"
 """Environment: another settings file."""
 
+_MODES: tuple[ZoneMode, ...] = get_args(ZoneMode)
 _DEFAULT = "default"
 _YES = ("yes", "true", "on", "1")
 _NO = ("no", "false", "off", "0")
@@ -29,8 +33,8 @@ _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 class Settings:
     """What a user can choose once for all sessions."""
 
-    zone: ZoneMode = "source"
-    """Whose clock is shown at the start."""
+    zone: str = "source"
+    """Whose clock is shown at the start: a `ZoneMode`, or the IANA name of a zone of one's own."""
 
     theme: Theme = "auto"
     """Colours; `auto` follows the terminal where it tells, else dark."""
@@ -52,6 +56,16 @@ class Settings:
 
     decisions: Path | None = None
     """File of what was decided about claims; None is `decisions.jsonl` in the data folder."""
+
+    @property
+    def zone_mode(self) -> ZoneMode:
+        """Whose clock is shown at the start; a zone of the reader's own is the local one."""
+        return next((mode for mode in _MODES if mode == self.zone), "local")
+
+    @property
+    def own_zone(self) -> tzinfo | None:
+        """The reader's own zone; None is the machine's, which over SSH may be another."""
+        return None if self.zone in _MODES else zone_named(self.zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,6 +226,24 @@ def _one_of(*allowed: str) -> Callable[[object], str]:
     return read
 
 
+def _zone(value: object) -> str:
+    """One of the modes, or an IANA name in its own spelling."""
+    word = str(value)
+    if word.lower() in _MODES:
+        return word.lower()
+    try:
+        zone_named(word)
+    except UsageError:
+        known = next((z for z in available_timezones() if z.lower() == word.lower()), None)
+        if known is None:
+            modes = ", ".join(_MODES)
+            raise ValueError(
+                f"is {value!r}, not one of {modes}, nor a zone's name such as Asia/Yerevan"
+            ) from None
+        return known
+    return word
+
+
 def _yes_or_no(value: object) -> bool:
     word = str(value).lower()
     if word not in _YES + _NO:
@@ -257,7 +289,7 @@ def _keys(given: object) -> tuple[str, ...]:
 
 
 _READERS: Mapping[str, Callable[[object], Any]] = {
-    "zone": _one_of("source", "local", "utc"),
+    "zone": _zone,
     "theme": _one_of("dark", "light", "auto"),
     "name": _words_only,
     "keymap": _keymap,

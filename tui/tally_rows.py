@@ -240,6 +240,8 @@ def _as_of(cell: Cell, look: Look) -> str:
     source, mode = look.beat.zone, look.zone_mode
     wall = in_zone(as_of, mode=mode, source_zone=source, local=look.local)
     now = look.at and in_zone(look.at, mode=mode, source_zone=source, local=look.local)
+    if cell.as_of in cell.days:
+        return f"{day(wall)}, no hour given" if look.is_wide else day(wall)
     same_day = now is not None and now.date() == wall.date()
     if not same_day and not look.is_wide:
         return day(wall)
@@ -247,6 +249,8 @@ def _as_of(cell: Cell, look: Look) -> str:
 
 
 def _age(cell: Cell, look: Look) -> str:
+    if cell.as_of in cell.days:
+        return ""
     words = age(figures.newest_as_of(cell), look.at)
     if look.is_wide:
         return words

@@ -52,9 +52,10 @@ class Records:
         `lines` gives the line of each key, where that is known.
         """
         at = _Keys(self, record, line, lines or {})
+        told = len(self.problems)
         headline, body = at.text("headline") or None, at.text("body") or ""
         if not headline and not body:
-            at.say("headline", "has neither headline nor body; left out")
+            self._say_empty(at, told)
             return None
         stamp = at.stamp("time" if record.get("time") is not None else "published", self.day)
         draft = Draft(
@@ -72,6 +73,13 @@ class Records:
             extra=at.extra(stamp),
         )
         return self._once(draft)
+
+    def _say_empty(self, at: "_Keys", told: int) -> None:
+        """One problem for a record without a text: what was said since `told` is its reason."""
+        reasons = [problem.what.removesuffix("; left out") for problem in self.problems[told:]]
+        del self.problems[told:]
+        why = f" ({', '.join(reasons)})" if reasons else ""
+        at.say("headline", f"has neither headline nor body{why}; left out")
 
     def _once(self, draft: Draft) -> Draft | None:
         """A text under an id that was there before is a later revision, or a mere repeat."""

@@ -10,6 +10,7 @@ drafts      series in their columns, cells by category (R4, R5, R6, R9, R11)
 overtaken   wider figures that a side's later ones exceed (R5, R10)
 cells       bounds, grade, flags and ledger (R12 to R17, R20)
 beside      what the cells of one side say about each other (R4, R5, R10)
+days        which as-ofs are a day without an hour (R1)
 checks      sums over sides (R15); silence: who has given no figure (R14)
 
 A person's decision (R19) is made before: claims come marked with it (`Claim.judged`).
@@ -27,6 +28,7 @@ from feeds.reconcile.cells import cell_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, read_all
+from feeds.reconcile.days import with_days
 from feeds.reconcile.drafts import Drafts
 from feeds.reconcile.drift import set_drift_aside
 from feeds.reconcile.judged import (
@@ -86,10 +88,11 @@ def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
     review = {c.id for c in counted if review_reason(c)} | set(read.orphans)
     review -= {c.id for c in counted if c.judged}
     figures = standing(cells)
+    by_id = {c.id: c for c in (*known.struck, *known.current)}
     return Tally(
         at=at,
         beat=beat.id,
-        cells=tuple(_mark_review(c, review) for c in cells),
+        cells=tuple(with_days(_mark_review(c, review), by_id) for c in cells),
         silent=tuple(silences(pending, cells, beat, _since(known))),
         checks=_in_order([*read.checks, *check_sums(sums, cells, beat)], known),
         background=tuple(c.id for c in known.background if not is_rejected(c)),

@@ -1,6 +1,6 @@
 """A cell's sum in words, for `tally --explain` and the ledger (R20)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from feeds.beat import Beat
@@ -19,7 +19,7 @@ def explain(
     Times are in `zone` (None: the beat's, else UTC), which each names. Claimants' words from a
     text are cleaned for a terminal.
     """
-    clock = _Clock(zone or beat.zone or UTC)
+    clock = _Clock(zone or beat.zone or UTC, cell.days)
     heads = [
         *([("", cell.own)] if cell.own is not None else []),
         *(("independent count: ", f) for f in cell.independent),
@@ -32,13 +32,15 @@ def explain(
 
 
 class _Clock:
-    def __init__(self, zone: tzinfo) -> None:
+    def __init__(self, zone: tzinfo, days: Sequence[datetime]) -> None:
         self._zone = zone
+        self._days = days
 
     def __call__(self, time: datetime | None) -> str:
         if time is None:
             return "undated"
-        return time.astimezone(self._zone).strftime("%d %b %Y %H:%M %Z")
+        how = "%d %b %Y, no hour given" if time in self._days else "%d %b %Y %H:%M %Z"
+        return time.astimezone(self._zone).strftime(how)
 
 
 def _figure(figure: Figure, claims: Mapping[str, Claim], beat: Beat, clock: _Clock) -> str:

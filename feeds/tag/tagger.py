@@ -106,7 +106,8 @@ class Tagger:
         if name.is_post:
             return not folded.text.endswith(_FORMER, 0, hit.start)
         if name.given_names is not None:
-            before = folded.text[: hit.start - 1].rpartition(" ")[2]
+            word = folded.text.rfind(" ", 0, hit.start - 1) + 1
+            before = folded.text[word : hit.start - 1]
             return before not in self._given_names or before in name.given_names
         return True
 

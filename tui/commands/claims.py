@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.records import Record, claim_record
-from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
 from tui.commands.given import typed
-from tui.commands.printing import print_json_lines, print_rows
+from tui.commands.printing import day_of, print_json_lines, print_rows
 
 COLUMNS = (
     *("time", "claimant", "says", "victim", "kind", "category", "place", "quote", "rules"),
@@ -24,21 +24,22 @@ ALL_COLUMNS = (
 
 def run(asked: argparse.Namespace) -> int:
     """Print them; 1 where a source failed."""
-    at = typed(asked.at)
+    typed_at = typed(asked.at)
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
-    snapshot = opened.desk.snapshot(
-        at=opened.moment(at, at_end=True), asked=filter_of(asked, opened)
-    )
+    at = opened.moment(typed_at, at_end=True)
+    if at:
+        tell_undated(opened.desk, of="the claims")
+    snapshot = opened.desk.snapshot(at=at, asked=filter_of(asked, opened))
     claims = [c for e in snapshot.entries for c in snapshot.claims_of.get(e.key, ())]
     newest = claims[-asked.limit :] if asked.limit else claims
     records = [_record(claim, opened, snapshot.reviews) for claim in newest]
-    if asked.format == "jsonl":
+    if asked.format == "table":
+        print_rows(map(_short, newest, records), COLUMNS, "table")
+    elif asked.format == "jsonl":
         print_json_lines(records)
-    elif asked.format == "csv":
-        print_rows(map(_with_review, records), ALL_COLUMNS, "csv")
     else:
-        print_rows(map(_short, records), COLUMNS, "table")
+        print_rows(map(_with_review, records), ALL_COLUMNS, "csv")
     return status_of(asked, opened.desk)
 
 
@@ -59,9 +60,10 @@ def _with_review(record: Record) -> Record:
     return record | {"review": words}
 
 
-def _short(record: Record) -> Record:
+def _short(claim: Claim, record: Record) -> Record:
+    when = record["time"] or "undated"
     return _with_review(record) | {
-        "time": record["time"] or "undated",
+        "time": day_of(when) if claim.day_only else when,
         "says": _number(record),
         "rules": " ".join(record["rules"]),
     }

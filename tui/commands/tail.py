@@ -17,6 +17,7 @@ from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter
 from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell
 from tui.commands.given import options_of, typed
+from tui.commands.printing import opening_of
 
 OPENING = 160
 """Characters of a body that stand for a missing headline."""
@@ -109,8 +110,8 @@ class _Printed:
         when = "undated"
         if entry.time:
             local = entry.time.astimezone(entry.zone or self._zone)
-            when = f"{local:%Y-%m-%d %H:%M} {local:%z}"
-        words = entry.headline or " ".join(entry.body.split())[:OPENING]
+            when = f"{local:%Y-%m-%d}" if entry.day_only else f"{local:%Y-%m-%d %H:%M} {local:%z}"
+        words = entry.headline or opening_of(entry.body, OPENING)
         numbers = "; ".join(f"{c.quote}" for c in claims if c.low is not None)
         tail = f" [claims: {numbers}]" if numbers else ""
         return clean_line(f"{when} {entry.source}: {words}{tail}")

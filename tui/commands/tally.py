@@ -9,9 +9,9 @@ from feeds.claim import Claim
 from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Figure, PlaceFigure, Tally
-from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
 from tui.commands.given import typed
-from tui.commands.printing import print_json, print_rows
+from tui.commands.printing import day_of, print_json, print_rows
 
 COLUMNS = (
     *("victim", "kind", "category", "low", "best", "high", "grade", "own", "claimed", "others"),
@@ -25,6 +25,8 @@ def run(asked: argparse.Namespace) -> int:
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
     at = opened.moment(typed_at, at_end=True)
+    if at:
+        tell_undated(opened.desk, of="the tally")
     snapshot = opened.desk.snapshot(at=at)
     wanted = filter_of(asked, opened)
     tally = snapshot.tally if wanted.is_empty else opened.desk.tally_of(wanted, at)
@@ -43,6 +45,10 @@ def _print(
                 cell["explain"] = list(words)
         print_json(record)
         return
+    for cell, row in zip(tally.cells, record["cells"], strict=True):
+        row["as_of"] = (
+            day_of(row["as_of"], asked.format) if cell.as_of in cell.days else row["as_of"]
+        )
     rows = [_row(c, r, opened.desk.beat) for c, r in zip(tally.cells, record["cells"], strict=True)]
     print_rows([*rows, *_no_figures(tally, opened.desk.beat)], COLUMNS, asked.format)
     if asked.format == "table":
