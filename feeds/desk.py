@@ -213,12 +213,14 @@ class Desk:
         key = (len(rows), rows[-1].order if rows else None, window and window.id, at is None)
         if self._seen is None or self._seen.key != key or self._seen.rows != rows:
             claims = {c.id: c for row in rows for c in row.claims}
+            struck = {c.id: c for row in self._store.struck(at) for c in row.claims}
+            found = reconcile.tally(claims.values(), at=at, beat=self.beat, struck=struck.values())
             self._seen = _Seen(
                 key=key,
                 rows=rows,
-                claims=claims,
+                claims=struck | claims,
                 claims_of=claims_by_entry(rows),
-                tally=reconcile.tally(claims.values(), at=at, beat=self.beat),
+                tally=found,
             )
         return self._seen
 

@@ -77,6 +77,7 @@ def tally_record(tally: Tally, zone: tzinfo | None) -> Record:
         "checks": [_check(check) for check in tally.checks],
         "background": list(tally.background),
         "review": list(tally.review),
+        "struck": list(tally.struck),
     }
 
 

@@ -203,3 +203,6 @@ class Tally:
 
     review: tuple[str, ...]
     """Ids of claims that a person should look at (R19, R21, low confidence)."""
+
+    struck: tuple[str, ...] = ()
+    """Ids of claims whose entry was edited since and no longer makes them (R1)."""

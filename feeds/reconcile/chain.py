@@ -167,9 +167,18 @@ def _note(step: Step, before: Step | None, stands: bool) -> str:
     return f"{words} (R5)"
 
 
+def _holds(step: Step, number: int) -> bool:
+    return (step.low or 0) <= number and (step.high is None or number <= step.high)
+
+
 def change(before: Step, step: Step) -> str:
-    """How a figure differs from the one before it: "up 56", "revised down from 12", "unchanged"."""
+    """How a figure differs from the one before it: "up 56", "revised down from 12", "unchanged".
+
+    A number inside bounds that had no point of their own moves nothing: it narrows them.
+    """
     more = step.point - before.point
+    if more and before.best is None and _holds(before, step.point):
+        return f"narrows {before.words}"
     if more > 0:
         return f"up {more}"
     return f"revised down from {before.words}" if more < 0 else "unchanged"

@@ -211,7 +211,7 @@ def _split(
 
 def _share(claim: Claim, number: int) -> tuple[int | None, int | None, int | None]:
     """A part under the sum's qualifier: "at least" governs all joined numbers (TALLY.md, 2)."""
-    best = claim.best or number
+    best = claim.best or number or 1
     low = number if claim.low is None else number * claim.low // best
     return (low, number, None if claim.high is None else -(-number * claim.high // best))
 

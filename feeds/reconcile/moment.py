@@ -17,6 +17,7 @@ A person's decision (R19) is not made here: it changes the claims before they co
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import get_args
 
 from feeds.beat import Beat
@@ -32,6 +33,7 @@ from feeds.reconcile.overtaken import set_overtaken_aside
 from feeds.reconcile.remarks import review_reason
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
+from feeds.reconcile.then import stood_at
 from feeds.reconcile.window import Known, known_at
 from feeds.tally import Cell, Check, Tally
 
@@ -40,19 +42,22 @@ _CATEGORIES: tuple[Category, ...] = get_args(Category)
 _HEARSAY = ("alleged", "feared")
 
 
-def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
+def tally(
+    claims: Iterable[Claim], *, at: datetime | None, beat: Beat, struck: Iterable[Claim] = ()
+) -> Tally:
     """What every side's claims add up to at `at`; None is the end, undated claims included.
 
+    `struck` are the claims of versions that were edited since: kept, and counted nowhere (R1).
     Near-linear in the number of claims; the order in which they come does not matter.
     """
-    known = known_at(claims, at, beat)
+    known = known_at(claims, at, beat, struck)
     pending = [c for c in known.current if _is_pending(c)]
     denied = [c for c in known.current if _is_denied(c)]
     hearsay = [c for c in known.current if c.modality in _HEARSAY and not _is_denied(c)]
     stated = [c for c in known.current if _is_stated(c)]
     sums = [c for c in stated if c.victim == BOTH]
     columns = Columns(beat, known.current)
-    read = read_all([c for c in stated if c.victim != BOTH], columns, Scopes(beat))
+    read = read_all([c for c in stated if c.victim != BOTH], columns, Scopes(beat, columns))
     readings, drifted = set_drift_aside(read.readings)
     drafts = Drafts(readings)
     for claim in denied:
@@ -61,9 +66,9 @@ def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
     for aside in (*read.asides, *drifted, *drafts.asides, *map(_heard, hearsay)):
         drafts.attach(aside)
     live = {c.id for c in known.current}
-    for claim in known.struck:
-        if claim.id not in live:
-            drafts.attach(_struck(claim))
+    gone = [c for c in known.struck if c.id not in live]
+    for claim in gone:
+        drafts.attach(_struck(claim))
     doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
     set_overtaken_aside(drafts.all(), beat)
     cells = note_outdated([cell_of(d, beat, doubtful) for d in drafts.all()])
@@ -74,9 +79,12 @@ def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
         beat=beat.id,
         cells=tuple(_mark_review(c, review) for c in cells),
         silent=tuple(silences(pending, cells, beat, _since(known))),
-        checks=_in_order([*read.checks, *check_sums(sums, cells, beat)], known),
+        checks=_in_order(
+            [*read.checks, *check_sums(sums, cells, beat, partial(stood_at, drafts.all()))], known
+        ),
         background=tuple(c.id for c in known.background),
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
+        struck=tuple(dict.fromkeys(c.id for c in gone)),
     )
 
 

@@ -21,6 +21,8 @@ def flags_of(
     flags: dict[str, bool] = {}
     if draft.own is not None:
         flags |= dict.fromkeys(_own_flags(draft.own), True)
+    for words, chains in _beside(draft):
+        flags[words] = any(_goes_down(chain) for chain in chains)
     steps = [*([sums.own] if sums.own else []), *(p.step for p in draft.parts if p.column == "own")]
     flags["not final"] = any(r.claim.not_final for s in steps for r in s.readings)
     enemy = disputed_with(sums.own, sums.claimed) if grade == "disputed" else None
@@ -34,15 +36,41 @@ def flags_of(
     return tuple(flag for flag, on in flags.items() if on)
 
 
+def _beside(draft: Draft) -> Iterable[tuple[str, list[Chain]]]:
+    """The other columns in which a lower figure is a revision to be flagged (R5)."""
+    yield "part revised down", [p.chain for p in draft.parts if p.column == "own"]
+    yield "count revised down", [chain for _, chain in draft.independent]
+    yield "claim revised down", [chain for _, chain in draft.claimed]
+
+
+def _goes_down(chain: Chain) -> bool:
+    if len(chain.steps) <= 1:
+        return False
+    before, step = chain.steps[-2:]
+    return step.point < before.point and not _same_breath(before, step)
+
+
 def _own_flags(chain: Chain) -> Iterable[str]:
     step = chain.current
     before = chain.steps[-2] if len(chain.steps) > 1 else None
-    if before is not None and not _same_breath(before, step) and step.point != before.point:
-        yield "revised down" if step.point < before.point else change(before, step)
+    if _goes_down(chain):
+        yield "revised down"
+    elif before is not None and not _same_breath(before, step) and step.point > before.point:
+        yield change(before, step)
+    if before is not None and _is_said_again(before, step):
+        yield f"{before.words} said again since"
     if step.is_derived:
         yield "derived"
     if step.reading.inside:
         yield INSIDE
+
+
+def _is_said_again(before: Step, step: Step) -> bool:
+    """The side itself repeats its former number after the new one: late, or taken back (R11)."""
+    later = (r for r, role, _ in before.repeats if role == "echo" and r.best == before.best)
+    return before.best is not None and any(
+        r.column == "own" and not r.claim.relay and r.order > step.reading.order for r in later
+    )
 
 
 def _same_breath(one: Step, other: Step) -> bool:
