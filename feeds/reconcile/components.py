@@ -78,6 +78,9 @@ class _Reader:
             return
         self.checks += self._check_sum(claim)
         split = _split(claim)
+        written = {p.category for p in self._parts[id(claim)] if p.kind == claim.kind}
+        if split and self._only_checks(claim) and written == {c for c, _ in split}:
+            return
         if split:
             self.readings += [
                 self._reading(claim, bounds=bounds, category=category, derived=True)

@@ -10,6 +10,7 @@ overtaken   wider figures that a side's later ones exceed (R5, R10)
 cells       bounds, grade, flags and ledger (R12 to R17, R20)
 beside      what the cells of one side say about each other (R4, R5, R10)
 checks      sums over sides (R15); silence: who has given no figure (R14)
+disputes    pairs of claims that cannot both hold (R14, R21)
 
 A person's decision (R19) is not made here: it changes the claims before they come.
 """
@@ -27,6 +28,7 @@ from feeds.reconcile.cells import cell_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, read_all
+from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import Drafts
 from feeds.reconcile.drift import set_drift_aside
 from feeds.reconcile.overtaken import set_overtaken_aside
@@ -85,6 +87,7 @@ def tally(
         background=tuple(c.id for c in known.background),
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
         struck=tuple(dict.fromkeys(c.id for c in gone)),
+        disputes=tuple(disputes(drafts.all(), columns, beat)),
     )
 
 

@@ -114,7 +114,8 @@ def _own_why(chain: Chain) -> Iterable[str]:
         yield f"{step.base.words} and {step.reading.point} more = {step.words} (R9)"
     if len(chain.steps) > 1:
         yield f"{change(chain.steps[-2], step)} (R5)"
-    echoes = sum(1 for _, role, _ in step.repeats if role in ("echo", "drift"))
+    told = {r.claim.entry_key for r, role, _ in step.repeats if role in ("echo", "drift")}
+    echoes = len(told - {step.reading.claim.entry_key})
     if echoes:
         yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
 
