@@ -36,7 +36,7 @@ from feeds.store import (
     select,
 )
 from feeds.tag import Tagger
-from feeds.tally import Cell, Tally
+from feeds.tally import Cell, Silence, Tally
 
 BINS = 96
 """Bins of the activity strip."""
@@ -196,9 +196,15 @@ class Desk:
         rows = self._known(snapshot.at).rows
         return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
 
-    def explain(self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo) -> tuple[str, ...]:
-        """The sum of a cell in words, times in `zone`."""
-        return reconcile.explain(cell, claims, self.beat, zone)
+    def explain(
+        self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None
+    ) -> tuple[str, ...]:
+        """The sum of a cell of `told` in words, times in `zone`."""
+        return reconcile.explain(cell, claims, self.beat, zone, told)
+
+    def explain_silence(self, silence: Silence, claims: Mapping[str, Claim], zone: tzinfo) -> str:
+        """Since when a side has given no figure, and who says so."""
+        return reconcile.explain_silence(silence, claims, self.beat, zone)
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""

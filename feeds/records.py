@@ -130,6 +130,7 @@ def _place(place: PlaceFigure, zone: tzinfo | None) -> Record:
         "high": place.high,
         "as_of": _iso(place.as_of, zone),
         "claims": list(place.claims),
+        "by": place.by,
     }
 
 

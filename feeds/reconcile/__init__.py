@@ -2,6 +2,6 @@
 
 from feeds.reconcile.moment import tally
 from feeds.reconcile.totals import total
-from feeds.reconcile.words import explain
+from feeds.reconcile.words import explain, explain_silence, support
 
-__all__ = ["explain", "tally", "total"]
+__all__ = ["explain", "explain_silence", "support", "tally", "total"]

@@ -45,7 +45,7 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
         places=tuple(_place(p) for p in sorted(draft.parts, key=_part_order)),
         flags=flags_of(draft, sums, grade, rows, doubtful),
         claims=claims,
-        why=why_of(draft, sums, grade),
+        why=why_of(draft, sums, grade, beat),
         ledger=rows,
         copies=copies,
         sources=sources,

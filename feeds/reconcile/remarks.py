@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.reconcile.bounds import Sums
 from feeds.reconcile.chain import Chain, Step, change
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
+from feeds.reconcile.sums import sum_words
 from feeds.reconcile.totals import INSIDE
 from feeds.tally import Grade, LedgerRow
 
@@ -77,7 +79,7 @@ def _same_breath(one: Step, other: Step) -> bool:
     return one.reading.claim.entry_key == other.reading.claim.entry_key
 
 
-def why_of(draft: Draft, sums: Sums, grade: Grade) -> tuple[str, ...]:
+def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...]:
     why: list[str] = []
     if draft.own is not None:
         why += _own_why(draft.own)
@@ -87,10 +89,10 @@ def why_of(draft: Draft, sums: Sums, grade: Grade) -> tuple[str, ...]:
     enemy = disputed_with(sums.own, sums.claimed)
     if enemy is not None and sums.own is not None:
         by = enemy.reading.claim.claimant_side or enemy.reading.claim.claimant
-        words = f"own {sums.own.words}, claimed {enemy.words} by {by}"
+        words = f"own {sums.own.words}, claimed {enemy.words} by {beat.name_of(by)}"
         why.append(f"{words}: {dispute_words(sums.own, enemy)} (R14)")
     why += [
-        f"claimed {chain.current.words} by {by}: sets high only (R12)"
+        f"claimed {chain.current.words} by {beat.name_of(by)}: sets high only (R12)"
         for by, chain in by_name(draft.claimed)
     ]
     if draft.others:
@@ -104,14 +106,14 @@ def _own_why(chain: Chain) -> Iterable[str]:
     step = chain.current
     parts = step.reading.claim.components
     if parts and not step.reading.derived and sum(parts) == step.best:
-        yield f"{' + '.join(map(str, parts))} = {step.best} (R7)"
+        yield f"{step.best} = {sum_words(step.reading.claim)} (R7)"
     if step.reading.derived:
         whole = step.reading.claim
         yield f"{step.words} is a part of a larger number of the same text, derived (R7)"
         if whole.components:
-            yield f"{' + '.join(map(str, whole.components))} = {whole.best} (R7)"
+            yield f"{whole.best} = {sum_words(whole)} (R7)"
     if step.base is not None:
-        yield f"{step.base.words} and {step.reading.point} more = {step.words} (R9)"
+        yield f"{step.words} = {step.base.words} + another {step.reading.point}, derived (R9)"
     if len(chain.steps) > 1:
         yield f"{change(chain.steps[-2], step)} (R5)"
     told = {r.claim.entry_key for r, role, _ in step.repeats if role in ("echo", "drift")}

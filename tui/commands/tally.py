@@ -15,7 +15,7 @@ from tui.commands.printing import print_json, print_rows
 
 COLUMNS = (
     *("victim", "kind", "category", "low", "best", "high", "grade", "own", "claimed", "others"),
-    *("as_of", "flags"),
+    *("as_of", "copies", "sources", "flags"),
 )
 
 
@@ -36,7 +36,7 @@ def _print(
     asked: argparse.Namespace, opened: Opened, tally: Tally, claims: Mapping[str, Claim]
 ) -> None:
     record = tally_record(tally, opened.zone)
-    sums = [opened.desk.explain(c, claims, opened.zone) for c in tally.cells]
+    sums = [opened.desk.explain(c, claims, opened.zone, tally) for c in tally.cells]
     if asked.format == "json":
         if asked.explain:
             for cell, words in zip(record["cells"], sums, strict=True):
@@ -50,6 +50,10 @@ def _print(
             name = opened.desk.beat.name_of(cell.victim)
             sys.stdout.write(clean_line(f"\n{name}, {cell.kind}, {cell.category}") + "\n")
             sys.stdout.writelines(f"  {clean_line(line)}\n" for line in words)
+        for silence in tally.silent:
+            name = opened.desk.beat.name_of(silence.victim)
+            said = opened.desk.explain_silence(silence, claims, opened.zone)
+            sys.stdout.write(clean_line(f"\n{name}, {silence.kind}: {said}") + "\n")
 
 
 def _row(cell: Cell, record: Record, beat: Beat) -> Record:
@@ -68,6 +72,8 @@ def _row(cell: Cell, record: Record, beat: Beat) -> Record:
             *(_figure(f, beat) for f in cell.others),
         ],
         "as_of": record["as_of"],
+        "copies": cell.copies,
+        "sources": cell.sources,
         "flags": list(cell.flags),
     }
 
@@ -79,8 +85,8 @@ def _own(cell: Cell, beat: Beat) -> str | None:
     words = _figure(cell.own, beat)
     if cell.grade != "partial" or not cell.places:
         return words
-    places = dict.fromkeys(beat.name_of(part.place) for part in cell.places)
-    return f"{words} ({', '.join(places)} only)"
+    places = dict.fromkeys(beat.name_of(part.place) for part in cell.places if part.place)
+    return f"{words} ({', '.join(places)} only)" if places else words
 
 
 def _figure(figure: Figure, beat: Beat) -> str:
