@@ -21,7 +21,13 @@ ONE_EPISODE = three_sides(episodes=beat().episodes)
 """For what adds a claim: a later one must not begin another window."""
 
 few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
-whole = {"place": None, "incident": None, "relation": "total", "modality": "stated"}
+whole: dict[str, Any] = {
+    "refers_back": False,
+    "place": None,
+    "incident": None,
+    "relation": "total",
+    "modality": "stated",
+}
 
 
 def told(given: Sequence[Claim]) -> Tally:

@@ -964,3 +964,16 @@ def test_r16_an_outlet_that_calls_soldiers_civilians_opens_no_row() -> None:
     assert (found.category, found.flags) == ("military", ("drift",))
     few = told(said(3), said(3, DAY_2, category="civilian", **NOBODY))
     assert keys(few) == {("killed", "military"), ("killed", "civilian")}
+
+
+def test_r8_a_part_of_another_side_has_a_cell_that_totals_skip() -> None:
+    part: dict[str, Any] = {"entry": "e", "relation": "component", "within": "all"}
+    found = told(said(12, entry="e", id="all", victim="unknown"), said(2, id="ours", **part))
+    cells = {c.victim: (c.best, "inside" in c.flags) for c in found.cells}
+    assert cells == {"armenia": (2, True), "unknown": (None, False)}
+
+
+def test_r11_an_outlet_stays_an_echo_when_the_number_is_said_anew_much_later() -> None:
+    ledger = (said(49), said(49, "2022-09-13 15:00", **NOBODY))
+    for more in ((), (said(49, DAY_9),)):
+        assert only(told(*ledger, *more)).others == ()

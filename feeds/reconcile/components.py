@@ -90,13 +90,15 @@ class _Reader:
             self.readings.append(self._reading(claim))
 
     def _take_part(self, claim: Claim) -> None:
-        """A part of another kind or category has its own cell too; any other enters none (R7)."""
+        """A part of another side, kind or category has its own cell too; others enter none (R7)."""
         whole = self._sum_of.get(id(claim))
         if whole is None:
             self.orphans.append(claim.id)
             self._put_aside(
                 claim, claim, "part of a number that was not found: enters no cell (R7)"
             )
+        elif claim.victim != whole.victim:
+            self.readings.append(self._reading(claim, whole=whole, derived=True, inside=True))
         elif claim.kind != whole.kind:
             self.readings.append(self._reading(claim, whole=whole, derived=True))
         elif claim.group is None and claim.category in _KNOWN - {whole.category}:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from feeds.beat import Beat
 from feeds.claim import Claim, Kind
 from feeds.reconcile.columns import Columns
-from feeds.reconcile.reading import as_of
+from feeds.reconcile.reading import Column, as_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -63,6 +63,10 @@ class _Heard:
             self.latest_at[claim.victim, place] = self.latest[claim.victim] = scope
 
 
+_FARTHEST: dict[Column, int] = {"own": 0, "independent": 0, "outlet": 2}
+"""From which memory on a column is heard: nearest first the side itself, any side, everybody."""
+
+
 class Scopes:
     """Gives each claim its scope, so that a later text can join an earlier incident.
 
@@ -73,13 +77,14 @@ class Scopes:
     An undated text may tell any day: it joins what is known of the place, and is never added.
 
     What a side says of its own losses never hangs on how another side or an outlet tells of the
-    same incidents (R12): it refers back only to its own words and to independent counts.
+    same incidents (R11, R12): it refers back to its own words and to independent counts; other
+    sides to those of any side; outlets to whatever was told.
     """
 
     def __init__(self, beat: Beat, columns: Columns) -> None:
         self._beat = beat
         self._columns = columns
-        self._own, self._all = _Heard(), _Heard()
+        self._own, self._sides, self._all = _Heard(), _Heard(), _Heard()
 
     def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
         """One scope a claim, in the order given, which is the order told."""
@@ -90,15 +95,15 @@ class Scopes:
         return scopes
 
     def _join(self, claim: Claim) -> Scope:
-        counts = self._columns.column(claim) in ("own", "independent")
-        heard = self._own if counts else self._all
+        column = self._columns.column(claim)
+        hearing = (self._own, self._sides, self._all)[_FARTHEST.get(column, 1) :]
+        heard = hearing[0]
         day = self._day(claim)
         scope = self._own_words(claim, day, heard)
         if claim.refers_back and (claim.victim, scope) not in heard.seen:
             scope = _referred(claim, heard) or scope
-        self._all.note(claim, scope, day)
-        if counts:
-            self._own.note(claim, scope, day)
+        for memory in hearing:
+            memory.note(claim, scope, day)
         return scope
 
     def _own_words(self, claim: Claim, day: str | None, heard: _Heard) -> Scope:
