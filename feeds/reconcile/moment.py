@@ -27,7 +27,7 @@ from feeds.reconcile.beside import OLDER, note_ceilings, note_outdated
 from feeds.reconcile.cells import cell_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
-from feeds.reconcile.components import Aside, read_all
+from feeds.reconcile.components import Aside, Read, read_all
 from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import Drafts
 from feeds.reconcile.drift import set_drift_aside
@@ -54,26 +54,17 @@ def tally(
     """
     known = known_at(claims, at, beat, struck)
     pending = [c for c in known.current if _is_pending(c)]
-    denied = [c for c in known.current if _is_denied(c)]
     hearsay = [c for c in known.current if c.modality in _HEARSAY and not _is_denied(c)]
-    stated = [c for c in known.current if _is_stated(c)]
-    sums = [c for c in stated if c.victim == BOTH]
-    columns = Columns(beat, known.current)
-    read = read_all([c for c in stated if c.victim != BOTH], columns, Scopes(beat, columns))
-    readings, drifted = set_drift_aside(read.readings)
-    drafts = Drafts(readings)
-    for claim in denied:
-        if claim.victim != BOTH:
-            drafts.deny(claim, own=columns.column(claim) == "own")
-    for aside in (*read.asides, *drifted, *drafts.asides, *map(_heard, hearsay)):
+    sums = [c for c in known.current if _is_stated(c) and c.victim == BOTH]
+    columns = Columns(beat, (c.victim for c in known.current))
+    drafts, read = _draft(known.current, columns, beat)
+    for aside in map(_heard, hearsay):
         drafts.attach(aside)
     live = {c.id for c in known.current}
     gone = [c for c in known.struck if c.id not in live]
     for claim in gone:
         drafts.attach(_struck(claim))
-    doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
-    set_overtaken_aside(drafts.all(), beat)
-    cells = note_outdated([cell_of(d, beat, doubtful) for d in drafts.all()])
+    cells = note_outdated(_cells(drafts, read, beat))
     cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
     review = {c.id for c in known.current if review_reason(c)} | set(read.orphans)
     return Tally(
@@ -89,6 +80,36 @@ def tally(
         struck=tuple(dict.fromkeys(c.id for c in gone)),
         disputes=tuple(disputes(drafts.all(), columns, beat)),
     )
+
+
+def cells_of(claims: Iterable[Claim], *, at: datetime, beat: Beat, columns: Columns) -> list[Cell]:
+    """The cells of claims that count, without what they say of each other: bounds and grades.
+
+    `claims` may be those about one side: its cells depend on no other's, but for `columns`.
+    """
+    known = known_at(claims, at, beat)
+    drafts, read = _draft(known.current, columns, beat)
+    return sorted(_cells(drafts, read, beat), key=lambda c: _cell_order(c, beat))
+
+
+def _draft(claims: Sequence[Claim], columns: Columns, beat: Beat) -> tuple[Drafts, Read]:
+    """The drafts of the cells of known claims, in the order told."""
+    stated = [c for c in claims if _is_stated(c) and c.victim != BOTH]
+    read = read_all(stated, columns, Scopes(beat, columns))
+    readings, drifted = set_drift_aside(read.readings)
+    drafts = Drafts(readings)
+    for claim in claims:
+        if _is_denied(claim) and claim.victim != BOTH:
+            drafts.deny(claim, own=columns.column(claim) == "own")
+    for aside in (*read.asides, *drifted, *drafts.asides):
+        drafts.attach(aside)
+    return drafts, read
+
+
+def _cells(drafts: Drafts, read: Read, beat: Beat) -> list[Cell]:
+    doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
+    set_overtaken_aside(drafts.all(), beat)
+    return [cell_of(draft, beat, doubtful) for draft in drafts.all()]
 
 
 def _is_pending(claim: Claim) -> bool:
