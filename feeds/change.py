@@ -53,6 +53,9 @@ class Change:
     size: str = ""
     """`up 56`, `revised down by 3`, `5.4 times`; empty where there is nothing to measure."""
 
+    places: tuple[str, ...] = ()
+    """Ids of the places that a partial figure covers; empty for a whole."""
+
     causes: tuple[str, ...] = ()
     """Ids of the claims that did it, the telling one first."""
 

@@ -7,10 +7,11 @@ placing     a draft gains time, zone and id, and becomes an Entry
 tag         an Entry gains its mentions
 claims      an Entry's words yield claims
 store       entries and claims are kept in time order
-reconcile   the claims known at the playhead become a tally
+reconcile   the claims known at the playhead become a tally; all of them, how its cells moved
 -> Snapshot what the panes draw
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -18,6 +19,7 @@ from typing import BinaryIO
 
 from feeds import readers, reconcile
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.entry import Entry
@@ -105,6 +107,8 @@ class Desk:
         self._seen: _Seen | None = None
         self._source_of: dict[str, str] = {}
         self._store.watch(self._forget)
+        self._history: reconcile.History | None = None
+        self._changes: tuple[Change, ...] | None = None
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -185,7 +189,37 @@ class Desk:
             claims_of=seen.claims_of,
             activity=self._activity(seen.rows),
             problems=self.opened.problems,
+            changes=self._changes_until(at, passing, asked),
         )
+
+    def follow_changes(self) -> tuple[Change, ...]:
+        """Every change of a figure, oldest first; from now on snapshots carry them too.
+
+        The first time costs as much as many tallies: not where somebody waits for a key.
+        """
+        if self._history is None:
+            self._history = reconcile.History(self.beat)
+        if self._changes is None:
+            self._changes = self._history.follow(
+                reconcile.Version(claims=row.claims, known=row.entry.known, replaced=row.replaced)
+                for row in self._store.with_claims()
+                if row.entry.known is not None
+            )
+        return self._changes
+
+    def _changes_until(
+        self, at: datetime | None, passing: Sequence[Row], asked: Filter
+    ) -> Sequence[Change]:
+        """Those known at `at` of which a cause is among the entries that pass."""
+        if self._history is None:
+            return ()
+        told = self.follow_changes()
+        if at is not None:
+            told = told[: bisect_right(told, at, key=lambda c: c.time)]
+        if asked.is_empty:
+            return told
+        shown = {row.entry.key for row in passing if row.claims}
+        return [c for c in told if not shown.isdisjoint(c.entries)]
 
     def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
         """Entries of the snapshot in which every word of `text` stands, oldest first."""
@@ -239,6 +273,7 @@ class Desk:
 
     def _forget(self) -> None:
         self._seen = None
+        self._changes = None
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, overload
 
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
@@ -127,6 +128,10 @@ class Snapshot:
 
     problems: tuple[Problem, ...] = ()
     """What could not be read, for the message line."""
+
+    changes: Sequence[Change] = ()
+    """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
+    Empty unless the desk was asked to follow them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -157,6 +157,10 @@ class Store:
             )
         )
 
+    def with_claims(self) -> list[Row]:
+        """Every version that carries claims, replaced ones too, in time order."""
+        return [row for row in self._rows if row.claims]
+
     def undated(self) -> int:
         """How many entries have no time."""
         return sum(row.entry.time is None for row in self._newest.values())

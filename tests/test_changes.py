@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from feeds.beat import Beat
 from feeds.change import Change, Standing
 from feeds.claim import Claim
-from feeds.reconcile import Version, changes, tally
+from feeds.reconcile import History, Version, changes, tally
 from feeds.tally import Cell
 from tests.build import at, beat
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
@@ -200,3 +200,14 @@ def test_no_change_knows_what_comes_later(ledger: list[Claim], minutes: int) -> 
     ]
     until = tuple(c for c in changes(told, three_sides()) if c.time <= moment)
     assert changes(seen, three_sides()) == until
+
+
+@few
+@given(ledgers(), st.lists(st.integers(0, MINUTES), max_size=3))
+def test_a_history_that_grows_is_that_of_the_whole(ledger: list[Claim], stops: list[int]) -> None:
+    told = versions(ledger)
+    history = History(three_sides())
+    for minutes in stops:
+        until = START + timedelta(minutes=minutes)
+        history.follow([v for v in told if v.known <= until])
+    assert history.follow(told) == changes(told, three_sides())

@@ -47,11 +47,44 @@ def changes(versions: Iterable[Version], beat: Beat) -> tuple[Change, ...]:
 
     What has no time has no place in it.
     """
-    told = [v for v in versions if v.replaced is None or v.replaced > v.known]
-    history = _History(beat, Grouping(c for v in told for c in v.claims))
-    for moment, news in _moments(told):
-        history.take(moment, news)
-    return tuple(history.found)
+    return History(beat).follow(versions)
+
+
+class History:
+    """The changes of a growing ledger: what comes at its end costs only itself."""
+
+    def __init__(self, beat: Beat) -> None:
+        self._beat = beat
+        self._last: datetime | None = None
+        self._sign = (0, 0)
+        self._begin(())
+
+    def follow(self, versions: Iterable[Version]) -> tuple[Change, ...]:
+        """All changes of `versions`, which are all there are."""
+        told = [v for v in versions if v.replaced is None or v.replaced > v.known]
+        news = [c for v in told if not self._is_past(v.known) for c in v.claims]
+        if self._sign != self._sign_of(told) or not self._grouping.fits(news):
+            self._begin(c for v in told for c in v.claims)
+        for moment, new in _moments(told):
+            if not self._is_past(moment):
+                self._moving.take(moment, new)
+                self._last = moment
+        self._sign = self._sign_of(told)
+        return tuple(self._moving.found)
+
+    def _begin(self, claims: Iterable[Claim]) -> None:
+        self._grouping = Grouping(claims)
+        self._moving = _Moving(self._beat, self._grouping)
+        self._last, self._sign = None, (0, 0)
+
+    def _is_past(self, moment: datetime) -> bool:
+        return self._last is not None and moment <= self._last
+
+    def _sign_of(self, told: Iterable[Version]) -> tuple[int, int]:
+        """What tells that nothing came among what is past already."""
+        past = [v for v in told if v.claims and self._is_past(v.known)]
+        edits = sum(v.replaced is not None and self._is_past(v.replaced) for v in past)
+        return (len(past), edits)
 
 
 @dataclass(slots=True)
@@ -85,6 +118,10 @@ class Grouping:
             if whole is not None and whole.victim != claim.victim:
                 self._root[self._of(claim.victim)] = self._of(whole.victim)
                 self._joined |= {claim.victim, whole.victim}
+
+    def fits(self, claims: Iterable[Claim]) -> bool:
+        """True where further claims join no groups that stand apart."""
+        return all(c.victim in self._joined or not (_touches_kinds(c) or c.within) for c in claims)
 
     def key(self, claim: Claim) -> _GroupKey:
         """The group of a claim."""
@@ -132,7 +169,7 @@ class _Group:
     """True where a claim adds to a figure (R9): the same number may then be a statement of it."""
 
 
-class _History:
+class _Moving:
     def __init__(self, beat: Beat, grouping: Grouping) -> None:
         self._beat = beat
         self._grouping = grouping

@@ -67,6 +67,7 @@ def _change(cell: Cell, old: Standing | None, new: Standing | None, was: Categor
         after=new,
         was=was,
         size=_size(way, old, new, cell),
+        places=_places(cell) if new is not None and new.grade == "partial" else (),
     )
 
 
@@ -116,6 +117,10 @@ def _weight(standing: Standing) -> int:
     if standing.best is None and standing.low is None:
         return 0
     return point(standing.low, standing.best, None)
+
+
+def _places(cell: Cell) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.place for p in cell.places if p.place))
 
 
 def _size(way: Way, old: Standing | None, new: Standing | None, cell: Cell) -> str:
