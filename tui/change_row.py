@@ -9,10 +9,11 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 
-from feeds.change import Change, Standing, Way
+from feeds.change import Change, Way
 from feeds.sanitise import clean_line
 from tui import figures
 from tui.cells import ASCII_MARKS, Piece, cut, line, side_style, size_of
+from tui.change_words import remarks, said
 from tui.feed_rows import LEFT, WEEKDAYS, Look
 from tui.story_time import day, in_zone
 
@@ -53,11 +54,6 @@ def draw_change(
     return line(pieces, look.width, look.marks.more, base)
 
 
-def change_words(change: Change, look: Look) -> str:
-    """In full, without its time: `+ Armenia killed: no figure -> 49+ - Nikol Pashinyan`."""
-    return "".join(text for text, _ in (*_words(change, look, _FULL), *_by(change, look)))
-
-
 @dataclass(frozen=True, slots=True)
 class _Wording:
     """How much is said; each of `_WORDINGS` says less than the one before."""
@@ -67,9 +63,8 @@ class _Wording:
     before: bool = True
 
 
-_FULL = _Wording()
 _WORDINGS = (
-    _FULL,
+    _Wording(),
     _Wording("tag"),
     _Wording("tag", remarks=False),
     _Wording("tag", remarks=False, before=False),
@@ -97,40 +92,16 @@ def _words(change: Change, look: Look, how: _Wording) -> Iterator[Piece]:
     yield f" {what}: ", slanted
     if how.before:
         arrow = "->" if _is_ascii(look) else "→"
-        yield f"{_said(change.before, look)} {arrow} ", slanted
-    yield _said(change.after, look), palette.figure
+        yield f"{said(change.before, ascii_only=_is_ascii(look))} {arrow} ", slanted
+    yield said(change.after, ascii_only=_is_ascii(look)), palette.figure
     if how.remarks:
-        yield from ((f", {words}", slanted) for words in _remarks(change, look) if words)
+        yield from ((f", {words}", slanted) for words in remarks(change, beat))
 
 
 def _by(change: Change, look: Look) -> Iterator[Piece]:
     """Whose claim did it."""
     if change.by:
         yield f" {_dot(look)} {figures.name(look.beat, change.by)}", look.palette.quiet
-
-
-def _said(standing: Standing | None, look: Look) -> str:
-    if standing is None:
-        return figures.NO_FIGURE
-    if standing.low is None and standing.best is None and standing.high is None:
-        return figures.grade(standing.grade)
-    return figures.bounds(standing.low, standing.best, standing.high, ascii_only=_is_ascii(look))
-
-
-def _remarks(change: Change, look: Look) -> Iterator[str]:
-    if change.places:
-        yield f"{', '.join(figures.name(look.beat, p) for p in change.places)} only"
-    if change.was is not None:
-        yield f"was {figures.category(change.was)}"
-    if change.way == "disputed":
-        yield f"disputed {change.size}".strip()
-    elif change.way == "other" and change.after is not None and change.before is not None:
-        if change.after.grade != change.before.grade:
-            yield figures.grade(change.after.grade)
-    else:
-        yield change.size
-    if change.way == "closed":
-        yield "the entry was edited" if change.by_edit else "overtaken"
 
 
 def _cut(words: Sequence[Piece], room: int, look: Look) -> Iterator[Piece]:

@@ -71,17 +71,17 @@ class DetailPane(LinesPane, inherit_bindings=False):
         if not same:
             self.scroll_to_line(0)
 
-    def watch_snapshot(self, before: Snapshot | None) -> None:
+    def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """The claims that are known may be others now."""
         if self.entry is None:
             return
-        if before is None or self._known_claims() != self._claims or self._is_disputed_anew(before):
+        if (
+            before is None
+            or now is None
+            or self._known_claims() != self._claims
+            or (self._claims and before.tally.disputes != now.tally.disputes)
+        ):
             self._lay_out()
-
-    def _is_disputed_anew(self, before: Snapshot) -> bool:
-        """True where other claims stand against those of the entry now."""
-        told = before.tally.disputes, self.snapshot.tally.disputes if self.snapshot else ()
-        return bool(self._claims) and told[0] != told[1]
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Less lies below."""
