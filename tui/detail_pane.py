@@ -75,12 +75,8 @@ class DetailPane(LinesPane, inherit_bindings=False):
         """The claims that are known may be others now."""
         if self.entry is None:
             return
-        if (
-            before is None
-            or now is None
-            or self._known_claims() != self._claims
-            or (self._claims and before.tally.disputes != now.tally.disputes)
-        ):
+        told = [s.tally.disputes if s and self._claims else () for s in (before, now)]
+        if before is None or self._known_claims() != self._claims or told[0] != told[1]:
             self._lay_out()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
