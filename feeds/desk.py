@@ -8,17 +8,20 @@ tag         an Entry gains its mentions
 claims      an Entry's words yield claims
 store       entries and claims are kept in time order
 review      what people decided about the claims takes effect
-reconcile   the claims known at the playhead become a tally
+reconcile   the claims known at the playhead become a tally; all of them, how its cells moved
 -> Snapshot what the panes draw
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
 
 from feeds import readers, reconcile
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
@@ -32,9 +35,9 @@ from feeds.placing import Placement, place
 from feeds.review_ledger import ReviewLedger
 from feeds.sight import Sight
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
-from feeds.store import RowView, Store, activity, facets, select
+from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
-from feeds.tally import Cell, Tally
+from feeds.tally import Cell, Silence, Tally
 
 
 def open_desk(
@@ -126,6 +129,8 @@ class Desk:
         )
         self._sight = Sight(self._store, self._review, beat)
         self._store.watch(self._forget)
+        self._history: reconcile.History | None = None
+        self._changes: tuple[Change, ...] | None = None
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -267,7 +272,46 @@ class Desk:
             activity=activity(seen.rows, self.span),
             problems=self.opened.problems,
             reviews=seen.reviews,
+            changes=self._changes_until(at, passing, asked),
         )
+
+    def follow_changes(self) -> tuple[Change, ...]:
+        """Every change of a figure, oldest first; from now on snapshots carry them too.
+
+        The first time costs as much as many tallies: not where somebody waits for a key.
+        """
+        if self._history is None:
+            self._history = reconcile.History(self.beat)
+        if self._changes is None:
+            self._changes = self._history.follow(self._versions())
+        return self._changes
+
+    def _versions(self) -> Iterator[reconcile.Version]:
+        """Every version of an entry that carries claims, these as people judged them."""
+        rows = [row for row in self._store.with_claims() if row.entry.known is not None]
+        judged = self._review.judge(claim for row in rows for claim in row.claims)
+        claims: dict[tuple[EntryKey, datetime | None], list[Claim]] = defaultdict(list)
+        for claim in judged.claims:
+            claims[claim.entry_key, claim.known].append(claim)
+        for row in rows:
+            known = row.entry.known
+            made = tuple(claims[row.entry.key, known])
+            if made and known is not None:
+                yield reconcile.Version(claims=made, known=known, replaced=row.replaced)
+
+    def _changes_until(
+        self, at: datetime | None, passing: Sequence[Row], asked: Filter
+    ) -> Sequence[Change]:
+        """Those known at `at` of which a cause is among the entries that pass."""
+        if self._history is None:
+            return ()
+        told = self.follow_changes()
+        if at is not None:
+            told = told[: bisect_right(told, at, key=lambda c: c.time)]
+        if asked.is_empty:
+            return told
+        shown = {row.entry.key for row in passing if row.claims}
+        return [c for c in told if not shown.isdisjoint(c.entries)]
 
     def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
         """Entries of the snapshot in which every word of `text` stands, oldest first."""
@@ -278,9 +322,15 @@ class Desk:
         rows = self._sight.at(snapshot.at).rows
         return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
 
-    def explain(self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo) -> tuple[str, ...]:
-        """The sum of a cell in words, times in `zone`."""
-        return reconcile.explain(cell, claims, self.beat, zone)
+    def explain(
+        self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None
+    ) -> tuple[str, ...]:
+        """The sum of a cell of `told` in words, times in `zone`."""
+        return reconcile.explain(cell, claims, self.beat, zone, told)
+
+    def explain_silence(self, silence: Silence, claims: Mapping[str, Claim], zone: tzinfo) -> str:
+        """Since when a side has given no figure, and who says so."""
+        return reconcile.explain_silence(silence, claims, self.beat, zone)
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
@@ -291,6 +341,7 @@ class Desk:
     def _forget(self) -> None:
         self._sight.forget()
         self._review.forget()
+        self._changes = None
 
 
 def _no_report(_stage: str, _done: int) -> None:

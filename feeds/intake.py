@@ -104,7 +104,7 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
 
 
 def _sample(drafts: Sequence[Draft]) -> list[str]:
-    """Headlines and bodies; of many drafts those of every so manieth, from the first to the last."""
+    """Headlines and bodies; of many drafts those of every so manieth, first to last."""
     length = sum(len(draft.headline or "") + len(draft.body) for draft in drafts)
     some = drafts[:: 1 + length // ENOUGH_TEXT]
     return [text[:ENOUGH_TEXT] for draft in some for text in (draft.headline or "", draft.body)]

@@ -6,7 +6,7 @@ from typing import Any
 from feeds.claim import Claim
 from feeds.decision import Decision, Review
 from feeds.entry import Entry
-from feeds.tally import Cell, Check, Figure, PlaceFigure, Silence, Tally
+from feeds.tally import Cell, Check, Dispute, Figure, PlaceFigure, Silence, Tally
 
 Record = dict[str, Any]
 
@@ -99,6 +99,8 @@ def tally_record(tally: Tally, zone: tzinfo | None) -> Record:
         "contested": list(tally.contested),
         "rejected": list(tally.rejected),
         "reviewed": {"confirmed": tally.confirmed, "standing": tally.standing},
+        "struck": list(tally.struck),
+        "disputes": [_dispute(dispute) for dispute in tally.disputes],
     }
 
 
@@ -118,6 +120,8 @@ def cell_record(cell: Cell, zone: tzinfo | None) -> Record:
         "independent": [_figure(f, zone) for f in cell.independent],
         "others": [_figure(f, zone) for f in cell.others],
         "places": [_place(p, zone) for p in cell.places],
+        "copies": cell.copies,
+        "sources": cell.sources,
         "flags": list(cell.flags),
         "claims": list(cell.claims),
         "why": list(cell.why),
@@ -135,6 +139,7 @@ def _figure(figure: Figure, zone: tzinfo | None) -> Record:
         "as_of": _iso(figure.as_of, zone),
         "claims": list(figure.claims),
         "copies": figure.copies,
+        "sources": figure.sources,
         "derived": figure.derived,
     }
 
@@ -147,6 +152,7 @@ def _place(place: PlaceFigure, zone: tzinfo | None) -> Record:
         "high": place.high,
         "as_of": _iso(place.as_of, zone),
         "claims": list(place.claims),
+        "by": place.by,
     }
 
 
@@ -166,6 +172,20 @@ def _check(check: Check) -> Record:
         "rule": check.rule,
         "result": check.result,
         "detail": check.detail,
+    }
+
+
+def _dispute(dispute: Dispute) -> Record:
+    return {
+        "claim": dispute.claim,
+        "other": dispute.other,
+        "victim": dispute.victim,
+        "kind": dispute.kind,
+        "category": dispute.category,
+        "size": dispute.size,
+        "why": dispute.why,
+        "claims": list(dispute.claims),
+        "others": list(dispute.others),
     }
 
 

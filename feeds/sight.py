@@ -23,7 +23,7 @@ class Seen:
 
     rows: list[Row]
     claims: dict[str, Claim]
-    """As people judged them, by id."""
+    """As people judged them, by id; those of versions that were edited since too."""
 
     claims_of: dict[EntryKey, tuple[Claim, ...]]
     tally: Tally
@@ -47,12 +47,15 @@ class Sight:
         if self._seen is None or self._seen.key != key or self._seen.rows != rows:
             judged = self._review.judge(c for row in rows for c in row.claims)
             claims = {c.id: c for c in judged.claims}
+            struck = {c.id: c for row in self._store.struck(moment) for c in row.claims}
             self._seen = Seen(
                 key=key,
                 rows=rows,
-                claims=claims,
+                claims=struck | claims,
                 claims_of=claims_by_entry(claims.values()),
-                tally=reconcile.tally(claims.values(), at=moment, beat=self._beat),
+                tally=reconcile.tally(
+                    claims.values(), at=moment, beat=self._beat, struck=struck.values()
+                ),
                 reviews=judged.reviews,
             )
         return self._seen

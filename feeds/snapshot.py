@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol, overload
 
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry
@@ -132,6 +133,10 @@ class Snapshot:
     reviews: Mapping[str, Review] = field(default_factory=dict)
     """What people decided about the claims known at the playhead, by claim id; a claim that was
     split stands here under its own id too, though `claims` holds its parts."""
+
+    changes: Sequence[Change] = ()
+    """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
+    Empty unless the desk was asked to follow them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

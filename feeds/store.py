@@ -40,6 +40,12 @@ class Row:
             return False
         return self.replaced is None or self.replaced > at
 
+    def struck_at(self, at: datetime | None) -> bool:
+        """True where it was known at `at`, and replaced by then (None: the end)."""
+        if at is None or self.replaced is None:
+            return self.replaced is not None
+        return self.entry.known is not None and self.entry.known <= at and self.replaced <= at
+
     def has(self, words: Sequence[str]) -> bool:
         """True where every folded word stands in headline or body."""
         if self.folded is None:
@@ -84,6 +90,7 @@ class Store:
         self._beat = beat
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
+        self._edited: list[Row] = []
         self._watchers: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -127,6 +134,7 @@ class Store:
         row = Row(entry=entry, claims=claims, order=_place_of(entry))
         if before:
             before.replaced = entry.known or _BEFORE_ALL
+            self._edited.append(before)
         self._newest[entry.key] = row
         return row
 
@@ -164,6 +172,10 @@ class Store:
             )
         )
 
+    def with_claims(self) -> list[Row]:
+        """Every version that carries claims, replaced ones too, in time order."""
+        return [row for row in self._rows if row.claims]
+
     def undated(self) -> int:
         """How many entries have no time."""
         return sum(row.entry.time is None for row in self._newest.values())
@@ -171,6 +183,10 @@ class Store:
     def known(self, at: datetime | None) -> list[Row]:
         """Rows known at `at`, oldest first, undated ones before all; one version of each entry."""
         return [row for row in self._rows if row.known_at(at)]
+
+    def struck(self, at: datetime | None) -> list[Row]:
+        """Versions of entries that were replaced by `at`: kept, and no longer said (R1)."""
+        return [row for row in self._edited if row.struck_at(at)]
 
 
 def select(rows: Sequence[Row], asked: Filter, beat: Beat) -> list[Row]:

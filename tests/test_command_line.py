@@ -258,6 +258,38 @@ def test_tail_cuts_no_text_without_a_sign(tmp_path: Path) -> None:
     assert long.startswith(f"{shown[0][:-1]} ")
 
 
+def test_tail_prints_changes_only_when_asked() -> None:
+    day = ("tail", "sample:", "--beat", "south-caucasus")
+    assert "tally:" not in nightdesk(*day).stdout
+    lines = nightdesk(*day, "--changes").stdout.splitlines()
+    told = {n: line for n, line in enumerate(lines) if " tally: " in line}
+    assert len(told) == 5
+    first = min(told)
+    assert told[first] == (
+        "2022-09-13 11:33 +0400 tally: Armenia killed, category not said: "
+        "no figure to 49+, by Nikol Pashinyan (derived)"
+    )
+    assert lines[first - 1].startswith("2022-09-13 11:33 +0400 oc-media: ")
+
+
+def test_the_tally_tells_disputes_copies_and_sources(tmp_path: Path) -> None:
+    source = tmp_path / "day.jsonl"
+    source.write_text(
+        '{"time": "2022-09-14T12:00:00+04:00", "body": "Armenia said 105 of its soldiers were '
+        'killed."}\n{"time": "2022-09-14T13:00:00+04:00", "body": "Azerbaijan said 450 Armenian '
+        'soldiers were killed."}\n',
+        encoding="utf-8",
+    )
+    asked = ("tally", str(source), "--beat", "south-caucasus", "--explain")
+    found = json.loads(nightdesk(*asked, "--format", "json").stdout)
+    [dispute] = found["disputes"]
+    assert (dispute["size"], dispute["victim"]) == ("4.3 times", "armenia")
+    [cell] = found["cells"]
+    assert (cell["copies"], cell["sources"], cell["own"]["sources"]) == (1, 1, 1)
+    assert "disputed by Azerbaijan, 14 Sep 2022 13:00 +04: 450; 4.3 times" in cell["explain"]
+    assert "disputed by Azerbaijan" in nightdesk(*asked).stdout
+
+
 def test_tail_at_a_pace_ends_with_the_story(page: str) -> None:
     source = PAGE.replace("13 May 2031, 23:50", "14 May 2031, 11:04").replace(
         "14 May 2031, 12:30", "14 May 2031, 11:06"

@@ -297,9 +297,9 @@ def test_the_sum_is_explained_in_words_with_the_zone_named() -> None:
     claims = {c.id: c for c in live_blog()}
     found = tally(claims.values(), at=None, beat=beat())
     lines = explain(cell(found, "azerbaijan", "killed"), claims, beat(), YEREVAN)
-    assert lines[0] == "50 = 42 + 8, Azerbaijan, 13 Sep 2022 21:09 +04, 2 copies"
+    assert lines[0] == ("50 = 42 + 8, Azerbaijan, 13 Sep 2022 21:09 +04; 2 copies, 1 source")
     lines = explain(cell(found, "armenia", "wounded"), claims, beat())
-    assert lines[0] == "43+, governor, 13 Sep 2022 16:00 +04"
+    assert lines[0] == "43+, governor, 13 Sep 2022 16:00 +04; said as at least"
     assert lines[1] == "43+ in part: Gegharkunik, Armenia, 13 Sep 2022 16:00 +04"
 
 

@@ -16,7 +16,9 @@ from feeds.reconcile import tally
 from feeds.review import apply, match, review, root_of
 from feeds.tally import Tally
 from tests.build import at, decision
-from tests.test_reconcile_properties import BEAT, START, claims, few, figures
+from tests.ledgers import START, claims
+from tests.test_reconcile_properties import ONE_EPISODE as BEAT
+from tests.test_reconcile_properties import few
 
 AFTER = at("2022-10-10 00:00")
 LARGE = st.lists(claims(), min_size=1, max_size=10, unique_by=lambda c: c.id)
@@ -189,6 +191,11 @@ def test_a_merged_claim_gives_no_figure_and_is_one_more_copy(
     for cell, before in zip(found.cells, without.cells, strict=True):
         pairs = zip(_figures(cell), _figures(before), strict=True)
         assert all(now.copies - then.copies in (0, 1) for now, then in pairs)
+
+
+def figures(found: Tally) -> dict[tuple[str, str, str], tuple[Any, ...]]:
+    """What a reader sees of each cell: its bounds and its grade."""
+    return {(c.victim, c.kind, c.category): (c.low, c.best, c.high, c.grade) for c in found.cells}
 
 
 def _figures(cell: Any) -> list[Any]:

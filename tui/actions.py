@@ -121,6 +121,9 @@ ACTIONS: tuple[Action, ...] = (
     _act("screen", "chips_all", "0", "all", "Show everything: drop the whole filter"),
     _act("screen", "chips_kind", "r", "actors/regions", "Digits choose regions, or actors again"),
     _act("screen", "tally", "c | f6", "tally", "Go to the tally; Enter there opens a ledger"),
+    _act(
+        "screen", "changes", "C", "changes", "Show changes of figures in the feed, or hide", "feed"
+    ),
     _act("screen", "zone", "t", "zone", "Show times in the source's zone, yours, or UTC"),
     _act(
         "screen",
@@ -152,14 +155,18 @@ ACTIONS: tuple[Action, ...] = (
     _act("replay", "jump_forward", "| shift+right", "+15 min", "15 minutes of the day forward"),
     _act("replay", "jump_back", "| shift+left", "-15 min", "15 minutes of the day back"),
     _act(
-        "replay", "next_key_event", "] | alt+down", "next claim", "Next entry that carries a claim"
+        "replay",
+        "next_key_event",
+        "] | alt+down",
+        "next claim",
+        "Next claim, or change of a figure",
     ),
     _act(
         "replay",
         "previous_key_event",
         "[ | alt+up",
         "claim before",
-        "The entry with a claim before",
+        "The claim before, or change of a figure",
     ),
     _act("replay", "skip_gaps", "i", "skip gaps", "Jump over quiet hours while playing, or not"),
     _act("replay", "go_to", ": | ctrl+g", "go to", "Go to a time: 18:54, or 14 sep 00:30"),

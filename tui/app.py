@@ -150,6 +150,7 @@ class NightdeskApp(App[None]):
             keymap=self._settings.keymap,
             zone_mode=self._settings.zone_mode,
             ascii_only=self._settings.ascii,
+            with_changes=self._settings.changes,
             local=self._settings.own_zone or self._local,
         )
         screen.take_size(self.size)
@@ -172,7 +173,10 @@ def load_desk(opening: Opening, progress: Progress) -> "ShownDesk":
     """Read the sources."""
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
-    return open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
+    desk = open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
+    progress("changes", 0)
+    desk.follow_changes()
+    return desk
 
 
 def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | None, bool]":

@@ -161,6 +161,9 @@ def _add_tail(commands: _Commands) -> None:
     _add_filters(parser)
     _add_speed(parser, "max")
     parser.add_argument("--follow", action="store_true", help="wait for what is added to the files")
+    parser.add_argument(
+        "--changes", action="store_true", help="print also how the figures of the tally moved"
+    )
 
 
 def _add_beat(commands: _Commands) -> None:

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
+from feeds.claim import Category, Kind
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey
 from tui.actions import Action
 from tui.desk_layout import DeskLayout
 from tui.prompt_bar import PromptBar
 from tui.story_time import show
-from tui.tally_changes import CellKey
+from tui.tally_changes import CellKey, key_of
 from tui.tally_pane import TallyPane
 
 if TYPE_CHECKING:
@@ -144,18 +145,26 @@ class DeskDialogs(DeskLayout):
     @on(TallyPane.CellOpened)
     def _open_cell(self, event: TallyPane.CellOpened) -> None:
         event.stop()
-        self._open_ledger(CellKey(event.victim, event.kind, event.category))
+        self.open_ledger(CellKey(event.victim, event.kind, event.category))
 
     @on(TallyPane.ShelfOpened)
     def _open_shelf(self, event: TallyPane.ShelfOpened) -> None:
         event.stop()
-        self._open_ledger(event.shelf)
+        self.open_ledger(event.shelf)
 
     @property
     def _zone(self) -> tzinfo | None:
         return self.snapshot.beat.zone if self.snapshot else None
 
-    def _open_ledger(self, subject: "Subject") -> None:
+    def cell_now(self, victim: str, kind: Kind, category: Category) -> CellKey:
+        """The cell that a figure stands in now: its category may have become known since."""
+        cells = self.snapshot.tally.cells if self.snapshot else ()
+        same = [key_of(c) for c in cells if (c.victim, c.kind) == (victim, kind)]
+        wanted = CellKey(victim, kind, category)
+        return wanted if wanted in same else next(iter(same), CellKey(victim, kind, None))
+
+    def open_ledger(self, subject: "Subject") -> None:
+        """The claims behind a cell, a silence or a shelf."""
         from tui.ledger_screen import LedgerScreen
 
         if self.snapshot is None:

@@ -67,6 +67,9 @@ class DeskLayout(ReplayKeys):
     ascii_only = var(False)
     """Draw with ASCII signs."""
 
+    with_changes = var(True)
+    """Show the changes of figures in the feed."""
+
     zoomed: var[PaneName | None] = var[PaneName | None](None)
     """The pane that has the whole screen; None: each has its place."""
 
@@ -99,7 +102,7 @@ class DeskLayout(ReplayKeys):
         yield FilterBar().data_bind(cls.snapshot, cls.ascii_only)
         with Horizontal(id="panes"):
             yield FilterPane().data_bind(cls.snapshot, cls.digits, cls.ascii_only)
-            yield FeedPane(local=self.local).data_bind(*drawn)
+            yield FeedPane(local=self.local).data_bind(*drawn, cls.with_changes)
             with Vertical(id="beside"):
                 yield TallyPane(local=self.local).data_bind(*drawn)
                 yield DetailPane(local=self.local).data_bind(*drawn)

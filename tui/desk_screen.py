@@ -80,6 +80,7 @@ class DeskScreen(DeskDialogs):
         keymap: Mapping[str, tuple[str, ...]],
         zone_mode: ZoneMode = "source",
         ascii_only: bool = False,
+        with_changes: bool = True,
         local: tzinfo | None = None,
     ) -> None:
         """Show a desk: from its replay's playhead, or complete.
@@ -94,6 +95,7 @@ class DeskScreen(DeskDialogs):
         self.claim_times = desk.claim_times
         self.set_reactive(DeskScreen.zone_mode, zone_mode)
         self.set_reactive(DeskScreen.ascii_only, ascii_only)
+        self.set_reactive(DeskScreen.with_changes, with_changes)
         self.set_class(ascii_only, "-ascii")
 
     def on_mount(self) -> None:
@@ -193,6 +195,14 @@ class DeskScreen(DeskDialogs):
             self.status = self._status(self.snapshot)
         self._say_gap()
 
+    def action_changes(self) -> None:
+        """Changes of figures stand in the feed, or do not."""
+        self.with_changes = not self.with_changes
+        if not self.with_changes:
+            self.say("Changes of figures are hidden.")
+        elif self.snapshot is not None and not self.snapshot.changes:
+            self.say("No figure has changed so far.")
+
     def action_to_end(self) -> None:
         """Take what came in; where nothing did, go to the end."""
         if not self.feed.at_edge and self.feed.unseen:
@@ -232,6 +242,12 @@ class DeskScreen(DeskDialogs):
     def _read_entry(self, event: FeedPane.EntryOpened) -> None:
         event.stop()
         self.go_to_pane("detail")
+
+    @on(FeedPane.ChangeOpened)
+    def _open_change(self, event: FeedPane.ChangeOpened) -> None:
+        event.stop()
+        change = event.change
+        self.open_ledger(self.cell_now(change.victim, change.kind, change.category))
 
     @on(TimelineBar.TimeSought)
     def _seek(self, event: TimelineBar.TimeSought) -> None:

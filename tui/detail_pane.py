@@ -1,6 +1,7 @@
 """DetailPane: the chosen entry in full, and the claims that it carries."""
 
 from datetime import tzinfo
+from functools import partial
 
 from textual.reactive import var
 from textual.selection import Selection
@@ -11,9 +12,10 @@ from feeds.entry import Entry, TextField
 from feeds.snapshot import Snapshot
 from tui.cells import line
 from tui.detail_text import Detail, Focus, Reading, lay_out
+from tui.disputes import disputed_by
 from tui.keymap import bindings
 from tui.lines_pane import LinesPane
-from tui.story_time import ZoneMode
+from tui.story_time import ZoneMode, show
 
 _EMPTY = Detail(lines=(), span_line=None)
 
@@ -69,9 +71,12 @@ class DetailPane(LinesPane, inherit_bindings=False):
         if not same:
             self.scroll_to_line(0)
 
-    def watch_snapshot(self, before: Snapshot | None) -> None:
+    def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """The claims that are known may be others now."""
-        if self.entry is not None and (before is None or self._known_claims() != self._claims):
+        if self.entry is None:
+            return
+        told = [s.tally.disputes if s and self._claims else () for s in (before, now)]
+        if before is None or self._known_claims() != self._claims or told[0] != told[1]:
             self._lay_out()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -176,7 +181,16 @@ class DetailPane(LinesPane, inherit_bindings=False):
             ascii_only=self.ascii_only,
             zone_mode=self.zone_mode,
             local=self._local,
+            disputed=self._disputed(),
         )
+
+    def _disputed(self) -> dict[str, tuple[str, ...]]:
+        """What stands against each claim of the entry."""
+        if self.snapshot is None or self.entry is None:
+            return {}
+        clock = partial(show, mode=self.zone_mode, source_zone=self.entry.zone, local=self._local)
+        told = partial(disputed_by, self.snapshot, ascii_only=self.ascii_only, clock=clock)
+        return {c.id: words for c in self._claims if (words := told(c.id))}
 
     def _label(self) -> None:
         """How many claims there are, and how much lies below the last line in view."""

@@ -4,8 +4,8 @@ The text is the source's own, unmodified but for what a terminal would obey. Nam
 their side, the words of a claim stand on a ground of their own; below come the claims themselves.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from rich.style import Style
@@ -57,6 +57,9 @@ class Reading:
     ascii_only: bool
     zone_mode: ZoneMode
     local: tzinfo | None
+
+    disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What stands against a claim, in words, by its id."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +174,7 @@ def _claim(claim: Claim, entry: Entry, how: Reading) -> Iterator[Line]:
         (_whose(claim, how), palette.text),
     ]
     yield _said(claim, entry, how)
+    yield from ([(words, palette.alert)] for words in how.disputed.get(claim.id, ()))
     open_quote, close_quote = ('"', '"') if how.ascii_only else ("“", "”")
     yield [(f"{open_quote}{clean_line(claim.quote)}{close_quote}", palette.quiet)]
     why = [figures.relation(claim.relation), f"{claim.confidence} confidence", *claim.rules]

@@ -67,9 +67,14 @@ class Look:
 
 def day_of(entry: Entry, look: Look) -> str:
     """`Tue 13 Sep 2022` on the clock that is shown; `undated`."""
-    if entry.time is None:
+    return day_at(entry.time, entry.zone, look)
+
+
+def day_at(time: datetime | None, zone: tzinfo | None, look: Look) -> str:
+    """The day of a time of a source in `zone`, on the clock that is shown; `undated`."""
+    if time is None:
         return "undated"
-    wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
+    wall = in_zone(time, mode=look.zone_mode, source_zone=zone, local=look.local)
     return f"{WEEKDAYS[wall.weekday()]} {long_day(wall)}"
 
 

@@ -9,6 +9,7 @@ from feeds.claim import Claim
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Check, LedgerRole, LedgerRow, Silence
 from tui import figures
+from tui.disputes import disputed_by
 from tui.tally_changes import CellKey, key_of
 from tui.tally_rows import Shelf
 
@@ -209,7 +210,10 @@ def _title(snapshot: Snapshot, key: CellKey) -> str:
 
 def _line(snapshot: Snapshot, row: LedgerRow) -> Line | None:
     claim = snapshot.claims.get(row.claim)
-    return None if claim is None else Line(claim=claim, does=figures.role(row.role), note=row.note)
+    if claim is None:
+        return None
+    note = "; ".join((row.note, *disputed_by(snapshot, claim.id)))
+    return Line(claim=claim, does=figures.role(row.role), note=note)
 
 
 def _plain(snapshot: Snapshot, ids: Sequence[str], does: str) -> list[Line]:

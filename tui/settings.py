@@ -48,6 +48,9 @@ class Settings:
     ascii: bool = False
     """Draw with ASCII signs only."""
 
+    changes: bool = True
+    """Show the changes of figures in the feed."""
+
     layout: str | None = None
     """Keyboard layout to use in the place of the built-in one of its script."""
 
@@ -192,7 +195,7 @@ def _read_file(text: str, path: Path, reading: _Reading) -> None:
 
 
 def _read_environment(environ: Mapping[str, str], reading: _Reading) -> None:
-    for name in ("zone", "theme", "name", "ascii", "layout", "decisions"):
+    for name in ("zone", "theme", "name", "ascii", "changes", "layout", "decisions"):
         variable = f"NIGHTDESK_{name.upper()}"
         if variable in environ:
             reading.take(name, environ[variable], variable)
@@ -294,6 +297,7 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "name": _words_only,
     "keymap": _keymap,
     "ascii": _yes_or_no,
+    "changes": _yes_or_no,
     "layout": _layout,
     "colour": _yes_or_no,
     "decisions": _file,

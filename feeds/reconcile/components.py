@@ -91,6 +91,9 @@ class _Reader:
             return
         self.checks += self._check_sum(claim)
         split = _split(claim)
+        written = {p.category for p in self._parts[id(claim)] if p.kind == claim.kind}
+        if split and self._only_checks(claim) and written == {c for c, _ in split}:
+            return
         if split:
             self.readings += [
                 self._reading(claim, bounds=bounds, category=category, derived=True)
@@ -100,13 +103,15 @@ class _Reader:
             self.readings.append(self._reading(claim))
 
     def _take_part(self, claim: Claim) -> None:
-        """A part of another kind or category has its own cell too; any other enters none (R7)."""
+        """A part of another side, kind or category has its own cell too; others enter none (R7)."""
         whole = self._sum_of.get(id(claim))
         if whole is None:
             self.orphans.append(claim.id)
             self._put_aside(
                 claim, claim, "part of a number that was not found: enters no cell (R7)"
             )
+        elif claim.victim != whole.victim:
+            self.readings.append(self._reading(claim, whole=whole, derived=True, inside=True))
         elif claim.kind != whole.kind:
             self.readings.append(self._reading(claim, whole=whole, derived=True))
         elif claim.group is None and claim.category in _KNOWN - {whole.category}:
@@ -224,7 +229,7 @@ def _split(
 
 def _share(claim: Claim, number: int) -> tuple[int | None, int | None, int | None]:
     """A part under the sum's qualifier: "at least" governs all joined numbers (TALLY.md, 2)."""
-    best = claim.best or number
+    best = claim.best or number or 1
     low = number if claim.low is None else number * claim.low // best
     return (low, number, None if claim.high is None else -(-number * claim.high // best))
 

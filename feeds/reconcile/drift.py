@@ -56,6 +56,18 @@ def drift_aside(reading: Reading, primary: Reading) -> Aside:
     )
 
 
+def category_aside(reading: Reading, primary: Reading) -> Aside:
+    """The claim that calls the primary's soldiers civilians, or the other way round."""
+    return Aside(
+        claim=reading.claim,
+        kind=primary.kind,
+        category=primary.category,
+        role="drift",
+        note=f"{reading.best} relayed as {reading.category}, first given as {primary.category}: "
+        "drift (R16)",
+    )
+
+
 def _key(reading: Reading) -> _Key | None:
     """What must agree; None for what cannot drift: parts, increments, outlets, no point."""
     if reading.derived or reading.relation == "increment" or reading.best is None:

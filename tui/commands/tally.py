@@ -15,7 +15,7 @@ from tui.commands.printing import day_of, print_json, print_rows
 
 COLUMNS = (
     *("victim", "kind", "category", "low", "best", "high", "grade", "own", "claimed", "others"),
-    *("as_of", "flags"),
+    *("as_of", "copies", "sources", "flags"),
 )
 
 
@@ -38,7 +38,7 @@ def _print(
     asked: argparse.Namespace, opened: Opened, tally: Tally, claims: Mapping[str, Claim]
 ) -> None:
     record = tally_record(tally, opened.zone)
-    sums = [opened.desk.explain(c, claims, opened.zone) for c in tally.cells]
+    sums = [opened.desk.explain(c, claims, opened.zone, tally) for c in tally.cells]
     if asked.format == "json":
         if asked.explain:
             for cell, words in zip(record["cells"], sums, strict=True):
@@ -58,6 +58,10 @@ def _print(
             name = opened.desk.beat.name_of(cell.victim)
             sys.stdout.write(clean_line(f"\n{name}, {cell.kind}, {cell.category}") + "\n")
             sys.stdout.writelines(f"  {clean_line(line)}\n" for line in words)
+        for silence in tally.silent:
+            name = opened.desk.beat.name_of(silence.victim)
+            said = opened.desk.explain_silence(silence, claims, opened.zone)
+            sys.stdout.write(clean_line(f"\n{name}, {silence.kind}: {said}") + "\n")
 
 
 def _foot(asked: argparse.Namespace, tally: Tally) -> str:
@@ -89,6 +93,8 @@ def _row(cell: Cell, record: Record, beat: Beat) -> Record:
             *(_part(p, beat) for p in cell.places if p.by not in (cell.victim, *beat.parties)),
         ],
         "as_of": record["as_of"],
+        "copies": cell.copies,
+        "sources": cell.sources,
         "flags": list(cell.flags),
     }
 
