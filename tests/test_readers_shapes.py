@@ -245,6 +245,7 @@ BOMB = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in pairwise(
     ("text", "line", "reason"),
     [
         (f"a: &a [ha, ha]\n{BOMB}\nday: 2031-05-12\nentries: *g\n", 1, "anchors"),
+        (f"# no day\n---\na: &a [ha, ha]\n{BOMB}\n", 3, "anchors"),
         (f"day: 2031-05-12\na: &a [ha, ha]\n{BOMB}\nentries: *g\n", 2, "anchors"),
         (f"day: 2031-05-12\nentries: {'[' * 9000}\n", 2, "nest"),
         ("entries:\n  - time: '10:00'\n    headline: \"Left open\n", 3, "quoted scalar"),

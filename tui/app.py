@@ -53,7 +53,8 @@ class NightdeskApp(App[None]):
     TITLE = "nightdesk"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings("app")
-    COMMANDS = App.COMMANDS | {_desk_commands}
+    COMMANDS = {_desk_commands}
+    """Ours alone: Textual's own would change the theme behind the settings' back."""
 
     @dataclass
     class SourceRead(Message):
@@ -109,6 +110,13 @@ class NightdeskApp(App[None]):
     def get_default_screen(self) -> ReadingScreen:
         """The frame."""
         return ReadingScreen(_what(self._opening), ascii_only=self._settings.ascii)
+
+    def action_command_palette(self) -> None:
+        """Find any action by its name."""
+        from tui.command_palette import DeskPalette  # noqa: PLC0415 - when it is asked for
+
+        if not isinstance(self.screen, DeskPalette):
+            self.push_screen(DeskPalette(ascii_only=self._settings.ascii))
 
     def on_mount(self) -> None:
         """Begin to read once the frame is painted."""

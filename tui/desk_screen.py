@@ -141,7 +141,7 @@ class DeskScreen(DeskDialogs):
         self.feed.show_hits(self.words, hits)
         self.detail.words = self.words
         if self.words and jump and not hits:
-            self.say(f"Nothing known so far has “{self.words}”.")
+            self.say(f'Nothing known so far has "{self.words}".')
         elif hits and jump and self.feed.cursor not in hits:
             self.feed.choose_hit(1)
         self.tell_keys()

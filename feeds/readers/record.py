@@ -41,8 +41,8 @@ class Records:
 
     problems: list[Problem] = field(default_factory=list)
 
-    _seen: dict[tuple[str | None, str], dict[int, Draft]] = field(default_factory=dict)
-    """Drafts with an id of their own, by source and id, then by revision."""
+    _seen: dict[tuple[str | None, str], "_Versions"] = field(default_factory=dict)
+    """What stood under an id so far, by source and id."""
 
     def read(
         self, record: Mapping[str, object], line: int, lines: Mapping[str, int] | None = None
@@ -85,15 +85,17 @@ class Records:
         """A text under an id that was there before is a later revision, or a mere repeat."""
         if draft.id is None:
             return draft
-        seen = self._seen.setdefault((draft.source, draft.id), {})
-        if draft.revision in seen:
-            if any(_words(draft) == _words(before) for before in seen.values()):
+        seen = self._seen.setdefault((draft.source, draft.id), _Versions())
+        if draft.revision in seen.revisions:
+            if _words(draft) in seen.words:
                 self.say(draft.line, f"repeats the id {draft.id!r} to the letter; kept once")
                 return None
-            draft = replace(draft, revision=max(seen) + 1)
+            draft = replace(draft, revision=seen.newest + 1)
             what = f"uses the id {draft.id!r} again for another text"
             self.say(draft.line, f"{what}; read as its revision {draft.revision}")
-        seen[draft.revision] = draft
+        seen.revisions.add(draft.revision)
+        seen.words.add(_words(draft))
+        seen.newest = max(seen.newest, draft.revision)
         return draft
 
     def say(self, line: int | None, what: str, *, lost: bool = False) -> None:
@@ -104,6 +106,15 @@ class Records:
     def line(self, line: int) -> int:
         """The line, never below the last one."""
         return min(line, self.last) if self.last else line
+
+
+@dataclass(slots=True)
+class _Versions:
+    """The versions of one entry that were read."""
+
+    revisions: set[int] = field(default_factory=set)
+    words: set[tuple[object, ...]] = field(default_factory=set)
+    newest: int = 0
 
 
 def _words(draft: Draft) -> tuple[object, ...]:

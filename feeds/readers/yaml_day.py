@@ -18,6 +18,7 @@ _KEYS = ("day", "zone", "title", "summary", "source", "url", "entries")
 _FIRST_KEY = re.compile(rf"(?:{'|'.join(_KEYS)})[^\S\n]*:")
 _ENTRIES = re.compile(r"^entries[^\S\n]*:[^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
 _ANY_ENTRIES = re.compile(r"^entries[^\S\n]*:(?!\S)", re.MULTILINE)
+_ANCHORED = re.compile(r"^[\w.-]+[^\S\n]*:[^\S\n]+&\w+[^\S\n]*(?:[\[{]|$)", re.MULTILINE)
 _MARGIN = re.compile(r"[\w.-]+[^\S\n]*:(?!\S)|[\]}-]|\.\.\.")
 """What a line of YAML that is not indented begins with."""
 
@@ -32,9 +33,10 @@ def _fits(text: str) -> bool:
     """True for what is meant as a day, also where it is broken or hostile: prose it is not."""
     lines = [line for line in text[:SAMPLE].split("\n") if line.strip()]
     said = [line for line in lines if not line.lstrip().startswith(("#", "---", "%"))]
-    if not said or not _ANY_ENTRIES.search(text):
+    has_entries = _ANY_ENTRIES.search(text)
+    if not said or not (has_entries or _ANCHORED.search(text)):
         return False
-    if _FIRST_KEY.match(said[0]):
+    if has_entries and _FIRST_KEY.match(said[0]):
         return True
     return all(_MARGIN.match(line) for line in said if not line[0].isspace())
 
