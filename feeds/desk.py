@@ -328,6 +328,12 @@ class Desk:
         """The sum of a cell of `told` in words, times in `zone`."""
         return reconcile.explain(cell, claims, self.beat, zone, told)
 
+    def explain_beside(
+        self, told: Tally, claims: Mapping[str, Claim], zone: tzinfo
+    ) -> tuple[str, ...]:
+        """Totals over the sides, and sums that texts give of them, in words."""
+        return reconcile.explain_beside(told, claims, self.beat, zone)
+
     def explain_silence(self, silence: Silence, claims: Mapping[str, Claim], zone: tzinfo) -> str:
         """Since when a side has given no figure, and who says so."""
         return reconcile.explain_silence(silence, claims, self.beat, zone)

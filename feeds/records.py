@@ -6,7 +6,7 @@ from typing import Any
 from feeds.claim import Claim
 from feeds.decision import Decision, Review
 from feeds.entry import Entry
-from feeds.tally import Cell, Check, Dispute, Figure, PlaceFigure, Silence, Tally
+from feeds.tally import Cell, Check, Dispute, Figure, PlaceFigure, Silence, Tally, Total
 
 Record = dict[str, Any]
 
@@ -101,6 +101,7 @@ def tally_record(tally: Tally, zone: tzinfo | None) -> Record:
         "reviewed": {"confirmed": tally.confirmed, "standing": tally.standing},
         "struck": list(tally.struck),
         "disputes": [_dispute(dispute) for dispute in tally.disputes],
+        "totals": [_total(total) for total in tally.totals],
     }
 
 
@@ -186,6 +187,17 @@ def _dispute(dispute: Dispute) -> Record:
         "why": dispute.why,
         "claims": list(dispute.claims),
         "others": list(dispute.others),
+    }
+
+
+def _total(total: Total) -> Record:
+    cells = [{"victim": victim, "category": category} for victim, category in total.cells]
+    return {
+        "kind": total.kind,
+        "low": total.low,
+        "best": total.best,
+        "high": total.high,
+        "cells": cells,
     }
 
 

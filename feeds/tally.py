@@ -265,6 +265,9 @@ class Tally:
     disputes: tuple[Dispute, ...] = ()
     """Pairs of claims that cannot both hold."""
 
+    totals: tuple[Total, ...] = ()
+    """What the sides' figures of one kind add up to, where more than one has any (R18)."""
+
     def disputes_of(self, claim: str) -> tuple[tuple[Dispute, str], ...]:
         """The disputes in which a claim stands, each with the id of the claim against it."""
         return tuple(

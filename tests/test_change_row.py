@@ -102,9 +102,12 @@ def test_a_change_is_one_line_with_before_after_and_cause(
 
 
 def test_where_room_is_short_the_figure_is_the_last_to_go() -> None:
-    assert drawn(FIRST, 47).rstrip() == " 11:33   + Armenia killed: no figure → 49+ · …*"
-    assert "ARM killed: no figure → 49+" in drawn(FIRST, 40)
-    assert "ARM killed: 49+" in drawn(FIRST, 30)
+    assert drawn(FIRST, 60).rstrip() == (
+        " 11:33   + ARM killed: no figure → 49+ · Nikol Pa… · derived"
+    )
+    assert drawn(FIRST, 47).rstrip() == " 11:33   + Armenia killed: no figure → 49+*"
+    assert drawn(FIRST, 40).rstrip() == " 11:33   + ARM killed: no figure → 49+*"
+    assert drawn(FIRST, 30).rstrip() == " 11:33   + ARM killed: 49+*"
 
 
 def test_every_line_is_as_wide_as_asked_for_and_safe() -> None:

@@ -33,6 +33,12 @@ def test_an_independent_count_is_linked_too() -> None:
     assert linked(OWN, said(210, DAY_2, id="un", **UN)) == [("own", "un", "2.0 times")]
 
 
+def test_an_earlier_lower_count_that_the_toll_outgrew_disputes_nothing() -> None:
+    early, later = said(30, id="un", **UN), said(105, DAY_2, id="own")
+    assert linked(early, later) == []
+    assert linked(said(300, id="un", **UN), later) == [("own", "un", "2.9 times")]
+
+
 def test_what_is_superseded_or_only_repeated_disputes_nothing() -> None:
     assert linked(said(49), said(60, id="low", **AZ), OWN, ENEMY) == [("own", "enemy", "4.3 times")]
     assert linked(OWN, said(450, DAY_2, **NOBODY), said(450, DAY_3, **MOSCOW)) == []

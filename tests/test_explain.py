@@ -8,7 +8,7 @@ import pytest
 from feeds.claim import Claim
 from feeds.desk import open_desk
 from feeds.options import SAMPLE, Options
-from feeds.reconcile import explain, explain_silence, tally
+from feeds.reconcile import explain, explain_beside, explain_silence, tally
 from feeds.reconcile.sums import sum_words
 from tests.build import YEREVAN, beat
 from tests.build import claim as made
@@ -129,6 +129,20 @@ def test_a_silence_says_since_when_and_who_states_it() -> None:
         "stated by no text"
     )
     assert words["azerbaijan"].endswith("stated by the outlet itself, 13 Sep 2022 12:00 +04")
+
+
+def test_totals_and_sums_over_sides_are_told() -> None:
+    ledger = (
+        said(49, **FLOOR),
+        said(50, victim="azerbaijan", **AZ),
+        said(99, DAY_2, victim="both", **NOBODY),
+    )
+    found = tally(ledger, at=None, beat=beat())
+    assert explain_beside(found, {c.id: c for c in ledger}, beat(), YEREVAN) == (
+        "all sides, killed: 99+ = 49+ (Armenia) + 50 (Azerbaijan), derived; like with like (R18)",
+        "the outlet itself, 14 Sep 2022 12:00 +04: agrees: 99 fits 49+ + 50 = 99+ (R15)",
+    )
+    assert tally(ledger[:1], at=None, beat=beat()).totals == ()
 
 
 SHIPPED = {

@@ -84,7 +84,10 @@ def test_rows_and_lines_agree(
     assert told.row_at(top, row_lines) == told.row_at(top + row_lines - 1, row_lines) == len(told)
     for position, one in enumerate(told.entries):
         assert things[told.row_of_position(position)] is one
-    assert [things[row] for row in told.rows_of_changes()] == list(told.changes)
+    rows = [row for row, thing in enumerate(things) if isinstance(thing, Change)]
+    for row in range(len(things)):
+        assert told.change_from(row, 1) == max((r for r in rows if r < row), default=None)
+        assert told.change_from(row, -1) == min((r for r in rows if r > row), default=None)
 
 
 def test_a_row_is_found_among_a_million_by_looking_at_a_few() -> None:
@@ -110,6 +113,7 @@ def test_the_nearest_entry_in_time_is_found() -> None:
 
 def test_a_change_is_found_by_its_id() -> None:
     told = order([0, 9], [5, 7])
-    assert told.row_of_change("c7") == 1
-    assert told.row_of_change("c6") is None
+    assert told.row_of_change(change(7)) == 1
+    assert told.row_of_change(change(6)) is None
+    assert told.row_of_change(change(7, "another")) is None
     assert told.row_of_entry(("test", "e0")) == 3

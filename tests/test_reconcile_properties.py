@@ -22,6 +22,7 @@ ONE_EPISODE = three_sides(episodes=beat().episodes)
 
 few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
 whole: dict[str, Any] = {
+    "components": (),
     "refers_back": False,
     "place": None,
     "incident": None,
@@ -127,8 +128,8 @@ def test_removing_an_echo_that_refines_nothing_changes_no_cell(ledger: list[Clai
     ),
 )
 def test_parts_never_lower_the_floor(totals: list[Claim], parts: list[Claim]) -> None:
-    [before] = told(totals).cells
-    [after] = told([*totals, *parts]).cells
+    [before] = tally(totals, at=None, beat=ONE_EPISODE).cells
+    [after] = tally([*totals, *parts], at=None, beat=ONE_EPISODE).cells
     assert (after.low or 0) >= (before.low or 0)
 
 

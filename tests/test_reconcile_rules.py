@@ -977,3 +977,21 @@ def test_r11_an_outlet_stays_an_echo_when_the_number_is_said_anew_much_later() -
     ledger = (said(49), said(49, "2022-09-13 15:00", **NOBODY))
     for more in ((), (said(49, DAY_9),)):
         assert only(told(*ledger, *more)).others == ()
+
+
+def test_r16_a_relay_that_was_quicker_does_not_outrank_its_source() -> None:
+    quick = said(49, entry="quick", relay=("agency",), **FLOOR)
+    source = said(49, "2022-09-13 13:00", entry="source", id="source")
+    found = only(told(quick, source))
+    assert (bounds(found), found.flags) == ((49, 49, 49), ("drift",))
+    assert found.own is not None
+    assert (found.own.claims[0], found.own.as_of) == ("source", at(DAY_1))
+    assert bounds(only(told(quick, source, time=DAY_1))) == (49, 49, None)
+    again = only(told(replace(quick, high=49, qualifier="exact"), source))
+    assert (again.flags, sorted(roles(again))) == ((), ["current", "echo"])
+
+
+def test_r16_the_kind_that_the_source_gives_wins_over_an_earlier_relay() -> None:
+    quick = said(49, entry="quick", kind="casualties", category="unknown", relay=("agency",))
+    found = only(told(quick, said(49, "2022-09-13 13:00")))
+    assert (found.kind, found.flags) == ("killed", ("drift",))

@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 
 from feeds.typed_time import read_time
 from tests.screen import app_of
+from tests.test_feed_changes import MovingDesk
 
 Compare = Callable[..., bool]
 
@@ -50,3 +51,16 @@ def test_plain_ascii(snap_compare: Compare) -> None:
 
 def test_the_question_before_leaving(snap_compare: Compare) -> None:
     assert snap_compare(app_of(), terminal_size=(80, 24), run_before=_after("q"))
+
+
+@pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((160, 40), "light")])
+def test_changes_between_the_entries(
+    snap_compare: Compare, size: tuple[int, int], theme: str
+) -> None:
+    app = app_of(MovingDesk(), settings={"theme": theme})
+    assert snap_compare(app, terminal_size=size, run_before=_after("j", "j"))
+
+
+def test_changes_in_plain_ascii(snap_compare: Compare) -> None:
+    app = app_of(MovingDesk(), settings={"ascii": True})
+    assert snap_compare(app, terminal_size=(100, 30), run_before=_after("["))

@@ -27,6 +27,9 @@ _SIGNS: Mapping[Way, tuple[str, str]] = {
     "other": ("●", "*"),
 }
 
+_LEAST_BY = 12
+"""Cells below which a claimant's name is not begun."""
+
 _ROOM_FOR_WORDS = 60
 """Cells from which `derived` is written out; a `*` stands for it else, as in the tally."""
 
@@ -49,7 +52,10 @@ def draw_change(
         before.append((f"{WEEKDAYS[wall.weekday()]} {day(wall)} ", look.palette.first))
     end = f" {_dot(look)} derived" if look.width >= _ROOM_FOR_WORDS else "*"
     room = look.width - size_of(before) - cell_len(end)
-    words = [*_fitting(change, look, room), *_by(change, look)]
+    words = _fitting(change, look, room)
+    left = room - size_of(words)
+    if left >= min(size_of(_by(change, look)), _LEAST_BY):
+        words += _cut(_by(change, look), left, look)
     pieces = [*before, *_cut(words, room, look), (end, look.palette.quiet)]
     return line(pieces, look.width, look.marks.more, base)
 
@@ -72,13 +78,15 @@ _WORDINGS = (
 
 
 def _fitting(change: Change, look: Look, room: int) -> list[Piece]:
-    """The longest wording that fits: the figure itself is never what is cut off."""
-    words: list[Piece] = []
-    for wording in _WORDINGS:
-        words = list(_words(change, look, wording))
-        if size_of(words) <= room:
-            break
-    return words
+    """The longest wording that fits; one with room for whose claim it is goes before.
+
+    The figure itself is never what is cut off, and what it was only where nothing else is left.
+    """
+    told = [(how, list(_words(change, look, how))) for how in _WORDINGS]
+    by = min(size_of(_by(change, look)), _LEAST_BY)
+    fit = [words for _, words in told if size_of(words) <= room]
+    with_by = (w for how, w in told if how.before and size_of(w) + by <= room)
+    return next(with_by, fit[0] if fit else told[-1][1])
 
 
 def _words(change: Change, look: Look, how: _Wording) -> Iterator[Piece]:
@@ -98,10 +106,11 @@ def _words(change: Change, look: Look, how: _Wording) -> Iterator[Piece]:
         yield from ((f", {words}", slanted) for words in remarks(change, beat))
 
 
-def _by(change: Change, look: Look) -> Iterator[Piece]:
+def _by(change: Change, look: Look) -> list[Piece]:
     """Whose claim did it."""
-    if change.by:
-        yield f" {_dot(look)} {figures.name(look.beat, change.by)}", look.palette.quiet
+    if not change.by:
+        return []
+    return [(f" {_dot(look)} {figures.name(look.beat, change.by)}", look.palette.quiet)]
 
 
 def _cut(words: Sequence[Piece], room: int, look: Look) -> Iterator[Piece]:

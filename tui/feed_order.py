@@ -4,7 +4,7 @@ A change stands under the entries of its moment, for they are its cause. Rows an
 by halving: neither the entries nor the changes are ever walked through.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -47,17 +47,22 @@ class FeedOrder:
         older = bisect_right(self.changes, when, key=_when)
         return len(self) - 1 - position - older
 
-    def row_of_change(self, id: str) -> int | None:
+    def row_of_change(self, wanted: Change) -> int | None:
         """The row of a change; None where it is not shown."""
-        for row in self.rows_of_changes():
-            change = self.at(row)
-            if isinstance(change, Change) and change.id == id:
-                return row
+        nth = bisect_left(self.changes, wanted.time, key=_when)
+        while nth < len(self.changes) and self.changes[nth].time == wanted.time:
+            if self.changes[nth].id == wanted.id:
+                return len(self) - 1 - self._place_of_change(nth)
+            nth += 1
         return None
 
-    def rows_of_changes(self) -> Sequence[int]:
-        """The rows of all changes, oldest first."""
-        return [len(self) - 1 - self._place_of_change(n) for n in range(len(self.changes))]
+    def change_from(self, row: int, by: int) -> int | None:
+        """The row of the next newer (1) or older (-1) change; None where there is none."""
+        place = len(self) - 1 - row
+        nth = self._changes_up_to(place) if by > 0 else self._changes_up_to(place - 1) - 1
+        if not 0 <= nth < len(self.changes):
+            return None
+        return len(self) - 1 - self._place_of_change(nth)
 
     def entries_above(self, row: int) -> int:
         """How many entries are newer than what stands in a row."""

@@ -133,7 +133,8 @@ class FeedPane(CursorPane):
         told = {key for change in changes for key in change.entries}
         keys = self.snapshot.claims_of if self.snapshot else ()
         rows = [row for key in keys if key not in told and (row := self._row_of(key)) is not None]
-        rows += self._order.rows_of_changes() if self._order else ()
+        nearest_change = self._order.change_from(self.row, by) if self._order else None
+        rows += [nearest_change] if nearest_change is not None else []
         newer = [row for row in rows if row < self.row]
         older = [row for row in rows if row > self.row]
         if by > 0 and newer:
@@ -339,7 +340,7 @@ class FeedPane(CursorPane):
         order = self._order
         if not order:
             return 0
-        row = order.row_of_change(self._change.id) if self._change else None
+        row = order.row_of_change(self._change) if self._change else None
         if row is None and self.cursor is not None:
             row = order.row_of_entry(self.cursor)
         if row is None and order.entries:

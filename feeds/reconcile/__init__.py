@@ -3,13 +3,14 @@
 from feeds.reconcile.history import History, Version, changes
 from feeds.reconcile.moment import tally
 from feeds.reconcile.totals import total
-from feeds.reconcile.words import explain, explain_silence, support
+from feeds.reconcile.words import explain, explain_beside, explain_silence, support
 
 __all__ = [
     "History",
     "Version",
     "changes",
     "explain",
+    "explain_beside",
     "explain_silence",
     "support",
     "tally",

@@ -52,6 +52,12 @@ class Step:
     def __post_init__(self) -> None:
         self.point = point(self.low, self.best, self.high)
 
+    def put_first(self, reading: Reading) -> None:
+        """Let another claim of the same number set the figure (R16); it keeps its as-of."""
+        self.reading = reading
+        self.low, self.best, self.high = reading.low, reading.best, reading.high
+        self.point = point(self.low, self.best, self.high)
+
     @property
     def is_derived(self) -> bool:
         return self.base is not None or self.reading.derived

@@ -38,9 +38,12 @@ def disputes(drafts: Sequence[Draft], columns: Columns, beat: Beat) -> list[Disp
 
 def _figures(draft: Draft, beat: Beat) -> Iterable[Dispute]:
     """The side's own figure against another side's or an independent count: whole, and by part."""
-    against = [(by, c.current) for by, c in by_name([*draft.independent, *draft.claimed])]
     if draft.own is not None:
-        yield from _apart(draft.key, draft.own.current, against, beat)
+        own = draft.own.current
+        counts = [(by, c.current) for by, c in by_name(draft.independent)]
+        against = [(by, s) for by, s in counts if not _is_outgrown(s, own)]
+        against += [(by, c.current) for by, c in by_name(draft.claimed)]
+        yield from _apart(draft.key, own, against, beat)
     for part in draft.parts:
         if part.column != "own":
             continue
@@ -48,6 +51,13 @@ def _figures(draft: Draft, beat: Beat) -> Iterable[Dispute]:
         others = [p for p in draft.parts if p.column in _AGAINST]
         same = [p for p in others if (p.place, p.incident, p.category) == scope]
         yield from _apart(draft.key, part.step, [(p.by, p.step) for p in same], beat)
+
+
+def _is_outgrown(count: Step, own: Step) -> bool:
+    """An earlier, lower count and what the side says now can both hold: a toll grows."""
+    if count.as_of is None or own.as_of is None:
+        return False
+    return count.as_of < own.as_of and count.point < own.point
 
 
 def _apart(key: CellKey, own: Step, against: Iterable[_Said], beat: Beat) -> Iterable[Dispute]:

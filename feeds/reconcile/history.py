@@ -292,7 +292,9 @@ class _Moving:
                 when = as_of(claim)
                 if when is not None:
                     key = self._said_key(claim)
-                    group.said[key] = group.said[_ANYBODY, key[1], key[2], key[3]] = when
+                    group.said[_ANYBODY, key[1], key[2], key[3]] = when
+                    if not claim.relay:  # its source may still say it more exactly (R16)
+                        group.said[key] = when
 
 
 def _is_plain(claim: Claim) -> bool:

@@ -47,8 +47,9 @@ from feeds.reconcile.remarks import review_reason
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
 from feeds.reconcile.then import stood_at
+from feeds.reconcile.totals import total
 from feeds.reconcile.window import Known, known_at
-from feeds.tally import Cell, Check, Tally
+from feeds.tally import Cell, Check, Tally, Total
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
@@ -93,6 +94,7 @@ def tally(
         confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
         struck=tuple(dict.fromkeys(c.id for c in _gone(known))),
         disputes=tuple(disputes(drafts.all(), columns, beat)),
+        totals=tuple(_totals(cells)),
     )
 
 
@@ -172,6 +174,12 @@ def _heard(claim: Claim) -> Aside:
 def _struck(claim: Claim) -> Aside:
     note = "struck: the entry was edited since (R1)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
+
+
+def _totals(cells: Sequence[Cell]) -> Iterable[Total]:
+    """Like with like, of each kind that several sides have figures of (R18)."""
+    sums = (total(cells, kind) for kind in _KINDS)
+    yield from (s for s in sums if s is not None and len({side for side, _ in s.cells}) > 1)
 
 
 def _mark_review(cell: Cell, review: set[str]) -> Cell:

@@ -49,6 +49,14 @@ def explain_silence(
     return clean_line(f"no figure{since}, which is never counted as 0 (R14); {stated}")
 
 
+def explain_beside(
+    told: Tally, claims: Mapping[str, Claim], beat: Beat, zone: tzinfo | None = None
+) -> tuple[str, ...]:
+    """What is said over several cells: totals of a kind (R18), and sums held against them (R15)."""
+    words = _Explaining(claims, beat, zone, told)
+    return tuple(clean_line(line) for line in (*words.totals(told), *words.checks(told)))
+
+
 class _Explaining:
     def __init__(
         self,
@@ -80,6 +88,24 @@ class _Explaining:
             yield from self._against(cell, self._told)
         yield from (row.note for row in cell.ledger if row.role == "drift" or "(R8)" in row.note)
         yield from cell.why
+
+    def totals(self, told: Tally) -> Iterator[str]:
+        by_key = {(c.victim, c.kind, c.category): c for c in told.cells}
+        for total in told.totals:
+            parts = [by_key[victim, total.kind, category] for victim, category in total.cells]
+            added = " + ".join(
+                f"{shown(c.low, c.best, c.high)} ({self._name(c.victim)})" for c in parts
+            )
+            kind = total.kind.replace("_", " ")
+            number = shown(total.low, total.best, total.high)
+            yield f"all sides, {kind}: {number} = {added}, derived; like with like (R18)"
+
+    def checks(self, told: Tally) -> Iterator[str]:
+        for check in told.checks:
+            claim = self._claims.get(check.claim)
+            if claim is not None and check.rule == "R15":
+                result = check.result.replace("_", " ")
+                yield f"{self.said(claim)}: {result}: {check.detail} (R15)"
 
     def clock(self, time: datetime | None) -> str:
         """`13 Sep 2022 21:09 +04`."""

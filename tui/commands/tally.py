@@ -62,6 +62,8 @@ def _print(
             name = opened.desk.beat.name_of(silence.victim)
             said = opened.desk.explain_silence(silence, claims, opened.zone)
             sys.stdout.write(clean_line(f"\n{name}, {silence.kind}: {said}") + "\n")
+        for line in opened.desk.explain_beside(tally, claims, opened.zone):
+            sys.stdout.write(clean_line(f"\n{line}") + "\n")
 
 
 def _foot(asked: argparse.Namespace, tally: Tally) -> str:
