@@ -65,7 +65,9 @@ _GROUP_OF: dict[LedgerRole, GroupName] = {
     "struck": "struck",
 }
 
-FOLDED: frozenset[GroupName] = frozenset({"echoes", "background"})
+FOLDED: frozenset[GroupName] = frozenset(
+    {"superseded", "echoes", "components", "drift", "struck", "background"}
+)
 """Groups that are folded until asked for, where another group has something to show."""
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -111,6 +113,9 @@ class Ledger:
     groups: tuple[Group, ...]
     """What stands first; none of them empty."""
 
+    cell: CellKey | None = None
+    """The cell that it is about; None for a silence or a shelf."""
+
 
 def ledger_of(snapshot: Snapshot, subject: Subject, *, ascii_only: bool = False) -> Ledger:
     """The ledger of a cell, of a silence (category None) or of a shelf."""
@@ -143,6 +148,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
         facts=tuple(filter(None, (*facts, *figures.flags(cell)))),
         why=cell.why,
         groups=_grouped(lines),
+        cell=key_of(cell),
     )
 
 

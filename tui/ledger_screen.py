@@ -20,6 +20,9 @@ from tui.row_list import Row, RowList
 from tui.story_time import ZoneMode, show
 from tui.tally_rows import Look
 
+LEAST_CHART, MOST_CHART = 8, 12
+"""Lines of the chart on a small and on a large screen."""
+
 
 class ClaimList(RowList):
     """The rows of one ledger; groups fold."""
@@ -53,7 +56,14 @@ class ClaimList(RowList):
             zone_mode=self._zone_mode,
             local=self._local,
         )
-        return ledger_rows(self._ledger, self._folded, look)
+        height = min(max(self.size.height // 3, LEAST_CHART), MOST_CHART)
+        lit = self.cursor[1] if isinstance(self.cursor, tuple) else None
+        return ledger_rows(self._ledger, self._folded, look, chart_height=height, lit=lit)
+
+    def reached(self, key: Hashable | None) -> None:
+        """Bring the claim's figure out in the chart."""
+        super().reached(key)
+        self.refill()
 
     def on_mount(self) -> None:
         """Begin at the first claim, not at a group's title."""

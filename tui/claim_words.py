@@ -1,0 +1,98 @@
+"""Claim words: what a row says of a claim, in short: who, when, whose, where, how sure."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from rich.style import Style
+
+from feeds.claim import Claim
+from feeds.sanitise import clean_line
+from tui import figures
+from tui.cells import Piece, side_style
+from tui.story_time import in_zone, show
+from tui.tally_rows import Look
+
+LONGEST_QUOTE = 300
+"""Characters of a span that are shown; the entry has all of it."""
+
+
+def time(at: datetime | None, look: Look, *, with_date: bool = True) -> str:
+    """A time on the clock that is shown, with its zone."""
+    return show(
+        at,
+        mode=look.zone_mode,
+        source_zone=look.beat.zone,
+        local=look.local,
+        with_date=with_date,
+    )
+
+
+def as_of(claim: Claim, look: Look) -> str:
+    """When it was counted: empty where it was counted when said, the clock alone on that day."""
+    if claim.as_of == claim.time or claim.as_of is None:
+        return ""
+    same_day = claim.time is not None and _day(claim.time, look) == _day(claim.as_of, look)
+    return time(claim.as_of, look, with_date=not same_day)
+
+
+def _day(at: datetime, look: Look) -> object:
+    zone = look.beat.zone
+    return in_zone(at, mode=look.zone_mode, source_zone=zone, local=look.local).date()
+
+
+def who(claim: Claim, look: Look) -> str:
+    """Who says it, with the side's tag: `ARM Nikol Pashinyan`."""
+    name = figures.name(look.beat, claim.claimant)
+    if claim.claimant_side:
+        return f"{figures.tag(look.beat, claim.claimant_side)} {name}"
+    return name
+
+
+def colour(claim: Claim, look: Look) -> Style:
+    """The colour of the claimant's side."""
+    return side_style(look.beat, claim.claimant_side, look.palette)
+
+
+def whose(claim: Claim, look: Look) -> str:
+    """Whose people they are."""
+    return figures.name(look.beat, claim.victim) if claim.victim != "unknown" else "not said whose"
+
+
+def category(claim: Claim) -> str:
+    """Soldiers or civilians, and the narrower group; empty where the text does not say."""
+    words = "" if claim.category == "unknown" else figures.category(claim.category)
+    return clean_line(", ".join(filter(None, (words, claim.group))))
+
+
+def place(claim: Claim, look: Look) -> str:
+    """Where."""
+    return figures.name(look.beat, claim.place) if claim.place else "all places"
+
+
+def doubts(claim: Claim, look: Look) -> Iterator[Piece]:
+    """How far the text stands behind it, who passed it on, how sure the reading is."""
+    quiet = look.palette.quiet
+    if claim.modality != "stated":
+        yield claim.modality, look.palette.alert
+    if claim.relay:
+        yield f"via {', '.join(figures.name(look.beat, by) for by in claim.relay)}", quiet
+    if claim.confidence != "high":
+        yield f"{claim.confidence} confidence", quiet
+
+
+def quoted(claim: Claim, look: Look) -> str:
+    """The words of the span in quotation marks."""
+    quote = clean_line(claim.quote[:LONGEST_QUOTE])
+    more = look.marks.more if len(claim.quote) > LONGEST_QUOTE else ""
+    opening, closing = ('"', '"') if look.ascii_only else ("“", "”")
+    return f"{opening}{quote}{more}{closing}"
+
+
+def dotted(parts: Iterator[Piece] | list[Piece], look: Look) -> list[Piece]:
+    """Parts with dots between; empty ones left out."""
+    dot: Piece = (" - " if look.ascii_only else " · ", look.palette.quiet)
+    pieces: list[Piece] = []
+    for part in parts:
+        if part[0]:
+            pieces += [dot, part] if pieces else [part]
+    return pieces
