@@ -7,6 +7,7 @@ placing     a draft gains time, zone and id, and becomes an Entry
 tag         an Entry gains its mentions
 claims      an Entry's words yield claims
 store       entries and claims are kept in time order
+review      what people decided about the claims takes effect
 reconcile   the claims known at the playhead become a tally
 -> Snapshot what the panes draw
 """
@@ -20,11 +21,15 @@ from feeds import readers, reconcile
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.claims import Extractor
+from feeds.clock import Clock, WallClock
+from feeds.decision import Correction, Decision, Review, Verdict
+from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.folding import fold
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.options import Options
 from feeds.placing import Placement, place
+from feeds.review_ledger import ReviewLedger
 from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
 from feeds.store import (
     Row,
@@ -48,6 +53,7 @@ def open_desk(
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    clock: Clock | None = None,
 ) -> "Desk":
     """Read the sources and stand at their end.
 
@@ -64,7 +70,16 @@ def open_desk(
     chosen = choose_beat(options, intake)
     zone, assumed = choose_zone(options, chosen.beat)
     problems = list(intake.problems)
-    desk = Desk(chosen.beat, chosen.tagger, with_claims=options.with_claims)
+    book = open_book(options.decisions)
+    desk = Desk(
+        chosen.beat,
+        chosen.tagger,
+        with_claims=options.with_claims,
+        book=book,
+        with_review=options.with_review,
+        clock=clock,
+    )
+    problems += book.problems
     desk.zone = zone
     for taken in intake.readings:
         by = Placement(source=taken.name, label=taken.label, zone=zone, day=options.day)
@@ -90,9 +105,16 @@ class Desk:
     """
 
     def __init__(
-        self, beat: Beat, tagger: Tagger | None = None, *, with_claims: bool = True
+        self,
+        beat: Beat,
+        tagger: Tagger | None = None,
+        *,
+        with_claims: bool = True,
+        book: DecisionBook | None = None,
+        with_review: bool = True,
+        clock: Clock | None = None,
     ) -> None:
-        """`tagger` is the beat's own, where one is built already."""
+        """`tagger` is the beat's own, where one is built already; no `book` lasts the session."""
         self.beat = beat
         self.opened = Opened()
         self.zone: tzinfo = beat.zone or UTC
@@ -104,6 +126,14 @@ class Desk:
         self._extractor = Extractor(beat) if with_claims else None
         self._seen: _Seen | None = None
         self._source_of: dict[str, str] = {}
+        self._review = ReviewLedger(
+            book or SessionBook(),
+            self._store.every_claim,
+            self._store.sources,
+            beat=beat,
+            clock=clock or WallClock(),
+            counts=with_review,
+        )
         self._store.watch(self._forget)
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
@@ -128,8 +158,68 @@ class Desk:
         )
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call `changed` whenever entries came in; returns what ends the watching."""
+        """Call `changed` whenever entries or decisions came in; returns what ends the watching."""
         return self._store.watch(changed)
+
+    def decide(
+        self,
+        *,
+        verdict: Verdict,
+        claim: str,
+        by: str = "",
+        correction: Correction | None = None,
+        parts: Sequence[Correction] = (),
+        echo_of: str | None = None,
+        note: str = "",
+    ) -> Decision:
+        """Keep what a person decided about a claim; the next snapshot shows it.
+
+        Raises:
+            UsageError: there is no such claim, or it makes no sense as asked.
+            DecisionError: it could not be kept; nothing has changed.
+        """
+        kept = self._review.decide(
+            verdict=verdict,
+            claim=claim,
+            by=by,
+            correction=correction,
+            parts=parts,
+            echo_of=echo_of,
+            note=note,
+        )
+        self._store.tell()
+        return kept
+
+    def undo(self, by: str = "") -> Decision | None:
+        """Take the last active decision about these sources back; None where there is none.
+
+        Raises:
+            DecisionError: it could not be kept; nothing has changed.
+        """
+        return self._told(self._review.take_back(by))
+
+    def redo(self, by: str = "") -> Decision | None:
+        """Make again what was undone last, while nothing was decided since; else None.
+
+        Raises:
+            DecisionError: it could not be kept; nothing has changed.
+        """
+        return self._told(self._review.make_again(by))
+
+    def _told(self, event: Decision | None) -> Decision | None:
+        if event is not None:
+            self._store.tell()
+        return event
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided about these sources, undone and orphaned too, in the order taken."""
+        return self._review.about
+
+    @property
+    def orphaned(self) -> tuple[Decision, ...]:
+        """Decisions about these sources that find no claim any more: kept, without effect."""
+        return self._review.orphaned
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -185,6 +275,7 @@ class Desk:
             claims_of=seen.claims_of,
             activity=self._activity(seen.rows),
             problems=self.opened.problems,
+            reviews=seen.reviews,
         )
 
     def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
@@ -204,7 +295,7 @@ class Desk:
         """The tally over the claims of the entries that pass a filter, at `at`."""
         rows = select(self._known(at).rows, asked, self.beat)
         claims = [claim for row in rows for claim in row.claims]
-        return reconcile.tally(claims, at=at, beat=self.beat)
+        return reconcile.tally(self._review.judge(claims).claims, at=at, beat=self.beat)
 
     def _known(self, at: datetime | None) -> "_Seen":
         """What is known at `at`; worked out again only when it differs from the last time asked."""
@@ -212,13 +303,15 @@ class Desk:
         window = self.beat.window_at(at) if at else None
         key = (len(rows), rows[-1].order if rows else None, window and window.id, at is None)
         if self._seen is None or self._seen.key != key or self._seen.rows != rows:
-            claims = {c.id: c for row in rows for c in row.claims}
+            judged = self._review.judge(c for row in rows for c in row.claims)
+            claims = {c.id: c for c in judged.claims}
             self._seen = _Seen(
                 key=key,
                 rows=rows,
                 claims=claims,
-                claims_of=claims_by_entry(rows),
+                claims_of=claims_by_entry(claims.values()),
                 tally=reconcile.tally(claims.values(), at=at, beat=self.beat),
+                reviews=judged.reviews,
             )
         return self._seen
 
@@ -231,6 +324,7 @@ class Desk:
 
     def _forget(self) -> None:
         self._seen = None
+        self._review.forget()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -242,6 +336,7 @@ class _Seen:
     claims: dict[str, Claim]
     claims_of: dict[EntryKey, tuple[Claim, ...]]
     tally: Tally
+    reviews: Mapping[str, Review]
 
 
 def _no_report(_stage: str, _done: int) -> None:

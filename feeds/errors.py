@@ -31,6 +31,16 @@ class BeatError(FeedError):
         self.problem = problem
 
 
+class DecisionError(FeedError):
+    """A decision that could not be kept: names the file; nothing shows it as kept."""
+
+    def __init__(self, file: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{file}: the decision is not kept: {problem}; {remedy}")
+        self.file = file
+        self.problem = problem
+        self.remedy = remedy
+
+
 class UsageError(FeedError):
     """A request that makes no sense as asked (an unknown actor, a time that cannot be read)."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feeds.errors import UsageError
@@ -28,6 +29,12 @@ class Options:
 
     reader: str | None = None
     """Reader to force; None recognises the format."""
+
+    decisions: Path | None = None
+    """File of what people decided (R19); None keeps decisions for the session only."""
+
+    with_review: bool = True
+    """False for the machine's tally: decisions are kept, and change nothing."""
 
 
 def zone_named(name: str) -> tzinfo:

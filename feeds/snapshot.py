@@ -7,6 +7,7 @@ from typing import Protocol, overload
 
 from feeds.beat import Beat
 from feeds.claim import Claim
+from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
 from feeds.tally import Tally
@@ -127,6 +128,10 @@ class Snapshot:
 
     problems: tuple[Problem, ...] = ()
     """What could not be read, for the message line."""
+
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    """What people decided about the claims known at the playhead, by claim id; a claim that was
+    split stands here under its own id too, though `claims` holds its parts."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -103,9 +103,13 @@ class Store:
         elif rows:
             insort(self._rows, rows[0], key=_order)
         if rows:
-            for changed in tuple(self._watchers):
-                changed()
+            self.tell()
         return len(rows)
+
+    def tell(self) -> None:
+        """Let those who watch know that what they saw is no longer so."""
+        for changed in tuple(self._watchers):
+            changed()
 
     def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
         before = self._newest.get(entry.key)
@@ -132,6 +136,14 @@ class Store:
         """The claims of the newest version of the entry."""
         found = self._newest.get(key)
         return found.claims if found else ()
+
+    def every_claim(self) -> list[Claim]:
+        """The claims of every version of every entry, as the machine read them."""
+        return [claim for row in self._rows for claim in row.claims]
+
+    def sources(self) -> set[str]:
+        """Names of the sources that entries came from."""
+        return {source for source, _ in self._newest}
 
     def times(self) -> tuple[datetime, ...]:
         """When something becomes known, sorted, each once: the stops of a replay."""
@@ -215,13 +227,12 @@ def histogram(
     return tuple(entries), tuple(claims)
 
 
-def claims_by_entry(rows: Iterable[Row]) -> dict[EntryKey, tuple[Claim, ...]]:
-    """Claims of the rows, by entry; entries without any are left out."""
-    found: dict[EntryKey, tuple[Claim, ...]] = defaultdict(tuple)
-    for row in rows:
-        if row.claims:
-            found[row.entry.key] = row.claims
-    return dict(found)
+def claims_by_entry(claims: Iterable[Claim]) -> dict[EntryKey, tuple[Claim, ...]]:
+    """Claims by entry, in the order given; entries without any are left out."""
+    found: dict[EntryKey, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.entry_key].append(claim)
+    return {key: tuple(listed) for key, listed in found.items()}
 
 
 def _order(row: Row) -> tuple[datetime, bool, int, str, str]:

@@ -33,8 +33,10 @@ LedgerRole = Literal[
     "other",
     "review",
     "struck",
+    "rejected",
 ]
-"""What a claim does in its cell; `struck`: its entry was edited since (R1)."""
+"""What a claim does in its cell; `struck`: its entry was edited since (R1); `rejected`: by a person
+(R19)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,3 +205,15 @@ class Tally:
 
     review: tuple[str, ...]
     """Ids of claims that a person should look at (R19, R21, low confidence)."""
+
+    contested: tuple[str, ...] = ()
+    """Ids of the figures on both sides of a dispute that no person judged yet: the queue's too."""
+
+    rejected: tuple[str, ...] = ()
+    """Ids of claims that a person rejected, in a cell's ledger or without a cell (R19)."""
+
+    standing: int = 0
+    """How many claims stand in the cells: those that make its figures, echoes apart."""
+
+    confirmed: int = 0
+    """Of `standing`, those whose reading is a person's: confirmed, corrected or split."""

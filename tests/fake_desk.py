@@ -225,7 +225,7 @@ class FakeDesk:
             regions=regions,
             tally=_tally(at, self.beat, list(claims.values())),
             claims=claims,
-            claims_of=claims_by_entry(rows),
+            claims_of=claims_by_entry(claim for row in rows for claim in row.claims),
             activity=self._activity(rows),
         )
 

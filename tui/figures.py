@@ -61,6 +61,7 @@ _ROLES: dict[LedgerRole, str] = {
     "other": "sets no bound",
     "review": "for a person to judge",
     "struck": "struck: the entry was edited",
+    "rejected": "rejected by a person",
 }
 
 _QUALIFIERS: dict[Qualifier, str] = {

@@ -26,6 +26,7 @@ GroupName = Literal[
     "drift",
     "denied",
     "struck",
+    "rejected",
     "review",
     "checks",
     "background",
@@ -43,6 +44,7 @@ _TITLES: dict[GroupName, str] = {
     "drift": "Drifted from the source",
     "denied": "Denied",
     "struck": "Struck: the entry was edited",
+    "rejected": "Rejected by a person",
     "review": "For a person to judge",
     "checks": "Sums held against the cells",
     "background": "Background: another war, an earlier clash",
@@ -63,6 +65,7 @@ _GROUP_OF: dict[LedgerRole, GroupName] = {
     "denied": "denied",
     "review": "review",
     "struck": "struck",
+    "rejected": "rejected",
 }
 
 FOLDED: frozenset[GroupName] = frozenset(

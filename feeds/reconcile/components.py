@@ -41,9 +41,14 @@ class Read:
     """Ids of parts whose sum is not among the claims: for a person to look at."""
 
 
-def read_all(claims: Sequence[Claim], columns: Columns, scopes: Scopes) -> Read:
-    """Readings of claims that are stated and about one side, in the order told."""
-    reader = _Reader(claims, columns, scopes)
+def read_all(
+    claims: Sequence[Claim], columns: Columns, scopes: Scopes, aside: Sequence[Claim] = ()
+) -> Read:
+    """Readings of claims that are stated and about one side, in the order told.
+
+    `aside` are those that a person took out: they are not read, but what lies in them still does.
+    """
+    reader = _Reader(claims, columns, scopes, aside)
     for claim in claims:
         reader.take(claim)
     return Read(
@@ -55,9 +60,17 @@ def read_all(claims: Sequence[Claim], columns: Columns, scopes: Scopes) -> Read:
 
 
 class _Reader:
-    def __init__(self, claims: Sequence[Claim], columns: Columns, scopes: Scopes) -> None:
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        columns: Columns,
+        scopes: Scopes,
+        aside: Sequence[Claim],
+    ) -> None:
         self._columns = columns
         self._scope = {id(c): s for c, s in zip(claims, scopes.of_all(claims), strict=True)}
+        self._scope |= {id(c): s for c, s in zip(aside, scopes.of_all(aside), strict=True)}
+        self._aside = {c.id: c for c in aside}
         self._entries: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in claims:
             self._entries[claim.entry_key].append(claim)
@@ -146,7 +159,7 @@ class _Reader:
         others = [c for c in self._entries[part.entry_key] if c.relation != "component"]
         named = next((c for c in others if c.id == part.within), None)
         if named is not None or part.within is not None:
-            return named
+            return named or self._aside.get(part.within or "")
         fits = [c for c in others if c.victim == part.victim and _can_hold(c, part)]
         return min(fits, key=lambda c: _distance(c, part), default=None)
 

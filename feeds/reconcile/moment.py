@@ -1,6 +1,7 @@
 """The tally at one moment: a pure function of the claims known by then (TALLY.md, R1 to R21).
 
 window      which claims are known, and which are about another time (R1, R2)
+judged      what a person rejected or merged is set aside, and stays in sight (R19)
 columns     whose word each is: own, another side's, independent, a bystander's (R12)
 scopes      which part of the theatre each number is for (R4)
 components  numbers inside numbers are counted once (R7, R8)
@@ -11,7 +12,7 @@ cells       bounds, grade, flags and ledger (R12 to R17, R20)
 beside      what the cells of one side say about each other (R4, R5, R10)
 checks      sums over sides (R15); silence: who has given no figure (R14)
 
-A person's decision (R19) is not made here: it changes the claims before they come.
+A person's decision (R19) is made before: claims come marked with it (`Claim.judged`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -28,6 +29,14 @@ from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, read_all
 from feeds.reconcile.drafts import Drafts
 from feeds.reconcile.drift import set_drift_aside
+from feeds.reconcile.judged import (
+    contested,
+    hang_merged,
+    is_merged,
+    is_rejected,
+    refused,
+    standing,
+)
 from feeds.reconcile.overtaken import set_overtaken_aside
 from feeds.reconcile.remarks import review_reason
 from feeds.reconcile.scopes import Scopes
@@ -46,20 +55,26 @@ def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
     Near-linear in the number of claims; the order in which they come does not matter.
     """
     known = known_at(claims, at, beat)
-    pending = [c for c in known.current if _is_pending(c)]
-    denied = [c for c in known.current if _is_denied(c)]
-    hearsay = [c for c in known.current if c.modality in _HEARSAY and not _is_denied(c)]
-    stated = [c for c in known.current if _is_stated(c)]
+    counted = [c for c in known.current if not c.is_set_aside]
+    pending = [c for c in counted if _is_pending(c)]
+    denied = [c for c in counted if _is_denied(c)]
+    hearsay = [c for c in counted if c.modality in _HEARSAY and not _is_denied(c)]
+    stated = [c for c in counted if _is_stated(c)]
     sums = [c for c in stated if c.victim == BOTH]
-    columns = Columns(beat, known.current)
-    read = read_all([c for c in stated if c.victim != BOTH], columns, Scopes(beat))
+    columns = Columns(beat, counted)
+    aside = [c for c in known.current if c.is_set_aside]
+    read = read_all([c for c in stated if c.victim != BOTH], columns, Scopes(beat), aside)
     readings, drifted = set_drift_aside(read.readings)
     drafts = Drafts(readings)
     for claim in denied:
         if claim.victim != BOTH:
             drafts.deny(claim, own=columns.column(claim) == "own")
-    for aside in (*read.asides, *drifted, *drafts.asides, *map(_heard, hearsay)):
-        drafts.attach(aside)
+    judged = hang_merged([c for c in aside if is_merged(c)], drafts.all(), known.current)
+    rejected = [c for c in (*aside, *known.background) if is_rejected(c)]
+    heard = map(_heard, hearsay)
+    beside = (*read.asides, *drifted, *drafts.asides, *heard, *judged, *map(refused, rejected))
+    for one in beside:
+        drafts.attach(one)
     live = {c.id for c in known.current}
     for claim in known.struck:
         if claim.id not in live:
@@ -68,15 +83,21 @@ def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
     set_overtaken_aside(drafts.all(), beat)
     cells = note_outdated([cell_of(d, beat, doubtful) for d in drafts.all()])
     cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
-    review = {c.id for c in known.current if review_reason(c)} | set(read.orphans)
+    review = {c.id for c in counted if review_reason(c)} | set(read.orphans)
+    review -= {c.id for c in counted if c.judged}
+    figures = standing(cells)
     return Tally(
         at=at,
         beat=beat.id,
         cells=tuple(_mark_review(c, review) for c in cells),
         silent=tuple(silences(pending, cells, beat, _since(known))),
         checks=_in_order([*read.checks, *check_sums(sums, cells, beat)], known),
-        background=tuple(c.id for c in known.background),
+        background=tuple(c.id for c in known.background if not is_rejected(c)),
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
+        contested=contested(cells, known.current),
+        rejected=tuple(dict.fromkeys(c.id for c in rejected)),
+        standing=len(figures),
+        confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
     )
 
 
