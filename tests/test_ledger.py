@@ -7,7 +7,8 @@ import pytest
 from feeds.tally import Check, LedgerRole, LedgerRow
 from tests.build import claim
 from tests.build_tally import cell, figure, silence, snapshot, tally
-from tui.ledger import Ledger, ledger_of
+from tui.ledger import Ledger
+from tui.ledger_sorting import ledger_of
 from tui.tally_changes import CellKey, key_of
 
 CLAIMS = (

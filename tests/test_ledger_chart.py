@@ -9,8 +9,9 @@ from tests.build import beat, claim
 from tests.build_tally import NINE, cell, snapshot, tally
 from tests.test_ledger import CELL, SNAPSHOT
 from tui.cells import MARKS
-from tui.ledger import Ledger, ledger_of
+from tui.ledger import Ledger
 from tui.ledger_chart import chart_lines, series_of
+from tui.ledger_sorting import ledger_of
 from tui.palette import palette_of
 from tui.step_chart import Series
 from tui.tally_changes import key_of

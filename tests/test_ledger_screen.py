@@ -9,9 +9,12 @@ from textual.widgets import Static
 from feeds.snapshot import Snapshot
 from tests.build import claim
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot, tally
+from tests.fake_desk import FakeDesk
 from tests.test_ledger import CELL, CLAIMS, SNAPSHOT, TALLY
+from tui.claim_list import ClaimList
+from tui.decider import Decider
 from tui.ledger import Subject
-from tui.ledger_screen import ClaimList, LedgerScreen
+from tui.ledger_screen import LedgerScreen
 from tui.tally_changes import CellKey, key_of
 
 
@@ -20,7 +23,8 @@ class Desk:
 
     def __init__(self, shown: Snapshot = SNAPSHOT, subject: Subject | None = None) -> None:
         self.app = OneWidget(Static("behind"))
-        self.screen = LedgerScreen(shown, subject or key_of(CELL))
+        decider = Decider(FakeDesk(), changed=lambda: None, say=lambda _words: None)
+        self.screen = LedgerScreen(shown, subject or key_of(CELL), decider=decider)
         self.answers: list[LedgerScreen.ClaimChosen | None] = []
 
     async def open(self, pilot: Pilot[None]) -> list[str]:

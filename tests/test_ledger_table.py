@@ -6,7 +6,8 @@ from rich.cells import cell_len
 
 from tests.test_ledger import CELL, SNAPSHOT
 from tests.test_ledger_chart import LOOK
-from tui.ledger import Line, ledger_of
+from tui.ledger import Line
+from tui.ledger_sorting import ledger_of
 from tui.ledger_table import table_of
 from tui.tally_changes import key_of
 

@@ -153,6 +153,7 @@ class NightdeskApp(App[None]):
             zone_mode=self._settings.zone,
             ascii_only=self._settings.ascii,
             local=self._local,
+            by=self._settings.name,
         )
         screen.take_size(self.size)
         with self.batch_update():

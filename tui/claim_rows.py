@@ -9,6 +9,7 @@ from feeds.claim import Claim
 from feeds.sanitise import clean_line
 from tui import claim_words, figures
 from tui.cells import Piece, cut, fit, wrap_pieces
+from tui.judged_words import judged_lines
 from tui.ledger import Line
 from tui.ledger_table import Table
 from tui.tally_rows import Look
@@ -27,7 +28,12 @@ def claim_lines(line: Line, table: Table | None, look: Look) -> tuple[tuple[Piec
     else:
         head = [tuple(_head(line.claim, look)), *_what(line, look)]
         doubts = []
-    return (*head, *_words(line, doubts, look))
+    return (*head, *_words(line, doubts, look), *_judged(line, look))
+
+
+def _judged(line: Line, look: Look) -> Iterator[tuple[Piece, ...]]:
+    for pieces in judged_lines(line.claim, line.review, look):
+        yield from wrapped(pieces, look, indent=_INDENT)
 
 
 def wrapped(pieces: Sequence[Piece], look: Look, *, indent: int) -> Iterator[tuple[Piece, ...]]:

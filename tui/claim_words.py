@@ -1,16 +1,35 @@
 """Claim words: what a row says of a claim, in short: who, when, whose, where, how sure."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, tzinfo
+from typing import Protocol
 
 from rich.style import Style
 
+from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.sanitise import clean_line
 from tui import figures
-from tui.cells import Piece, side_style
-from tui.story_time import in_zone, show
-from tui.tally_rows import Look
+from tui.cells import Marks, Palette, Piece, side_style
+from tui.story_time import ZoneMode, day, in_zone, long_day, show
+
+
+class Look(Protocol):
+    """What the words of a claim depend on; a `tally_rows.Look` and a `detail_text.Reading`."""
+
+    @property
+    def beat(self) -> Beat: ...
+    @property
+    def palette(self) -> Palette: ...
+    @property
+    def marks(self) -> Marks: ...
+    @property
+    def ascii_only(self) -> bool: ...
+    @property
+    def zone_mode(self) -> ZoneMode: ...
+    @property
+    def local(self) -> tzinfo | None: ...
+
 
 LONGEST_QUOTE = 300
 """Characters of a span that are shown; the entry has all of it."""
@@ -25,6 +44,13 @@ def time(at: datetime | None, look: Look, *, with_date: bool = True) -> str:
         local=look.local,
         with_date=with_date,
     )
+
+
+def decided(at: datetime, look: Look) -> str:
+    """When a person decided: with the year, which is seldom the story's."""
+    zone = look.beat.zone
+    wall = in_zone(at, mode=look.zone_mode, source_zone=zone, local=look.local)
+    return time(at, look).replace(day(wall), long_day(wall), 1)
 
 
 def as_of(claim: Claim, look: Look) -> str:

@@ -23,6 +23,7 @@ from tui.facet_rows import DigitKind
 from tui.feed_pane import FeedPane
 from tui.filter_bar import FilterBar
 from tui.filter_pane import FilterPane
+from tui.hint_bar import HintBar
 from tui.key_bar import KeyBar, Moment, Where
 from tui.prompt_bar import PromptBar
 from tui.replay_keys import ReplayKeys
@@ -242,8 +243,8 @@ class DeskLayout(ReplayKeys):
         """Close what is on top; never quits, never clears a filter."""
         self.close_top()
 
-    @on(KeyBar.KeyClicked)
-    async def _do(self, event: KeyBar.KeyClicked) -> None:
+    @on(HintBar.KeyClicked)
+    async def _do(self, event: HintBar.KeyClicked) -> None:
         event.stop()
         await self.run_here(event.action)
 

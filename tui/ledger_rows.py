@@ -13,6 +13,8 @@ from tui.ledger_table import table_of
 from tui.row_list import Row
 from tui.tally_rows import Look
 
+_HOW = "  How it was counted"
+
 
 def ledger_rows(
     ledger: Ledger,
@@ -31,6 +33,14 @@ def ledger_rows(
     if chart := chart_lines(ledger, look, chart_height, lit=lit):
         rows.append(Row("chart", chart, opens=False))
     rows += _claims(ledger, folded, look)
+    if ledger.groups and ledger.why:
+        rows.append(
+            Row(
+                "how",
+                (((fit(_HOW, look.width, look.marks.more), look.palette.strong),),),
+                opens=False,
+            )
+        )
     rows += [_text_row(("why", n), (words,), look, quiet) for n, words in enumerate(ledger.why)]
     return rows
 

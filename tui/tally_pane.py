@@ -125,4 +125,4 @@ def _differ(before: Tally, now: Tally) -> bool:
 
 
 def _is_shelf(key: Hashable) -> TypeGuard[Shelf]:
-    return key in ("checks", "background", "review")
+    return key in ("checks", "background", "rejected", "review")

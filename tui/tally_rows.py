@@ -23,7 +23,7 @@ from tui.row_list import Row
 from tui.story_time import ZoneMode, age, day, in_zone, show
 from tui.tally_changes import CellKey, Change, key_of
 
-Shelf = Literal["checks", "background", "review"]
+Shelf = Literal["checks", "background", "rejected", "review"]
 """What stands beside the cells and can be opened too."""
 
 WIDE_FROM = 72
@@ -286,6 +286,7 @@ def _shelf_rows(tally: Tally, look: Look) -> Iterator[Row]:
     shelves: tuple[tuple[Shelf, str, str], ...] = (
         ("checks", "sums checked", ", ".join(checks)),
         ("background", "background", _count(tally.background)),
+        ("rejected", "rejected", _count(tally.rejected)),
         ("review", "to review", _count(tally.review)),
     )
     shown = [(shelf, words, said) for shelf, words, said in shelves if said]
