@@ -24,6 +24,11 @@ class DecisionBook(Protocol):
     """Keeps decisions in the order taken; a file now, an archive later."""
 
     @property
+    def name(self) -> str:
+        """Where it lies, in words."""
+        ...
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read when `all` was last asked."""
         ...
@@ -46,6 +51,11 @@ class SessionBook:
 
     def __init__(self, decisions: Iterable[Decision] = ()) -> None:
         self._decisions = list(decisions)
+
+    @property
+    def name(self) -> str:
+        """It lies nowhere."""
+        return "this session"
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -73,6 +83,11 @@ class FileBook:
         self._problems: tuple[Problem, ...] = ()
 
     @property
+    def name(self) -> str:
+        """The file's path."""
+        return str(self.path)
+
+    @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be read when `all` was last asked."""
         return self._problems
@@ -88,7 +103,7 @@ class FileBook:
                     raise ValueError(f"a second decision of the id {decision.id}")
             except (ValueError, RecursionError) as error:
                 what = f"no decision ({_plain(error)}); the line is left out"
-                problems.append(Problem(source=str(self.path), line=number, what=what))
+                problems.append(Problem(source=self.name, line=number, what=what))
         self._problems = tuple(problems)
         return tuple(found.values())
 
@@ -108,7 +123,7 @@ class FileBook:
         except OSError as error:
             reason = error.strerror or str(error)
             remedy = "make room or give another file (--decisions FILE)"
-            raise DecisionError(str(self.path), reason, remedy) from error
+            raise DecisionError(self.name, reason, remedy) from error
 
     def _lines(self, problems: list[Problem]) -> list[bytes]:
         try:
@@ -119,7 +134,7 @@ class FileBook:
             return []
         except OSError as error:
             what = f"the decisions cannot be read ({error.strerror}); none takes effect"
-            problems.append(Problem(source=str(self.path), line=None, what=what))
+            problems.append(Problem(source=self.name, line=None, what=what))
             return []
 
 

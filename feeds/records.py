@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from feeds.claim import Claim
+from feeds.decision import Decision, Review
 from feeds.entry import Entry
 from feeds.tally import Cell, Check, Figure, PlaceFigure, Silence, Tally
 
@@ -30,8 +31,11 @@ def entry_record(entry: Entry) -> Record:
     }
 
 
-def claim_record(claim: Claim, zone: tzinfo | None) -> Record:
-    """A claim as a JSON object; times with the offset of `zone` (UTC for None)."""
+def claim_record(claim: Claim, zone: tzinfo | None, review: Review | None = None) -> Record:
+    """A claim as a JSON object; times with the offset of `zone` (UTC for None).
+
+    `review` is what people decided about it; the record says the last word of that.
+    """
     return {
         "id": claim.id,
         "entry": claim.entry,
@@ -64,6 +68,21 @@ def claim_record(claim: Claim, zone: tzinfo | None) -> Record:
         "modality": claim.modality,
         "confidence": claim.confidence,
         "rules": list(claim.rules),
+        "review": _last_word(review, zone) if review else None,
+    }
+
+
+def _last_word(review: Review, zone: tzinfo | None) -> Record | None:
+    """The verdict in force, else the last note; None where all was undone."""
+    notes = (j.decision for j in reversed(review.judgements) if j.is_active)
+    told: Decision | None = review.in_force or next((d for d in notes if d.verdict == "note"), None)
+    if told is None:
+        return None
+    return {
+        "verdict": told.verdict,
+        "by": told.by,
+        "at": _iso(told.at, zone),
+        "note": told.note or None,
     }
 
 
@@ -77,6 +96,9 @@ def tally_record(tally: Tally, zone: tzinfo | None) -> Record:
         "checks": [_check(check) for check in tally.checks],
         "background": list(tally.background),
         "review": list(tally.review),
+        "contested": list(tally.contested),
+        "rejected": list(tally.rejected),
+        "reviewed": {"confirmed": tally.confirmed, "standing": tally.standing},
     }
 
 

@@ -6,12 +6,12 @@ from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from feeds.beat import Beat
-from feeds.claim import Claim
+from feeds.claim import BOTH, UNKNOWN, Claim
 from feeds.clock import Clock
 from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook
 from feeds.decision_record import what_is_missing
-from feeds.errors import UsageError
+from feeds.errors import DecisionError, UsageError
 from feeds.review import Matched, Reviewed, apply, match, root_of
 
 _TICK = timedelta(microseconds=1)
@@ -92,6 +92,8 @@ class ReviewLedger:
             DecisionError: it could not be kept.
         """
         words = self._words_of(claim)
+        for one in (*parts, *([correction] if correction else [])):
+            self._check_victim(one.victim)
         if echo_of is not None:
             self._check_merge(claim, echo_of)
         return self._keep(
@@ -147,7 +149,10 @@ class ReviewLedger:
         now = max([self._clock.now(), *(at + _TICK for at in before)])
         kept = replace(decision, id=uuid4().hex, at=now)
         self._book.append(kept)
-        self._decisions = self._book.all()
+        read = self._book.all()
+        if kept not in read:
+            raise DecisionError(self._book.name, "it cannot be read back", "see who may read it")
+        self._decisions = read
         self.forget()
         return kept
 
@@ -160,6 +165,13 @@ class ReviewLedger:
         if claim not in known or not found:
             raise UsageError(f"there is no claim {claim}")
         return max(found, key=lambda c: c.known or _EARLIEST)
+
+    def _check_victim(self, victim: str | None) -> None:
+        """A slip of the pen must not open a cell of nobody's losses."""
+        homes = {region.side for region in self._beat.regions if region.side}
+        sides = {*self._beat.sides, *self._beat.parties, *homes}
+        if victim is not None and sides and victim not in {*sides, UNKNOWN, BOTH}:
+            raise UsageError(f"no side {victim!r}; there are {', '.join(sorted(sides))}")
 
     def _check_merge(self, claim: str, echo_of: str) -> None:
         """A claim repeats another one, and not one that repeats it."""

@@ -7,7 +7,7 @@ from feeds.beat import Beat
 from feeds.claim import BOTH, UNATTRIBUTED, UNKNOWN, Category, Claim, Kind, Relation
 from feeds.decision import Amount, Correction
 from feeds.errors import UsageError
-from feeds.typed_amount import HINT, read_amount, write_amount
+from feeds.quantity import TYPED_HINT, read_amount, write_amount
 from tui import figures
 from tui.form import Choices, Field, FieldError, named, read_at
 
@@ -31,7 +31,7 @@ def correct_fields(claim: Claim, beat: Beat) -> tuple[Field, ...]:
     )
     asked = zip(known, _values(claim), strict=True)
     return (
-        Field(label="number", value=write_amount(amount_of(claim)), hint=HINT),
+        Field(label="number", value=write_amount(amount_of(claim)), hint=TYPED_HINT),
         *(_field(label, choices, value) for (label, choices), value in asked),
     )
 
@@ -91,7 +91,7 @@ def split_fields(claim: Claim) -> tuple[Field, ...]:
         categories = claim.component_categories
         category = categories[n] if n < len(categories) else claim.category
         fields += [
-            Field(label=f"{n + 1} number", value=number, hint=HINT),
+            Field(label=f"{n + 1} number", value=number, hint=TYPED_HINT),
             _field("  kind", _kinds(), claim.kind),
             _field("  category", _categories(), category),
         ]

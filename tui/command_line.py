@@ -10,8 +10,8 @@ from typing import NoReturn, TypeAlias, cast
 from feeds.errors import FeedError, UsageError
 
 DASHBOARD = ("open", "replay")
-HEADLESS = ("entries", "claims", "tally", "tail", "readers", "settings")
-LATER = ("import", "archive", "watch", "collect", "export", "beat")
+HEADLESS = ("entries", "claims", "tally", "tail", "export", "readers", "settings")
+LATER = ("import", "archive", "watch", "collect", "beat")
 """Named in the contract, and not built yet: said so, rather than taken for a file's name."""
 
 Command = Callable[[argparse.Namespace], int]
@@ -93,6 +93,7 @@ def _parser() -> _Parser:
     _add_claims(commands)
     _add_tally(commands)
     _add_tail(commands)
+    _add_export(commands)
     _command(commands, "readers", "list the formats that can be read")
     _command(commands, "settings", "where the settings lie, their values, where each comes from")
     return parser
@@ -111,6 +112,7 @@ def _add_dashboard(commands: _Commands) -> None:
     opened = _command(commands, "open", "open SOURCEs in the dashboard", "dashboard")
     _add_reading(opened)
     opened.add_argument("--at", metavar="TIME", help="put the playhead here (default: the end)")
+    _add_review(opened)
     opened.set_defaults(replay=False)
     replay = _command(commands, "replay", "replay SOURCEs at speed in the dashboard", "dashboard")
     _add_reading(replay)
@@ -122,6 +124,7 @@ def _add_dashboard(commands: _Commands) -> None:
         metavar="SECONDS",
         help="jump where the story is quiet for longer than this (story time)",
     )
+    _add_review(replay)
     replay.set_defaults(replay=True)
 
 
@@ -137,6 +140,7 @@ def _add_claims(commands: _Commands) -> None:
     _add_reading(parser)
     _add_filters(parser)
     parser.add_argument("--at", metavar="TIME", help="only what was known then")
+    _add_review(parser)
     _add_format(parser, "table", "jsonl", "csv")
 
 
@@ -146,9 +150,7 @@ def _add_tally(commands: _Commands) -> None:
     _add_filters(parser)
     parser.add_argument("--at", metavar="TIME", help="the tally as it stood then")
     parser.add_argument("--explain", action="store_true", help="say how each number came about")
-    parser.add_argument(
-        "--no-review", action="store_true", help="the machine's tally, without a person's decisions"
-    )
+    _add_review(parser)
     _add_format(parser, "table", "json", "csv", "md")
 
 
@@ -158,6 +160,26 @@ def _add_tail(commands: _Commands) -> None:
     _add_filters(parser)
     _add_speed(parser, "max")
     parser.add_argument("--follow", action="store_true", help="wait for what is added to the files")
+
+
+def _add_export(commands: _Commands) -> None:
+    parser = _command(commands, "export", "print entries, claims and decisions as JSON Lines")
+    _add_reading(parser)
+    _add_decisions(parser)
+
+
+def _add_review(parser: _Parser) -> None:
+    _add_decisions(parser).add_argument(
+        "--no-review", action="store_true", help="the machine's tally, without a person's decisions"
+    )
+
+
+def _add_decisions(parser: _Parser) -> "argparse._ArgumentGroup":
+    group = parser.add_argument_group("review")
+    group.add_argument(
+        "--decisions", metavar="FILE", help="where decisions are kept (see `nightdesk settings`)"
+    )
+    return group
 
 
 def _add_reading(parser: _Parser) -> None:

@@ -50,6 +50,9 @@ class Settings:
     colour: bool = True
     """False where NO_COLOR is set."""
 
+    decisions: Path | None = None
+    """File of what was decided about claims; None is `decisions.jsonl` in the data folder."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Loaded:
@@ -88,11 +91,22 @@ def load_settings(environ: Mapping[str, str], path: Path | None = None) -> Loade
     )
 
 
+def decisions_path(settings: Settings) -> Path:
+    """Where decisions are kept: as set, else in the user's data folder."""
+    if settings.decisions is not None:
+        return settings.decisions
+    from platformdirs import user_data_path  # noqa: PLC0415 - keeps --help quick
+
+    return user_data_path("nightdesk", appauthor=False) / "decisions.jsonl"
+
+
 def describe(loaded: Loaded) -> list[str]:
     """Lines for `nightdesk settings`: the file, each value with its origin, what was wrong."""
     lines = [f"file: {loaded.path}" + ("" if loaded.is_there else " (not there: defaults hold)")]
+    values = {f.name: getattr(loaded.settings, f.name) for f in fields(Settings)}
+    values["decisions"] = decisions_path(loaded.settings)
     for one in fields(Settings):
-        value = _words(getattr(loaded.settings, one.name))
+        value = _words(values[one.name])
         lines.append(f"{one.name}: {value}  ({loaded.origins[one.name]})")
     return lines + [f"problem: {problem}" for problem in loaded.problems]
 
@@ -164,7 +178,7 @@ def _read_file(text: str, path: Path, reading: _Reading) -> None:
 
 
 def _read_environment(environ: Mapping[str, str], reading: _Reading) -> None:
-    for name in ("zone", "theme", "name", "ascii", "layout"):
+    for name in ("zone", "theme", "name", "ascii", "layout", "decisions"):
         variable = f"NIGHTDESK_{name.upper()}"
         if variable in environ:
             reading.take(name, environ[variable], variable)
@@ -211,6 +225,16 @@ def _words_only(value: object) -> str:
     return (value or "").strip()
 
 
+def _file(value: object) -> Path | None:
+    """A file that does not move with the folder in which nightdesk is started."""
+    if value is None or value == "":
+        return None
+    path = Path(str(value)).expanduser()
+    if not isinstance(value, str) or not path.is_absolute():
+        raise ValueError(f"is {value!r}, no full path (it begins with / or ~)")
+    return path
+
+
 def _layout(value: object) -> str | None:
     return None if value in (None, "", "auto") else _one_of("auto", *LAYOUTS)(value)
 
@@ -240,4 +264,5 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "ascii": _yes_or_no,
     "layout": _layout,
     "colour": _yes_or_no,
+    "decisions": _file,
 }

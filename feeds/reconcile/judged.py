@@ -4,10 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from feeds.claim import Claim, Judged
+from feeds.claim import Claim
 from feeds.reconcile.chain import Chain, Step
 from feeds.reconcile.components import Aside
 from feeds.reconcile.drafts import Draft
+from feeds.reconcile.marks import by_whom
 from feeds.reconcile.reading import Reading, order_of
 from feeds.tally import Cell, Figure, PlaceFigure
 
@@ -26,7 +27,7 @@ def is_merged(claim: Claim) -> bool:
 
 def refused(claim: Claim) -> Aside:
     """A rejected claim, for the ledger of the cell that it would be in."""
-    note = f"rejected{_by(claim.judged)} (R19)"
+    note = f"rejected{by_whom(claim.judged) if claim.judged else ''} (R19)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="rejected", note=note)
 
 
@@ -43,8 +44,10 @@ def hang_merged(
     by_id = {c.id: c for c in claims}
     loose: list[Aside] = []
     for claim in merged:
-        target = claim.judged.echo_of or "" if claim.judged else ""
-        note = f"merged{_by(claim.judged)}: repeats what is said already (R19)"
+        if claim.judged is None:
+            continue
+        target = claim.judged.echo_of or ""
+        note = f"merged{by_whom(claim.judged)}; repeats what is said already (R19)"
         for step in steps.get(target, ()):
             reading = replace(step.reading, claim=claim, order=order_of(claim))
             step.repeats.append((reading, "echo", note))
@@ -123,12 +126,3 @@ def _chains(draft: Draft) -> list[Chain]:
         *(chain for column in columns for _, chain in column),
         *(part.chain for part in draft.parts),
     ]
-
-
-def _by(judged: Judged | None) -> str:
-    """Who and when: ` by Ana, 14 Sep 2022 07:10 UTC`."""
-    if judged is None:
-        return ""
-    who = f" by {judged.by}" if judged.by else ""
-    note = f": {judged.note}" if judged.note else ""
-    return f"{who}, {judged.at:%d %b %Y %H:%M} UTC{note}"

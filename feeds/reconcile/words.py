@@ -5,6 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from feeds.beat import Beat
 from feeds.claim import Claim
+from feeds.reconcile.marks import by_whom
 from feeds.reconcile.reading import shown
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Figure, PlaceFigure
@@ -49,6 +50,8 @@ def _figure(figure: Figure, claims: Mapping[str, Claim], beat: Beat, clock: _Clo
         words.append(f"relayed by {', '.join(_name(r, beat) for r in first.relay)}")
     if figure.copies > 1:
         words.append(f"{figure.copies} copies")
+    if first is not None and first.judged is not None:
+        words.append(f"{first.judged.ruling}{by_whom(first.judged)}")
     return ", ".join(words)
 
 

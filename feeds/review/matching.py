@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -83,14 +83,22 @@ def root_of(claim: str) -> tuple[str, Path]:
     return claim[: parts.start()], tuple(int(n) for n in parts.group()[1:].split("/"))
 
 
-def verdict_at(path: Path, judgements: Iterable[Judgement]) -> Decision | None:
-    """The verdict in force on a claim or a part: the last active one; notes only add."""
+def verdict_at(
+    path: Path, judgements: Iterable[Judgement], known: Container[str] | None = None
+) -> Decision | None:
+    """The verdict in force on a claim or a part: the last active one; notes only add.
+
+    A merge with a claim that is not among the `known` ids yet leaves the verdict before it.
+    """
     active = (
         j.decision
         for j in judgements
         if j.is_active and j.decision.verdict != "note" and root_of(j.decision.claim)[1] == path
     )
-    return max(active, key=order_of, default=None)
+    possible = (
+        d for d in active if known is None or d.echo_of is None or root_of(d.echo_of)[0] in known
+    )
+    return max(possible, key=order_of, default=None)
 
 
 def _reachable(listed: Sequence[Judgement], orphaned: list[Decision]) -> list[Judgement]:

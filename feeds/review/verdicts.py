@@ -1,6 +1,6 @@
 """Second step: the claims as people judged them, those of one moment (R19)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -46,10 +46,14 @@ def review(
 def apply(claims: Iterable[Claim], matched: Matched, *, beat: Beat = NO_BEAT) -> Reviewed:
     """The claims known at a moment, with the decisions matched to them.
 
-    A decision takes effect as soon as its claim is known; a merge once both its claims are.
+    A decision takes effect as soon as its claim is known; a merge once both its claims are, and
+    until then the verdict before it holds.
     """
-    court = _Court(matched, beat)
-    for claim in claims:
+    known = tuple(claims)
+    if not matched.judgements:
+        return Reviewed(claims=known, reviews={}, orphaned=matched.orphaned)
+    court = _Court(matched, beat, {c.id for c in known})
+    for claim in known:
         court.hear(claim)
     return court.rule()
 
@@ -57,8 +61,9 @@ def apply(claims: Iterable[Claim], matched: Matched, *, beat: Beat = NO_BEAT) ->
 class _Court:
     """Judges one claim after the other; merges last, when all that is known has been heard."""
 
-    def __init__(self, matched: Matched, beat: Beat) -> None:
+    def __init__(self, matched: Matched, beat: Beat, known: Set[str]) -> None:
         self._matched = matched
+        self._known = known
         self._beat = beat
         self._claims: list[Claim] = []
         self._reviews: dict[str, Review] = {}
@@ -76,31 +81,31 @@ class _Court:
     def rule(self) -> Reviewed:
         """All that was heard."""
         by_id = {c.id: c for c in self._claims}
-        targets = {i: t for i, d in self._merges.items() if (t := self._standing(d, by_id))}
-        echoes = {i: _end_of(i, targets, by_id) for i in targets}
-        for merged, decision in self._merges.items():
-            if echoes.get(merged, merged) == merged:
-                # Its claim is not known yet, or repeats this one: nothing stands to repeat.
-                self._reviews[merged] = replace(self._reviews[merged], in_force=None)
+        targets = {name: self._standing(d, by_id) for name, d in self._merges.items()}
+        merged: dict[str, Claim] = {}
+        for name, decision in self._merges.items():
+            end = _end_of(name, targets, by_id)
+            if end == name:
+                # Each repeats another: somebody has to stand.
+                self._reviews[name] = replace(self._reviews[name], in_force=None)
             else:
-                before = by_id[merged].judged
-                mark = replace(_mark(decision), machine=before.machine if before else None)
-                mark = replace(mark, echo_of=echoes[merged])
-                by_id[merged] = replace(by_id[merged], judged=mark)
-        claims = (self._inside(by_id.get(c.id, c), by_id) for c in self._claims)
+                merged[name] = _merged(by_id[name], decision, end)
+        claims = (merged.get(c.id, c) if c is by_id[c.id] else c for c in self._claims)
         return Reviewed(
-            claims=tuple(claims), reviews=self._reviews, orphaned=self._matched.orphaned
+            claims=tuple(self._inside(c, by_id) for c in claims),
+            reviews=self._reviews,
+            orphaned=self._matched.orphaned,
         )
 
     def _judge(
         self, claim: Claim, whole: Claim, path: Path, judgements: Sequence[Judgement]
     ) -> None:
-        verdict = verdict_at(path, judgements)
+        verdict = self._verdict(path, judgements)
         self._reviews[claim.id] = Review(
             claim=claim.id,
             machine=whole,
             judgements=tuple(j for j in judgements if _is_about(j, path)),
-            in_force=verdict or verdict_at(path[:-1], judgements) if path else verdict,
+            in_force=verdict or (self._verdict(path[:-1], judgements) if path else None),
         )
         if verdict is not None and verdict.verdict == "split":
             self._split(claim, whole, path, verdict, judgements)
@@ -108,6 +113,9 @@ class _Court:
         if verdict is not None and verdict.verdict == "merge":
             self._merges[claim.id] = verdict
         self._claims.append(_ruled(claim, whole, verdict, self._beat))
+
+    def _verdict(self, path: Path, judgements: Sequence[Judgement]) -> Decision | None:
+        return verdict_at(path, judgements, self._known)
 
     def _split(
         self,
@@ -131,12 +139,14 @@ class _Court:
             self._judge(made, whole, (*path, n), judgements)
         self._parts[claim.id] = tuple(parts)
 
-    def _standing(self, merge: Decision, by_id: Mapping[str, Claim]) -> str | None:
-        """The claim that a merge names, or the first part of it; None while it is not known."""
+    def _standing(self, merge: Decision, by_id: Mapping[str, Claim]) -> str:
+        """The claim that a merge names: of a split one its first part, of no part the whole."""
         target = merge.echo_of or ""
+        while target not in by_id and target not in self._parts:
+            target = target.rpartition("/")[0]
         while target in self._parts:
             target = self._parts[target][0].id
-        return target if target in by_id else None
+        return target
 
     def _inside(self, claim: Claim, by_id: Mapping[str, Claim]) -> Claim:
         """A part of a number that was split lies in the piece of its own kind."""
@@ -159,6 +169,12 @@ def _ruled(claim: Claim, whole: Claim, verdict: Decision | None, beat: Beat) -> 
         changes = changes_of(claim, verdict.correction, beat)
         return replace(claim, **changes, confidence="high", judged=replace(mark, machine=whole))
     return replace(claim, judged=mark)
+
+
+def _merged(claim: Claim, merge: Decision, end: str) -> Claim:
+    """The claim as an echo of the one at the end of its chain."""
+    machine = claim.judged.machine if claim.judged else None
+    return replace(claim, judged=replace(_mark(merge), machine=machine, echo_of=end))
 
 
 def _mark(verdict: Decision) -> Judged:

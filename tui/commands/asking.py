@@ -2,10 +2,12 @@
 
 import argparse
 import difflib
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 
 from feeds.clock import WallClock
 from feeds.desk import Desk, open_desk
@@ -48,6 +50,7 @@ def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Open
     progress = _Progress()
     stdin = sys.stdin.buffer if sys.stdin else None
     options = replace(options_of(asked), with_claims=with_claims)
+    _tell_of_settings(asked)
     desk = open_desk(sources, options, stdin=stdin, progress=progress.report)
     progress.clear()
     found = desk.opened
@@ -92,6 +95,18 @@ def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
 def tell(words: str) -> None:
     """One line on standard error, cleaned."""
     sys.stderr.write(f"nightdesk: {clean_line(words)}\n")
+
+
+def _tell_of_settings(asked: argparse.Namespace) -> None:
+    """What may keep decisions from taking effect: a setting not taken over, a file not there."""
+    given = getattr(asked, "decisions", None)
+    if given and not Path(given).exists():
+        tell(f"{given}: there is no such file yet, so no decision takes effect")
+    elif hasattr(asked, "decisions") and not given:
+        from tui.settings import load_settings  # noqa: PLC0415 - for review alone
+
+        for problem in load_settings(os.environ).problems:
+            tell(problem)
 
 
 def _tell_problems(problems: Iterable[Problem]) -> None:

@@ -45,11 +45,25 @@ def _print(
         return
     rows = [_row(c, r, opened.desk.beat) for c, r in zip(tally.cells, record["cells"], strict=True)]
     print_rows([*rows, *_no_figures(tally, opened.desk.beat)], COLUMNS, asked.format)
+    if asked.format == "table":
+        sys.stdout.write(_foot(asked, tally))
     if asked.explain:
         for cell, words in zip(tally.cells, sums, strict=True):
             name = opened.desk.beat.name_of(cell.victim)
             sys.stdout.write(clean_line(f"\n{name}, {cell.kind}, {cell.category}") + "\n")
             sys.stdout.writelines(f"  {clean_line(line)}\n" for line in words)
+
+
+def _foot(asked: argparse.Namespace, tally: Tally) -> str:
+    """How much of the tally a person vouches for."""
+    if asked.no_review:
+        return "the machine's tally: decisions are left out (--no-review)\n"
+    if not tally.standing and not tally.rejected:
+        return ""
+    claims = "claim" if tally.standing == 1 else "claims"
+    rejected = f"; {len(tally.rejected)} rejected" if tally.rejected else ""
+    said = f"{tally.confirmed} of {tally.standing} standing {claims} confirmed by a person"
+    return f"{said}{rejected}\n"
 
 
 def _row(cell: Cell, record: Record, beat: Beat) -> Record:
