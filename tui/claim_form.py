@@ -140,7 +140,7 @@ def _amount(place: int, typed: str) -> Amount:
 def _field(label: str, choices: Choices, value: str) -> Field:
     """A line of known values, the one in force standing there by name."""
     name = next((n for n, v in choices.names.items() if v == value), value)
-    return Field(label=label, value=name, hint="  ".join(choices.names), choices=choices)
+    return Field(label=label, value=name, choices=choices)
 
 
 def _kinds() -> Choices:

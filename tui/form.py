@@ -54,9 +54,25 @@ class Choices:
             return names[0 if by > 0 else -1]
         return names[(place + by) % len(names)]
 
+    def hint(self, typed: str, room: int, more: str) -> str:
+        """The names that hold what was typed, as many as have room; all where it is one of them."""
+        wanted = fold(typed.strip())
+        is_known = any(fold(name) == wanted for name in self.names)
+        fitting = [n for n in self.names if is_known or wanted in fold(n)] or list(self.names)
+        told: list[str] = []
+        for name in fitting:
+            left = len(fitting) - len(told) - 1
+            if len("  ".join([*told, name])) + (_MORE if left else 0) > room:
+                return f"{'  '.join(told)}  {more} {left + 1} more"
+            told.append(name)
+        return "  ".join(told)
+
 
 _MOST_NAMED = 8
 """Names that a message lists."""
+
+_MORE = 12
+"""Characters kept for how many more there are."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,6 +21,9 @@ from tui.keymap import bindings_of
 Check = Callable[[Sequence[str]], object]
 """Raises a FieldError where what was typed cannot be."""
 
+_WIDEST = 90
+"""Cells that the form takes at most."""
+
 _MOVES = {"down": 1, "up": -1}
 _KNOWN = {"pagedown": 1, "pageup": -1}
 
@@ -122,12 +125,23 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
             if line.parent is not None:
                 line.parent.set_class(is_here, "-here")
             if is_here:
-                self.query_one("#hint", Static).update(Content(clean_line(field.hint)))
+                self._hint(field, line.value)
+
+    def _hint(self, field: Field, typed: str) -> None:
+        """What can be typed, or what is known that holds what was typed."""
+        hint = self.query_one("#hint", Static)
+        words = field.hint
+        if field.choices is not None:
+            room = 2 * (min(self.size.width, _WIDEST) - 6)
+            words = field.choices.hint(typed, room, "~" if self.has_class("-ascii") else "…")
+        hint.update(Content(clean_line(words)))
 
     @on(Input.Changed)
-    def _forgive(self, event: Input.Changed) -> None:
+    def _follow(self, event: Input.Changed) -> None:
         event.stop()
         self.remove_class("-troubled")
+        if event.input.has_focus and event.input in self.lines:
+            self._hint(self._fields[self.lines.index(event.input)], event.value)
 
     @on(Input.Submitted)
     def _submit(self, event: Input.Submitted) -> None:
