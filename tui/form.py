@@ -30,13 +30,14 @@ class Choices:
         whole = [v for name, v in self.names.items() if wanted in (fold(name), fold(v))]
         if whole and wanted:
             return whole[0]
-        if self.takes_words and wanted:
-            return " ".join(typed.split())
-        begun = {
-            v: name for name, v in self.names.items() if wanted and fold(name).startswith(wanted)
-        }
+        if not wanted and "" in self.names.values():
+            return ""
+        known = self.names.items() if wanted else ()
+        begun = {value: name for name, value in known if fold(name).startswith(wanted)}
         if len(begun) == 1:
             return next(iter(begun))
+        if self.takes_words and wanted:
+            return " ".join(typed.split())
         raise UsageError(self._trouble(typed, list(begun.values())))
 
     def _trouble(self, typed: str, begun: Sequence[str]) -> str:

@@ -1,9 +1,9 @@
 """Ledger sorting: which claims are behind a subject, and what each of them does there; pure."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from datetime import UTC, datetime
 
-from feeds.claim import Claim
+from feeds.claim import Claim, Kind
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Check, LedgerRole, LedgerRow, Silence
 from tui import figures
@@ -93,7 +93,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
         for line in _plain(snapshot, snapshot.tally.background, "background")
         if _is_about(line.claim, cell) and line.claim.id not in sorted_in
     ]
-    lines += [("moved", line) for line in _moved(snapshot, key_of(cell))]
+    lines += [("moved", line) for line in _moved(snapshot, key_of(cell), sorted_in)]
     checks = (c for c in snapshot.tally.checks if _is_checked(snapshot, c, cell))
     lines += [("checks", line) for line in _checks(snapshot, checks)]
     return Ledger(
@@ -140,15 +140,23 @@ def _silence(snapshot: Snapshot, subject: CellKey) -> Ledger:
     )
 
 
-def _moved(snapshot: Snapshot, key: CellKey) -> Iterable[Line]:
-    """Claims that the machine had read as of this side and kind, and a person as of another."""
+def _moved(snapshot: Snapshot, key: CellKey, here: Set[str] = frozenset()) -> Iterable[Line]:
+    """Claims that the machine had read as of this side and kind, and a person as of another cell.
+
+    `here`: ids of claims that stand in the cell all the same.
+    """
     for id, review in snapshot.reviews.items():
         claim, machine = snapshot.claims.get(id), review.machine
-        if claim is None or (machine.victim, machine.kind) != key[:2]:
+        if claim is None or id in here or claim.is_set_aside or _side_and_kind(machine) != key[:2]:
             continue
-        if (claim.victim, claim.kind) != key[:2]:
-            now = f"{figures.name(snapshot.beat, claim.victim)} {figures.kind(claim.kind)}"
-            yield Line(claim=claim, does=f"now {now}", note="", review=review)
+        if (now := (*_side_and_kind(claim), claim.category)) != (*key[:2], machine.category):
+            words = f"{figures.name(snapshot.beat, now[0])} {figures.kind(claim.kind)}"
+            words += f", {figures.category(claim.category)}"
+            yield Line(claim=claim, does=f"now {words}", note="", review=review)
+
+
+def _side_and_kind(claim: Claim) -> tuple[str, Kind]:
+    return claim.victim, claim.kind
 
 
 def _of_entry(snapshot: Snapshot, subject: OfEntry) -> Ledger:
