@@ -9,8 +9,8 @@ from feeds.entry import Entry
 from feeds.snapshot import EntryKey, Filter, Snapshot
 
 NO_NAME = (
-    "Your decisions are kept without a name. Set yours once: `name: A. Reporter` in the settings "
-    "file (`nightdesk settings` says where it lies)."
+    "Kept without a name. Set yours once: `name: A. Reporter` in the settings file "
+    "(`nightdesk settings` says where it lies)."
 )
 
 
