@@ -4,10 +4,11 @@ import errno
 import json
 import os
 import stat
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from feeds.decision import Decision
 from feeds.decision_record import decision_record, read_decision
@@ -122,14 +123,17 @@ class FileBook:
                 _sync_folder(self.path.parent)
         except OSError as error:
             reason = error.strerror or str(error)
-            remedy = "make room or give another file (--decisions FILE)"
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+            remedy = f"{'make room, or ' if full else ''}give another file (--decisions FILE)"
             raise DecisionError(self.name, reason, remedy) from error
 
     def _lines(self, problems: list[Problem]) -> list[bytes]:
         try:
             if self.path.exists() and not self.path.is_file():
                 raise OSError(errno.EINVAL, _NO_FILE)
-            return self.path.read_bytes().split(b"\n")
+            with self.path.open("rb") as file:
+                _lock(file.fileno(), "shared")
+                return file.read().split(b"\n")
         except FileNotFoundError:
             return []
         except OSError as error:
@@ -168,15 +172,31 @@ def _add(path: Path, line: bytes) -> None:
     try:
         if not stat.S_ISREG(os.fstat(file).st_mode):
             raise OSError(errno.EINVAL, _NO_FILE)
+        _lock(file, "alone")
         end = os.lseek(file, 0, os.SEEK_END)
         if end:
             os.lseek(file, end - 1, os.SEEK_SET)
             line = line if os.read(file, 1) == b"\n" else b"\n" + line
         if os.write(file, line) != len(line):
             raise OSError(errno.ENOSPC, "the disk took only a part of it")
+        _lock(file, "free")
         os.fsync(file)
     finally:
         os.close(file)
+
+
+def _lock(file: int, how: Literal["alone", "shared", "free"]) -> None:
+    """Keep a reader from seeing half a line that is being written; closing frees it as well.
+
+    A file system that knows no locks is used without: a line is one write all the same.
+    """
+    if sys.platform == "win32":
+        return
+    import fcntl  # noqa: PLC0415 - not everywhere
+
+    locks = {"alone": fcntl.LOCK_EX, "shared": fcntl.LOCK_SH, "free": fcntl.LOCK_UN}
+    with suppress(OSError):
+        fcntl.flock(file, locks[how])
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,6 +13,9 @@ Record = dict[str, Any]
 LARGEST = 10**12
 """No loss of life has more digits: a larger number is a slip, or a trick."""
 
+EARLIEST, LATEST = 1970, 9000
+"""Years in which somebody may decide: at the calendar's edge no zone can be told any more."""
+
 
 def decision_record(decision: Decision) -> Record:
     """A decision as a JSON object, lossless; keys that say nothing are left out."""
@@ -185,7 +188,7 @@ class _Fields:
     def time(self, key: str) -> datetime:
         try:
             found = datetime.fromisoformat(self.text(key))
-            if found.tzinfo is None:
+            if found.tzinfo is None or not EARLIEST <= found.year < LATEST:
                 raise ValueError
             return found.astimezone(UTC)
         except (ValueError, OverflowError):

@@ -13,8 +13,8 @@ reconcile   the claims known at the playhead become a tally
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
 
 from feeds import readers, reconcile
@@ -22,7 +22,7 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
-from feeds.decision import Correction, Decision, Review, Verdict
+from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.folding import fold
@@ -30,21 +30,11 @@ from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.options import Options
 from feeds.placing import Placement, place
 from feeds.review_ledger import ReviewLedger
-from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
-from feeds.store import (
-    Row,
-    RowView,
-    Store,
-    claims_by_entry,
-    facets,
-    histogram,
-    select,
-)
+from feeds.sight import Sight
+from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from feeds.store import RowView, Store, activity, facets, select
 from feeds.tag import Tagger
 from feeds.tally import Cell, Tally
-
-BINS = 96
-"""Bins of the activity strip."""
 
 
 def open_desk(
@@ -124,7 +114,6 @@ class Desk:
         self._store = Store(beat)
         self._tagger = tagger or Tagger(beat)
         self._extractor = Extractor(beat) if with_claims else None
-        self._seen: _Seen | None = None
         self._source_of: dict[str, str] = {}
         self._review = ReviewLedger(
             book or SessionBook(),
@@ -134,6 +123,7 @@ class Desk:
             clock=clock or WallClock(),
             counts=with_review,
         )
+        self._sight = Sight(self._store, self._review, beat)
         self._store.watch(self._forget)
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
@@ -247,7 +237,7 @@ class Desk:
         return self._store.entry(key)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
-        """The claims of the newest version of an entry, in text order."""
+        """The claims of the newest version of an entry, as the machine read them, in text order."""
         return self._store.claims_of(key)
 
     def all_entries(self) -> tuple[Entry, ...]:
@@ -257,7 +247,7 @@ class Desk:
     def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
         """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
         asked = asked or Filter()
-        seen = self._known(at)
+        seen = self._sight.at(at)
         passing = select(seen.rows, asked, self.beat)
         sides, actors, regions = facets(seen.rows, asked, self.beat)
         return Snapshot(
@@ -273,7 +263,7 @@ class Desk:
             tally=replace(seen.tally, at=at),
             claims=seen.claims,
             claims_of=seen.claims_of,
-            activity=self._activity(seen.rows),
+            activity=activity(seen.rows, self.span),
             problems=self.opened.problems,
             reviews=seen.reviews,
         )
@@ -284,7 +274,7 @@ class Desk:
         if not words:
             return ()
         shown = {entry.key for entry in snapshot.entries}
-        rows = self._known(snapshot.at).rows
+        rows = self._sight.at(snapshot.at).rows
         return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
 
     def explain(self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo) -> tuple[str, ...]:
@@ -293,62 +283,17 @@ class Desk:
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
-        rows = select(self._known(at).rows, asked, self.beat)
+        rows = select(self._sight.at(at).rows, asked, self.beat)
         claims = [claim for row in rows for claim in row.claims]
         return reconcile.tally(self._review.judge(claims).claims, at=at, beat=self.beat)
 
-    def _known(self, at: datetime | None) -> "_Seen":
-        """What is known at `at`; worked out again only when it differs from the last time asked."""
-        rows = self._store.known(at)
-        window = self.beat.window_at(at) if at else None
-        key = (len(rows), rows[-1].order if rows else None, window and window.id, at is None)
-        if self._seen is None or self._seen.key != key or self._seen.rows != rows:
-            judged = self._review.judge(c for row in rows for c in row.claims)
-            claims = {c.id: c for c in judged.claims}
-            self._seen = _Seen(
-                key=key,
-                rows=rows,
-                claims=claims,
-                claims_of=claims_by_entry(claims.values()),
-                tally=reconcile.tally(claims.values(), at=at, beat=self.beat),
-                reviews=judged.reviews,
-            )
-        return self._seen
-
-    def _activity(self, rows: Sequence[Row]) -> Activity | None:
-        if self.span is None:
-            return None
-        start, end = _whole_hours(*self.span)
-        entries, claims = histogram(rows, start, end, BINS)
-        return Activity(start=start, end=end, entries=entries, claims=claims)
-
     def _forget(self) -> None:
-        self._seen = None
+        self._sight.forget()
         self._review.forget()
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Seen:
-    """What was known at the last moment asked for."""
-
-    key: tuple[object, ...]
-    rows: list[Row]
-    claims: dict[str, Claim]
-    claims_of: dict[EntryKey, tuple[Claim, ...]]
-    tally: Tally
-    reviews: Mapping[str, Review]
 
 
 def _no_report(_stage: str, _done: int) -> None:
     """Nobody asked how far it is."""
-
-
-def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
-    """The span widened to whole hours, at least one."""
-    hour = timedelta(hours=1)
-    start = first.replace(minute=0, second=0, microsecond=0)
-    end = last.replace(minute=0, second=0, microsecond=0)
-    return start, end + hour
 
 
 def reader_names() -> tuple[tuple[str, str], ...]:

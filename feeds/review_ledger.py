@@ -46,11 +46,6 @@ class ReviewLedger:
         self._matched: Matched | None = None
 
     @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """Every decision of the book, in the order taken, whatever it is about."""
-        return self._decisions
-
-    @property
     def orphaned(self) -> tuple[Decision, ...]:
         """Decisions about these sources that find no claim: kept, without effect."""
         sources = self._sources()

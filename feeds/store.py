@@ -11,7 +11,10 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.folding import fold
-from feeds.snapshot import EntryKey, Facet, Filter
+from feeds.snapshot import Activity, EntryKey, Facet, Filter
+
+BINS = 96
+"""Bins of the activity strip."""
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -212,6 +215,15 @@ def _facets(counts: Counter[str], chosen: frozenset[str], beat: Beat) -> tuple[F
     return tuple(sorted(found, key=lambda f: (-f.count, f.name, f.id)))
 
 
+def activity(rows: Sequence[Row], span: tuple[datetime, datetime] | None) -> Activity | None:
+    """How busy the whole hours of the span were; None without one."""
+    if span is None:
+        return None
+    start, end = _whole_hours(*span)
+    entries, claims = histogram(rows, start, end, BINS)
+    return Activity(start=start, end=end, entries=entries, claims=claims)
+
+
 def histogram(
     rows: Sequence[Row], start: datetime, end: datetime, bins: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -233,6 +245,14 @@ def claims_by_entry(claims: Iterable[Claim]) -> dict[EntryKey, tuple[Claim, ...]
     for claim in claims:
         found[claim.entry_key].append(claim)
     return {key: tuple(listed) for key, listed in found.items()}
+
+
+def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """The span widened to whole hours, at least one."""
+    hour = timedelta(hours=1)
+    start = first.replace(minute=0, second=0, microsecond=0)
+    end = last.replace(minute=0, second=0, microsecond=0)
+    return start, end + hour
 
 
 def _order(row: Row) -> tuple[datetime, bool, int, str, str]:

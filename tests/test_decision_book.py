@@ -109,6 +109,7 @@ def test_keys_that_say_nothing_are_left_out_and_unknown_ones_passed_over() -> No
         ({"start": True}, "start is no whole number"),
         ({"at": "2022-09-13T10:00:00"}, "at is no ISO 8601 time with an offset"),
         ({"at": "0001-01-01T00:00:00+14:00"}, "at is no ISO 8601 time"),
+        ({"at": "9999-12-31T23:59:59.999999+00:00"}, "at is no ISO 8601 time"),
         ({"verdict": "correct"}, "`correct` needs a correction"),
         ({"verdict": "correct", "correction": {}}, "`correct` needs a correction"),
         ({"verdict": "correct", "correction": [1]}, "a correction is no JSON object"),

@@ -13,7 +13,7 @@ from feeds.claim import Claim
 from feeds.decision import Amount, Correction, Decision, Verdict
 from feeds.quantity import amount_of
 from feeds.reconcile import tally
-from feeds.review import apply, match, review
+from feeds.review import apply, match, review, root_of
 from feeds.tally import Tally
 from tests.build import at, decision
 from tests.test_reconcile_properties import BEAT, START, claims, few, figures
@@ -62,6 +62,11 @@ def sessions(draw: st.DrawFn) -> tuple[list[Claim], list[Decision]]:
     """A ledger, and what was decided about it; some of that undone, some of that redone."""
     ledger = draw(LARGE)
     made = [draw(verdicts(ledger, n)) for n in range(draw(st.integers(0, 5)))]
+    for number, split in enumerate([d for d in made if d.verdict == "split"]):
+        [on] = [c for c in ledger if c.id == split.claim]
+        part = draw(verdicts([on, *ledger], 100 + number))
+        if part.claim == on.id and part.echo_of != on.id:
+            made.append(replace(part, claim=f"{on.id}/{draw(st.integers(1, 3))}"))
     late = AFTER + timedelta(hours=1)
     undone = [d for d in made if draw(st.booleans())]
     undos = [replace(d, id=f"u{d.id}", verdict="undo", of=d.id, at=late) for d in undone]
@@ -141,7 +146,7 @@ def test_a_decision_changes_no_tally_before_its_claim_is_known(
     moment = START + timedelta(minutes=minutes)
     early = [c for c in ledger if c.known is not None and c.known <= moment]
     names = {c.id for c in early}
-    about = [d for d in decisions if d.claim in names and d.echo_of in (None, *names)]
+    about = [d for d in decisions if root_of(d.claim)[0] in names and d.echo_of in (None, *names)]
     assert told(ledger, decisions, moment) == told(early, about, moment)
 
 

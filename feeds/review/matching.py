@@ -102,12 +102,12 @@ def verdict_at(
 
 
 def _reachable(listed: Sequence[Judgement], orphaned: list[Decision]) -> list[Judgement]:
-    """Without those about parts of a split that is not in force."""
+    """Without those about parts of a split that is not in force, merges aside: those may wait."""
     kept = []
     for judgement in listed:
         path = root_of(judgement.decision.claim)[1]
         above = ((path[:n], path[n]) for n in range(len(path)))
-        if all(_has_part(verdict_at(whole, listed), part) for whole, part in above):
+        if all(_has_part(verdict_at(whole, listed, known=()), part) for whole, part in above):
             kept.append(judgement)
         elif judgement.decision not in orphaned:
             orphaned.append(judgement.decision)
