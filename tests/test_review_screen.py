@@ -7,6 +7,7 @@ from tests.build_tally import drawn
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, later_desk, seated
 from tui.form_screen import FormScreen
+from tui.ledger_screen import LedgerScreen
 from tui.review_screen import QueueList, ReviewScreen
 
 NAME = {"name": "A. Reporter"}
@@ -106,3 +107,12 @@ async def test_it_fits_every_size_in_ascii(size: tuple[int, int]) -> None:
         await seat.press("v", "a")
         assert seat.text().replace("’", "'").isascii()
         assert all(len(line) == size[0] for line in seat.lines())
+
+
+async def test_from_a_ledger_and_back_to_it_as_it_is_then() -> None:
+    async with seated(later_desk(), settings=NAME) as seat:
+        await seat.press("c", "enter", "v", "j", "x", "escape")
+        assert isinstance(seat.app.screen, LedgerScreen)
+        assert "Armenia: killed, military  49+" in seat.text()
+        await seat.press("v", "enter")
+        assert seat.where() == "detail"

@@ -66,9 +66,9 @@ class AskingScreen(ClaimScreen):
             pick = PickScreen(
                 self.shown,
                 claim.id,
-                zone_mode=self.sight.zone_mode,
-                local=self.sight.local,
-                ascii_only=self.sight.ascii_only,
+                zone_mode=self.manner.zone_mode,
+                local=self.manner.local,
+                ascii_only=self.manner.ascii_only,
             )
             self.app.push_screen(pick, partial(self._merge, claim))
 
@@ -87,7 +87,7 @@ class AskingScreen(ClaimScreen):
             fields,
             check,
             typed=self.decider.drafts.get((verdict, claim.id), ()),
-            ascii_only=self.sight.ascii_only,
+            ascii_only=self.manner.ascii_only,
         )
 
         def answered(answer: FormScreen.Answer | None) -> None:
@@ -106,7 +106,7 @@ class AskingScreen(ClaimScreen):
 
     def _about(self, claim: Claim) -> str:
         beat = self.shown.beat
-        number = figures.as_written(claim, ascii_only=self.sight.ascii_only)
+        number = figures.as_written(claim, ascii_only=self.manner.ascii_only)
         who = figures.name(beat, claim.claimant)
         when = self.time_of(claim.time)
         return f'"{clean_line(claim.quote[:LONGEST_WORDS])}": {number}, {who}, {when}'

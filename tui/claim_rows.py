@@ -39,7 +39,8 @@ def _judged(line: Line, look: Look) -> Iterator[tuple[Piece, ...]]:
 def wrapped(pieces: Sequence[Piece], look: Look, *, indent: int) -> Iterator[tuple[Piece, ...]]:
     """Running text as lines that begin at `indent`."""
     for line in wrap_pieces(pieces, look.width - indent):
-        yield ((" " * indent, Style.null()), *line)
+        drawn = ((words.replace(claim_words.NO_BREAK, " "), style) for words, style in line)
+        yield ((" " * indent, Style.null()), *drawn)
 
 
 def _head(claim: Claim, look: Look) -> list[Piece]:
@@ -75,7 +76,7 @@ def _what(line: Line, look: Look) -> Iterator[tuple[Piece, ...]]:
         (f"{claim_words.whose(claim, look)} {counted}", look.palette.text),
         (claim_words.place(claim, look), quiet),
         (figures.relation(claim.relation), quiet),
-        (f"as of {claim_words.as_of(claim, look) or 'then'}", quiet),
+        (claim_words.held(f"as of {claim_words.as_of(claim, look) or 'then'}"), quiet),
         *claim_words.doubts(claim, look),
     ]
     yield from wrapped(claim_words.dotted(parts, look), look, indent=_INDENT)

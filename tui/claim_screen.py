@@ -49,7 +49,7 @@ JUDGE_HINTS: tuple[Hint, ...] = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sight:
+class Manner:
     """How a screen of claims is drawn, and whose keys it has."""
 
     zone_mode: ZoneMode = "source"
@@ -102,11 +102,11 @@ class ClaimScreen(ModalScreen["ClaimScreen.ClaimChosen | None"]):
 
         claim: str
 
-    def __init__(self, snapshot: Snapshot, decider: Decider, sight: Sight) -> None:
-        super().__init__(classes="-ascii" if sight.ascii_only else "")
+    def __init__(self, snapshot: Snapshot, decider: Decider, manner: Manner) -> None:
+        super().__init__(classes="-ascii" if manner.ascii_only else "")
         self.shown = snapshot
         self.decider = decider
-        self.sight = sight
+        self.manner = manner
 
     where = "ledger"
     """What the help calls it."""
@@ -154,7 +154,9 @@ class ClaimScreen(ModalScreen["ClaimScreen.ClaimChosen | None"]):
 
     def action_help(self) -> None:
         """The keys of this list."""
-        screen = HelpScreen(self.where, keymap=self.sight.keymap, ascii_only=self.sight.ascii_only)
+        screen = HelpScreen(
+            self.where, keymap=self.manner.keymap, ascii_only=self.manner.ascii_only
+        )
         self.app.push_screen(screen, self._run_chosen)
 
     def action_close(self) -> None:
@@ -167,8 +169,8 @@ class ClaimScreen(ModalScreen["ClaimScreen.ClaimChosen | None"]):
 
     def bar(self, *first: Hint) -> HintBar:
         """The keys that judge, after `first`."""
-        bar = HintBar(self.sight.keymap, (*first, *JUDGE_HINTS), last=("help", "keys"))
-        bar.set_reactive(HintBar.ascii_only, self.sight.ascii_only)
+        bar = HintBar(self.manner.keymap, (*first, *JUDGE_HINTS), last=("help", "keys"))
+        bar.set_reactive(HintBar.ascii_only, self.manner.ascii_only)
         return bar
 
     @on(HintBar.KeyClicked)
@@ -217,7 +219,7 @@ class ClaimScreen(ModalScreen["ClaimScreen.ClaimChosen | None"]):
         except FeedError as error:
             self.say(str(error), is_trouble=True)
             return
-        self._show(claim.id)
+        self.refresh_shown(claim.id)
         done = f"{_DONE[verdict]} by {kept.by}" if kept.by else _DONE[verdict]
         when = self.time_of(kept.at, with_date=False)
         self.say(f"{done} {when}; {self.key_of('undo')} undoes")
@@ -233,7 +235,7 @@ class ClaimScreen(ModalScreen["ClaimScreen.ClaimChosen | None"]):
         if event is None:
             self.say(f"There is nothing that could be {done}.")
             return
-        self._show(event.claim)
+        self.refresh_shown(event.claim)
         quote = clean_line(event.quote[:LONGEST_WORDS])
         self.say(f'{done}: {self._meant(event)}"{quote}"; {self.key_of(then)} {does}')
 
@@ -245,7 +247,8 @@ class ClaimScreen(ModalScreen["ClaimScreen.ClaimChosen | None"]):
                 return f"{_DONE[judgement.decision.verdict]} "
         return ""
 
-    def _show(self, claim: str) -> None:
+    def refresh_shown(self, claim: str) -> None:
+        """Draw what is known now, after a decision about `claim`."""
         self.shown = self.decider.snapshot(self.shown.at)
         self.take(self.shown, claim)
 
@@ -253,12 +256,12 @@ class ClaimScreen(ModalScreen["ClaimScreen.ClaimChosen | None"]):
         """A time on the clock that is shown, with its zone."""
         return show(
             at,
-            mode=self.sight.zone_mode,
+            mode=self.manner.zone_mode,
             source_zone=self.shown.beat.zone,
-            local=self.sight.local,
+            local=self.manner.local,
             with_date=with_date,
         )
 
     def key_of(self, id: str) -> str:
-        keys = (self.sight.keymap or {}).get(id) or BY_ID[id].all_keys
-        return key_words(keys[0], ascii_only=self.sight.ascii_only)
+        keys = (self.manner.keymap or {}).get(id) or BY_ID[id].all_keys
+        return key_words(keys[0], ascii_only=self.manner.ascii_only)

@@ -31,6 +31,8 @@ class Look(Protocol):
     def local(self) -> tzinfo | None: ...
 
 
+NO_BREAK = "\u00a0"
+
 LONGEST_QUOTE = 300
 """Characters of a span that are shown; the entry has all of it."""
 
@@ -112,6 +114,11 @@ def quoted(claim: Claim, look: Look) -> str:
     more = look.marks.more if len(claim.quote) > LONGEST_QUOTE else ""
     opening, closing = ('"', '"') if look.ascii_only else ("“", "”")
     return f"{opening}{quote}{more}{closing}"
+
+
+def held(words: str) -> str:
+    """Words that stay on one line where there is room: a clock with its day and zone."""
+    return words.replace(" ", NO_BREAK)
 
 
 def dotted(parts: Iterator[Piece] | list[Piece], look: Look) -> list[Piece]:

@@ -18,7 +18,7 @@ from tui.tally_changes import CellKey
 from tui.tally_pane import TallyPane
 
 if TYPE_CHECKING:
-    from tui.claim_screen import ClaimScreen, Sight
+    from tui.claim_screen import ClaimScreen, Manner
     from tui.ledger import Subject
 
 
@@ -32,7 +32,7 @@ class DeskReview(DeskDialogs):
         from tui.review_screen import ReviewScreen
 
         if self.snapshot is not None:
-            screen = ReviewScreen(self.snapshot, decider=self.decider, sight=self._sight)
+            screen = ReviewScreen(self.snapshot, decider=self.decider, manner=self._manner)
             self.app.push_screen(screen, self._show_claim)
 
     def action_confirm(self) -> None:
@@ -119,15 +119,15 @@ class DeskReview(DeskDialogs):
         if self.snapshot is None:
             return
         ledger = LedgerScreen(
-            self.snapshot, subject, decider=self.decider, sight=self._sight, at_first=at_first
+            self.snapshot, subject, decider=self.decider, manner=self._manner, at_first=at_first
         )
         self.app.push_screen(ledger, self._show_claim)
 
     @property
-    def _sight(self) -> "Sight":
-        from tui.claim_screen import Sight
+    def _manner(self) -> "Manner":
+        from tui.claim_screen import Manner
 
-        return Sight(
+        return Manner(
             zone_mode=self.zone_mode,
             local=self.local,
             ascii_only=self.ascii_only,

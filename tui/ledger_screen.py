@@ -10,14 +10,18 @@ from textual.widgets import Static
 from feeds.snapshot import Snapshot
 from tui.asking_screen import AskingScreen
 from tui.claim_list import ClaimList
-from tui.claim_screen import Sight
+from tui.claim_screen import ClaimScreen, Manner
 from tui.decider import Decider
+from tui.keymap import bindings_of
 from tui.ledger import Subject
 from tui.ledger_sorting import followed, ledger_of
+from tui.review_screen import ReviewScreen
 
 
 class LedgerScreen(AskingScreen):
     """Shows one ledger as of the snapshot; it is drawn anew after every decision."""
+
+    BINDINGS = bindings_of("review")
 
     frame = query_one("#frame", Vertical)
 
@@ -27,18 +31,18 @@ class LedgerScreen(AskingScreen):
         subject: Subject,
         *,
         decider: Decider,
-        sight: Sight | None = None,
+        manner: Manner | None = None,
         at_first: str | None = None,
     ) -> None:
         """`at_first`: an action to run as soon as it stands, on the only claim that there is."""
-        super().__init__(snapshot, decider, sight or Sight())
+        super().__init__(snapshot, decider, manner or Manner())
         self._subject = subject
         self._at_first = at_first
-        self._ledger = ledger_of(snapshot, subject, ascii_only=self.sight.ascii_only)
+        self._ledger = ledger_of(snapshot, subject, ascii_only=self.manner.ascii_only)
         self._claims = ClaimList(
-            self._ledger, snapshot, zone_mode=self.sight.zone_mode, local=self.sight.local
+            self._ledger, snapshot, zone_mode=self.manner.zone_mode, local=self.manner.local
         )
-        self._claims.set_reactive(ClaimList.ascii_only, self.sight.ascii_only)
+        self._claims.set_reactive(ClaimList.ascii_only, self.manner.ascii_only)
 
     def compose(self) -> ComposeResult:
         """A framed list, what was said last, and the keys that matter."""
@@ -66,9 +70,20 @@ class LedgerScreen(AskingScreen):
     def take(self, snapshot: Snapshot, claim: str) -> None:
         """Draw the ledger as it is now; the cursor stays on the claim."""
         self._subject = followed(snapshot, self._subject, claim)
-        self._ledger = ledger_of(snapshot, self._subject, ascii_only=self.sight.ascii_only)
+        self._ledger = ledger_of(snapshot, self._subject, ascii_only=self.manner.ascii_only)
         self._claims.show(self._ledger, snapshot, hold=claim)
         self._label()
+
+    def action_review(self) -> None:
+        """Go through what a person should judge, and come back to this ledger as it is then."""
+        screen = ReviewScreen(self.shown, decider=self.decider, manner=self.manner)
+        self.app.push_screen(screen, self._come_back)
+
+    def _come_back(self, chosen: ClaimScreen.ClaimChosen | None) -> None:
+        if chosen is not None:
+            self.dismiss(chosen)
+        else:
+            self.refresh_shown(self.in_hand or "")
 
     def _label(self) -> None:
         self.frame.border_title = Content(f"{self._ledger.title}  {self._ledger.figure}".strip())

@@ -230,7 +230,20 @@ def _line(snapshot: Snapshot, row: LedgerRow) -> Line | None:
     if claim is None:
         return None
     review = snapshot.reviews.get(claim.id)
-    return Line(claim=claim, does=figures.role(row.role), note=row.note, review=review)
+    note = _reason(claim, row.note)
+    return Line(claim=claim, does=figures.role(row.role), note=note, review=review)
+
+
+def _reason(claim: Claim, note: str) -> str:
+    """A note without who decided and when: the screen says it on the clock that is shown."""
+    if claim.judged is None:
+        return note
+    ruling = claim.judged.ruling
+    if ruling == "rejected":
+        return "counts nowhere (R19)"
+    if ruling == "merged":
+        return "repeats what is said already (R19)"
+    return note.partition(f"; {ruling}")[0]
 
 
 def _plain(snapshot: Snapshot, ids: Sequence[str], does: str) -> list[Line]:

@@ -33,18 +33,18 @@ def review_rows(queue: Queue, look: Look) -> list[Row]:
 
 def _lines(question: Question, look: Look) -> Iterator[tuple[Piece, ...]]:
     claim, palette = question.claim, look.palette
-    bold = palette.strong if question.is_open else palette.quiet
+    bold, plain = (palette.strong, palette.text) if question.is_open else (palette.quiet,) * 2
     number = figures.as_written(claim, ascii_only=look.ascii_only)
     counted = f"{number} {figures.kind(claim.kind)}"
     as_of = claim_words.as_of(claim, look)
     parts: list[Piece] = [
         (counted, palette.figure + Style(bold=True) if question.is_open else bold),
         (claim_words.whose(claim, look), bold),
-        (claim_words.category(claim), palette.text),
-        ("" if claim.place is None else claim_words.place(claim, look), palette.text),
+        (claim_words.category(claim), plain),
+        ("" if claim.place is None else claim_words.place(claim, look), plain),
         (f"says {claim_words.who(claim, look)}", claim_words.colour(claim, look)),
-        (claim_words.time(claim.time, look), palette.quiet),
-        (f"as of {as_of}" if as_of else "", palette.quiet),
+        (claim_words.held(claim_words.time(claim.time, look)), palette.quiet),
+        (claim_words.held(f"as of {as_of}") if as_of else "", palette.quiet),
     ]
     yield from wrapped(claim_words.dotted(parts, look), look, indent=1)
     yield from wrapped(_context(question, look), look, indent=_INDENT)
@@ -65,5 +65,5 @@ def _context(question: Question, look: Look) -> list[Piece]:
     if len(after) > MOST_AROUND:
         after = after[:MOST_AROUND] + more
     words = clean_line(question.claim.quote[: claim_words.LONGEST_QUOTE])
-    lit = look.palette.text + look.palette.hit
+    lit = look.palette.text + (look.palette.hit if question.is_open else look.palette.span)
     return [(clean_line(before), quiet), (words, lit), (clean_line(after), quiet)]

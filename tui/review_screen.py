@@ -15,7 +15,7 @@ from textual.widgets import Static
 from feeds.beat import Beat
 from feeds.snapshot import Snapshot
 from tui.asking_screen import AskingScreen
-from tui.claim_screen import Sight
+from tui.claim_screen import Manner
 from tui.decider import Decider
 from tui.review_queue import Queue, following, queue_of
 from tui.review_rows import review_rows
@@ -32,12 +32,12 @@ class QueueList(RowList):
 
         claim: str
 
-    def __init__(self, queue: Queue, beat: Beat, at: datetime | None, sight: Sight) -> None:
+    def __init__(self, queue: Queue, beat: Beat, at: datetime | None, manner: Manner) -> None:
         super().__init__()
         self._queue = queue
         self._beat = beat
         self._at = at
-        self._sight = sight
+        self._manner = manner
 
     def show(self, queue: Queue, claim: str | None) -> None:
         """Draw another queue, the cursor on `claim`."""
@@ -55,8 +55,8 @@ class QueueList(RowList):
             palette=self.palette,
             marks=self.marks,
             ascii_only=self.ascii_only,
-            zone_mode=self._sight.zone_mode,
-            local=self._sight.local,
+            zone_mode=self._manner.zone_mode,
+            local=self._manner.local,
         )
         return review_rows(self._queue, look)
 
@@ -72,11 +72,13 @@ class ReviewScreen(AskingScreen):
 
     where = "review"
 
-    def __init__(self, snapshot: Snapshot, *, decider: Decider, sight: Sight | None = None) -> None:
-        super().__init__(snapshot, decider, sight or Sight())
+    def __init__(
+        self, snapshot: Snapshot, *, decider: Decider, manner: Manner | None = None
+    ) -> None:
+        super().__init__(snapshot, decider, manner or Manner())
         self._queue = queue_of(snapshot, decider.entry)
-        self._listed = QueueList(self._queue, snapshot.beat, snapshot.at, self.sight)
-        self._listed.set_reactive(QueueList.ascii_only, self.sight.ascii_only)
+        self._listed = QueueList(self._queue, snapshot.beat, snapshot.at, self.manner)
+        self._listed.set_reactive(QueueList.ascii_only, self.manner.ascii_only)
 
     def compose(self) -> ComposeResult:
         """A framed list, what was said last, and the keys that matter."""
