@@ -162,6 +162,15 @@ async def test_split_puts_two_claims_in_its_place() -> None:
     assert killed(desk).best == 105
 
 
+async def test_the_parts_of_a_written_sum_stand_there_and_enter_splits_them() -> None:
+    desk = later_desk()
+    async with seated(desk, settings=NAME) as seat:
+        await seat.press("k", "G", "k", "p", "enter")  # "42 soldiers and eight members of ..."
+        assert said(seat).startswith("split by A. Reporter")
+    parts = [c for c in desk.snapshot().claims.values() if "/" in c.id]
+    assert [c.best for c in parts] == [42, 8]
+
+
 async def test_a_note_stands_with_the_claim_and_changes_nothing() -> None:
     desk = later_desk()
     async with ledger(desk, "#") as seat:
@@ -195,6 +204,10 @@ async def test_what_could_not_be_kept_is_not_shown_as_kept(
     async with ledger(desk, "a") as seat:
         assert "decisions.jsonl: the decision is not kept: the disk is full" in said(seat)
         assert "confirmed by" not in seat.text()
+        await seat.press("#", *"ring", "enter", "#")
+        form = seat.app.screen
+        assert isinstance(form, FormScreen)
+        assert form.typed == ("ring",)
 
 
 async def test_keys_of_other_layouts_judge_too() -> None:

@@ -5,10 +5,9 @@ from functools import partial
 
 from feeds.claim import Claim
 from feeds.decision import Verdict
-from feeds.sanitise import clean_line
 from tui import figures
 from tui.claim_form import correct_fields, correction_of, parts_of, split_fields
-from tui.claim_screen import LONGEST_WORDS, ClaimScreen
+from tui.claim_screen import ClaimScreen
 from tui.form import Field, FieldError
 from tui.form_screen import Check, FormScreen
 from tui.pick_screen import PickScreen
@@ -93,12 +92,13 @@ class AskingScreen(ClaimScreen):
         def answered(answer: FormScreen.Answer | None) -> None:
             if answer is None:
                 return
+            self.decider.drafts[verdict, claim.id] = answer.typed
             if answer.is_kept:
-                keep(answer.typed)
+                keep(answer.typed)  # what cannot be kept stands there again
             elif answer.typed == tuple(field.value for field in fields):
+                del self.decider.drafts[verdict, claim.id]
                 self.say("Nothing was changed.")
             else:
-                self.decider.drafts[verdict, claim.id] = answer.typed
                 key = self.key_of(verdict)
                 self.say(f"Nothing was changed; what you typed stands there again under {key}.")
 
@@ -109,7 +109,7 @@ class AskingScreen(ClaimScreen):
         number = figures.as_written(claim, ascii_only=self.manner.ascii_only)
         who = figures.name(beat, claim.claimant)
         when = self.time_of(claim.time)
-        return f'"{clean_line(claim.quote[:LONGEST_WORDS])}": {number}, {who}, {when}'
+        return f"{self.quoted(claim.quote)}: {number}, {who}, {when}"
 
     def _merge(self, claim: Claim, other: str | None) -> None:
         if other is None:

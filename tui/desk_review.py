@@ -18,7 +18,7 @@ from tui.tally_changes import CellKey
 from tui.tally_pane import TallyPane
 
 if TYPE_CHECKING:
-    from tui.claim_screen import ClaimScreen, Manner
+    from tui.claim_frame import ClaimFrame, Manner
     from tui.ledger import Subject
 
 
@@ -125,7 +125,7 @@ class DeskReview(DeskDialogs):
 
     @property
     def _manner(self) -> "Manner":
-        from tui.claim_screen import Manner
+        from tui.claim_frame import Manner
 
         return Manner(
             zone_mode=self.zone_mode,
@@ -134,7 +134,7 @@ class DeskReview(DeskDialogs):
             keymap=self.keymap,
         )
 
-    def _show_claim(self, chosen: "ClaimScreen.ClaimChosen | None") -> None:
+    def _show_claim(self, chosen: "ClaimFrame.ClaimChosen | None") -> None:
         """The entry of a claim, with its words in view; also where the filter hides the entry."""
         claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
         if claim is None:

@@ -9,8 +9,8 @@ from textual.widgets import Static
 
 from feeds.snapshot import Snapshot
 from tui.asking_screen import AskingScreen
+from tui.claim_frame import ClaimFrame, Manner
 from tui.claim_list import ClaimList
-from tui.claim_screen import ClaimScreen, Manner
 from tui.decider import Decider
 from tui.keymap import bindings_of
 from tui.ledger import Subject
@@ -79,7 +79,7 @@ class LedgerScreen(AskingScreen):
         screen = ReviewScreen(self.shown, decider=self.decider, manner=self.manner)
         self.app.push_screen(screen, self._come_back)
 
-    def _come_back(self, chosen: ClaimScreen.ClaimChosen | None) -> None:
+    def _come_back(self, chosen: ClaimFrame.ClaimChosen | None) -> None:
         if chosen is not None:
             self.dismiss(chosen)
         else:

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from feeds.beat import Beat
 from feeds.snapshot import Snapshot
 from tui.asking_screen import AskingScreen
-from tui.claim_screen import Manner
+from tui.claim_frame import Manner
 from tui.decider import Decider
 from tui.review_queue import Queue, following, queue_of
 from tui.review_rows import review_rows
