@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from textual.message import Message
 
@@ -61,7 +61,7 @@ class ClaimList(RowList):
         """The rows of the ledger at `width`."""
         look = Look(
             beat=self._snapshot.beat,
-            at=self._snapshot.at,
+            at=self._snapshot.at or self._last_said,
             width=width,
             palette=self.palette,
             marks=self.marks,
@@ -98,6 +98,12 @@ class ClaimList(RowList):
             self.refill()
         elif isinstance(key, tuple):
             self.post_message(self.ClaimOpened(key[1]))
+
+    @property
+    def _last_said(self) -> datetime | None:
+        """When the newest claim became known: where the chart ends at the story's end."""
+        times = (claim.known for claim in self._snapshot.claims.values())
+        return max((time for time in times if time), default=None)
 
     @property
     def _folded(self) -> set[GroupName]:
