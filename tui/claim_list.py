@@ -41,6 +41,7 @@ class ClaimList(RowList):
         self._local = local
         self._turned: dict[GroupName, bool] = {}
         """Groups that the reader folded (True) or unfolded (False)."""
+        self.set_reactive(ClaimList.cursor, self._first)
 
     @property
     def claim(self) -> str | None:
@@ -72,13 +73,6 @@ class ClaimList(RowList):
         height = min(max(self.size.height // 3, LEAST_CHART), MOST_CHART)
         return ledger_rows(self._ledger, self._folded, look, chart_height=height, lit=self.claim)
 
-    def on_mount(self) -> None:
-        """Begin at the first claim, not at a group's title."""
-        folded = self._folded
-        first = next((g for g in self._ledger.groups if g.name not in folded), None)
-        if first:
-            self.cursor = (first.name, first.lines[0].claim.id)
-
     def reached(self, key: Hashable | None) -> None:
         """Bring the claim's figure out in the chart."""
         super().reached(key)
@@ -98,6 +92,13 @@ class ClaimList(RowList):
             self.refill()
         elif isinstance(key, tuple):
             self.post_message(self.ClaimOpened(key[1]))
+
+    @property
+    def _first(self) -> tuple[GroupName, str] | None:
+        """The first claim in sight: there the cursor begins, not at a group's title."""
+        folded = self._folded
+        first = next((g for g in self._ledger.groups if g.name not in folded), None)
+        return (first.name, first.lines[0].claim.id) if first else None
 
     @property
     def _last_said(self) -> datetime | None:

@@ -142,7 +142,7 @@ class DeskLayout(ReplayKeys):
             self.filtering = True
         if self.zoomed and self.zoomed != name:
             self.zoomed = name
-        self.pane(name).focus()
+        self.set_focus(self.pane(name))  # at once: `focus()` waits, and a quick key goes astray
 
     def watch_zoomed(self, now: PaneName | None) -> None:
         """One pane alone, or all."""

@@ -196,4 +196,6 @@ _HINTS = (("open", "keep"), ("down", "next line"), ("page_down", "known values")
 def _input(field: Field, value: str) -> Input:
     names = list(field.choices.names) if field.choices else []
     suggester = SuggestFromList(names, case_sensitive=False) if names else None
-    return Input(clean_line(value), suggester=suggester, compact=True, select_on_focus=True)
+    line = Input(clean_line(value), suggester=suggester, compact=True, select_on_focus=True)
+    line.cursor_blink = False
+    return line

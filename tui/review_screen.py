@@ -32,8 +32,13 @@ class QueueList(RowList):
 
         claim: str
 
-    def __init__(self, queue: Queue, beat: Beat, at: datetime | None, manner: Manner) -> None:
+    def __init__(
+        self, queue: Queue, beat: Beat, at: datetime | None, manner: Manner, first: str | None
+    ) -> None:
+        """`first`: the claim on which the cursor begins; the first one where it is not there."""
         super().__init__()
+        ids = [question.claim.id for question in queue.questions]
+        self.set_reactive(QueueList.cursor, first if first in ids else next(iter(ids), None))
         self._queue = queue
         self._beat = beat
         self._at = at
@@ -77,7 +82,9 @@ class ReviewScreen(AskingScreen):
     ) -> None:
         super().__init__(snapshot, decider, manner or Manner())
         self._queue = queue_of(snapshot, decider.entry)
-        self._listed = QueueList(self._queue, snapshot.beat, snapshot.at, self.manner)
+        self._listed = QueueList(
+            self._queue, snapshot.beat, snapshot.at, self.manner, decider.left_at
+        )
         self._listed.set_reactive(QueueList.ascii_only, self.manner.ascii_only)
 
     def compose(self) -> ComposeResult:
@@ -88,11 +95,8 @@ class ReviewScreen(AskingScreen):
             yield self.bar(("open", "entry"))
 
     def on_mount(self) -> None:
-        """Go on where the queue was left."""
+        """Say how much is left."""
         self._label()
-        ids = [question.claim.id for question in self._queue.questions]
-        if self.decider.left_at in ids:
-            self.call_after_refresh(self._listed.show, self._queue, self.decider.left_at)
 
     @property
     def in_hand(self) -> str | None:
