@@ -8,7 +8,7 @@ from textual.message import Message
 
 from feeds.snapshot import Snapshot
 from tui.ledger import FOLDED, GroupName, Ledger
-from tui.ledger_rows import ledger_rows
+from tui.ledger_rows import ledger_rows, with_lit
 from tui.row_list import Row, RowList
 from tui.story_time import ZoneMode
 from tui.tally_rows import Look
@@ -41,6 +41,8 @@ class ClaimList(RowList):
         self._local = local
         self._turned: dict[GroupName, bool] = {}
         """Groups that the reader folded (True) or unfolded (False)."""
+        self._made: tuple[Ledger, set[GroupName], Look, int, list[Row]] | None = None
+        """What was made last, and of what: a key that moves the cursor makes the chart alone."""
         self.set_reactive(ClaimList.cursor, self._first)
 
     @property
@@ -71,7 +73,11 @@ class ClaimList(RowList):
             local=self._local,
         )
         height = min(max(self.size.height // 3, LEAST_CHART), MOST_CHART)
-        return ledger_rows(self._ledger, self._folded, look, chart_height=height, lit=self.claim)
+        ledger, folded = self._ledger, self._folded
+        if self._made is None or self._made[:4] != (ledger, folded, look, height):
+            rows = ledger_rows(ledger, folded, look, chart_height=height)
+            self._made = ledger, folded, look, height, rows
+        return with_lit(self._made[4], ledger, look, height, self.claim)
 
     def reached(self, key: Hashable | None) -> None:
         """Bring the claim's figure out in the chart."""

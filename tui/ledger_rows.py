@@ -1,6 +1,7 @@
 """Ledger rows: what the ledger screen draws, as pure functions from a ledger and a width."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from rich.style import Style
 
@@ -22,15 +23,14 @@ def ledger_rows(
     look: Look,
     *,
     chart_height: int = 0,
-    lit: str | None = None,
 ) -> list[Row]:
     """Facts and chart, then every group under its title, then the reasons.
 
-    A folded group is its title alone. `lit`: id of the claim to bring out in the chart.
+    A folded group is its title alone.
     """
     quiet, text = look.palette.quiet, look.palette.text
     rows = [_text_row("facts", ledger.facts, look, text)] if ledger.facts else []
-    if chart := chart_lines(ledger, look, chart_height, lit=lit):
+    if chart := chart_lines(ledger, look, chart_height):
         rows.append(Row("chart", chart, opens=False))
     rows += _claims(ledger, folded, look)
     if ledger.groups and ledger.why:
@@ -43,6 +43,14 @@ def ledger_rows(
         )
     rows += [_text_row(("why", n), (words,), look, quiet) for n, words in enumerate(ledger.why)]
     return rows
+
+
+def with_lit(
+    rows: Sequence[Row], ledger: Ledger, look: Look, chart_height: int, lit: str | None
+) -> list[Row]:
+    """The same rows, the figure of the claim `lit` brought out in their chart."""
+    lines = chart_lines(ledger, look, chart_height, lit=lit) if lit else ()
+    return [replace(row, lines=lines) if lines and row.key == "chart" else row for row in rows]
 
 
 def _claims(ledger: Ledger, folded: Collection[GroupName], look: Look) -> list[Row]:
