@@ -37,12 +37,24 @@ _VAGUE: Mapping[str, int] = {
     "several": 2,
     "some": 2,
     "a few": 2,
+    "a handful": 2,
     "dozens": 12,
     "tens": 10,
     "scores": 20,
     "hundreds": 100,
     "thousands": 1000,
 }
+_COUNTED: Mapping[str, int] = {
+    "a couple": 2,
+    "half a dozen": 6,
+    "a dozen": 12,
+    "dozen": 12,
+    "two dozen": 24,
+}
+_NO_FIGURE = "no figure"
+
+TYPED_HINT = "49  49+  43-50  ~40  >30  nearly 50  up to 20  several  dozens  no figure"
+"""What a person may type."""
 
 
 def read_amount(text: str) -> Amount:
@@ -52,6 +64,10 @@ def read_amount(text: str) -> Amount:
         UsageError: it is no number; says how one is written.
     """
     words = " ".join(text.casefold().split())
+    if words == _NO_FIGURE:
+        return Amount(low=None, best=None, high=None, qualifier="none")
+    if words in _COUNTED:
+        return amount_of(_COUNTED[words], "exact")
     if words in _VAGUE:
         return Amount(low=_VAGUE[words], best=None, high=None, qualifier="vague")
     for form, hedge in _FORMS:
@@ -80,3 +96,30 @@ def amount_of(number: int, qualifier: Qualifier) -> Amount:
 
 def _value(digits: str) -> int:
     return int(re.sub(r"\D", "", digits))
+
+
+def write_amount(amount: Amount) -> str:
+    """How a person would type it: `read_amount` gives the same amount back where words can."""
+    point = amount.best if amount.best is not None else amount.low
+    if point is None and amount.high is None:
+        return _NO_FIGURE
+    if amount.qualifier == "vague":
+        return next((w for w, n in _VAGUE.items() if n == amount.low), f"{amount.low}+")
+    if amount.qualifier in ("range", "up_to", "fewer_than"):
+        return _bounded(amount)
+    return _pointed(amount, point if point is not None else 0)
+
+
+def _bounded(amount: Amount) -> str:
+    if amount.high is None:
+        return f"{amount.low}+"
+    if amount.qualifier == "range":
+        return f"{amount.low or 0}-{amount.high}"
+    return f"up to {amount.high}" if amount.qualifier == "up_to" else f"<{amount.high + 1}"
+
+
+def _pointed(amount: Amount, point: int) -> str:
+    forms = {"more_than": f">{point - 1}", "about": f"~{point}", "nearly": f"nearly {point + 1}"}
+    if amount.high is None and amount.qualifier != "more_than":
+        return f"{point}+"
+    return forms.get(amount.qualifier, str(point))

@@ -11,7 +11,7 @@ from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot
 from tests.test_reconcile_rules import AZ, DAY_2, said
 from tui.detail_pane import DetailPane
 from tui.disputes import disputed_by
-from tui.ledger import ledger_of
+from tui.ledger_sorting import ledger_of
 from tui.tally_changes import CellKey
 
 OWN = said(105, id="own", quote="105 soldiers")

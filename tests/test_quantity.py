@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from feeds.claims.numbers import bounds
 from feeds.decision import Amount
 from feeds.errors import UsageError
-from feeds.quantity import HEDGES, amount_of, read_amount
+from feeds.quantity import HEDGES, TYPED_HINT, amount_of, read_amount, write_amount
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,8 @@ from feeds.quantity import HEDGES, amount_of, read_amount
         ("dozens", 12, None, None, "vague"),
         ("some", 2, None, None, "vague"),
         ("0", 0, 0, 0, "exact"),
+        ("half a dozen", 6, 6, 6, "exact"),
+        ("no figure", None, None, None, "none"),
     ],
 )
 def test_a_typed_number(
@@ -60,3 +62,22 @@ def test_no_text_is_too_odd(text: str) -> None:
         return
     numbers = [n for n in (amount.low, amount.best, amount.high) if n is not None]
     assert numbers == sorted(numbers)
+
+
+@given(st.integers(2, 10**6), st.integers(0, 100), st.sampled_from(
+    ["{n}", "{n}+", ">{n}", "up to {n}", "<{n}", "~{n}", "nearly {n}", "{n}-{m}", "several"]
+))  # fmt: skip
+def test_what_is_written_reads_as_the_same(n: int, more: int, form: str) -> None:
+    amount = read_amount(form.format(n=n, m=n + more))
+    assert read_amount(write_amount(amount)) == amount
+
+
+def test_an_amount_without_a_word_is_written_as_near_as_can_be() -> None:
+    assert write_amount(Amount(low=7, best=None, high=None, qualifier="vague")) == "7+"
+    assert write_amount(Amount(low=None, best=None, high=None, qualifier="none")) == "no figure"
+    assert write_amount(Amount(low=4, best=4, high=None, qualifier="exact")) == "4+"
+
+
+def test_every_example_of_the_hint_can_be_typed() -> None:
+    for typed in TYPED_HINT.split("  "):
+        assert write_amount(read_amount(typed)) == typed

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from feeds.claim import Kind
+from feeds.claim import Judged, Kind
 from feeds.snapshot import Filter
 from feeds.tally import Check, PlaceFigure, Tally
-from tests.build import at, beat, entry
+from tests.build import at, beat, claim, entry
 from tests.build_tally import (
     HOSTILE,
     NINE,
@@ -266,3 +266,33 @@ async def test_a_day_without_an_hour_has_no_clock_and_no_age(width: int, words: 
     assert "23:59" not in text
     assert "old" not in text
     assert "6h" not in text
+
+
+async def test_what_a_person_confirmed_is_marked_and_counted() -> None:
+    mark = Judged(ruling="confirmed", decision="d", by="", at=at("2022-09-14 01:00"))
+    told = tally(
+        cell(49, own=figure(49, claims=("a",))),
+        cell(80, victim="azerbaijan", own=figure(80, "azerbaijan", claims=("b",))),
+        standing=2,
+        confirmed=1,
+    )
+    claims = [claim(49, id="a", judged=mark), claim(80, id="b", victim="azerbaijan")]
+    pane = TallyPane()
+    async with OneWidget(pane).run_test(size=(80, 24)) as pilot:
+        pane.snapshot = snapshot(told, claims)
+        await pilot.pause()
+        lines = drawn(pane)
+        assert [("✓" in line) for line in lines if "killed" in line] == [True, False]
+        assert any("✓ 1 of 2 confirmed by a person" in line for line in lines)
+        assert pane.border_title == "Tally  ✓ 1 of 2"
+
+
+async def test_an_unjudged_tally_says_so_without_a_mark() -> None:
+    pane = TallyPane()
+    async with OneWidget(pane).run_test(size=(80, 24)) as pilot:
+        pane.snapshot = snapshot(tally(cell(49), standing=1))
+        await pilot.pause()
+        lines = drawn(pane)
+        assert any(line.strip() == "0 of 1 confirmed by a person" for line in lines)
+        assert not any("✓" in line for line in lines)
+        assert pane.border_title == "Tally"

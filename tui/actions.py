@@ -11,11 +11,15 @@ from typing import Literal
 
 from tui.layouts import ALWAYS, twins
 
-Group = Literal["move", "panes", "screen", "replay", "app"]
-"""Where an action is bound: `move` in every list, `app` by the App, the others by the screen."""
+Group = Literal["move", "panes", "screen", "judge", "replay", "app"]
+"""Where an action is bound: `move` in every list, `judge` in every list of claims and by the desk,
+`app` by the App, the others by the desk's screen."""
 
 CHIPS = 9
 """How many actors or regions the digits reach."""
+
+_JUDGED = ("ledger", "review", "detail")
+"""Where claims are judged."""
 
 _NAMES = {",": "comma", " ": "space"}
 """Characters that a comma-separated list of keys cannot hold as themselves."""
@@ -42,7 +46,7 @@ class Action:
 
     group: Group
     panes: tuple[str, ...] = ()
-    """Panes where it matters most, for help: feed, filter, tally, detail, ledger. Empty: all."""
+    """Where it matters most, for help: feed, filter, tally, detail, ledger, review. Empty: all."""
 
     call: str | None = None
     """Textual's action string; None is `id`."""
@@ -124,6 +128,14 @@ ACTIONS: tuple[Action, ...] = (
     _act(
         "screen", "changes", "C", "changes", "Show changes of figures in the feed, or hide", "feed"
     ),
+    _act(
+        "screen",
+        "review",
+        "v | f7",
+        "review",
+        "Go through the claims that a person should judge",
+        "tally",
+    ),
     _act("screen", "zone", "t", "zone", "Show times in the source's zone, yours, or UTC"),
     _act(
         "screen",
@@ -147,6 +159,16 @@ ACTIONS: tuple[Action, ...] = (
     _act("screen", "help", "? | f1", "help", "List the keys of this pane"),
     _act("screen", "close", "| escape", "close", "Close what is on top; never quits"),
     _act("screen", "back", "q | f10", "back", "Go back one step; at the end ask to quit"),
+    _act(
+        "judge", "confirm", "a | insert", "confirm", "The machine read this claim right", *_JUDGED
+    ),
+    _act("judge", "reject", "x | delete", "reject", "This is no claim: count it nowhere", *_JUDGED),
+    _act("judge", "correct", "e", "correct", "Put right what the machine read", *_JUDGED),
+    _act("judge", "merge", "w", "same as", "This claim only repeats another one", *_JUDGED),
+    _act("judge", "split", "p", "split", "This is two claims or more: say which", *_JUDGED),
+    _act("judge", "note", "#", "note", "Write a note about this claim", *_JUDGED),
+    _act("judge", "undo", "U | ctrl+z", "undo", "Take the last decision back", *_JUDGED),
+    _act("judge", "redo", "R | ctrl+y", "redo", "Make it again", *_JUDGED),
     _act("replay", "play_pause", "| space f8", "play/pause", "Play the day, or pause it"),
     _act("replay", "step_next", ". | right", "step", "Let the next entry come"),
     _act("replay", "step_previous", ", | left", "step back", "Take the last entry back"),

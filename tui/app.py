@@ -160,6 +160,7 @@ class NightdeskApp(App[None]):
             ascii_only=self._settings.ascii,
             with_changes=self._settings.changes,
             local=self._settings.own_zone or self._local,
+            by=self._settings.name,
         )
         screen.take_size(self.size)
         with self.batch_update():

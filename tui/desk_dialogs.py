@@ -1,4 +1,4 @@
-"""DeskDialogs: what lies over the desk's screen: prompts, ledgers, help, the text to copy.
+"""DeskDialogs: what lies over the desk's screen: prompts, help, the text to copy.
 
 What is pushed on top is imported when it is first asked for: the frame is painted sooner.
 """
@@ -8,7 +8,6 @@ What is pushed on top is imported when it is first asked for: the frame is paint
 import os
 from abc import abstractmethod
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from textual import on
 
@@ -20,11 +19,6 @@ from tui.desk_layout import DeskLayout
 from tui.prompt_bar import PromptBar
 from tui.story_time import show
 from tui.tally_changes import CellKey, key_of
-from tui.tally_pane import TallyPane
-
-if TYPE_CHECKING:
-    from tui.ledger import Subject
-    from tui.ledger_screen import LedgerScreen
 
 
 class DeskDialogs(DeskLayout):
@@ -142,16 +136,6 @@ class DeskDialogs(DeskLayout):
         if event.asked == "find":
             self.find("", jump=False)
 
-    @on(TallyPane.CellOpened)
-    def _open_cell(self, event: TallyPane.CellOpened) -> None:
-        event.stop()
-        self.open_ledger(CellKey(event.victim, event.kind, event.category))
-
-    @on(TallyPane.ShelfOpened)
-    def _open_shelf(self, event: TallyPane.ShelfOpened) -> None:
-        event.stop()
-        self.open_ledger(event.shelf)
-
     @property
     def _zone(self) -> tzinfo | None:
         return self.snapshot.beat.zone if self.snapshot else None
@@ -162,31 +146,6 @@ class DeskDialogs(DeskLayout):
         same = [key_of(c) for c in cells if (c.victim, c.kind) == (victim, kind)]
         wanted = CellKey(victim, kind, category)
         return wanted if wanted in same else next(iter(same), CellKey(victim, kind, None))
-
-    def open_ledger(self, subject: "Subject") -> None:
-        """The claims behind a cell, a silence or a shelf."""
-        from tui.ledger_screen import LedgerScreen
-
-        if self.snapshot is None:
-            return
-        ledger = LedgerScreen(
-            self.snapshot,
-            subject,
-            zone_mode=self.zone_mode,
-            local=self.local,
-            ascii_only=self.ascii_only,
-        )
-        self.app.push_screen(ledger, self._show_claim)
-
-    def _show_claim(self, chosen: "LedgerScreen.ClaimChosen | None") -> None:
-        """The entry of a claim, with its words in view; also where the filter hides the entry."""
-        claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
-        if claim is None:
-            return
-        self.feed.choose(claim.entry_key)
-        self.detail.entry = self.entry_of(claim.entry_key)
-        self.go_to_pane("detail")
-        self.detail.focus_span(claim.field, claim.start, claim.end)
 
     async def _run_chosen(self, action: Action | None) -> None:
         if action is not None:

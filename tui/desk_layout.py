@@ -23,6 +23,7 @@ from tui.facet_rows import DigitKind
 from tui.feed_pane import FeedPane
 from tui.filter_bar import FilterBar
 from tui.filter_pane import FilterPane
+from tui.hint_bar import HintBar
 from tui.key_bar import KeyBar, Moment, Where
 from tui.prompt_bar import PromptBar
 from tui.replay_keys import ReplayKeys
@@ -144,7 +145,7 @@ class DeskLayout(ReplayKeys):
             self.filtering = True
         if self.zoomed and self.zoomed != name:
             self.zoomed = name
-        self.pane(name).focus()
+        self.set_focus(self.pane(name))  # at once: `focus()` waits, and a quick key goes astray
 
     def watch_zoomed(self, now: PaneName | None) -> None:
         """One pane alone, or all."""
@@ -248,8 +249,8 @@ class DeskLayout(ReplayKeys):
         """Close what is on top; never quits, never clears a filter."""
         self.close_top()
 
-    @on(KeyBar.KeyClicked)
-    async def _do(self, event: KeyBar.KeyClicked) -> None:
+    @on(HintBar.KeyClicked)
+    async def _do(self, event: HintBar.KeyClicked) -> None:
         event.stop()
         await self.run_here(event.action)
 

@@ -12,7 +12,8 @@ from feeds.entry import Entry
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
-from tui.desk_dialogs import DeskDialogs
+from tui.decider import Decider, JudgedDesk
+from tui.desk_review import DeskReview
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
@@ -23,7 +24,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(Protocol):
+class ShownDesk(JudgedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -42,23 +43,15 @@ class ShownDesk(Protocol):
         """Those at which a current claim becomes known."""
         ...
 
-    def snapshot(self, *, at: datetime | None, asked: Filter) -> Snapshot:
-        """Everything at a playhead under a filter."""
-        ...
-
-    def entry(self, key: EntryKey) -> Entry | None:
-        """One entry."""
-        ...
-
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries of the snapshot that have the words, oldest first."""
         ...
 
 
-class DeskScreen(DeskDialogs):
+class DeskScreen(DeskReview):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
-    BINDINGS = bindings("panes", "screen", "replay")
+    BINDINGS = bindings("panes", "screen", "judge", "replay")
 
     CSS_PATH = "nightdesk.tcss"
 
@@ -82,13 +75,16 @@ class DeskScreen(DeskDialogs):
         ascii_only: bool = False,
         with_changes: bool = True,
         local: tzinfo | None = None,
+        by: str = "",
     ) -> None:
         """Show a desk: from its replay's playhead, or complete.
 
-        `keymap`: the reader's own keys by action; `local` None is the machine's own zone.
+        `keymap`: the reader's own keys by action; `local` None is the machine's own zone; `by` is
+        the reader's name, for decisions.
         """
         super().__init__(keymap, local=local)
         self.desk = desk
+        self.decider = Decider(desk, by, changed=self.refresh_snapshot, say=self.say)
         self.replay = replay
         self.replaying = replaying and replay is not None
         self.times = desk.times

@@ -12,6 +12,7 @@ from rich.style import Style
 
 from feeds.beat import Beat
 from feeds.claim import Claim
+from feeds.decision import Review
 from feeds.entry import Entry, TextField
 from feeds.folding import find_spans
 from feeds.sanitise import clean, clean_line, is_tampered
@@ -27,6 +28,7 @@ from tui.cells import (
     wrap,
     wrap_pieces,
 )
+from tui.judged_words import judged_lines
 from tui.story_time import ZoneMode
 
 MOST_SHOWN = 200_000
@@ -73,8 +75,13 @@ class Detail:
     """The line where the span in focus begins; None without one."""
 
 
-def lay_out(entry: Entry, claims: tuple[Claim, ...], how: Reading) -> Detail:
-    """The entry as lines of at most `how.width` cells."""
+def lay_out(
+    entry: Entry,
+    claims: tuple[Claim, ...],
+    how: Reading,
+    reviews: Mapping[str, Review] | None = None,
+) -> Detail:
+    """The entry as lines of at most `how.width` cells; `reviews` by claim id."""
     lines: list[Line] = []
     in_headline = _add_text(lines, entry, "headline", claims, how) if entry.headline else None
     for pieces in _facts(entry, how):
@@ -85,16 +92,18 @@ def lay_out(entry: Entry, claims: tuple[Claim, ...], how: Reading) -> Detail:
         rest = f"{how.marks.more} {len(entry.body) - MOST_SHOWN:,} more characters in the source"
         lines += wrap_pieces([(rest, how.palette.alert)], how.width)
     for claim in claims:
-        lines += [[], *_claim_lines(claim, entry, how)]
+        review = reviews.get(claim.id) if reviews else None
+        lines += [[], *_claim_lines(claim, review, entry, how)]
     return Detail(lines=tuple(lines), span_line=in_headline if in_body is None else in_body)
 
 
-def _claim_lines(claim: Claim, entry: Entry, how: Reading) -> Iterator[Line]:
-    """The first line of a claim, and the others under it."""
-    first, *others = _claim(claim, entry, how)
-    yield from wrap_pieces(first, how.width)
+def _claim_lines(claim: Claim, review: Review | None, entry: Entry, how: Reading) -> Iterator[Line]:
+    """The first line of a claim, and the others under it: what people decided comes last."""
+    told = list(_claim(claim, entry, how))
+    told += judged_lines(claim, review, how)
+    yield from wrap_pieces(told[0], how.width)
     indent: Piece = ("  ", how.palette.text)
-    for other in others:
+    for other in told[1:]:
         yield from ([indent, *part] for part in wrap_pieces(other, max(how.width - 2, 1)))
 
 

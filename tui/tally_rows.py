@@ -15,7 +15,8 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from feeds.beat import Beat
-from feeds.claim import Category, Kind
+from feeds.claim import Category, Claim, Kind, Ruling
+from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Silence, Tally
 from tui import figures
 from tui.cells import Marks, Palette, Piece, cut, fit, side_style
@@ -23,13 +24,15 @@ from tui.row_list import Row
 from tui.story_time import ZoneMode, age, day, in_zone, show
 from tui.tally_changes import CellKey, Change, key_of
 
-Shelf = Literal["checks", "background", "review"]
+Shelf = Literal["checks", "background", "rejected", "review"]
 """What stands beside the cells and can be opened too."""
 
 WIDE_FROM = 72
 """Width from which all columns are drawn, in cells."""
 
 _SHORT_GRADES = {"independent": "independent"}
+_VOUCHED: tuple[Ruling, ...] = ("confirmed", "corrected", "split")
+
 _ALWAYS_SHOWN: tuple[Kind, ...] = ("killed", "wounded")
 """Losses whose silence has a line of its own; the silence about the others shares one."""
 
@@ -48,6 +51,9 @@ class Look:
     ascii_only: bool
     zone_mode: ZoneMode
     local: tzinfo | None
+
+    confirmed: frozenset[CellKey] = frozenset()
+    """Cells whose standing figure is a person's reading."""
 
     @property
     def is_wide(self) -> bool:
@@ -71,7 +77,31 @@ def tally_rows(tally: Tally, changes: Mapping[CellKey, Change], look: Look) -> l
         rows.append(_side_row(side, look))
         rows += _side_rows(side, tally, changes, look)
     rows += _shelf_rows(tally, look)
+    if tally.standing:
+        rows.append(_people_row(tally, look))
     return rows
+
+
+def confirmed_cells(snapshot: Snapshot) -> frozenset[CellKey]:
+    """Cells whose figure, or each of whose parts, a person confirmed, corrected or split."""
+    found = (cell for cell in snapshot.tally.cells if _is_confirmed(cell, snapshot.claims))
+    return frozenset(key_of(cell) for cell in found)
+
+
+def _is_confirmed(cell: Cell, claims: Mapping[str, Claim]) -> bool:
+    made = [cell.own] if cell.own is not None else cell.places
+    standing = [claims.get(figure.claims[0]) for figure in made if figure.claims]
+    rulings = [c.judged.ruling if c and c.judged else None for c in standing]
+    return bool(rulings) and all(ruling in _VOUCHED for ruling in rulings)
+
+
+def _people_row(tally: Tally, look: Look) -> Row:
+    """How much of it a person vouches for."""
+    words = f" {tally.confirmed} of {tally.standing} confirmed by a person"
+    if tally.confirmed:
+        words = f" {look.marks.judged}{words}"
+    style = look.palette.strong if tally.confirmed else look.palette.quiet
+    return Row("people", (((cut(words, look.width, look.marks.more), style),),), opens=False)
 
 
 def sides_of(tally: Tally, beat: Beat) -> list[str]:
@@ -131,7 +161,7 @@ def _first_line(cell: Cell, change: Change | None, look: Look) -> Iterator[Piece
     palette, more = look.palette, look.marks.more
     lit = palette.hit if change else Style.null()
     yield (change.sign(ascii_only=look.ascii_only) if change else " ", palette.alert)
-    yield (fit(_label(cell.kind, cell.category, look), label, more), palette.text)
+    yield (fit(_cell_label(cell, look), label, more), palette.text)
     own_words = figures.own_words(cell, ascii_only=look.ascii_only)
     yield from _right(own_words, own, palette.figure + Style(bold=True) + lit, more)
     claimed_words = figures.claimed_words(cell, look.beat, ascii_only=look.ascii_only)
@@ -142,6 +172,15 @@ def _first_line(cell: Cell, change: Change | None, look: Look) -> Iterator[Piece
         yield from _right(figures.three(cell.low, cell.best, cell.high), three, palette.text, more)
         style = palette.alert if cell.grade in ("disputed", "denied") else palette.text
         yield (fit("  " + _grade(cell, look), grade, more), style)
+
+
+def _cell_label(cell: Cell, look: Look) -> str:
+    """The loss, with the mark of a person behind it."""
+    words = _label(cell.kind, cell.category, look)
+    if key_of(cell) not in look.confirmed:
+        return words
+    mark = f" {look.marks.judged}"
+    return cut(words, look.columns[0] - cell_len(mark), look.marks.more) + mark
 
 
 def _right(words: str, width: int, style: Style, more: str) -> Iterator[Piece]:
@@ -292,6 +331,7 @@ def _shelf_rows(tally: Tally, look: Look) -> Iterator[Row]:
     shelves: tuple[tuple[Shelf, str, str], ...] = (
         ("checks", "sums checked", ", ".join(checks)),
         ("background", "background", _count(tally.background)),
+        ("rejected", "rejected", _count(tally.rejected)),
         ("review", "to review", _count(tally.review)),
     )
     shown = [(shelf, words, said) for shelf, words, said in shelves if said]
