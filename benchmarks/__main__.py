@@ -6,6 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
+from benchmarks.long_day import measure
 from benchmarks.terminal import Terminal
 
 ROUNDS = 7
@@ -19,6 +20,8 @@ def main() -> None:
     start()
     keys()
     headless()
+    for figure in measure():
+        say(*figure)
 
 
 def say(name: str, value: float, unit: str) -> None:
