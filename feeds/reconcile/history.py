@@ -142,7 +142,9 @@ def _touches_kinds(claim: Claim) -> bool:
 
 
 def _counts(claim: Claim) -> bool:
-    """True for what can move a cell."""
+    """True for what can move a cell: nothing that a person set aside."""
+    if claim.is_set_aside:
+        return False
     stated = claim.modality not in _HEARSAY and claim.qualifier != "none"
     return stated and claim.victim != BOTH and claim.period == "current"
 
