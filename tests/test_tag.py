@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.beat import NO_BEAT, Actor, ActorKind, Beat, Place, Region
+from feeds.beat import NO_BEAT, Actor, ActorKind, Beat, Place, Region, Spelling
 from feeds.entry import Mention
 from feeds.packs import load_beat
 from feeds.tag import Tagger
@@ -381,3 +381,11 @@ def test_a_pack_without_kinds_or_state_still_tags() -> None:
         episodes=(),
     )
     assert ids("Kyrgyzstan’s Ministry of Health in Batken", Tagger(plain)) == ["moh", "batken"]
+
+
+def test_a_spelling_is_found_as_it_stands_in_any_script() -> None:
+    spelled = (Spelling(language="ar", name="الشمال"), Spelling(language="ru", name="МО Севера"))
+    tagger = small(Actor(id="north", name="North", side="north", aliases=(), spellings=spelled))
+    assert found("قال الشمال: 12", tagger) == [("north", "الشمال")]
+    assert ids("МО Севера сообщило", tagger) == ["north"]
+    assert ids("МО Запада сообщило", tagger) == []

@@ -93,6 +93,16 @@ class Names:
                 name.is_post = is_person and len(words) > 1 and not set(own) & set(words)
                 if actor.kind in _PERSONS and name.state is None and not name.is_post:
                     self.persons[text] = name
+        for spelling in actor.spellings:
+            self._add_spelling(actor, spelling.name)
+
+    def _add_spelling(self, actor: Actor, written: str) -> None:
+        """A name in another language, as it stands: the English rules do not touch it."""
+        folded = fold_name(written)
+        name = self._name(folded) if folded else None
+        if name is not None and name.actor in {None, actor.id}:
+            _limit_case(name, written, False)
+            name.actor, name.state = actor.id, _state_side(actor)
 
     def _forms(self, actor: Actor, folded: str) -> Iterable[str]:
         forms = spelled(folded)
@@ -122,7 +132,7 @@ class Names:
             self._add_place(region, place, place.id)
 
     def _add_place(self, region: Region, named: Region | Place, place: str | None) -> None:
-        for written in (named.name, *named.aliases):
+        for written in (named.name, *named.aliases, *(s.name for s in named.spellings)):
             folded = fold_name(written)
             if not folded:
                 continue
