@@ -4,7 +4,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from feeds.claims.lexicon import Lexicon, Roles
+from feeds.claims.bending import Roles
+from feeds.claims.lexicon import Lexicon
 from feeds.entry import Mention
 
 _NOTHING: Roles = {}
@@ -19,8 +20,8 @@ _PIECE = re.compile(
     r"|(?P<date>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
     r"|(?P<ordinal>\d+(?:st|nd|rd|th)\b)"
     r"|(?P<plus>\d[\d,]*(?:\+|-plus\b))"
-    r"|(?P<compound>\d+[-\u2010\u2011][A-Za-z][\w-]*)"
-    r"|(?P<unit>\d[\d.,]*\s?(?:km|kg|mm|cm|m|tn|%|percent|C)\b|\d[\d.,]*%|\d+[A-Za-z]\w*)"
+    r"|(?P<compound>\d+[-\u2010\u2011][^\W\d_][\w-]*)"
+    r"|(?P<unit>\d[\d.,]*\s?(?:km|kg|mm|cm|m|tn|%|percent|C)\b|\d[\d.,]*%|\d+[^\W\d_]\w*)"
     rf"|(?P<digits>{_THOUSANDS}|\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d+\.\d+|\d+)"
     r"|(?P<short>(?:[A-Za-z]\.){2,})"
     r"|(?P<code>[A-Za-z]+-?\d[\w-]*)"
@@ -50,10 +51,11 @@ class Token:
     start: int
     end: int
     low: str
-    """Lower case, with straight apostrophes; words of a phrase with one space between."""
+    """Lower case, with straight apostrophes; words of a phrase with one space between. A word that
+    the grammar asks for goes by its English name in every language: "и" is "and"."""
 
     capital: bool
-    """True where it begins with a capital letter."""
+    """True where it begins with a capital letter, or is a name that the language writes small."""
 
     roles: Roles
     """What it can be."""
@@ -90,7 +92,10 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[Sentence]:
     """The text's sentences in order; a line break always ends one."""
-    pieces = _named(_phrased(_pieces(text, lexicon), lexicon), mentions)
+    pieces = _phrased(_pieces(text, lexicon), lexicon)
+    if lexicon.called:
+        _call(pieces, lexicon.called)
+    pieces = _named(pieces, mentions, lexicon.name_roles)
     return _cut(text, pieces, lexicon)
 
 
@@ -107,7 +112,8 @@ def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
             roles = words.get(low, _NOTHING)
         else:
             roles = _KINDS.get(kind, _NOTHING)
-        token = Token(match.start(), match.end(), low, raw[0].isupper(), roles)
+        capital = raw[0].isupper() or "small" in roles
+        token = Token(match.start(), match.end(), low, capital, roles)
         if not roles and kind == "word" and "-" in low:
             _read_hyphened(token, words)
         if kind in ("digits", "plus"):
@@ -164,7 +170,12 @@ def _merged(words: list[Token], roles: Roles) -> Token:
     return Token(first.start, words[-1].end, low, first.capital, roles)
 
 
-def _named(pieces: list[Token], mentions: Sequence[Mention]) -> list[Token]:
+def _call(pieces: list[Token], called: Mapping[str, str]) -> None:
+    for token in pieces:
+        token.low = called.get(token.low, token.low)
+
+
+def _named(pieces: list[Token], mentions: Sequence[Mention], besides: Roles) -> list[Token]:
     """Tokens inside a mention become one token that knows the actor or the region."""
     if not mentions:
         return pieces
@@ -179,7 +190,7 @@ def _named(pieces: list[Token], mentions: Sequence[Mention]) -> list[Token]:
         while end < len(pieces) and pieces[end].end <= mention.end:
             end += 1
         if end > at:
-            out.append(_name(pieces[at:end]))
+            out.append(_name(pieces[at:end], besides))
             at = end
             _mark(out[-1], mention)
         elif out and out[-1].start <= mention.start < out[-1].end:
@@ -188,14 +199,14 @@ def _named(pieces: list[Token], mentions: Sequence[Mention]) -> list[Token]:
     return out
 
 
-def _name(pieces: list[Token]) -> Token:
+def _name(pieces: list[Token], besides: Roles) -> Token:
     """A name keeps what its last word can be among people and sources ("Northern officials")."""
     first, last = pieces[0], pieces[-1]
     kept = {r: v for r, v in last.roles.items() if r in _KEPT}
     if len(pieces) == 1 and not first.capital:
         kept = dict(first.roles)
     low = " ".join(p.low for p in pieces)
-    return Token(first.start, last.end, low, first.capital, {"name": ""} | kept)
+    return Token(first.start, last.end, low, first.capital, {"name": "", **besides, **kept})
 
 
 _KEPT = ("person", "one", "many", "group", "official", "outlet", "bystander")
