@@ -85,7 +85,9 @@ class LossFinder:
             return
         kind, end = joined_kind(self.ts, at, self._starts)
         self._done.update(range(at, end))
-        if "of" in token.roles:
+        if "free" in token.roles:
+            self._either(at, end, kind, verb)
+        elif "of" in token.roles:
             self._object(at, end, kind, "nominal", verb)
         elif "object_own" in token.roles:
             self._object(at, end, kind, "own", verb)
@@ -96,6 +98,46 @@ class LossFinder:
                 self._subject(at, end, kind, "passive", verb)
         else:
             self._subject(at, end, kind, "passive" if verb.is_passive else "subject", verb)
+
+    def _either(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
+        """Where word order is free: right behind ("погибли 12"), before, or further behind."""
+        alone = "alone" in self.ts[at].roles
+        found = self._behind(end, alone, 0)
+        if found is None:
+            if self._subject(at, end, kind, "passive", verb):
+                return
+            found = (self._lone_before(verb.before) if alone else None) or self._behind(
+                end, alone, _MOST_BETWEEN
+            )
+        if found is not None:
+            found.is_person = None if found.is_person is False else found.is_person
+            self._keep([found, *self._joined_right(found)], (at, end), kind, "passive", verb)
+
+    def _behind(self, at: int, alone: bool, most: int) -> Quantity | None:
+        """The first number behind a loss word; `most` plain tokens may stand between."""
+        while at < len(self.ts):
+            found = self._starts.get(at)
+            if found is not None:
+                taken = not self.is_free(found) or self._has_own_word(found) or found.loss
+                wrong = found.is_person is False and not (alone and found.is_lone)
+                if not (taken or wrong or self.is_included(found)):
+                    return found
+                if most == 0 or not wrong:
+                    return None
+            roles = self.ts[at].roles
+            if "have" not in roles and "be" not in roles and "adverb" not in roles:
+                most -= 1
+                if most < 0 or not self._is_plain(self.ts[at]) or self.ts[at].low in _JOINERS:
+                    return None
+            at += 1
+        return None
+
+    def _lone_before(self, before: int) -> Quantity | None:
+        """As in "СОЛДАТ погиб"."""
+        for quantity in self.quantities:
+            if quantity.is_lone and quantity.end == before + 1 and self.is_free(quantity):
+                return quantity
+        return None
 
     def _captured(self, at: int) -> None:
         """As in "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""

@@ -8,9 +8,11 @@ from feeds.claims.tokens import Token
 
 _DASHES = frozenset("-–—‒‑‐")
 _MOST_DECIMALS = 8
-_TEN, _DOZEN = 10, 12
+_DOZEN = 12
+_PLACES = (1000, 100, 10)
 _YEAR_DIGITS = 4
 _LAST_DAY = 31
+_LINKED = 6
 _AGES = 5
 _YEARS = range(1900, 2100)
 
@@ -66,7 +68,7 @@ def hedged(number: Number, qualifier: Qualifier) -> Number:
 def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     """The quantity that begins at token `at`, with the index after it; None where none does."""
     begin, hedge = at, ""
-    while at < len(ts) and "qualifier" in ts[at].roles and not _is_bare_vague(ts, at):
+    while at < len(ts) and "qualifier" in ts[at].roles and not _is_no_hedge(ts, at):
         word = ts[at].roles["qualifier"]
         hedge = word if hedge in ("", "exact") else hedge
         at += 1
@@ -83,8 +85,10 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     return _with_hedge(ts, at, value, hedge, end)
 
 
-def _is_bare_vague(ts: Sequence[Token], at: int) -> bool:
-    """As in "some" hedges a number, and counts alone."""
+def _is_no_hedge(ts: Sequence[Token], at: int) -> bool:
+    """As in "some" hedges a number, and counts alone; "выросло ДО 49" only links."""
+    if "link" in ts[at].roles:
+        return any("toll_change" in t.roles for t in ts[max(0, at - _LINKED) : at])
     return "vague" in ts[at].roles and _count(ts, at + 1) is None
 
 
@@ -157,12 +161,7 @@ def _decimal(ts: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def _spelled(ts: Sequence[Token], at: int) -> tuple[int, int]:
-    value = int(ts[at].roles["number"])
-    at += 1
-    while at < len(ts) and value % 10 == 0 and 0 < _unit(ts, at) < _TEN and value % 100:
-        value += _unit(ts, at)
-        at += 1
-    return _multiplied(ts, value, at)
+    return _multiplied(ts, *_plain(ts, at))
 
 
 def _unit(ts: Sequence[Token], at: int) -> int:
@@ -185,10 +184,12 @@ def _multiplied(ts: Sequence[Token], value: int, at: int) -> tuple[int, int]:
 
 
 def _plain(ts: Sequence[Token], at: int) -> tuple[int, int]:
-    value = _unit(ts, at)
-    if value % 10 == 0 and at + 1 < len(ts) and 0 < _unit(ts, at + 1) < _TEN:
-        return value + _unit(ts, at + 1), at + 2
-    return value, at + 1
+    """As in "twenty one"; a language with words for hundreds goes on: "триста сорок один"."""
+    value, at = _unit(ts, at), at + 1
+    for place in _PLACES:
+        if value and value % place == 0 and at < len(ts) and 0 < _unit(ts, at) < place:
+            value, at = value + _unit(ts, at), at + 1
+    return value, at
 
 
 def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:

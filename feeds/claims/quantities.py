@@ -20,6 +20,7 @@ _STARTS = frozenset(
         "between",
         "none",
         "other",
+        "lone",
     }
 )
 _MOST_MODIFIERS = 6
@@ -70,6 +71,10 @@ class Quantity:
 
     is_named: bool = False
     """True for a person given by name."""
+
+    is_lone: bool = False
+    """True for a bare singular, in a language without articles ("погиб СОЛДАТ"): one person only
+    where a verb in the singular says so."""
 
     names: list[Token] = field(default_factory=list)
     """Actors and regions inside the phrase, in order."""
@@ -132,6 +137,8 @@ def _stands_alone(ts: Sequence[Token], at: int) -> bool:
 def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quantity | None:
     """As in "a soldier", "another soldier", "no soldiers": the noun must follow."""
     token = ts[at]
+    if "lone" in token.roles and not increment:
+        return _lone(ts, at)
     is_none = "none" in token.roles
     opens = is_none or "single" in token.roles or "own" in token.roles
     if not (opens or increment):
@@ -148,6 +155,16 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
     return quantity if "one" in ts[quantity.end - 1].roles else None
+
+
+def _lone(ts: Sequence[Token], at: int) -> Quantity | None:
+    """A noun for a person in the singular, with the names and adjectives before it."""
+    begin = at
+    while begin and ("name" in ts[begin - 1].roles or "compound" in ts[begin - 1].roles):
+        begin -= 1
+    quantity = _noun(ts, Quantity(begin, begin, bounds(1, "exact"), begin), begin)
+    quantity.is_lone, quantity.is_person, quantity.is_single = True, False, True
+    return quantity if quantity.has_noun and not quantity.loss else None
 
 
 def _unlisted_single(ts: Sequence[Token], quantity: Quantity) -> Quantity | None:
@@ -168,6 +185,9 @@ def _with_noun(ts: Sequence[Token], quantity: Quantity) -> Quantity:
         quantity.is_other |= "other" in ts[at].roles
         at += 1
     quantity.end = at
+    if at < len(ts) and "of_them" in ts[at].roles:
+        quantity.is_part, quantity.end = True, at + 1
+        return quantity
     if at < len(ts) and ts[at].low == "of" and at + 1 < len(ts):
         return _partitive(ts, quantity, at + 1)
     return _noun(ts, quantity, at)
@@ -235,7 +255,7 @@ def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         if "person" in roles and not _is_modifier(ts, k):
             head = k
             limit = min(len(ts), k + 3)
-        elif "count" in roles:
+        elif "count" in roles and not ("participle" in roles and _describes(ts, k)):
             head = k
             break
         elif _stops(ts, k):
@@ -297,6 +317,7 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
         adjective = token.roles.get("adjective")
         if adjective and "count" not in token.roles:
             quantity.category = adjective  # type: ignore[assignment]
+    _genitives(ts, quantity)
     category = noun.get("person", "unknown")
     if category != "unknown":
         quantity.category = category  # type: ignore[assignment]
@@ -308,6 +329,13 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
         quantity.number.written == 1 and quantity.number.qualifier == "exact"
     )
     return quantity
+
+
+def _genitives(ts: Sequence[Token], quantity: Quantity) -> None:
+    """A name right after its noun, in a language where it stands there: "солдат АРМЕНИИ"."""
+    while quantity.end < len(ts) and "genitive" in ts[quantity.end].roles:
+        quantity.names.append(ts[quantity.end])
+        quantity.end += 1
 
 
 def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:

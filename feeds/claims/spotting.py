@@ -16,7 +16,6 @@ _SAYING = frozenset(
         "count", "of", "toll", "toll_noun", "figure", "including",
     }
 )  # fmt: skip
-_BODIES = frozenset({"bodies", "body", "remains", "corpses", "corpse"})
 
 
 def find_losses(ts: Sequence[Token], last: Loss | None, lexicon: Lexicon) -> list[Loss]:
@@ -53,13 +52,13 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     if loss.frame not in ("count", "nominal"):
         return True
     item = loss.items[0]
-    word = ts[loss.at].low.split()[0] if loss.frame == "nominal" else ""
+    at = loss.at if loss.frame == "nominal" else -1
     if item.loss_at is not None and loss.frame == "count":
-        word = ts[item.loss_at].low
-        needed = lexicon.needs.get(word)
+        at = item.loss_at
+        needed = lexicon.needs.get(ts[at].low)
         if needed is not None and needed.isdisjoint(t.low for t in ts):
             return False
-    if loss.kind == "captured" or word in _BODIES:
+    if loss.kind == "captured" or (at >= 0 and "bodies" in ts[at].roles):
         return not _is_returned(ts, item.end)
     return True
 

@@ -67,6 +67,8 @@ class _Toll:
         """Index up to which tokens are done with."""
         if not self._know_kind(last):
             return self.head
+        while self.after < len(self.ts) and "genitive" in self.ts[self.after].roles:
+            self.after += 1
         found = self._value()
         return self._reversed() if found is None else found
 
