@@ -25,7 +25,9 @@ LOSS_ROLES = (
 )
 """The roles that make a sentence worth reading: a loss is said in it."""
 
-_FOLDER = resources.files("feeds.claims") / "lexicon"
+FOLDER = resources.files("feeds.claims") / "lexicon"
+"""Where the languages lie, a folder each."""
+
 _FILES = ("numbers", "losses", "people", "attribution", "context", "grammar")
 _WORD = re.compile(r"'s\b|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*|\d+|\S")
 
@@ -59,7 +61,7 @@ class Lexicon:
 @lru_cache(maxsize=8)
 def read_lexicon(language: str = "en") -> Lexicon:
     """The lexicon that ships for a language. Raises FeedError where a file is not as it must be."""
-    bending = read_bending(_FOLDER / language, language)
+    bending = read_bending(FOLDER / language, language)
     entries: dict[tuple[str, ...], dict[str, str]] = {}
     needs: dict[str, frozenset[str]] = {}
     called: dict[str, str] = {}
@@ -79,7 +81,7 @@ def _sections(language: str) -> Iterator[tuple[str, object, str]]:
     """Name, content and file of every section of a language."""
     for name in _FILES:
         source = f"{language}/{name}.yaml"
-        text = (_FOLDER / language / f"{name}.yaml").read_text(encoding="utf-8")
+        text = (FOLDER / language / f"{name}.yaml").read_text(encoding="utf-8")
         sections = load(text, source=source)
         if not isinstance(sections, dict):
             raise FeedError(f"{source}: expected sections of words")

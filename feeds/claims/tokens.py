@@ -82,14 +82,6 @@ class Sentence:
     """Number of its paragraph in the text, from 0."""
 
 
-def has_trigger(text: str, lexicon: Lexicon) -> bool:
-    """False where no word can say a loss: most of a feed is done with here."""
-    return not lexicon.triggers.isdisjoint(_LETTERS.findall(text.lower()))
-
-
-_LETTERS = re.compile(r"[^\W\d_]+")
-
-
 def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[Sentence]:
     """The text's sentences in order; a line break always ends one."""
     pieces = _phrased(_pieces(text, lexicon), lexicon)
