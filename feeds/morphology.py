@@ -49,7 +49,8 @@ def word_forms(language: str, phrase: str) -> tuple[Form, ...]:
     if not inflects(language):
         return (Form(phrase.lower(), frozenset()),)
     words = phrase.lower().split()
-    start = next((n for n, w in enumerate(words[:-1]) if not _opens(language, w)), 0)
+    last = len(words) - 1
+    start = next((n for n, w in enumerate(words[:-1]) if not _opens(language, w)), last)
     opening, rest = words[:start], words[start:]
     forms = _phrase_forms(language, rest)
     made = [Form(" ".join([*opening, f.text]), f.tags) for f in forms]
@@ -71,8 +72,12 @@ def name_forms(language: str, name: str, *, is_person: bool = False) -> tuple[st
 
 def _spelled(forms: Sequence[Form]) -> tuple[Form, ...]:
     """Each form once, with ё and without."""
-    plain = [Form(f.text.replace("ё", "е"), f.tags) for f in forms if "ё" in f.text]
+    plain = [Form(_plain(f.text), f.tags) for f in forms if "ё" in f.text]
     return tuple(dict.fromkeys([*forms, *plain]))
+
+
+def _plain(word: str) -> str:
+    return word.replace("ё", "е")
 
 
 @lru_cache(maxsize=1)
@@ -104,7 +109,7 @@ def _phrase_forms(language: str, words: Sequence[str]) -> Iterator[Form]:
 def _single(language: str, word: str) -> Iterator[Form]:
     for parse in _parses(language, word):
         tags = parse.tag.grammemes
-        is_lemma = parse.normal_form == word
+        is_lemma = _plain(parse.normal_form) == _plain(word)
         if is_lemma or {"NOUN", "nomn", "plur"} <= tags:
             for form in parse.lexeme:
                 if is_lemma or "plur" in form.tag:

@@ -106,12 +106,22 @@ class LossFinder:
         if found is None:
             if self._subject(at, end, kind, "passive", verb):
                 return
-            found = (self._lone_before(verb.before) if alone else None) or self._behind(
-                end, alone, _MOST_BETWEEN
-            )
+            if (lone := self._lone_before(verb.before)) is not None:
+                items = self._joined_left(lone)
+                if alone or len(items) > 1:
+                    self._keep_lone(items, (at, end), kind, verb)
+                return
+            found = self._behind(end, alone, _MOST_BETWEEN)
         if found is not None:
-            found.is_person = None if found.is_person is False else found.is_person
-            self._keep([found, *self._joined_right(found)], (at, end), kind, "passive", verb)
+            items = [found, *self._joined_right(found)]
+            self._keep_lone(items, (at, end), kind, verb)
+
+    def _keep_lone(
+        self, items: list[Quantity], span: tuple[int, int], kind: Kind, verb: Verb
+    ) -> None:
+        for item in items:
+            item.is_person = None if item.is_lone else item.is_person
+        self._keep(items, span, kind, "passive", verb)
 
     def _behind(self, at: int, alone: bool, most: int) -> Quantity | None:
         """The first number behind a loss word; `most` plain tokens may stand between."""
@@ -119,7 +129,7 @@ class LossFinder:
             found = self._starts.get(at)
             if found is not None:
                 taken = not self.is_free(found) or self._has_own_word(found) or found.loss
-                wrong = found.is_person is False and not (alone and found.is_lone)
+                wrong = found.is_person is False and not self._is_one(found, alone)
                 if not (taken or wrong or self.is_included(found)):
                     return found
                 if most == 0 or not wrong:
@@ -131,6 +141,10 @@ class LossFinder:
                     return None
             at += 1
         return None
+
+    def _is_one(self, quantity: Quantity, alone: bool) -> bool:
+        """A bare singular counts by a verb in the singular, or joined: "женщина и двое детей"."""
+        return quantity.is_lone and (alone or bool(self._joined_right(quantity)))
 
     def _lone_before(self, before: int) -> Quantity | None:
         """As in "СОЛДАТ погиб"."""
@@ -265,6 +279,7 @@ class LossFinder:
             self._keep([named], (at, end), kind, frame, verb)
             return True
         if not self._may_take(found, at, verb):
+            self._refine(found, at, end, kind)
             return False
         self._keep(self._joined_left(found), (at, end), kind, frame, verb)
         return True
@@ -287,6 +302,12 @@ class LossFinder:
             self.losses.remove(owner)
             return True
         return False
+
+    def _refine(self, quantity: Quantity, at: int, end: int, kind: Kind) -> None:
+        """As in "lost 500 men KILLED AND WOUNDED": what became of those lost."""
+        owner = self.loss_of(quantity)
+        if owner is not None and owner.frame == "own" and owner.end == at:
+            owner.kind, owner.end = kind, end
 
     def _left(self, before: int, *, is_verb: bool = False) -> Quantity | None:
         """The quantity that is the subject of a verb: the nearest on the left, over what may

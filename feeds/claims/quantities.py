@@ -24,6 +24,7 @@ _STARTS = frozenset(
     }
 )
 _MOST_MODIFIERS = 6
+_STOP_REACH = 6
 _STOP_ROLES = frozenset(
     {
         "be", "have", "modal", "preposition", "conjunction", "clause", "relative", "determiner",
@@ -140,6 +141,8 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
     if "lone" in token.roles and not increment:
         return _lone(ts, at)
     is_none = "none" in token.roles
+    if "none_after" in token.roles and at and "count" in ts[at - 1].roles:
+        return _none_after(ts, at)
     opens = is_none or "single" in token.roles or "own" in token.roles
     if not (opens or increment):
         return None
@@ -155,6 +158,15 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
     return quantity if "one" in ts[quantity.end - 1].roles else None
+
+
+def _none_after(ts: Sequence[Token], at: int) -> Quantity | None:
+    """As in "погибших НЕТ"; "данных о погибших нет" is no zero."""
+    if any("data" in t.roles for t in ts[max(0, at - _STOP_REACH) : at]):
+        return None
+    quantity = Quantity(at - 1, at + 1, bounds(0, "exact"), at + 1, is_person=True, has_noun=True)
+    quantity.loss, quantity.loss_at = _kind(ts[at - 1]), at - 1
+    return quantity
 
 
 def _lone(ts: Sequence[Token], at: int) -> Quantity | None:
@@ -255,7 +267,7 @@ def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         if "person" in roles and not _is_modifier(ts, k):
             head = k
             limit = min(len(ts), k + 3)
-        elif "count" in roles and not ("participle" in roles and _describes(ts, k)):
+        elif "count" in roles and not _is_described(ts, k, head):
             head = k
             break
         elif _stops(ts, k):
@@ -266,9 +278,16 @@ def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
     return _headed(ts, quantity, at, head)
 
 
+def _is_described(ts: Sequence[Token], k: int, head: int | None) -> bool:
+    """As in "37 РАНЕНЫХ солдат", "500 человек УБИТЫМИ": the participle has a noun beside it."""
+    return "participle" in ts[k].roles and (head is not None or _describes(ts, k))
+
+
 def _is_modifier(ts: Sequence[Token], k: int) -> bool:
     """As in "military deaths", "elderly people": a noun for people that another one follows."""
-    return k + 1 < len(ts) and ("person" in ts[k + 1].roles or "count" in ts[k + 1].roles)
+    if k + 1 >= len(ts) or "person" in ts[k + 1].roles:
+        return k + 1 < len(ts)
+    return "count" in ts[k + 1].roles and "participle" not in ts[k + 1].roles
 
 
 def _stops(ts: Sequence[Token], k: int) -> bool:

@@ -67,10 +67,18 @@ class _Toll:
         """Index up to which tokens are done with."""
         if not self._know_kind(last):
             return self.head
-        while self.after < len(self.ts) and "genitive" in self.ts[self.after].roles:
-            self.after += 1
+        self._pass_genitives()
         found = self._value()
         return self._reversed() if found is None else found
+
+    def _pass_genitives(self) -> None:
+        """Whose total it is, in a language that says so behind the noun: "потери АРМЕНИИ"."""
+        while self.after < len(self.ts):
+            roles = self.ts[self.after].roles
+            described = "person" in roles and "genitive" in self.ts[self.after - 1].roles
+            if "genitive" not in roles and not described:
+                return
+            self.after += 1
 
     def _know_kind(self, last: Loss | None) -> bool:
         roles = self.ts[self.head].roles

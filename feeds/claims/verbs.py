@@ -55,7 +55,9 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
         before=before,
         is_passive="be" in roles,
         is_finite=bool(roles & {"be", "have"}) or _is_verb(ts[at]),
-        is_hypothetical=_is_unreal(lows, maybe) or _is_conditional(ts, at),
+        is_hypothetical=_is_unreal(lows, maybe)
+        or _is_conditional(ts, at)
+        or ("infinitive" in ts[at].roles and "feared" not in roles),
         is_negated="negation" in roles,
         modality="feared" if "feared" in roles or maybe else "stated",
     )

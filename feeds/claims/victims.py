@@ -135,7 +135,8 @@ class VictimReader:
                 return Victim(BOTH, "V.both")
             sided = k + 1 < len(ts) and "side_word" in ts[k + 1].roles
             says = k + 2 < len(ts) and "say" in ts[k + 2].roles
-            if sided and not says and k > 1 and (side := self.side_of(ts[k])):
+            opened = k > 1 or (k == 1 and "preposition" in ts[0].roles)
+            if sided and not says and opened and (side := self.side_of(ts[k])):
                 return Victim(side, "V.side")
         return None
 
