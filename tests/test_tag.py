@@ -6,7 +6,7 @@ import sys
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.beat import NO_BEAT, Actor, ActorKind, Beat, Place, Region, Spelling
@@ -319,6 +319,7 @@ PIECES = st.lists(
 ).map("".join)
 
 
+@settings(deadline=None)  # the first text in Cyrillic bends the names
 @given(PIECES)
 def test_spans_are_inside_in_order_and_apart_on_any_text(text: str) -> None:
     mentions = TAGGER.mentions(text, "body")

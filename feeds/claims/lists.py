@@ -30,6 +30,8 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
     """The numbers listed from token `at` on: "including THREE CIVILIANS and A CHILD"."""
     listed: list[Quantity] = []
     for quantity in found:
+        if quantity.is_lone and _follows(ts, at, quantity.start):
+            quantity.is_person = True  # "в том числе РЕБЁНОК"
         if quantity.start < at or quantity.is_person is False:
             continue
         gap = ts[at : quantity.start]
@@ -40,6 +42,11 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
         listed.append(quantity)
         at = quantity.end
     return listed
+
+
+def _follows(ts: Sequence[Token], at: int, start: int) -> bool:
+    """True where nothing but a comma or an "and" stands between."""
+    return start >= at and all(t.low in ("and", ",") for t in ts[at:start])
 
 
 def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:

@@ -1,6 +1,6 @@
 """What befell whom in a sentence: every loss word finds the quantities that it speaks of."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from feeds.claim import Kind
 from feeds.claims.lists import included
@@ -70,10 +70,13 @@ class LossFinder:
 
     def _own_word(self, quantity: Quantity, at: int) -> None:
         """The phrase itself says the loss: "516 civilian deaths", "37 injured civilians"."""
-        self._done.add(at)
         kind: Kind = quantity.loss  # type: ignore[assignment]
+        end = at + 1
+        if "participle" in self.ts[at].roles:
+            kind, end = joined_kind(self.ts, at, self._starts)
+        self._done.update(range(at, end))
         verb = verb_at(self.ts, quantity.start)
-        loss = Loss(kind, "count", [quantity], at, quantity.start, quantity.end)
+        loss = Loss(kind, "count", [quantity], at, quantity.start, max(end, quantity.end))
         loss.is_part = quantity.is_part
         loss.rules.append(f"P.{kind}.noun")
         if not verb.is_hypothetical:
@@ -83,7 +86,7 @@ class LossFinder:
         verb = verb_at(self.ts, at)
         if verb.is_hypothetical or self._is_noun(at):
             return
-        kind, end = joined_kind(self.ts, at, self._starts)
+        kind, end = joined_kind(self.ts, at, self._starts_beside(token, verb))
         self._done.update(range(at, end))
         if "free" in token.roles:
             self._either(at, end, kind, verb)
@@ -98,6 +101,12 @@ class LossFinder:
                 self._subject(at, end, kind, "passive", verb)
         else:
             self._subject(at, end, kind, "passive" if verb.is_passive else "subject", verb)
+
+    def _starts_beside(self, token: Token, verb: Verb) -> Container[int]:
+        """Where numbers begin that keep two loss words apart: in "погибли и пропали без вести 207"
+        the number is of both, since none stands before them."""
+        before = any(q.end == verb.before + 1 for q in self.quantities)
+        return self._starts if before or "free" not in token.roles else ()
 
     def _either(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
         """Where word order is free: right behind ("погибли 12"), before, or further behind."""

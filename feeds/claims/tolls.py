@@ -113,7 +113,7 @@ class _Toll:
     def _noun_kind(self) -> bool:
         """As in "its dead at", "Northern deaths above": whose, then a link, then the number."""
         if self.head == 0:
-            return False
+            return self._is_heading()
         before = self.ts[self.head - 1].roles
         owned = ("determiner", "own", "poss", "name", "adjective", "person")
         if not any(role in before for role in owned):
@@ -123,6 +123,11 @@ class _Toll:
             return False
         link = self.ts[self.after]
         return link.low in _TIGHT_LINKS or ("toll_verb" in link.roles and link.low not in _LOOSE)
+
+    def _is_heading(self) -> bool:
+        """As in "Погибшие: 12"."""
+        self.kind = loss_kind(self.ts[0])  # type: ignore[assignment]
+        return len(self.ts) > 1 and self.ts[1].low == ":"
 
     def _same_kind(self, last: Loss | None) -> bool:
         before = self.ts[self.head - 1].roles if self.head else {}

@@ -28,12 +28,24 @@ class Whose:
         for item in said.items:
             if found := self._victims.item(said.ts, item, said.source):
                 return found
+        if (enemy := self._enemy(said)) is not None:
+            return enemy
         model = said.loss.model
         if model is not None and id(model) in talk.victims:
             return talk.victims[id(model)]
         if "P.so" in said.loss.rules and talk.draft is not None:
             return replace(talk.draft.victim, rule="V.inherited")
         return self._victims.loss(said.ts, said.loss, said.source)
+
+    def _enemy(self, said: Said) -> Victim | None:
+        """As in "the ENEMY lost 12": of the other party, where there are two; not the speaker's."""
+        near = said.ts[max(0, said.loss.start - _NEARBY) : said.loss.end + 1]
+        if not any("enemy" in t.roles for t in near):
+            return None
+        side = said.source.side if said.source else None
+        others = [p for p in self._victims.beat.parties if p != side]
+        is_known = side in self._victims.beat.parties and len(others) == 1
+        return Victim(others[0] if is_known else UNKNOWN, "V.enemy")
 
     def _inherited(self, said: Said, talk: Talk) -> Victim | None:
         """In the same breath, by the same speaker, the next number is of the same people."""
