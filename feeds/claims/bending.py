@@ -32,6 +32,9 @@ class Bending:
     name_roles: Roles = field(default_factory=dict)
     """What every name of the beat can be besides."""
 
+    decimal_comma: bool = False
+    """True where "1,5" is one and a half."""
+
     def forms(self, section: str, phrase: str, roles: Roles) -> Iterator[tuple[str, Roles]]:
         """The forms of a phrase that its section wants, each with its roles."""
         if self.language is None or section in self.fixed:
@@ -73,6 +76,7 @@ def read_bending(folder: Traversable, language: str) -> Bending:
         fixed=frozenset(_words(content.get("fixed"), source)),
         rules={name: _rules(rules, source) for name, rules in _mapping(sections, source).items()},
         name_roles=dict.fromkeys(_words(content.get("names"), source), ""),
+        decimal_comma=content.get("decimal_comma") == "true",
     )
 
 

@@ -57,6 +57,9 @@ class Lexicon:
     name_roles: Roles
     """What every name of the beat can be besides."""
 
+    decimal_comma: bool
+    """True where "1,5" is one and a half."""
+
 
 @lru_cache(maxsize=8)
 def read_lexicon(language: str = "en") -> Lexicon:
@@ -74,7 +77,7 @@ def read_lexicon(language: str = "en") -> Lexicon:
             for phrase, roles in _entries(section, content, source):
                 for text, bent in bending.forms(section, phrase, roles):
                     entries.setdefault(tuple(split_words(text)), {}).update(bent)
-    return _index(entries, needs, called, bending.name_roles)
+    return _index(entries, needs, called, bending)
 
 
 def _sections(language: str) -> Iterator[tuple[str, object, str]]:
@@ -158,7 +161,7 @@ def _index(
     entries: Mapping[tuple[str, ...], dict[str, str]],
     needs: Mapping[str, frozenset[str]],
     called: Mapping[str, str],
-    name_roles: Roles,
+    bending: Bending,
 ) -> Lexicon:
     words = {key[0]: roles for key, roles in entries.items() if len(key) == 1}
     phrases: dict[str, dict[str, Rests]] = {}
@@ -176,7 +179,8 @@ def _index(
         needs=needs,
         abbreviations=frozenset(short),
         called=called,
-        name_roles=name_roles,
+        name_roles=bending.name_roles,
+        decimal_comma=bending.decimal_comma,
     )
 
 

@@ -1,6 +1,6 @@
 """What befell whom in a sentence: every loss word finds the quantities that it speaks of."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 
 from feeds.claim import Kind
 from feeds.claims.lists import included
@@ -86,11 +86,9 @@ class LossFinder:
         verb = verb_at(self.ts, at)
         if verb.is_hypothetical or self._is_noun(at):
             return
-        kind, end = joined_kind(self.ts, at, self._starts_beside(token, verb))
+        kind, end = joined_kind(self.ts, at, self._starts)
         self._done.update(range(at, end))
-        if "free" in token.roles:
-            self._either(at, end, kind, verb)
-        elif "of" in token.roles:
+        if "of" in token.roles:
             self._object(at, end, kind, "nominal", verb)
         elif "object_own" in token.roles:
             self._object(at, end, kind, "own", verb)
@@ -101,66 +99,6 @@ class LossFinder:
                 self._subject(at, end, kind, "passive", verb)
         else:
             self._subject(at, end, kind, "passive" if verb.is_passive else "subject", verb)
-
-    def _starts_beside(self, token: Token, verb: Verb) -> Container[int]:
-        """Where numbers begin that keep two loss words apart: in "погибли и пропали без вести 207"
-        the number is of both, since none stands before them."""
-        before = any(q.end == verb.before + 1 for q in self.quantities)
-        return self._starts if before or "free" not in token.roles else ()
-
-    def _either(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
-        """Where word order is free: right behind ("погибли 12"), before, or further behind."""
-        alone = "alone" in self.ts[at].roles
-        found = self._behind(end, alone, 0)
-        if found is None:
-            if self._subject(at, end, kind, "passive", verb):
-                return
-            if (lone := self._lone_before(verb.before)) is not None:
-                items = self._joined_left(lone)
-                if alone or len(items) > 1:
-                    self._keep_lone(items, (at, end), kind, verb)
-                return
-            found = self._behind(end, alone, _MOST_BETWEEN)
-        if found is not None:
-            items = [found, *self._joined_right(found)]
-            self._keep_lone(items, (at, end), kind, verb)
-
-    def _keep_lone(
-        self, items: list[Quantity], span: tuple[int, int], kind: Kind, verb: Verb
-    ) -> None:
-        for item in items:
-            item.is_person = None if item.is_lone else item.is_person
-        self._keep(items, span, kind, "passive", verb)
-
-    def _behind(self, at: int, alone: bool, most: int) -> Quantity | None:
-        """The first number behind a loss word; `most` plain tokens may stand between."""
-        while at < len(self.ts):
-            found = self._starts.get(at)
-            if found is not None:
-                taken = not self.is_free(found) or self._has_own_word(found) or found.loss
-                wrong = found.is_person is False and not self._is_one(found, alone)
-                if not (taken or wrong or self.is_included(found)):
-                    return found
-                if most == 0 or not wrong:
-                    return None
-            roles = self.ts[at].roles
-            if "have" not in roles and "be" not in roles and "adverb" not in roles:
-                most -= 1
-                if most < 0 or not self._is_plain(self.ts[at]) or self.ts[at].low in _JOINERS:
-                    return None
-            at += 1
-        return None
-
-    def _is_one(self, quantity: Quantity, alone: bool) -> bool:
-        """A bare singular counts by a verb in the singular, or joined: "женщина и двое детей"."""
-        return quantity.is_lone and (alone or bool(self._joined_right(quantity)))
-
-    def _lone_before(self, before: int) -> Quantity | None:
-        """As in "СОЛДАТ погиб"."""
-        for quantity in self.quantities:
-            if quantity.is_lone and quantity.end == before + 1 and self.is_free(quantity):
-                return quantity
-        return None
 
     def _captured(self, at: int) -> None:
         """As in "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
@@ -186,6 +124,8 @@ class LossFinder:
     def _object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._right(end)
         if found is not None and found.is_unlisted and "participle" in self.ts[at].roles:
+            found.is_person = None
+        if found is not None and found.is_lone:
             found.is_person = None
         if found is None or found.is_person is False or not self.is_free(found):
             return self._named_object(at, end, kind, frame, verb)
@@ -307,10 +247,21 @@ class LossFinder:
         if owner is None:
             return True
         reduced = not owner.is_finite and owner.frame in ("passive", "subject")
+        reduced = reduced or self._is_described(found)
         if reduced and verb.is_finite and owner.at < at:
             self.losses.remove(owner)
             return True
         return False
+
+    def _is_described(self, quantity: Quantity) -> bool:
+        """True where only a participle beside the number has it yet: "двое раненых"."""
+        owner = self.loss_of(quantity)
+        return (
+            owner is not None
+            and owner.frame == "count"
+            and len(owner.items) == 1
+            and "participle" in self.ts[owner.at].roles
+        )
 
     def _refine(self, quantity: Quantity, at: int, end: int, kind: Kind) -> None:
         """As in "lost 500 men KILLED AND WOUNDED": what became of those lost."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from feeds.claims.free_order import FreeOrderFinder
 from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
@@ -23,7 +24,7 @@ def find_losses(ts: Sequence[Token], last: Loss | None, lexicon: Lexicon) -> lis
     inverted = ts[0].low == "so"
     if not inverted and not any(not _SAYING.isdisjoint(t.roles) for t in ts):
         return []
-    finder = LossFinder(ts, quantities(ts))
+    finder = FreeOrderFinder(ts, quantities(ts))
     tolls = Tolls(ts, finder)
     tolls.find()
     finder.find()

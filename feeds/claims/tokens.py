@@ -13,7 +13,8 @@ _MOST_DIGITS = 9
 _MOST_TOKENS = 500
 """A longer sentence is cut: no honest one is, and the work grows with the square."""
 _THOUSANDS = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d,])"
-_PIECE = re.compile(
+_DECIMAL = r"\d+\.\d+"
+_PIECES = (
     r"(?P<web>(?:https?://|www\.)[^\s)\]]+)"
     r"|(?P<money>[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d)"
     r"|(?P<time>\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?)"
@@ -22,13 +23,17 @@ _PIECE = re.compile(
     r"|(?P<plus>\d[\d,]*(?:\+|-plus\b))"
     r"|(?P<compound>\d+[-\u2010\u2011][^\W\d_][\w-]*)"
     r"|(?P<unit>\d[\d.,]*\s?(?:km|kg|mm|cm|m|tn|%|percent|C)\b|\d[\d.,]*%|\d+[^\W\d_]\w*)"
-    rf"|(?P<digits>{_THOUSANDS}|\d{{1,3}}(?:\.\d{{3}})+(?!\d)|\d+\.\d+|\d+)"
+    rf"|(?P<digits>{_THOUSANDS}|\d{{1,3}}(?:\.\d{{3}})+(?!\d)|{_DECIMAL}|\d+)"
     r"|(?P<short>(?:[A-Za-z]\.){2,})"
     r"|(?P<code>[A-Za-z]+-?\d[\w-]*)"
     r"|(?P<poss>['’]s\b)"
     r"|(?P<word>[^\W\d_]+(?:[-\u2010\u2011'’](?![sS]\b)[^\W\d_]+)*)"
     r"|(?P<sign>\S)"
 )
+_PIECE = re.compile(_PIECES)
+_PIECE_WITH_COMMA = re.compile(_PIECES.replace(_DECIMAL, r"\d+[.,]\d+"))
+"""For a language that writes decimals with a comma: "1,5 тыс."."""
+
 _KINDS = {
     "money": {"money": ""},
     "time": {"time": ""},
@@ -94,7 +99,8 @@ def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[
 def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
     found: list[Token] = []
     words = lexicon.words
-    for match in _PIECE.finditer(text):
+    pattern = _PIECE_WITH_COMMA if lexicon.decimal_comma else _PIECE
+    for match in pattern.finditer(text):
         kind = match.lastgroup or "sign"
         raw = match.group()
         low = raw.lower()
@@ -112,6 +118,7 @@ def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
             token.value = _digits(low)
             if token.value is None:
                 token.roles = {"decimal": ""}
+                token.low = low.replace(",", ".")
         found.append(token)
     return found
 
@@ -132,7 +139,7 @@ def _read_hyphened(token: Token, words: Mapping[str, Roles]) -> None:
 def _digits(raw: str) -> int | None:
     """As in "6,600", "30 000", "1.500"; a decimal is no whole number, nor are ten digits."""
     raw = raw.removesuffix("+").removesuffix("-plus")
-    if re.fullmatch(r"\d+\.\d+", raw) and not re.fullmatch(r"\d{1,3}\.\d{3}", raw):
+    if re.fullmatch(r"\d+[.,]\d+", raw) and not re.fullmatch(r"\d{1,3}[.,]\d{3}", raw):
         return None
     flat = re.sub(r"\D", "", raw)
     return int(flat) if flat.isascii() and 0 < len(flat) <= _MOST_DIGITS else None
