@@ -22,10 +22,8 @@ _OTHER = re.compile("[^\x00-\u024f\u1e00-\u1eff\u2000-\u2bff]")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _FEW = 8
-_KNOWN, _KNOWN_OF_FEW = 0.35, 0.15
-"""Share of words that a lexicon must know. Of English and Russian agency texts it knows 0.43 and
-more, of their neighbours (German, Italian, Bulgarian, Ukrainian ...) at most 0.3; a headline of a
-few words may have but one."""
+_KNOWN_OF_FEW = 0.15
+"""Share of words that a lexicon must know of fewer than `_FEW`: a headline may have but one."""
 
 _FOREIGN = 0.01
 
@@ -36,6 +34,9 @@ class _Language:
     script: str
     letters: frozenset[str]
     """The script's letters that it writes; empty for all."""
+
+    known: float
+    """Share of a text's words that its lexicon must know."""
 
 
 def lexicons(entry: Entry) -> dict[TextField, Lexicon]:
@@ -66,7 +67,7 @@ def _lexicon(script: str, text: str) -> Lexicon | None:
         if lexicon.triggers.isdisjoint(words):
             continue
         known = sum(word in lexicon.words for word in words) / len(words)
-        least = _KNOWN if len(words) >= _FEW else _KNOWN_OF_FEW
+        least = language.known if len(words) >= _FEW else _KNOWN_OF_FEW
         if known >= least and (best is None or known > best[0]):
             best = known, lexicon
     return best[1] if best else None
@@ -113,7 +114,15 @@ def _read_languages() -> Iterator[_Language]:
             continue
         source = f"{folder.name}/language.yaml"
         content = load(path.read_text(encoding="utf-8"), source=source)
-        if not isinstance(content, dict) or not isinstance(content.get("script"), str):
-            raise FeedError(f"{source}: expected `script`")
-        letters = frozenset(str(content.get("letters") or ""))
-        yield _Language(folder.name, str(content["script"]), letters)
+        yield _language(folder.name, load(path.read_text(encoding="utf-8"), source=source), source)
+
+
+def _language(code: str, content: object, source: str) -> _Language:
+    if not isinstance(content, dict) or not content.keys() >= {"script", "known"}:
+        raise FeedError(f"{source}: expected `script` and `known`")
+    letters = frozenset(str(content.get("letters") or ""))
+    try:
+        known = float(str(content["known"]))
+    except ValueError as error:
+        raise FeedError(f"{source}: `known` must be a share such as 0.35") from error
+    return _Language(code, str(content["script"]), letters, known)
