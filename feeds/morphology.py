@@ -166,8 +166,10 @@ def _name_forms(language: str, words: Sequence[str]) -> Iterator[Form]:
 
 
 def _person_forms(language: str, words: Sequence[str]) -> Iterator[Form]:
-    cases = [dict.fromkeys([w, *(f.text for f in _declined(language, w))]) for w in words]
-    if len(words) <= _MOST_WORDS:
+    """All words in one case; a word that does not bend, and one that nobody knows, go with any."""
+    bent = [list(_declined(language, w)) or [Form(w, frozenset())] for w in words[:_MOST_WORDS]]
+    for case in _CASES:
+        cases = [dict.fromkeys(f.text for f in fs if case in f.tags or not f.tags) for fs in bent]
         for chosen in product(*cases):
             yield Form(" ".join(chosen), frozenset())
 

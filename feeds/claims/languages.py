@@ -114,7 +114,7 @@ def _read_languages() -> Iterator[_Language]:
             continue
         source = f"{folder.name}/language.yaml"
         content = load(path.read_text(encoding="utf-8"), source=source)
-        yield _language(folder.name, load(path.read_text(encoding="utf-8"), source=source), source)
+        yield _language(folder.name, content, source)
 
 
 def _language(code: str, content: object, source: str) -> _Language:
