@@ -123,7 +123,10 @@ class SourceReader:
             if token.low in (";", ":", "“", "‘", '"', "”", "’") or self._stops(ts, start - 1, end):
                 break
             start -= 1
-        while start < end and ts[start].low in (",", "and", "but", "meanwhile", "–", "—", "-"):
+        while start < end and (
+            ts[start].low in (",", "and", "but", "meanwhile", "–", "—", "-")
+            or "source_in" in ts[start].roles
+        ):
             start += 1
         return start
 

@@ -11,7 +11,8 @@ from feeds.claims.verbs import Verb, joined_kind, verb_at
 _MOST_NAMES = 3
 _MOST_BETWEEN = 10
 _JOINERS = frozenset({"and", "or", ","})
-_PASSED = frozenset({"have", "be", "adverb"})
+_PASSED = frozenset({"have", "be", "adverb", "compound"})
+_HEADING = frozenset(":–—-")
 
 
 class FreeOrderFinder(LossFinder):
@@ -22,13 +23,33 @@ class FreeOrderFinder(LossFinder):
 
     def _word(self, at: int, token: Token) -> None:
         if "free" not in token.roles:
-            super()._word(at, token)
+            if not self._heads(at, token):
+                super()._word(at, token)
             return
         verb = verb_at(self.ts, at)
         if not verb.is_hypothetical:
             kind, end = joined_kind(self.ts, at, self._starts_beside(verb))
             self._done.update(range(at, end))
             self._either(at, end, kind, verb)
+
+    def _heads(self, at: int, token: Token) -> bool:
+        """As in "погибших — 12, раненых — 30"."""
+        is_heading = at + 1 < len(self.ts) and self.ts[at + 1].low in _HEADING
+        is_noun = "participle" in token.roles and "count" in token.roles
+        found = self._starts.get(at + 2) if is_heading and is_noun else None
+        if found is None or found.is_person is False or not self.is_free(found):
+            return False
+        kind, end = joined_kind(self.ts, at, self._starts)
+        self._keep([found], (at, end), kind, "passive", verb_at(self.ts, at))
+        return True
+
+    def _may_take(self, found: Quantity, at: int, verb: Verb) -> bool:
+        """Not the number of something that no list knows: "на ОДНОМ ИЗ полигонов погиб"."""
+        after = self.ts[found.end] if found.end < len(self.ts) else None
+        is_of = after is not None and after.low == "of" and not found.has_noun
+        if is_of and "free" in self.ts[at].roles:
+            return False
+        return super()._may_take(found, at, verb)
 
     def _starts_beside(self, verb: Verb) -> Container[int]:
         """Where numbers begin that keep two loss words apart: in "погибли и пропали без вести 207"

@@ -125,7 +125,7 @@ class LossFinder:
         found = self._right(end)
         if found is not None and found.is_unlisted and "participle" in self.ts[at].roles:
             found.is_person = None
-        if found is not None and found.is_lone:
+        if found is not None and found.is_lone and self._is_lone_object(found, at):
             found.is_person = None
         if found is None or found.is_person is False or not self.is_free(found):
             return self._named_object(at, end, kind, frame, verb)
@@ -136,6 +136,12 @@ class LossFinder:
         items = [found, *self._joined_right(found)]
         self._keep(items, (at, end), kind, frame, verb)
         return True
+
+    def _is_lone_object(self, quantity: Quantity, at: int) -> bool:
+        """As in "убил СОЛДАТА": one, where the form is no plural too ("гибель СОЛДАТ")."""
+        noun = [t for t in self.ts[quantity.start : quantity.end] if "lone" in t.roles]
+        governs = "object" in self.ts[at].roles or "of" in self.ts[at].roles
+        return governs and not any("many" in t.roles for t in noun)
 
     def _named_object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         named = named_after(self.ts, end)
