@@ -153,8 +153,10 @@ class SourceReader:
         opened = end == 0 or ts[end - 1].low in (",", "”", "’", '"', "'", "–", "—", "!", "?")
         if not opened:
             return None
-        stop = self._noun_end(ts, at + 1)
-        source = self._source(ts, at + 1, stop)
+        begin = at + 1
+        if begin < len(ts) and "source_in" in ts[begin].roles:
+            begin += 1
+        source = self._source(ts, begin, self._noun_end(ts, begin))
         return Attribution(at, source, False) if source else None
 
     def _noun_end(self, ts: Sequence[Token], start: int) -> int:

@@ -45,11 +45,13 @@ class FreeOrderFinder(LossFinder):
 
     def _may_take(self, found: Quantity, at: int, verb: Verb) -> bool:
         """Not the number of something that no list knows: "на ОДНОМ ИЗ полигонов погиб"."""
-        after = self.ts[found.end] if found.end < len(self.ts) else None
-        is_of = after is not None and after.low == "of" and not found.has_noun
-        if is_of and "free" in self.ts[at].roles:
+        if "free" in self.ts[at].roles and self._is_of_unknown(found):
             return False
         return super()._may_take(found, at, verb)
+
+    def _is_of_unknown(self, found: Quantity) -> bool:
+        after = self.ts[found.end] if found.end < len(self.ts) else None
+        return after is not None and after.low == "of" and not found.has_noun
 
     def _starts_beside(self, verb: Verb) -> Container[int]:
         """Where numbers begin that keep two loss words apart: in "погибли и пропали без вести 207"
@@ -105,7 +107,7 @@ class FreeOrderFinder(LossFinder):
             if found is not None:
                 described = self._is_described(found)
                 taken = not described and (not self.is_free(found) or bool(found.loss))
-                taken = taken or self._has_own_word(found)
+                taken = taken or self._has_own_word(found) or self._is_of_unknown(found)
                 wrong = found.is_person is False and not self._is_one(found, alone)
                 if not (taken or wrong or self.is_included(found)):
                     return found

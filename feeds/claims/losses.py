@@ -260,13 +260,13 @@ class LossFinder:
         return False
 
     def _is_described(self, quantity: Quantity) -> bool:
-        """True where only a participle beside the number has it yet: "двое раненых"."""
+        """True where only a noun for what befell them has the number yet: "двое раненых"."""
         owner = self.loss_of(quantity)
         return (
             owner is not None
             and owner.frame == "count"
             and len(owner.items) == 1
-            and "participle" in self.ts[owner.at].roles
+            and ("participle" in self.ts[owner.at].roles or owner.kind == "captured")
         )
 
     def _refine(self, quantity: Quantity, at: int, end: int, kind: Kind) -> None:

@@ -353,6 +353,8 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
 def _genitives(ts: Sequence[Token], quantity: Quantity) -> None:
     """A name right after its noun, in a language where it stands there: "солдат АРМЕНИИ"."""
     while quantity.end < len(ts) and "genitive" in ts[quantity.end].roles:
+        if not ts[quantity.end].capital:
+            return  # "12 жертв НОРЛАНДСКИХ ударов"
         quantity.names.append(ts[quantity.end])
         quantity.end += 1
 

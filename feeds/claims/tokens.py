@@ -10,9 +10,10 @@ from feeds.entry import Mention
 
 _NOTHING: Roles = {}
 _MOST_DIGITS = 9
+_YEARS = range(1900, 2100)
 _MOST_TOKENS = 500
 """A longer sentence is cut: no honest one is, and the work grows with the square."""
-_THOUSANDS = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?![\d,])"
+_THOUSANDS = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d|,\d)"
 _DECIMAL = r"\d+\.\d+"
 _PIECES = (
     r"(?P<web>(?:https?://|www\.)[^\s)\]]+)"
@@ -91,6 +92,7 @@ def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[
     """The text's sentences in order; a line break always ends one."""
     pieces = _phrased(_pieces(text, lexicon), lexicon)
     if lexicon.called:
+        _mark_since(pieces)
         _call(pieces, lexicon.called)
     pieces = _named(pieces, mentions, lexicon.name_roles)
     return _cut(text, pieces, lexicon)
@@ -167,6 +169,14 @@ def _merged(words: list[Token], roles: Roles) -> Token:
     first = words[0]
     low = " ".join(w.low for w in words)
     return Token(first.start, words[-1].end, low, first.capital, roles)
+
+
+def _mark_since(pieces: list[Token]) -> None:
+    """A preposition that before a date says since when: "С 7 октября", "С 2020 года"."""
+    for token, number, after in zip(pieces, pieces[1:], pieces[2:], strict=False):
+        dated = number.value in _YEARS or (number.value is not None and "month" in after.roles)
+        if dated and "since_date" in token.roles:
+            token.roles = {**token.roles, "since": ""}
 
 
 def _call(pieces: list[Token], called: Mapping[str, str]) -> None:

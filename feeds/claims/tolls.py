@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from feeds.claim import Kind
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
+from feeds.claims.numbers import hedged
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import joined_kind, loss_kind
@@ -76,9 +77,16 @@ class _Toll:
         while self.after < len(self.ts):
             roles = self.ts[self.after].roles
             described = "person" in roles and "genitive" in self.ts[self.after - 1].roles
-            if "genitive" not in roles and not described:
+            if not described and not self._is_genitive(self.after):
                 return
             self.after += 1
+
+    def _is_genitive(self, at: int) -> bool:
+        """Not an adjective of something else: "жертвы НОРЛАНДСКОЙ агрессии" are not theirs."""
+        token = self.ts[at]
+        if "genitive" not in token.roles or token.capital:
+            return "genitive" in token.roles
+        return at + 1 < len(self.ts) and "person" in self.ts[at + 1].roles
 
     def _know_kind(self, last: Loss | None) -> bool:
         roles = self.ts[self.head].roles
@@ -195,6 +203,8 @@ class _Toll:
             "hospital" in t.low for t in self.ts[self.head : quantity.start]
         ):
             loss.kind = "wounded"
+        if "toll_exceed" in self.ts[quantity.start - 1].roles:
+            quantity.number = hedged(quantity.number, "more_than")
         self.describe(loss, quantity)
         return self.finder.add(loss)
 
