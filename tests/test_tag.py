@@ -443,3 +443,9 @@ def test_english_text_never_loads_the_morphology() -> None:
         "sys.exit('pymorphy3' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_letters_that_fold_alike_keep_the_length_of_a_text() -> None:
+    alike = "".join(map(chr, range(0x400, 0x460))) + "«»‘’“”–—…"
+    assert len(fold(alike).text) == len(alike) + 2
+    assert fold("Ёж й ї").text == " еж и і "
