@@ -40,7 +40,7 @@ class Whose:
     def _enemy(self, said: Said) -> Victim | None:
         """As in "the ENEMY lost 12": of the other party, where there are two; not the speaker's."""
         near = said.ts[max(0, said.loss.start - _NEARBY) : said.loss.end + 1]
-        if not any("enemy" in t.roles for t in near):
+        if not any("foe" in t.roles for t in near):
             return None
         side = said.source.side if said.source else None
         others = [p for p in self._victims.beat.parties if p != side]
