@@ -74,7 +74,7 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
 
 def _is_bare(ts: Sequence[Token], item: Quantity) -> bool:
     """No noun says who they were; "men" says no more."""
-    return not item.has_noun or "vague_noun" in ts[item.end - 1].roles
+    return not item.has_noun or (item.head is not None and "vague_noun" in ts[item.head].roles)
 
 
 def _number(said: Said, talk: Talk) -> Number:

@@ -23,6 +23,8 @@ def included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
             after = not token.low.startswith("among")
             listed = list_after(ts, found, at + 1) if after else list_before(ts, found, at)
             marked.update(id(q) for q in listed)
+        elif "among" in token.roles:
+            marked.update(id(q) for q in list_among(ts, found, at))
     return marked
 
 
@@ -59,6 +61,36 @@ def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list
         if ts[at - 1].low == "," and at > 1 and "person" in ts[at - 2].roles and len(listed) > 1:
             break
     return listed
+
+
+def list_among(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """Who lies among the dead: "two children ARE AMONG THE DEAD", "AMONG THE DEAD ARE two"."""
+    after = at + 1
+    while after < len(ts) and ("be" in ts[after].roles or "have" in ts[after].roles):
+        after += 1
+    if after > at + 1 or at == 0 or "be" not in ts[at - 1].roles:
+        return list_after(ts, found, after) or list_before(ts, found, at)
+    before = at
+    while before > 0 and not {"be", "have", "adverb"}.isdisjoint(ts[before - 1].roles):
+        before -= 1
+    return _subjects(ts, found, before)
+
+
+def _subjects(ts: Sequence[Token], found: Sequence[Quantity], before: int) -> list[Quantity]:
+    listed: list[Quantity] = []
+    for quantity in reversed(found):
+        if quantity.end > before or quantity.is_person is False:
+            continue
+        gap = ts[quantity.end : before]
+        if any(not _is_link(t) for t in gap):
+            break
+        listed.insert(0, quantity)
+        before = quantity.start
+    return listed
+
+
+def _is_link(token: Token) -> bool:
+    return token.low == "," or "conjunction" in token.roles
 
 
 def _is_break(token: Token) -> bool:

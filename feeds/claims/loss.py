@@ -44,6 +44,9 @@ class Loss:
     is_increment: bool | None = None
     """Set where the form says it: "risen by 36" is, "to 963" is not."""
 
+    is_raised: bool = False
+    """True for a total that the loss before it led to: "BRINGING the toll to 12"."""
+
     is_part: bool = False
     """True where the number lies inside another."""
 

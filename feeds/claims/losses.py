@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 
 from feeds.claim import Kind
+from feeds.claims.joins import joins, may_stand_between
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
 from feeds.claims.named import named_after, named_before
+from feeds.claims.persons import definite_after, definite_before
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
-from feeds.claims.verbs import Verb, joined_kind, verb_at
+from feeds.claims.verbs import Verb, is_overtaken, joined_kind, shared_auxiliary, verb_at
 
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _REACH = 18
-_MOST_BETWEEN = 10
-_GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
-_JOINERS = frozenset({"and", "or", ",", "plus", "as well as", "along with", "together with", "&"})
 _FINITE = frozenset({"be", "have", "participle", "subject", "subject_military"})
-_OPENS_GAP = frozenset({"preposition", "relative", "participle"})
 _OPENERS = frozenset("'\"‘“")
 
 
@@ -36,7 +34,10 @@ class LossFinder:
         """All losses that a loss word governs, in text order."""
         for quantity in self.quantities:
             if quantity.loss and quantity.loss_at is not None:
-                self._own_word(quantity, quantity.loss_at)
+                if is_overtaken(self.ts, quantity):
+                    quantity.loss = None
+                else:
+                    self._own_word(quantity, quantity.loss_at)
         for at, token in enumerate(self.ts):
             if at in self._done:
                 continue
@@ -122,22 +123,46 @@ class LossFinder:
         found = self._right(end)
         if found is not None and found.is_unlisted and "participle" in self.ts[at].roles:
             found.is_person = None
+        if frame == "own" and found is not None and found.is_person is False:
+            found = self._past_things(found)
         if found is None or found.is_person is False or not self.is_free(found):
             return self._named_object(at, end, kind, frame, verb)
         if frame == "own" and not (found.is_person or found.names or self._ends_clause(found)):
             return False
-        if frame == "own" and "vague_noun" in self.ts[found.end - 1].roles:
+        if frame == "own" and found.head and "vague_noun" in self.ts[found.head].roles:
             found.category = "military"
         items = [found, *self._joined_right(found)]
+        if frame == "own":
+            kind, end = self._kind_after(items[-1].end, kind, end)
         self._keep(items, (at, end), kind, frame, verb)
         return True
 
+    def _past_things(self, found: Quantity) -> Quantity | None:
+        """As in "lost 12 tanks AND 40 SOLDIERS": the people after the things."""
+        last: Quantity = found
+        for quantity in self.quantities[self.quantities.index(found) + 1 :]:
+            if not joins(self.ts, last, quantity):
+                return None
+            if quantity.is_person is not False:
+                return quantity
+            last = quantity
+        return None
+
+    def _kind_after(self, at: int, kind: Kind, end: int) -> tuple[Kind, int]:
+        """As in "lost 40 soldiers KILLED AND WOUNDED": what the lost were."""
+        if at < len(self.ts) and "participle" in self.ts[at].roles:
+            kind, end = joined_kind(self.ts, at, self._starts)
+            self._done.update(range(at, end))
+        return kind, end
+
     def _named_object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
-        named = named_after(self.ts, end)
-        if named is None or frame == "own":
+        if frame == "own":
+            return False
+        named = named_after(self.ts, end) or self._definite(definite_after(self.ts, end))
+        if named is None:
             return False
         self._absorb(named)
-        self._keep([named], (at, end), kind, frame, verb)
+        self._keep([named, *self._joined_right(named)], (at, end), kind, frame, verb)
         return True
 
     def _ends_clause(self, quantity: Quantity) -> bool:
@@ -162,6 +187,12 @@ class LossFinder:
             at += 1
         return None
 
+    def joined_people(self, first: Quantity) -> list[Quantity]:
+        """Numbers joined to a total's: "toll at 745 CIVILIANS, 125 OFFICERS and 148 FIGHTERS"."""
+        joined = self._joined_right(first) if first.has_noun and first.is_person else []
+        people = [q for q in joined if q.is_person and q.has_noun and not q.is_increment]
+        return people if len(people) == len(joined) else []
+
     def _joined_right(self, first: Quantity) -> list[Quantity]:
         items: list[Quantity] = []
         last = first
@@ -181,7 +212,7 @@ class LossFinder:
             return None
         if self.is_included(following):
             return None
-        return following if self._joins(last, following) else None
+        return following if joins(self.ts, last, following) else None
 
     def _has_own_word(self, quantity: Quantity) -> bool:
         """As in "killed two soldiers and three civilians WERE wounded"."""
@@ -190,25 +221,6 @@ class LossFinder:
             at += 1
         return at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles)
 
-    def _joins(self, one: Quantity, other: Quantity) -> bool:
-        """Only "and", commas and phrases like "of the army" stand between the two."""
-        gap = self.ts[one.end : other.start]
-        if len(gap) > 1 and ("own" in gap[-1].roles or "determiner" in gap[-1].roles):
-            gap = gap[:-1]
-        if not gap or gap[-1].low not in _JOINERS or len(gap) > _MOST_BETWEEN:
-            return False
-        if one.is_part or other.is_part:
-            return False
-        return all(self._is_plain(t) for t in gap[:-1])
-
-    def _is_plain(self, token: Token) -> bool:
-        roles = token.roles
-        if "name" in roles or "preposition" in roles or token.low in _JOINERS:
-            return True
-        if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):
-            return False
-        return token.low[0].isalpha() or token.low[0] in "'’,"
-
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None
         found = found or self._left(verb.before, is_verb=verb.before < at - 1)
@@ -216,9 +228,9 @@ class LossFinder:
         if found is not None and is_fall and found.category != "military":
             return False
         if found is None:
-            named = named_before(self.ts, verb.before) if verb.is_finite else None
+            named = self._person_before(verb) if verb.is_finite else None
             if named is None or is_fall:
-                return False
+                return not verb.is_passive and self._shared(at, end, kind)
             self._absorb(named)
             self._keep([named], (at, end), kind, frame, verb)
             return True
@@ -226,6 +238,26 @@ class LossFinder:
             return False
         self._keep(self._joined_left(found), (at, end), kind, frame, verb)
         return True
+
+    def _person_before(self, verb: Verb) -> Quantity | None:
+        """Somebody by name, by a definite noun or by a pronoun."""
+        named = named_before(self.ts, verb.before)
+        if named is None and "relative" not in self.ts[verb.before + 1].roles:
+            named = self._definite(definite_before(self.ts, verb.before))
+        return named
+
+    def _definite(self, person: Quantity | None) -> Quantity | None:
+        """None where a quantity stands there that has been looked at already."""
+        if person is None or any(q.start == person.start for q in self.quantities):
+            return None
+        return person
+
+    def _shared(self, at: int, end: int, kind: Kind) -> bool:
+        """As in "a man WAS shot twice and KILLED": the auxiliary of the verb joined before."""
+        be = shared_auxiliary(self.ts, at)
+        if be is None:
+            return False
+        return self._subject(at, end, kind, "passive", verb_at(self.ts, be + 1))
 
     def _unlisted(self, before: int) -> Quantity | None:
         """As in "A POET was killed": the verb beside it says that it is a person."""
@@ -255,41 +287,45 @@ class LossFinder:
                 continue
             if before + 1 - quantity.end > _REACH:
                 return None
-            if quantity.is_person is False:
+            if quantity.is_person is False or self._is_aside(quantity):
                 continue
             if quantity.end == before + 1 and not (is_verb and self.is_included(quantity)):
                 return quantity
             if self.is_included(quantity):
                 continue
-            return quantity if self._may_stand_between(quantity, before) else None
+            return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
         return None
 
-    def _may_stand_between(self, quantity: Quantity, before: int) -> bool:
-        gap = self.ts[quantity.end : before + 1]
-        if any(t.low in (";", ":", ".") or "say" in t.roles for t in gap):
+    def _is_aside(self, quantity: Quantity) -> bool:
+        """As in "ten militants ABOARD SIX MOPEDS were killed": no subject after a preposition."""
+        if quantity.is_person or not quantity.has_noun or quantity.start == 0:
             return False
-        first, last = gap[0], gap[-1]
-        if first.low in (",", "(", "-", "–", "—"):
-            closed = last.low in (",", ")", "-", "–", "—")
-            return closed or "including" in last.roles
-        if not _OPENS_GAP.isdisjoint(first.roles):
-            return last.low not in _JOINERS or (last.low == "," and _is_paired(gap))
-        return "including" in first.roles
+        before = self.ts[quantity.start - 1]
+        return "preposition" in before.roles and "whose" not in before.roles
 
     def _joined_left(self, last: Quantity) -> list[Quantity]:
         items = [last]
         while True:
             place = self.quantities.index(items[0]) - 1
             if place < 0:
-                return items
+                return self._with_master(items)
             before = self.quantities[place]
             if before.is_person is False or not self.is_free(before) or before.loss:
                 return items
-            if self.is_included(before) or not self._joins(before, items[0]):
+            if self.is_included(before) or not joins(self.ts, before, items[0]):
                 return items
             if len(items) == 1 and self.ts[items[0].start - 1].low == ",":
                 return items
             items.insert(0, before)
+
+    def _with_master(self, items: list[Quantity]) -> list[Quantity]:
+        """As in "THE MAYOR of Harrow AND his driver were killed"."""
+        first = items[0]
+        owned = first.is_single and "own" in self.ts[first.start].roles
+        if not owned or first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
+            return items
+        master = definite_before(self.ts, first.start - 2)
+        return [master, *items] if master and not master.is_pronoun else items
 
     def _absorb(self, named: Quantity) -> None:
         """A person named keeps the "a colonel" that describes him from counting again."""
@@ -317,8 +353,3 @@ class LossFinder:
         )
         loss.rules.append(f"P.{kind}.{frame}")
         self.add(loss)
-
-
-def _is_paired(gap: Sequence[Token]) -> bool:
-    """As in "five people of one family, including a child, died"."""
-    return sum(t.low == "," for t in gap) > 1

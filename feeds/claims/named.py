@@ -9,6 +9,8 @@ from feeds.claims.tokens import Token
 
 _MOST_NAMES = 5
 _APPOSITION = 9
+_FULL_NAME = 2
+_CHILD = 18
 
 
 def named_before(ts: Sequence[Token], last: int) -> Quantity | None:
@@ -22,7 +24,40 @@ def named_before(ts: Sequence[Token], last: int) -> Quantity | None:
     described = at >= 0 and "one" in ts[at].roles
     if begin == end or not (end - begin > 1 or has_age or is_titled or described):
         return None
-    return _person(ts, at if is_titled else begin, last + 1)
+    person = _person(ts, at if is_titled else begin, last + 1)
+    return _called(ts, _with_others(ts, person))
+
+
+def _with_others(ts: Sequence[Token], person: Quantity) -> Quantity:
+    """As in "JON HALE, MARY OSTER AND Peter Wynn": as many as there are names."""
+    count, k = 1, person.start - 1
+    while k > 1 and ("conjunction" in ts[k].roles or (count > 1 and ts[k].low == ",")):
+        k -= ts[k - 1].low == ","
+        begin = k
+        while begin > 0 and k - begin < _MOST_NAMES and _is_name(ts[begin - 1]):
+            begin -= 1
+        if k - begin < _FULL_NAME:
+            break
+        begin -= _is_title(ts, begin - 1)
+        count, person.start, k = count + 1, begin, begin - 1
+    return _counted(person, count)
+
+
+def _counted(person: Quantity, count: int) -> Quantity:
+    if count > 1:
+        person.number, person.is_single = bounds(count, "exact"), False
+    return person
+
+
+def _called(ts: Sequence[Token], person: Quantity) -> Quantity:
+    """As in "JOURNALIST Mary Oster", "SOLDIERS Jon Hale and Peter Wynn": the noun before."""
+    roles = ts[person.start - 1].roles if person.start else {}
+    form = "one" if person.is_single else "many"
+    if form in roles and person.category == "unknown":
+        person.category = roles["person"]  # type: ignore[assignment]
+        person.group = roles.get("group")
+        person.start -= 1
+    return person
 
 
 def _before_age(ts: Sequence[Token], last: int) -> tuple[int, bool]:
@@ -40,6 +75,8 @@ def _is_title(ts: Sequence[Token], at: int) -> bool:
 
 def named_after(ts: Sequence[Token], at: int) -> Quantity | None:
     """The person named right after: "killed Colonel Ann Example, a doctor in the army"."""
+    if at + 1 < len(ts) and "one" in ts[at].roles and _is_name(ts[at + 1]):
+        at += 1
     begin = at
     while at < len(ts) and _is_title(ts, at):
         at += 1
@@ -47,9 +84,27 @@ def named_after(ts: Sequence[Token], at: int) -> Quantity | None:
     names = at
     while at < len(ts) and at - names < _MOST_NAMES and _is_name(ts[at]):
         at += 1
-    if at - names < (1 if titled else 2):
+    if at - names < (1 if titled else _FULL_NAME):
         return None
-    return _described(ts, _person(ts, begin, at), at)
+    at, count = _past_others(ts, at)
+    person = _counted(_called(ts, _person(ts, begin, at)), count)
+    return _described(ts, person, at) if count == 1 else person
+
+
+def _past_others(ts: Sequence[Token], at: int) -> tuple[int, int]:
+    """Index after the names joined to the one that ends before `at`, and how many there are."""
+    count, end, k = 1, at, at
+    while k < len(ts) and (ts[k].low == "," or "conjunction" in ts[k].roles):
+        joined = "conjunction" in ts[k].roles
+        begin = k = k + 1
+        while k < len(ts) and k - begin < _MOST_NAMES and _is_name(ts[k]):
+            k += 1
+        if k - begin < _FULL_NAME:
+            break
+        count += 1
+        if joined:
+            return k, count
+    return (end, 1) if count > 1 else (end, count)
 
 
 def _is_name(token: Token) -> bool:

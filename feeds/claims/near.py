@@ -7,6 +7,7 @@ from feeds.claims.tokens import Token
 
 _LEADING = 4
 _JOINT = 1
+_SPAN = 3
 
 
 class Near:
@@ -107,6 +108,17 @@ class Near:
         """True where a mark of time dates the loss: not where counting began, nor the saying."""
         return not self.follows_since(k) and not self.is_said(k)
 
+    def is_counted(self) -> bool:
+        """As in "BY 7 October", "BETWEEN 1 May and 7 October": everything until then."""
+        months = self.marks("month")
+        if len(months) > 1 and any("between" in self.ts[n].roles for k in months for n in _back(k)):
+            return True
+        return any(self.is_counted_by(k) for k in months)
+
     def is_counted_by(self, k: int) -> bool:
         """True for "by 7 October": it says when it was counted."""
         return any("as_of" in self.ts[n].roles for n in range(max(0, k - 2), k))
+
+
+def _back(k: int) -> range:
+    return range(max(0, k - _SPAN), k)

@@ -108,7 +108,7 @@ def _vague_word(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
 
 def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     lower = _count(ts, at)
-    if lower is None or lower[1] >= len(ts) or ts[lower[1]].low not in ("and", "to"):
+    if lower is None or lower[1] >= len(ts) or "range_to" not in ts[lower[1]].roles:
         return None
     upper = _count(ts, lower[1] + 1)
     if upper is None or upper[0] <= lower[0]:
@@ -117,12 +117,17 @@ def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
 
 
 def _range(ts: Sequence[Token], value: int, end: int) -> Number | None:
-    if end + 1 >= len(ts) or not (ts[end].low in _DASHES or ts[end].low in ("to", "or")):
+    links = end + 1 < len(ts) and ("range_to" in ts[end].roles and ts[end].low != "and")
+    if end + 1 >= len(ts) or not (ts[end].low in _DASHES or links):
         return None
     if ts[end].low in _DASHES and ts[end].end != ts[end + 1].start:
         return None
     upper = _count(ts, end + 1)
-    return spread(value, upper[0]) if upper and upper[0] > value else None
+    if upper is None or upper[0] <= value:
+        return None
+    factor = ts[upper[1] - 1].roles.get("multiplier") if upper[1] > end + 2 else None
+    scaled = value * int(factor) if factor and value < int(factor) else value
+    return spread(scaled if scaled < upper[0] else value, upper[0])
 
 
 def _follows_from(ts: Sequence[Token], at: int) -> bool:

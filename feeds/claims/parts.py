@@ -1,8 +1,9 @@
 """Numbers inside numbers: "including", "of them", appositions and lists that add up (R7, R8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from feeds.claims.lists import list_after, list_before
+from feeds.claim import Kind
+from feeds.claims.lists import list_after, list_among, list_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.quantities import Quantity
@@ -12,15 +13,20 @@ _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
 _UNIONS = ("casualties", "killed_or_missing")
 
 
-def find_parts(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
+def find_parts(
+    ts: Sequence[Token], finder: LossFinder, last: Loss | None, said: Mapping[str, Loss]
+) -> None:
     """Marks losses that are parts of another, and adds those that only a list says.
 
-    `last` is the loss said before this sentence, for "six of the injured".
+    `last` is the loss said before this sentence, for "six of them"; `said` the last ones by kind,
+    for "among the dead".
     """
     _split_appositions(finder)
     for at, token in enumerate(ts):
         if "including" in token.roles:
             _included(ts, finder, at)
+        elif "among" in token.roles:
+            _among(ts, finder, at, said)
     _partitives(ts, finder, last)
     _ones(finder, last)
     for loss in list(finder.losses):
@@ -56,6 +62,22 @@ def _included(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
     head = _head(finder, listed, at)
     if listed and head is not None:
         _mark(finder, listed, head)
+
+
+def _among(ts: Sequence[Token], finder: LossFinder, at: int, said: Mapping[str, Loss]) -> None:
+    """Parts of the number said before, of the same kind; losses by themselves where none was."""
+    kind: Kind = ts[at].roles["among"]  # type: ignore[assignment]
+    listed = [q for q in list_among(ts, finder.quantities, at) if finder.is_free(q)]
+    same = [x for x in finder.losses if x.kind == kind and not x.is_part]
+    head = same[-1] if same else said.get(kind)
+    if not listed:
+        return
+    start, end = min(at, listed[0].start), max(at + 1, listed[-1].end)
+    loss = Loss(kind, "subject", listed, at, start, end)
+    loss.rules.append(f"P.{kind}.among")
+    if head is not None:
+        loss.is_part, loss.head = True, head
+    finder.add(loss)
 
 
 def _head(finder: LossFinder, listed: Sequence[Quantity], at: int) -> Loss | None:
@@ -102,6 +124,8 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         if not quantity.is_part:
             continue
         head = _whole_of(finder, quantity) or last
+        if not quantity.number.written and head and _negates(finder, quantity, head):
+            continue
         owner = finder.loss_of(quantity)
         if owner is not None:
             _describe(ts, finder, quantity)
@@ -112,6 +136,18 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
             part = _add_part(finder, quantity, head)
             if quantity.loss:
                 part.kind = quantity.loss  # type: ignore[assignment]
+
+
+def _negates(finder: LossFinder, none: Quantity, head: Loss) -> bool:
+    """As in "NONE of the 12 was hurt": it says zero, and nothing of the twelve."""
+    if head.items[0].start != none.end:
+        return False
+    counted = head.items[0]
+    none.category, none.group, none.names = counted.category, counted.group, counted.names
+    none.is_part, none.has_noun, none.end = False, counted.has_noun, counted.end
+    head.items[0], head.start = none, none.start
+    finder.take(none)
+    return True
 
 
 def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:

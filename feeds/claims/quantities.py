@@ -20,6 +20,7 @@ _STARTS = frozenset(
         "between",
         "none",
         "other",
+        "both",
     }
 )
 _MOST_MODIFIERS = 6
@@ -31,7 +32,9 @@ _STOP_ROLES = frozenset(
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"participle", "subject"})
+_OLDEST = 120
 _INSIDE = frozenset({"'s", "’s", "-", "‘", "“", '"', "'"})
+_PREDICATES = frozenset({"be", "have", "participle", "subject"})
 _LOSS_NOUNS = ("count", "participle", "subject")
 
 
@@ -65,11 +68,20 @@ class Quantity:
     """True for "two of them", "six of the injured": inside a number said before."""
 
     has_noun: bool = False
+    head: int | None = None
+    """Index of its noun for people or losses; None where it has none."""
+
     is_unlisted: bool = False
     """True for "a poet": one person only where a verb beside it says so."""
 
     is_named: bool = False
     """True for a person given by name."""
+
+    is_pronoun: bool = False
+    """True for "he", "him"."""
+
+    is_definite: bool = False
+    """True for "the mayor", "he", "both": somebody who may have been counted before."""
 
     names: list[Token] = field(default_factory=list)
     """Actors and regions inside the phrase, in order."""
@@ -102,6 +114,8 @@ def quantities(ts: Sequence[Token]) -> list[Quantity]:
 
 
 def _read(ts: Sequence[Token], at: int) -> Quantity | None:
+    if "both" in ts[at].roles:
+        return _both(ts, at)
     begin = at
     increment = other = False
     while at < len(ts) and ("increment" in ts[at].roles or "other" in ts[at].roles):
@@ -122,11 +136,23 @@ def _read(ts: Sequence[Token], at: int) -> Quantity | None:
     return _with_noun(ts, quantity)
 
 
+def _both(ts: Sequence[Token], at: int) -> Quantity | None:
+    """As in "BOTH were killed", "BOTH SOLDIERS died"; not "both Norland and Sudland"."""
+    number = bounds(2, "exact")
+    quantity = _with_noun(ts, Quantity(at, at + 1, number, at + 1, is_definite=True))
+    if quantity.has_noun:
+        return quantity if quantity.head and "many" in ts[quantity.head].roles else None
+    follows = quantity.end < len(ts) and not _PREDICATES.isdisjoint(ts[quantity.end].roles)
+    return quantity if follows else None
+
+
 def _stands_alone(ts: Sequence[Token], at: int) -> bool:
-    """As in "one died and ANOTHER WAS wounded"."""
+    """As in "one died and ANOTHER WAS wounded", "wounding a soldier and killing ANOTHER."."""
+    if "alone" not in ts[at - 1].roles:
+        return False
     roles = ts[at].roles
-    follows = "be" in roles or "have" in roles or "participle" in roles or "subject" in roles
-    return follows and ts[at - 1].low == "another"
+    ends = not ts[at].low[0].isalnum() or "preposition" in roles or "conjunction" in roles
+    return ends or not _PREDICATES.isdisjoint(roles)
 
 
 def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quantity | None:
@@ -147,7 +173,7 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
         return None
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
-    return quantity if "one" in ts[quantity.end - 1].roles else None
+    return quantity if quantity.head and "one" in ts[quantity.head].roles else None
 
 
 def _unlisted_single(ts: Sequence[Token], quantity: Quantity) -> Quantity | None:
@@ -184,6 +210,10 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
     if "own" in token.roles or "determiner" in token.roles or token.low == "'s":
         quantity.own = token if "own" in token.roles else None
         inner = at + 1
+        if inner < len(ts) and "own" in ts[inner].roles and not _is_people(ts, inner + 1):
+            quantity.is_person = True
+            quantity.end = inner + 1
+            return quantity
         if inner < len(ts) and _is_total(ts, inner):
             quantity.is_part = True
             quantity.end = inner
@@ -202,6 +232,10 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         return quantity
     found = _noun(ts, replace(quantity, names=[]), at)
     return found if found.is_person else quantity
+
+
+def _is_people(ts: Sequence[Token], at: int) -> bool:
+    return at < len(ts) and ("person" in ts[at].roles or "name" in ts[at].roles)
 
 
 def _is_total(ts: Sequence[Token], at: int) -> bool:
@@ -282,7 +316,7 @@ def _describes(ts: Sequence[Token], k: int) -> bool:
 
 def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quantity:
     noun = ts[head].roles
-    quantity.end = head + 1
+    quantity.end, quantity.head = head + 1, head
     quantity.has_noun = True
     quantity.is_person = True
     for k in range(at, head + 1):
@@ -307,7 +341,42 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     quantity.is_single = quantity.is_single or (
         quantity.number.written == 1 and quantity.number.qualifier == "exact"
     )
+    _paired_noun(ts, quantity)
+    quantity.end = _past_age(ts, quantity.end)
     return quantity
+
+
+def _paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
+    """As in "five soldiers AND POLICEMEN", "12 women AND CHILDREN": one number of both."""
+    k = quantity.end
+    if k + 1 >= len(ts) or "conjunction" not in ts[k].roles or quantity.is_single:
+        return
+    roles = ts[k + 1].roles
+    if "many" not in roles or (k + 2 < len(ts) and "person" in ts[k + 2].roles):
+        return
+    quantity.end = k + 2
+    category = roles.get("person", "unknown")
+    if category != quantity.category:
+        known = "unknown" not in (category, quantity.category)
+        quantity.category = "mixed" if known else "unknown"
+    if roles.get("group") != quantity.group:
+        quantity.group = None
+
+
+def _past_age(ts: Sequence[Token], at: int) -> int:
+    """Index after "aged 67 and 71", ", 34" or "(34)": an age is of the noun before it."""
+    if at + 1 >= len(ts):
+        return at
+    if "aged" in ts[at].roles:
+        end = at + 1
+        while end < len(ts) and ("digits" in ts[end].roles or ts[end].low in (",", "and")):
+            end += 1
+        return end if ts[end - 1].low not in (",", "and") else end - 1
+    if ts[at].low in (",", "(") and "digits" in ts[at + 1].roles and at + 2 < len(ts):
+        closes = ts[at + 2].low == ("," if ts[at].low == "," else ")")
+        young = (ts[at + 1].value or _OLDEST) < _OLDEST
+        return at + (2 if ts[at].low == "," else 3) if closes and young else at
+    return at
 
 
 def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:

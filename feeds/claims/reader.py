@@ -15,7 +15,7 @@ from feeds.claims.silence import Silence, silences
 from feeds.claims.source import Attribution, Source
 from feeds.claims.speakers import Speakers
 from feeds.claims.spotting import find_losses
-from feeds.claims.sums import mark_sums
+from feeds.claims.sums import mark_named, mark_steps, mark_sums, share_categories
 from feeds.claims.talk import Said, Talk
 from feeds.claims.tokens import Sentence, Token, sentences
 from feeds.claims.victims import NOBODY, Victim, VictimReader
@@ -44,14 +44,18 @@ class TextReader:
         for sentence in sentences(self.text, self.lexicon, self.mentions):
             talk.sentence += 1
             made.extend(self._sentence(sentence, talk))
+        mark_steps(made)
         mark_sums(made)
+        mark_named(made)
+        share_categories(made)
         _link(made)
         return made
 
     def _sentence(self, sentence: Sentence, talk: Talk) -> list[Draft]:
         ts = sentence.tokens
         found = self.speakers.attributions(ts, talk)
-        losses = find_losses(ts, talk.loss, self.lexicon)
+        losses = find_losses(ts, talk.loss, talk.said, self.lexicon)
+        losses = [x for x in losses if not _is_retold(x, talk)]
         drafts: list[Draft] = []
         for loss in losses:
             for said in self._said(sentence, loss, losses, found, talk):
@@ -61,6 +65,7 @@ class TextReader:
                     talk.draft = made
         whole = [x for x in losses if not x.is_part] or losses
         talk.loss = whole[-1] if whole else talk.loss
+        talk.said.update((x.kind, x) for x in whole)
         drafts += [self._silent(ts, said, losses, found, talk) for said in silences(ts)]
         _note_not_final(ts, talk, drafts)
         self.speakers.carry(ts, found, talk, sentence.paragraph)
@@ -146,6 +151,12 @@ class TextReader:
             if token.actor and (side := self.victims.side_of(token)):
                 return Victim(side, "V.silent")
         return self.victims.by_speaker(source) if source else NOBODY
+
+
+def _is_retold(loss: Loss, talk: Talk) -> bool:
+    """As in "the man died" after "a man was killed": somebody counted already."""
+    known = loss.kind in talk.said or (talk.sentence == 1 and loss.items[0].is_pronoun)
+    return known and all(q.is_definite for q in loss.items)
 
 
 def _of_side(loss: Loss, items: list[Quantity]) -> Loss:

@@ -74,7 +74,7 @@ class ScopeReader:
         past = self._past(near)
         if past:
             rules.append(past)
-        is_whole = near.has("whole") or near.has("since")
+        is_whole = near.has("whole") or near.has("since") or near.is_counted()
         day = self._day(near)
         event = self._event(near) if not is_whole else None
         place, home = self._place(near, region, loss)
@@ -110,6 +110,8 @@ class ScopeReader:
             return "R2.phrase"
         if any(re.fullmatch(r"(?:19|20)\d0s", near.ts[k].low) for k in near.marks("unit")):
             return "R2.decade"
+        if near.has("recalls") and not near.has("since"):
+            return "R2.recalled"
         if any(self._is_past_war(near, k) for k in near.marks("war")):
             return "R2.war"
         months = [k for k in near.marks("month") if near.ts[k].capital]
@@ -242,7 +244,8 @@ class ScopeReader:
         """As in "in his region", "in the region only"."""
         for k in near.marks("region_word"):
             known = k > 1 and near.ts[k - 1].low in _KNOWN and near.ts[k - 2].low in _LOCATIVE
-            if known and not near.in_source(k):
+            owns = k + 1 < len(near.ts) and "poss" in near.ts[k + 1].roles
+            if known and not owns and not near.in_source(k):
                 return True
         return False
 

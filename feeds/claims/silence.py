@@ -32,6 +32,8 @@ def silences(ts: Sequence[Token]) -> list[Silence]:
             return [found]
         if not _NOUNS.isdisjoint(token.roles) and (found := _unclear(ts, at)):
             return [found]
+        if "pending_before" in token.roles and (found := _unheard(ts, at)):
+            return [found]
     return []
 
 
@@ -67,6 +69,14 @@ def _unclear(ts: Sequence[Token], at: int) -> Silence | None:
             return _made(ts, start, k + 1, at, is_by_outlet=False)
         if ts[k].low in (".", ";", ",", ":") or "digits" in ts[k].roles:
             return None
+    return None
+
+
+def _unheard(ts: Sequence[Token], at: int) -> Silence | None:
+    """As in "there was NO WORD ON CASUALTIES"."""
+    for k in range(at + 1, min(len(ts), at + 4)):
+        if not _NOUNS.isdisjoint(ts[k].roles):
+            return _made(ts, at, k + 1, k, is_by_outlet=False)
     return None
 
 

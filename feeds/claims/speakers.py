@@ -37,7 +37,11 @@ class Speakers:
             prefix = self._reader.prefix(ts)
             if prefix is not None:
                 found.insert(0, prefix)
-        return [replace(a, source=self._known(a.source, ts, talk)) for a in found]
+        known: list[Attribution] = []
+        for made in found:
+            source = self._known(made.source, ts, talk, known[-1].source if known else None)
+            known.append(replace(made, source=source))
+        return known
 
     def of(self, loss: Loss, found: Sequence[Attribution], talk: Talk, paragraph: int) -> Speech:
         """The source that leads into the loss, else one that follows, else the last that spoke."""
@@ -71,10 +75,12 @@ class Speakers:
         regions = [t.region for t in ts if t.region]
         talk.region = regions[-1] if regions else talk.region
 
-    def _known(self, source: Source, ts: Sequence[Token], talk: Talk) -> Source:
+    def _known(
+        self, source: Source, ts: Sequence[Token], talk: Talk, before: Source | None
+    ) -> Source:
         """A pronoun is the last who spoke; a nameless official is of the side spoken of."""
         if source.is_pronoun:
-            named = talk.source or talk.subject or Source(UNATTRIBUTED, None, "")
+            named = before or talk.source or talk.subject or Source(UNATTRIBUTED, None, "")
             return replace(named, start=source.start, end=source.end)
         if not source.is_official or source.side:
             return source
@@ -86,12 +92,20 @@ class Speakers:
     def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
         """The side of a nameless ministry: the only one in the sentence, else in the entry."""
         named = [t for t in ts if t.actor or t.region]
-        sides = {s for t in named if not _attacks(ts, t) and (s := self.victims.side_of(t))}
+        named = [t for t in named if not _attacks(ts, t)]
+        sides = {s for t in named if (s := self.victims.side_of(t)) and self._governs(s)}
         if len(sides) == 1:
             return sides.pop()
         if sides or any(t.region for t in named):
             return None
-        return self._only_side or self.victims.home(talk.region)
+        if self._only_side and self._governs(self._only_side):
+            return self._only_side
+        return self.victims.home(talk.region)
+
+    def _governs(self, side: str) -> bool:
+        """An armed group has no ministries: "the army" beside its name is another's."""
+        kinds = {a.kind for a in self.beat.actors if a.side == side}
+        return not kinds or bool(kinds - {"group"})
 
 
 def _attacks(ts: Sequence[Token], name: Token) -> bool:

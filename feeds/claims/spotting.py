@@ -1,6 +1,6 @@
 """All losses of a sentence: running totals, loss words, numbers inside numbers, in their order."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
@@ -13,14 +13,17 @@ from feeds.claims.tolls import Tolls
 _SAYING = frozenset(
     {
         "participle", "subject", "subject_military", "object", "object_own", "military_captured",
-        "count", "of", "toll", "toll_noun", "figure", "including",
+        "count", "of", "toll", "toll_noun", "figure", "including", "among",
     }
 )  # fmt: skip
+_BREAKS = frozenset({",", ";", ":", ".", "–", "—"})
 _BODIES = frozenset({"bodies", "body", "remains", "corpses", "corpse"})
 
 
-def find_losses(ts: Sequence[Token], last: Loss | None, lexicon: Lexicon) -> list[Loss]:
-    """Losses in text order; `last` is the one said before this sentence."""
+def find_losses(
+    ts: Sequence[Token], last: Loss | None, said: Mapping[str, Loss], lexicon: Lexicon
+) -> list[Loss]:
+    """Losses in text order; `last` is the one said before this sentence, `said` those by kind."""
     inverted = ts[0].low == "so"
     if not inverted and not any(not _SAYING.isdisjoint(t.roles) for t in ts):
         return []
@@ -31,7 +34,7 @@ def find_losses(ts: Sequence[Token], last: Loss | None, lexicon: Lexicon) -> lis
     tolls.finish(last)
     if inverted and last is not None:
         _find_inverted(ts, finder, last)
-    find_parts(ts, finder, last)
+    find_parts(ts, finder, last, said)
     kept = [x for x in finder.losses if _is_loss(ts, x, lexicon)]
     return sorted(kept, key=lambda x: (x.items[0].start, x.at))
 
@@ -50,6 +53,8 @@ def _find_inverted(ts: Sequence[Token], finder: LossFinder, last: Loss) -> None:
 
 def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     """Not an exchange, and not a plain noun that only some verbs make a loss."""
+    if _is_natural(ts, loss):
+        return False
     if loss.frame not in ("count", "nominal"):
         return True
     item = loss.items[0]
@@ -62,6 +67,26 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     if loss.kind == "captured" or word in _BODIES:
         return not _is_returned(ts, item.end)
     return True
+
+
+def _is_natural(ts: Sequence[Token], loss: Loss) -> bool:
+    """As in "CHOLERA has killed 270", "12 died in FLOODS": no loss of a war, unless weapons
+    stand beside it."""
+    start, end = _clause(ts, loss)
+    near = ts[start:end]
+    if not any("natural" in t.roles for t in near):
+        return False
+    return not any("weapon" in t.roles or "event" in t.roles for t in near)
+
+
+def _clause(ts: Sequence[Token], loss: Loss) -> tuple[int, int]:
+    """The loss's clause: up to the next comma or link on either side."""
+    start, end = loss.start, loss.end
+    while start > 0 and ts[start - 1].low not in _BREAKS and "clause" not in ts[start - 1].roles:
+        start -= 1
+    while end < len(ts) and ts[end].low not in _BREAKS and "clause" not in ts[end].roles:
+        end += 1
+    return start, end
 
 
 def _is_returned(ts: Sequence[Token], end: int) -> bool:

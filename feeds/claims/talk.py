@@ -37,6 +37,9 @@ class Talk:
     sentence: int = 0
     """Number of the sentence being read, headline and body counted through."""
 
+    said: dict[str, Loss] = field(default_factory=dict)
+    """The last loss of each kind so far that is no part of another."""
+
     victims: dict[int, Victim] = field(default_factory=dict)
     """Whose each loss was, by the loss's identity."""
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from feeds.claim import Kind
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
+from feeds.claims.numbers import bounds
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import joined_kind, loss_kind
@@ -13,6 +14,7 @@ _HEADS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
 _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
+_PUT_REACH = 9
 _TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "reached", "reach"})
 
 
@@ -111,8 +113,22 @@ class _Toll:
         self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
         if self.after >= len(self.ts):
             return False
+        if self._is_put():
+            return True
         link = self.ts[self.after]
         return link.low in _TIGHT_LINKS or ("toll_verb" in link.roles and link.low not in _LOOSE)
+
+    def _is_put(self) -> bool:
+        """As in "PUT Northern losses over the past day AT 890": the number stands apart."""
+        if not any("toll_put" in t.roles for t in self.ts[max(0, self.head - _OWNERS) : self.head]):
+            return False
+        for k in range(self.after, min(len(self.ts) - 1, self.after + _PUT_REACH)):
+            if k + 1 in self.starts and "toll_at" in self.ts[k].roles:
+                self.after = k
+                return True
+            if self.ts[k].low in (",", ";", ".") or k in self.starts:
+                return False
+        return False
 
     def _same_kind(self, last: Loss | None) -> bool:
         before = self.ts[self.head - 1].roles if self.head else {}
@@ -153,6 +169,8 @@ class _Toll:
             return None
         if not self.finder.is_free(quantity):
             return None
+        if "toll_over" in self.ts[k - 1].roles and quantity.number.qualifier == "exact":
+            quantity.number = bounds(quantity.number.written, "more_than")
         if quantity.loss or self._has_own_word(quantity):
             self.later.append((self, quantity))
             return quantity.end
@@ -174,8 +192,11 @@ class _Toll:
         quantity.loss = kind
         start = min(self.head, quantity.start)
         end = max(self.after, quantity.end)
-        loss = Loss(kind, "toll", [quantity], self.head, start, end, is_finite=True)
+        items = [quantity, *self.finder.joined_people(quantity)]
+        end = max(end, items[-1].end)
+        loss = Loss(kind, "toll", items, self.head, start, end, is_finite=True)
         loss.rules.append(f"P.{kind}.toll")
+        loss.is_raised = any("toll_raise" in t.roles for t in self.ts[max(0, start - 3) : start])
         if kind == "casualties" and any(
             "hospital" in t.low for t in self.ts[self.head : quantity.start]
         ):

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from feeds.claim import Kind, Modality
+from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
 _CHAIN = frozenset({"be", "have", "modal", "adverb", "negation", "feared", "reported", "alleged"})
@@ -16,6 +17,10 @@ _UNITS = {
 }
 _LOSS = ("participle", "subject", "toll_noun")
 _UNREAL_REACH = 5
+_SHARED_REACH = 16
+_BREAKS = frozenset({";", ":", "."})
+_CLAUSE = frozenset({"clause", "relative", "say", "object", "object_own"})
+_NO_VERB = frozenset({"determiner", "preposition", "person", "adjective", "number", "digits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
         roles.update(token.roles)
         lows.add(token.low)
         before -= 1
-    if before >= 0 and "relative" in ts[before].roles:
+    if before > 0 and "relative" in ts[before].roles and ts[before - 1].low != "of":
         before -= 1
     maybe = bool(lows & {"may", "might", "could"})
     return Verb(
@@ -94,6 +99,31 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
         end += 2
     union = _UNITS.get(frozenset(kinds), "casualties")
     return union, end  # type: ignore[return-value]
+
+
+def shared_auxiliary(ts: Sequence[Token], at: int) -> int | None:
+    """The "was" of "was shot twice and KILLED", where the loss word is joined to another verb."""
+    before = at - 1
+    if before < 1 or "conjunction" not in ts[before].roles or "participle" not in ts[at].roles:
+        return None
+    for k in range(before - 1, max(-1, before - _SHARED_REACH), -1):
+        roles = ts[k].roles
+        if "be" in roles:
+            return k if _NO_VERB.isdisjoint(ts[k + 1].roles) else None
+        if ts[k].low in _BREAKS or not _CLAUSE.isdisjoint(roles):
+            return None
+    return None
+
+
+def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "two WOUNDED soldiers DIED", "one of the VICTIMS was KILLED": the verb says more."""
+    own, k = quantity.loss_at or 0, quantity.end
+    while k < len(ts) and (not _CHAIN.isdisjoint(ts[k].roles) or _is_adverb(ts[k])):
+        k += 1
+    if k >= len(ts) or ("subject" not in ts[k].roles and k == quantity.end):
+        return False
+    kind = ts[k].roles.get("subject") or ts[k].roles.get("participle")
+    return kind is not None and kind != loss_kind(ts[own]) and "have" not in ts[own].roles
 
 
 def loss_kind(token: Token) -> str:

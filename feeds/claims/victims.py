@@ -11,8 +11,8 @@ from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.folding import fold
 
-_OF = frozenset({"from", "of"})
 _REACH = 5
+_HOLDER_REACH = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,13 @@ class VictimReader:
         home = self._homes.get(token.region) if token.region else None
         return home or (self.beat.side_of(token.actor) if token.actor else None)
 
+    def holder(self, ts: Sequence[Token], loss: Loss) -> str | None:
+        """As in "in the areas HELD BY Northland": the side that holds them."""
+        for k in range(loss.start, min(len(ts) - 2, loss.end + _HOLDER_REACH)):
+            if "held_by" in ts[k].roles:
+                return next((s for t in ts[k + 1 : k + 3] if (s := self.side_of(t))), None)
+        return None
+
     def home(self, region: str | None) -> str | None:
         """Side whose people live in a region or a place."""
         return self._homes.get(self.beat.region_of.get(region or "", region or ""))
@@ -62,7 +69,7 @@ class VictimReader:
     def _following(self, ts: Sequence[Token], item: Quantity) -> Victim | None:
         """As in "four rescuers FROM NORTHLAND", "soldiers of the NORTHERN army"."""
         k = item.end
-        if k >= len(ts) or ts[k].low not in _OF:
+        if k >= len(ts) or "whose" not in ts[k].roles:
             return None
         for token in ts[k + 1 : k + 1 + _REACH]:
             if "preposition" in token.roles and "name" not in token.roles:
@@ -74,6 +81,9 @@ class VictimReader:
     def _owned(self, ts: Sequence[Token], own: Token, source: Source | None) -> Victim | None:
         """As in "its", "their", "our": whoever speaks, else the nearest name before."""
         k = next((n for n, t in enumerate(ts) if t is own), len(ts))
+        is_reflexive = k + 1 < len(ts) and "own" in ts[k + 1].roles
+        if is_reflexive and source is not None and source.side:
+            return Victim(source.side, "V.possessive")
         if "speaker_own" not in own.roles:
             for token in reversed(ts[:k]):
                 if "say" in token.roles or "cite" in token.roles:

@@ -1,9 +1,12 @@
 """Whose loss it is: the evidence in order, from the words themselves to who is speaking."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.claim import UNKNOWN
+from feeds.claims.quantities import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
+from feeds.claims.tokens import Token
 from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
@@ -44,6 +47,8 @@ class Whose:
             return None
         if any(q.is_person is None and q.has_noun for q in said.items):
             return None
+        if any(_may_be_anyones(said.ts, q) for q in said.items):
+            return None
         return Victim(before.victim.side, "V.inherited")
 
     def _suggested(self, said: Said, talk: Talk) -> Victim:
@@ -54,8 +59,11 @@ class Whose:
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
         home = said.scope.home or self._home_near(said)
+        home = home or self._victims.holder(said.ts, said.loss)
         if acts and said.source is not None and home == said.source.side:
             home = None
+        if any(_may_be_anyones(said.ts, q) for q in said.items):
+            return NOBODY
         if home is not None:
             return Victim(home, "V.place", is_stated=False)
         if speaker.side == UNKNOWN and not (said.source and said.source.side):
@@ -74,3 +82,8 @@ class Whose:
         if before is None or before.victim.side == UNKNOWN or any(q.has_noun for q in said.items):
             return NOBODY
         return Victim(before.victim.side, "V.inherited", is_stated=False)
+
+
+def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "two journalists": a place or a breath does not say whose they are."""
+    return item.head is not None and "any_side" in ts[item.head].roles
