@@ -149,11 +149,18 @@ def _inherit_scope(made: Draft, before: Draft) -> None:
         return
     if scope.period != last.period or made.loss.frame == "toll":
         return
-    if made.sentence == before.sentence or made.is_bare:
+    if made.sentence == before.sentence or made.is_bare or _goes_on(made, before):
         made.scope = replace(
             scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
         )
         made.rules.append("S.carried")
+
+
+def _goes_on(made: Draft, before: Draft) -> bool:
+    """As in "a strike killed four. Two medics WERE hurt": told of the same moment."""
+    loss = made.loss
+    told = loss.is_finite and not loss.is_perfect and loss.frame in ("passive", "subject")
+    return told and speaks_as(before.source, made.source)
 
 
 def _is_increment(said: Said, talk: Talk) -> bool:

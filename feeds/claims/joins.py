@@ -6,6 +6,7 @@ from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_BETWEEN = 10
+_SHORT = 5
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
 _OPENS_GAP = frozenset({"preposition", "relative", "participle", "aged"})
@@ -51,6 +52,8 @@ def may_stand_between(gap: Sequence[Token]) -> bool:
         return closed or "including" in last.roles
     if not _OPENS_GAP.isdisjoint(first.roles):
         return not is_joiner(last) or (last.low == "," and _is_paired(gap))
+    if not first.roles and first.low.isalpha() and not first.capital and len(gap) <= _SHORT:
+        return not is_joiner(last)  # "six children tending sheep were killed"
     return "including" in first.roles
 
 

@@ -7,6 +7,7 @@ from feeds.claims.tokens import Token
 
 _MOST_GAP = 6
 _VERBS = frozenset({"be", "have", "say"})
+_GOVERNS = frozenset({"participle", "object", "object_own", "of"})
 _OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
 
 
@@ -21,7 +22,8 @@ def included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
     for at, token in enumerate(ts):
         if "including" in token.roles:
             after = not token.low.startswith("among")
-            listed = list_after(ts, found, at + 1) if after else list_before(ts, found, at)
+            listed = [] if after else list_before(ts, found, at)
+            listed = listed or list_after(ts, found, at + 1)
             marked.update(id(q) for q in listed)
         elif "among" in token.roles:
             marked.update(id(q) for q in list_among(ts, found, at))
@@ -36,6 +38,8 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
             continue
         gap = ts[at : quantity.start]
         if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
+            break
+        if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):
             break

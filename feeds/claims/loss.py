@@ -34,6 +34,9 @@ class Loss:
     is_finite: bool = False
     """True for "were killed"; False for a reduced "12 killed"."""
 
+    is_perfect: bool = False
+    """True for "have been killed": counted up to now."""
+
     names: list[Token] = field(default_factory=list)
     """Names outside the quantities that say whose people they are."""
 

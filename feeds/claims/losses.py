@@ -88,6 +88,8 @@ class LossFinder:
         self._done.update(range(at, end))
         if "of" in token.roles:
             self._object(at, end, kind, "nominal", verb)
+        elif "object_own" in token.roles and verb.is_passive:
+            self._gone(at, end, kind, verb)
         elif "object_own" in token.roles:
             self._object(at, end, kind, "own", verb)
         elif "object" in token.roles:
@@ -137,13 +139,19 @@ class LossFinder:
         self._keep(items, (at, end), kind, frame, verb)
         return True
 
+    def _gone(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
+        """As in "17 crew WERE LOST": people only."""
+        found = self._left(verb.before)
+        if found is not None and found.is_person and self.is_free(found):
+            self._keep([found], (at, end), kind, "passive", verb)
+
     def _past_things(self, found: Quantity) -> Quantity | None:
         """As in "lost 12 tanks AND 40 SOLDIERS": the people after the things."""
         last: Quantity = found
         for quantity in self.quantities[self.quantities.index(found) + 1 :]:
             if not joins(self.ts, last, quantity):
                 return None
-            if quantity.is_person is not False:
+            if quantity.is_person:
                 return quantity
             last = quantity
         return None
@@ -349,6 +357,7 @@ class LossFinder:
             subject=verb.before if frame in ("active", "own") else None,
             modality=verb.modality,
             is_finite=verb.is_finite,
+            is_perfect=verb.is_perfect,
             is_part=all(i.is_part for i in items),
         )
         loss.rules.append(f"P.{kind}.{frame}")

@@ -88,7 +88,8 @@ class Near:
         for n in range(k - 1, max(-1, k - 8), -1):
             if "since" in self.ts[n].roles:
                 passed = k < self.loss.start and any(
-                    "relative" in t.roles for t in self.ts[k : self.loss.start]
+                    "relative" in t.roles or "relative_time" in t.roles
+                    for t in self.ts[k : self.loss.start]
                 )
                 return not passed
         return False

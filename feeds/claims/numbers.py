@@ -12,6 +12,7 @@ _TEN, _DOZEN = 10, 12
 _YEAR_DIGITS = 4
 _LAST_DAY = 31
 _AGES = 5
+_OLDEST = 120
 _YEARS = range(1900, 2100)
 
 
@@ -229,5 +230,7 @@ def _is_age(ts: Sequence[Token], at: int) -> bool:
         return True
     if any(t.low == "aged" for t in ts[max(0, at - _AGES) : at]):
         return all("digits" in t.roles or t.low in ("aged", "and", ",") for t in ts[at - 2 : at])
+    if ts[at - 1].low == "(" and ts[at - 2].capital and after is not None and after.low in ",)":
+        return (ts[at].value or _OLDEST) < _OLDEST
     named = ts[at - 2].capital or "one" in ts[at - 2].roles
     return ts[at - 1].low == "," and named and after is not None and after.low in ",;.)"

@@ -10,6 +10,7 @@ from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
+_MOST_GAP = 4
 _UNIONS = ("casualties", "killed_or_missing")
 
 
@@ -27,6 +28,9 @@ def find_parts(
             _included(ts, finder, at)
         elif "among" in token.roles:
             _among(ts, finder, at, said)
+    for at, token in enumerate(ts[:-1]):
+        if token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+            _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
     for loss in list(finder.losses):
@@ -104,6 +108,32 @@ def _mark(finder: LossFinder, listed: Sequence[Quantity], head: Loss) -> None:
         elif owner is not head:
             owner.is_part, owner.head = True, head
             owner.rules.append("R8.including")
+
+
+def _leads(ts: Sequence[Token], at: int) -> bool:
+    return at == 0 or ts[at - 1].low in (",", "(", "–", "—")
+
+
+def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None) -> None:
+    """As in "1,034 died, OF WHOM 428 were soldiers and 606 civilians"."""
+    whole = [x for x in finder.losses if not x.is_part and x.start < at]
+    head = whole[-1] if whole else last
+    if head is None:
+        return
+    for quantity in finder.quantities:
+        if quantity.start < at or not finder.is_free(quantity) or quantity.is_person is False:
+            continue
+        gap = ts[at : quantity.start]
+        if len(gap) > _MOST_GAP or not all(_lists(t) for t in gap):
+            return
+        _describe(ts, finder, quantity)
+        _add_part(finder, quantity, head)
+        at = quantity.end
+
+
+def _lists(token: Token) -> bool:
+    """Between the numbers of a list: a comma, "and", another noun for people."""
+    return token.low == "," or "conjunction" in token.roles or "person" in token.roles
 
 
 def _ones(finder: LossFinder, last: Loss | None) -> None:

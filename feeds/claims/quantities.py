@@ -341,9 +341,20 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     quantity.is_single = quantity.is_single or (
         quantity.number.written == 1 and quantity.number.qualifier == "exact"
     )
-    _paired_noun(ts, quantity)
+    _paired_loss(ts, quantity) if quantity.loss_at == head else _paired_noun(ts, quantity)
     quantity.end = _past_age(ts, quantity.end)
     return quantity
+
+
+def _paired_loss(ts: Sequence[Token], quantity: Quantity) -> None:
+    """As in "no DEATHS OR INJURIES", "40 DEATHS AND INJURIES": dead and wounded in one number."""
+    k = quantity.end
+    if k + 1 >= len(ts) or "conjunction" not in ts[k].roles or "count" not in ts[k + 1].roles:
+        return
+    if quantity.number.qualifier == "vague":
+        return
+    if ts[k + 1].roles["count"] != quantity.loss:
+        quantity.loss, quantity.end = "casualties", k + 2
 
 
 def _paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
@@ -380,8 +391,9 @@ def _past_age(ts: Sequence[Token], at: int) -> int:
 
 
 def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:
-    """As in "516 civilian deaths", "12 deaths of soldiers", "6 child deaths"."""
-    for k in range(at, head):
+    """As in "516 civilian deaths", "12 deaths of soldiers", "no losses among civilians"."""
+    owned = head + 1 < len(ts) and "whose" in ts[head + 1].roles
+    for k in [*range(at, head), *(range(head + 2, min(len(ts), head + 4)) if owned else ())]:
         category = ts[k].roles.get("person")
         if category and category != "unknown":
             quantity.category = category  # type: ignore[assignment]

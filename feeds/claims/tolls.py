@@ -15,6 +15,8 @@ _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
 _PUT_REACH = 9
+_INSIDE = frozenset({"poss", "adjective", "person", "figure"})
+_CLOSES = frozenset({".", ";", ",", "!", ")"})
 _TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "reached", "reach"})
 
 
@@ -42,10 +44,26 @@ class Tolls:
             if owner is not None:
                 reader.describe(owner, quantity)
         for at, token in enumerate(self.ts):
-            if "figure" in token.roles:
+            if "figure" in token.roles or "counts" in token.roles:
                 before = [x for x in self.finder.losses if x.items[0].start < at]
                 same = max(before, key=lambda x: x.items[0].start, default=last)
-                _Toll(self.ts, self.finder, at, []).read(same)
+                if "figure" in token.roles:
+                    _Toll(self.ts, self.finder, at, []).read(same)
+                elif same is not None:
+                    self._counted(at, same)
+
+    def _counted(self, at: int, same: Loss) -> None:
+        """As in "the monitor COUNTED 17": a bare number that ends its clause."""
+        bare = next((q for q in self.finder.quantities if q.start == at + 1), None)
+        if bare is None or bare.has_noun or bare.is_part or not self.finder.is_free(bare):
+            return
+        if bare.end < len(self.ts) and self.ts[bare.end].low not in _CLOSES:
+            return
+        loss = Loss(same.kind, "toll", [bare], at, bare.start, bare.end, is_finite=True)
+        loss.rules.append(f"P.{same.kind}.counted")
+        loss.model = same
+        bare.category, bare.group = same.items[0].category, same.items[0].group
+        self.finder.add(loss)
 
 
 class _Toll:
@@ -104,31 +122,39 @@ class _Toll:
 
     def _noun_kind(self) -> bool:
         """As in "its dead at", "Northern deaths above": whose, then a link, then the number."""
+        self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
+        if self._is_put():
+            return True
         if self.head == 0:
             return False
         before = self.ts[self.head - 1].roles
         owned = ("determiner", "own", "poss", "name", "adjective", "person")
         if not any(role in before for role in owned):
             return False
-        self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
         if self.after >= len(self.ts):
             return False
-        if self._is_put():
-            return True
         link = self.ts[self.after]
         return link.low in _TIGHT_LINKS or ("toll_verb" in link.roles and link.low not in _LOOSE)
 
     def _is_put(self) -> bool:
         """As in "PUT Northern losses over the past day AT 890": the number stands apart."""
-        if not any("toll_put" in t.roles for t in self.ts[max(0, self.head - _OWNERS) : self.head]):
-            return False
+        is_put = any(
+            "toll_put" in t.roles for t in self.ts[max(0, self.head - _OWNERS) : self.head]
+        )
         for k in range(self.after, min(len(self.ts) - 1, self.after + _PUT_REACH)):
-            if k + 1 in self.starts and "toll_at" in self.ts[k].roles:
+            is_put = is_put or "toll_put" in self.ts[k].roles
+            if k + 1 in self.starts and self._puts(k, is_put):
                 self.after = k
                 return True
             if self.ts[k].low in (",", ";", ".") or k in self.starts:
                 return False
         return False
+
+    def _puts(self, k: int, is_put: bool) -> bool:
+        roles = self.ts[k].roles
+        return (
+            is_put if "toll_at" in roles else "toll_verb" in roles and self.ts[k].low not in _LOOSE
+        )
 
     def _same_kind(self, last: Loss | None) -> bool:
         before = self.ts[self.head - 1].roles if self.head else {}
@@ -242,10 +268,7 @@ class _Toll:
 
     def _owns(self, k: int) -> bool:
         between = self.ts[k + 1 : self.head]
-        return all(
-            "poss" in t.roles or "adjective" in t.roles or "person" in t.roles or not t.roles
-            for t in between
-        )
+        return all(not t.roles or not _INSIDE.isdisjoint(t.roles) for t in between)
 
     def _own(self, until: int) -> Token | None:
         for k in range(max(0, self.head - 2), min(self.after, until)):

@@ -34,6 +34,9 @@ class Verb:
     is_finite: bool
     """True with an auxiliary or for a finite form."""
 
+    is_perfect: bool
+    """True with "have"."""
+
     is_hypothetical: bool
     """"would be killed", "to kill 12": nothing happened."""
 
@@ -60,6 +63,7 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
         before=before,
         is_passive="be" in roles,
         is_finite=bool(roles & {"be", "have"}) or _is_verb(ts[at]),
+        is_perfect="have" in roles,
         is_hypothetical=_is_unreal(lows, maybe) or _is_conditional(ts, at),
         is_negated="negation" in roles,
         modality="feared" if "feared" in roles or maybe else "stated",
@@ -118,12 +122,22 @@ def shared_auxiliary(ts: Sequence[Token], at: int) -> int | None:
 def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:
     """As in "two WOUNDED soldiers DIED", "one of the VICTIMS was KILLED": the verb says more."""
     own, k = quantity.loss_at or 0, quantity.end
+    if _is_object(ts, quantity.start, loss_kind(ts[own])):
+        return True
     while k < len(ts) and (not _CHAIN.isdisjoint(ts[k].roles) or _is_adverb(ts[k])):
         k += 1
     if k >= len(ts) or ("subject" not in ts[k].roles and k == quantity.end):
         return False
     kind = ts[k].roles.get("subject") or ts[k].roles.get("participle")
     return kind is not None and kind != loss_kind(ts[own]) and "have" not in ts[own].roles
+
+
+def _is_object(ts: Sequence[Token], start: int, own: str) -> bool:
+    """As in "EXECUTED nine prisoners": a verb of another kind stands right before."""
+    roles = ts[start - 1].roles if start else {}
+    kind = roles.get("object") or roles.get("participle")
+    passive = start > 1 and "be" in ts[start - 2].roles
+    return kind is not None and kind != own and not passive
 
 
 def loss_kind(token: Token) -> str:

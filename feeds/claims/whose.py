@@ -59,7 +59,8 @@ class Whose:
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
         home = said.scope.home or self._home_near(said)
-        home = home or self._victims.holder(said.ts, said.loss)
+        if home is None and said.loss.kind != "captured":
+            home = self._victims.holder(said.ts, said.loss)
         if acts and said.source is not None and home == said.source.side:
             home = None
         if any(_may_be_anyones(said.ts, q) for q in said.items):
