@@ -141,7 +141,8 @@ def _is_alike(made: Draft, before: Draft) -> bool:
 
 def _inherit_scope(made: Draft, before: Draft) -> None:
     scope, last = made.scope, before.scope
-    if made.sentence == before.sentence and scope.relation == last.relation == "subset":
+    same = made.sentence == before.sentence or scope.refers_back
+    if same and scope.relation == last.relation == "subset":
         if scope.place is None and last.place and scope.period == last.period:
             made.scope = replace(scope, place=last.place, incident=last.incident)
         return
@@ -149,18 +150,18 @@ def _inherit_scope(made: Draft, before: Draft) -> None:
         return
     if scope.period != last.period or made.loss.frame == "toll":
         return
-    if made.sentence == before.sentence or made.is_bare or _goes_on(made, before):
+    apart = made.loss.is_perfect and made.victim.side != before.victim.side
+    if made.sentence == before.sentence or (made.is_bare and not apart) or _goes_on(made):
         made.scope = replace(
             scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
         )
         made.rules.append("S.carried")
 
 
-def _goes_on(made: Draft, before: Draft) -> bool:
+def _goes_on(made: Draft) -> bool:
     """As in "a strike killed four. Two medics WERE hurt": told of the same moment."""
     loss = made.loss
-    told = loss.is_finite and not loss.is_perfect and loss.frame in ("passive", "subject")
-    return told and speaks_as(before.source, made.source)
+    return loss.is_finite and not loss.is_perfect and loss.frame in ("passive", "subject")
 
 
 def _is_increment(said: Said, talk: Talk) -> bool:

@@ -16,16 +16,22 @@ _CHILD = 18
 def named_before(ts: Sequence[Token], last: int) -> Quantity | None:
     """The person named right before token `last` + 1: two capitals, a title, or a name with age."""
     at, has_age = _before_age(ts, last)
-    end = at + 1
+    end, age = at + 1, _age(ts, last) if has_age else None
     while at >= 0 and end - at <= _MOST_NAMES and _is_name(ts[at]):
         at -= 1
     begin = at + 1
     is_titled = _is_title(ts, at)
-    described = at >= 0 and "one" in ts[at].roles
+    described = at >= 0 and ("one" in ts[at].roles or "compound" in ts[at].roles)
     if begin == end or not (end - begin > 1 or has_age or is_titled or described):
         return None
     person = _person(ts, at if is_titled else begin, last + 1)
+    if age is not None and age < _CHILD:
+        person.category, person.group = "civilian", "children"
     return _called(ts, _with_others(ts, person))
+
+
+def _age(ts: Sequence[Token], last: int) -> int | None:
+    return next((t.value for t in reversed(ts[max(0, last - 1) : last + 1]) if t.value), None)
 
 
 def _with_others(ts: Sequence[Token], person: Quantity) -> Quantity:
@@ -66,7 +72,10 @@ def _before_age(ts: Sequence[Token], last: int) -> tuple[int, bool]:
         return (last - 3, True) if ts[last - 2].low == "," else (-1, False)
     if last > 0 and "digits" in ts[last].roles and ts[last - 1].low == "aged":
         return last - 2, True
-    return (-1, False) if last >= 0 and ts[last].low == "," else (last, False)
+    if last > 0 and ts[last].low == ",":
+        relative = last + 1 < len(ts) and "relative" in ts[last + 1].roles
+        return (last - 1 if relative else -1, False)
+    return last, False
 
 
 def _is_title(ts: Sequence[Token], at: int) -> bool:

@@ -36,7 +36,7 @@ class Near:
         """Where later losses begin, but for those joined to this one, each to the one before:
         what follows "four killed, 12 wounded and two missing in a raid" is of all three."""
         later = sorted((x for x in others if x.start >= self.loss.end), key=lambda x: x.start)
-        later = [x for x in later if not x.is_part and x is not self.loss]
+        later = [x for x in later if x is not self.loss and _stands_apart(x)]
         end = self.loss.end
         while later and self._is_joined(end, later[0].start):
             end = max(end, later.pop(0).end)
@@ -119,6 +119,11 @@ class Near:
     def is_counted_by(self, k: int) -> bool:
         """True for "by 7 October": it says when it was counted."""
         return any("as_of" in self.ts[n].roles for n in range(max(0, k - 2), k))
+
+
+def _stands_apart(other: Loss) -> bool:
+    """A part has its time and place from its whole, but for "320 OF THEM in the last day"."""
+    return not other.is_part or other.items[0].is_part
 
 
 def _back(k: int) -> range:

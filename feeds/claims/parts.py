@@ -161,11 +161,18 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
             _describe(ts, finder, quantity)
             owner.head = owner.head or _container(head, owner)
             owner.is_part = owner.head is not None
-        elif head is not None and finder.is_free(quantity):
+        elif head is not None and finder.is_free(quantity) and not _is_said_of(ts, quantity):
             _describe(ts, finder, quantity)
             part = _add_part(finder, quantity, head)
             if quantity.loss:
                 part.kind = quantity.loss  # type: ignore[assignment]
+
+
+def _is_said_of(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "she IS ONE OF THEM": nobody new."""
+    return (
+        quantity.number.written == 1 and quantity.start > 0 and "be" in ts[quantity.start - 1].roles
+    )
 
 
 def _negates(finder: LossFinder, none: Quantity, head: Loss) -> bool:
@@ -205,7 +212,7 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
             quantity.category = category  # type: ignore[assignment]
             quantity.group = token.roles.get("group")
             _absorb(finder, quantity, k)
-            quantity.end = k + 1
+            quantity.end, quantity.head = k + 1, k
             return
         if not ("be" in token.roles or "determiner" in token.roles or "person" in token.roles):
             return

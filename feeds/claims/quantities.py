@@ -396,7 +396,7 @@ def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Non
     for k in [*range(at, head), *(range(head + 2, min(len(ts), head + 4)) if owned else ())]:
         category = ts[k].roles.get("person")
         if category and category != "unknown":
-            quantity.category = category  # type: ignore[assignment]
+            quantity.category = category
             quantity.group = ts[k].roles.get("group")
 
 

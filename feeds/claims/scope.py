@@ -80,7 +80,8 @@ class ScopeReader:
         place, home = self._place(near, region, loss)
         if place in self.whole and not day and not event:
             place = None
-        is_local = bool(place or event or self._in_region(near))
+        refers_back = near.has("refers_back") and not is_whole
+        is_local = bool(place or event or refers_back or self._in_region(near))
         is_subset = is_local or (day is not None and not is_whole)
         is_subset = is_subset or any(q.is_named for q in loss.items)
         if is_whole and place is None:
