@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from itertools import product
@@ -12,6 +12,9 @@ from feeds.safe_yaml import load
 
 Roles = Mapping[str, str]
 """What a word can be, and with which value: {"number": "50"}, {"participle": "killed"}."""
+
+Word = tuple[str, bool, Roles, int | None]
+"""A piece as a token has it: its lower case, whether a capital begins it, its roles, its value."""
 
 Rests = tuple[tuple[tuple[str, ...], Roles], ...]
 
@@ -49,6 +52,9 @@ class Lexicon:
 
     abbreviations: frozenset[str]
     """Words whose full stop ends no sentence."""
+
+    known: dict[str, Word] = field(default_factory=dict, compare=False)
+    """Pieces of text as they were read before: what the tokeniser remembers."""
 
 
 @lru_cache(maxsize=8)

@@ -25,7 +25,7 @@ class LossFinder:
         self.ts = ts
         self.quantities = list(found)
         self.losses: list[Loss] = []
-        self._starts = {q.start: q for q in found}
+        self.starts = {q.start: q for q in found}
         self._included = included(ts, self.quantities)
         self._taken: set[int] = set()
         self._done: set[int] = set()
@@ -39,7 +39,7 @@ class LossFinder:
                 else:
                     self._own_word(quantity, quantity.loss_at)
         for at, token in enumerate(self.ts):
-            if at in self._done:
+            if not token.roles or at in self._done:
                 continue
             if not _LOSS.isdisjoint(token.roles):
                 self._word(at, token)
@@ -84,7 +84,7 @@ class LossFinder:
         verb = verb_at(self.ts, at)
         if verb.is_hypothetical or self._is_noun(at):
             return
-        kind, end = joined_kind(self.ts, at, self._starts)
+        kind, end = joined_kind(self.ts, at, self.starts)
         self._done.update(range(at, end))
         if "of" in token.roles:
             self._object(at, end, kind, "nominal", verb)
@@ -159,7 +159,7 @@ class LossFinder:
     def _kind_after(self, at: int, kind: Kind, end: int) -> tuple[Kind, int]:
         """As in "lost 40 soldiers KILLED AND WOUNDED": what the lost were."""
         if at < len(self.ts) and "participle" in self.ts[at].roles:
-            kind, end = joined_kind(self.ts, at, self._starts)
+            kind, end = joined_kind(self.ts, at, self.starts)
             self._done.update(range(at, end))
         return kind, end
 
@@ -182,8 +182,8 @@ class LossFinder:
 
     def _right(self, at: int) -> Quantity | None:
         for _ in range(4):
-            if at in self._starts:
-                return self._starts[at]
+            if at in self.starts:
+                return self.starts[at]
             if at >= len(self.ts):
                 return None
             token = self.ts[at]

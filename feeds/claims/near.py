@@ -1,13 +1,27 @@
 """The words near a loss: which marks of time and place are its own, and which another loss's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from feeds.claims.loss import Loss
 from feeds.claims.tokens import Token
 
 _LEADING = 4
 _JOINT = 1
+_MARKS = frozenset(
+    {"digits", "past_phrase", "unit", "war", "month", "weekday", "day", "event", "region_word",
+     "as_of", "whole", "since", "refers_back", "superlative", "recalls"}
+)  # fmt: skip
 _SPAN = 3
+
+
+def positions_of(ts: Sequence[Token]) -> dict[str, list[int]]:
+    """Where in a sentence each mark of time and place stands, by role."""
+    found: dict[str, list[int]] = {}
+    for k, token in enumerate(ts):
+        for role in token.roles:
+            if role in _MARKS:
+                found.setdefault(role, []).append(k)
+    return found
 
 
 class Near:
@@ -19,6 +33,7 @@ class Near:
         loss: Loss,
         others: Sequence[Loss],
         sources: Sequence[tuple[int, int]],
+        positions: Mapping[str, Sequence[int]],
     ) -> None:
         self.ts = ts
         self.loss = loss
@@ -29,7 +44,7 @@ class Near:
         self.high = min(starts, default=len(ts))
         self._cut_at_semicolons()
         self._marks: dict[str, list[int]] = {}
-        self._collect()
+        self._positions = positions
         self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
 
     def _starts_apart(self, others: Sequence[Loss]) -> list[int]:
@@ -56,20 +71,24 @@ class Near:
                     self.high = k
                     return
 
-    def _collect(self) -> None:
-        """Positions by role: after the loss first; leading ones of the sentence count for all."""
-        start, low = self.loss.start, self.low
-        for part in (range(start, self.high), range(low, start), range(min(_LEADING, low))):
-            for k in part:
-                for role in self.ts[k].roles:
-                    self._marks.setdefault(role, []).append(k)
-
     def marks(self, role: str) -> list[int]:
-        """Tokens with a role, those after the loss first."""
-        return self._marks.get(role, [])
+        """Tokens with a role, those after the loss first; leading ones of the sentence count for
+        all its losses."""
+        if role not in self._positions:
+            return []
+        found = self._marks.get(role)
+        if found is None:
+            found = self._marks[role] = self._near(self._positions[role])
+        return found
+
+    def _near(self, listed: Sequence[int]) -> list[int]:
+        start, low, high = self.loss.start, self.low, self.high
+        after = [k for k in listed if start <= k < high]
+        before = [k for k in listed if low <= k < start]
+        return [*after, *before, *(k for k in listed if k < min(_LEADING, low))]
 
     def has(self, role: str) -> bool:
-        return role in self._marks
+        return bool(self.marks(role))
 
     def places(self) -> list[int]:
         after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]

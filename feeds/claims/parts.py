@@ -161,18 +161,18 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
             _describe(ts, finder, quantity)
             owner.head = owner.head or _container(head, owner)
             owner.is_part = owner.head is not None
-        elif head is not None and finder.is_free(quantity) and not _is_said_of(ts, quantity):
+        elif head is not None and finder.is_free(quantity) and not _is_said_of(finder, quantity):
             _describe(ts, finder, quantity)
             part = _add_part(finder, quantity, head)
             if quantity.loss:
                 part.kind = quantity.loss  # type: ignore[assignment]
 
 
-def _is_said_of(ts: Sequence[Token], quantity: Quantity) -> bool:
-    """As in "she IS ONE OF THEM": nobody new."""
-    return (
-        quantity.number.written == 1 and quantity.start > 0 and "be" in ts[quantity.start - 1].roles
-    )
+def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
+    """As in "Mary Oster, who died here, IS ONE OF THEM": nobody new."""
+    before = finder.ts[quantity.start - 1].roles if quantity.start else {}
+    counted = any(x.items[0].is_named for x in finder.losses)
+    return quantity.number.written == 1 and "be" in before and counted
 
 
 def _negates(finder: LossFinder, none: Quantity, head: Loss) -> bool:

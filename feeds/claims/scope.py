@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from feeds.beat import Beat
 from feeds.claim import Period, Relation
 from feeds.claims.loss import Loss
-from feeds.claims.near import Near
+from feeds.claims.near import Near, positions_of
 from feeds.claims.tokens import Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry
@@ -59,6 +59,7 @@ class ScopeReader:
         self.begun = episode.start.astimezone(self.zone).date() if episode else None
         self.whole = victims.whole_regions
         self._side_of = victims.located
+        self._read: tuple[Sequence[Token], dict[str, list[int]]] | None = None
 
     def read(
         self,
@@ -69,7 +70,7 @@ class ScopeReader:
         region: str | None,
     ) -> Scope:
         """`sources` are the token spans of claimants; `region` is what "the region" means."""
-        near = Near(ts, loss, others, sources)
+        near = Near(ts, loss, others, sources, self._marks(ts))
         rules: list[str] = []
         past = self._past(near)
         if past:
@@ -99,6 +100,12 @@ class ScopeReader:
             home=home,
             is_day_only=is_subset and not is_local,
         )
+
+    def _marks(self, ts: Sequence[Token]) -> dict[str, list[int]]:
+        """Of the sentence being read, worked out once for all its losses."""
+        if self._read is None or self._read[0] is not ts:
+            self._read = (ts, positions_of(ts))
+        return self._read[1]
 
     def _past(self, near: Near) -> str | None:
         """The rule by which the words place the loss before the window; None where they do not."""

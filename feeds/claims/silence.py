@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from feeds.claim import Kind
 from feeds.claims.numbers import Number
 from feeds.claims.quantities import Quantity
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import loss_kind
 
 _REACH = 9
+_UNKNOWN = frozenset({"negation", "pending_phrase", "pending_before"})
 _NOUNS = frozenset({"count", "toll", "toll_noun"})
 
 
@@ -25,8 +26,11 @@ class Silence:
     """True where the text itself says that a side is silent."""
 
 
-def silences(ts: Sequence[Token]) -> list[Silence]:
+def silences(sentence: Sentence) -> list[Silence]:
     """At most one a sentence."""
+    if _NOUNS.isdisjoint(sentence.roles) or _UNKNOWN.isdisjoint(sentence.roles):
+        return []
+    ts = sentence.tokens
     for at, token in enumerate(ts):
         if "negation" in token.roles and (found := _unreported(ts, at)):
             return [found]

@@ -10,10 +10,11 @@ from feeds.claims.claimants import SourceReader
 from feeds.claims.loss import Loss
 from feeds.claims.source import Attribution, Source
 from feeds.claims.talk import Talk
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, TextField
 
+_SAYS = frozenset({"say", "cite", "according", "revise"})
 Speech = tuple[Source | None, str, bool]
 """Who says it, by which rule, and whether they deny it."""
 
@@ -30,9 +31,10 @@ class Speakers:
         sides = {beat.side_of(m.id) for m in entry.mentions if m.what == "actor"}
         self._only_side = sides.pop() if len(sides) == 1 else None
 
-    def attributions(self, ts: Sequence[Token], talk: Talk) -> list[Attribution]:
+    def attributions(self, sentence: Sentence, talk: Talk) -> list[Attribution]:
         """The sources that a sentence names, pronouns resolved."""
-        found = self._reader.attributions(ts)
+        ts = sentence.tokens
+        found = [] if _SAYS.isdisjoint(sentence.roles) else self._reader.attributions(ts)
         if self.is_headline:
             prefix = self._reader.prefix(ts)
             if prefix is not None:

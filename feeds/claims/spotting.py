@@ -7,7 +7,7 @@ from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.parts import find_parts
 from feeds.claims.quantities import quantities
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.tolls import Tolls
 
 _SAYING = frozenset(
@@ -21,22 +21,29 @@ _BODIES = frozenset({"bodies", "body", "remains", "corpses", "corpse"})
 
 
 def find_losses(
-    ts: Sequence[Token], last: Loss | None, said: Mapping[str, Loss], lexicon: Lexicon
+    sentence: Sentence, last: Loss | None, said: Mapping[str, Loss], lexicon: Lexicon
 ) -> list[Loss]:
     """Losses in text order; `last` is the one said before this sentence, `said` those by kind."""
-    inverted = ts[0].low == "so"
-    if not inverted and not any(not _SAYING.isdisjoint(t.roles) for t in ts):
+    if not says_loss(sentence):
         return []
+    ts = sentence.tokens
+    inverted = ts[0].low == "so"
     finder = LossFinder(ts, quantities(ts))
-    tolls = Tolls(ts, finder)
+    tolls = Tolls(sentence, finder)
     tolls.find()
     finder.find()
     tolls.finish(last)
     if inverted and last is not None:
         _find_inverted(ts, finder, last)
-    find_parts(ts, finder, last, said)
+    if finder.quantities:
+        find_parts(ts, finder, last, said)
     kept = [x for x in finder.losses if _is_loss(ts, x, lexicon)]
     return sorted(kept, key=lambda x: (x.items[0].start, x.at))
+
+
+def says_loss(sentence: Sentence) -> bool:
+    """False where no word of the sentence can say a loss: most are done with here."""
+    return not _SAYING.isdisjoint(sentence.roles) or sentence.tokens[0].low == "so"
 
 
 def _find_inverted(ts: Sequence[Token], finder: LossFinder, last: Loss) -> None:

@@ -7,10 +7,11 @@ from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.numbers import bounds
 from feeds.claims.quantities import Quantity
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import joined_kind, loss_kind
 
 _HEADS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
+_FIGURES = frozenset({"figure", "counts"})
 _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
@@ -23,14 +24,18 @@ _TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "rea
 class Tolls:
     """The running totals of one sentence, in two passes around the finder's own."""
 
-    def __init__(self, ts: Sequence[Token], finder: LossFinder) -> None:
-        self.ts = ts
+    def __init__(self, sentence: Sentence, finder: LossFinder) -> None:
+        self.ts = sentence.tokens
         self.finder = finder
+        self._has_heads = bool(finder.quantities) and not _HEADS.isdisjoint(sentence.roles)
+        self._has_figures = bool(finder.quantities) and not _FIGURES.isdisjoint(sentence.roles)
         self._later: list[tuple[_Toll, Quantity]] = []
 
     def find(self) -> None:
         """First, before any verb: "toll of 12" needs none."""
         done = -1
+        if not self._has_heads:
+            return
         for at, token in enumerate(self.ts):
             if at > done and not _HEADS.isdisjoint(token.roles):
                 reader = _Toll(self.ts, self.finder, at, self._later)
@@ -43,6 +48,8 @@ class Tolls:
             owner = self.finder.loss_of(quantity)
             if owner is not None:
                 reader.describe(owner, quantity)
+        if not self._has_figures:
+            return
         for at, token in enumerate(self.ts):
             if "figure" in token.roles or "counts" in token.roles:
                 before = [x for x in self.finder.losses if x.items[0].start < at]
@@ -78,7 +85,7 @@ class _Toll:
         self.finder = finder
         self.head = head
         self.later = later
-        self.starts = {q.start: q for q in finder.quantities}
+        self.starts = finder.starts
         self.kind: Kind | None = None
         self.after = head + 1
         self.model: Loss | None = None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.beat import Beat
+from feeds.beat import Actor, Beat
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.loss import Loss
 from feeds.claims.quantities import Quantity
@@ -34,6 +34,7 @@ class VictimReader:
     def __init__(self, beat: Beat) -> None:
         self.beat = beat
         self.whole_regions = _whole_regions(beat)
+        self._bystanders = frozenset(a.id for a in beat.actors if _is_bystander(a))
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
@@ -174,11 +175,13 @@ class VictimReader:
     def _is_party(self, source: Source) -> bool:
         if self.beat.parties:
             return source.side in self.beat.parties
-        actor = self.beat.actor_by_id.get(source.claimant)
-        if actor is None:
-            return True
-        names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
-        return not actor.independent and names.isdisjoint(_BYSTANDERS)
+        return source.claimant not in self._bystanders
+
+
+def _is_bystander(actor: Actor) -> bool:
+    """Independent, or one of the well known bodies that fight no war of their own."""
+    names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
+    return actor.independent or not names.isdisjoint(_BYSTANDERS)
 
 
 _BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union", "nato", "icrc"})
