@@ -13,6 +13,8 @@ from feeds.claims.whose import Whose
 from feeds.entry import TextField
 
 _PLAIN = ("exact", "vague", "range")
+_UNSURE = frozenset({"alleged", "feared", "charge"})
+_DENYING = frozenset({"denied", "untrue"})
 _DENIAL_REACH = 6
 _ALLEGED_REACH = 12
 
@@ -102,6 +104,10 @@ def _carried_hedge(said: Said, talk: Talk, number: Number) -> Number:
 
 def _modality(said: Said) -> Modality:
     loss, ts = said.loss, said.ts
+    if "negation" in said.roles and _is_unsaid(ts, loss.start):
+        return "alleged"
+    if _UNSURE.isdisjoint(said.roles):
+        return loss.modality
     if any("alleged" in t.roles for t in ts[max(0, loss.start - _ALLEGED_REACH) : loss.end]):
         return "alleged"
     if any("feared" in t.roles for t in ts[loss.items[-1].end : loss.at]):
@@ -111,12 +117,24 @@ def _modality(said: Said) -> Modality:
     return "alleged" if charged and is_vague else loss.modality
 
 
+def _is_unsaid(ts: Sequence[Token], start: int) -> bool:
+    """As in "has NOT CONFIRMED the death of the general"."""
+    for k in range(max(0, start - _DENIAL_REACH), start - 1):
+        if "negation" in ts[k].roles and any("say" in t.roles for t in ts[k + 1 : k + 3]):
+            return True
+    return False
+
+
 def _is_denied(said: Said) -> bool:
     """Denied before it, or called untrue right after it."""
+    if _DENYING.isdisjoint(said.roles):
+        return False
     loss = said.loss
     before = said.ts[max(0, loss.start - _DENIAL_REACH) : loss.start]
     after = said.ts[loss.end : loss.end + 3]
-    return any("denied" in t.roles for t in before) or any("untrue" in t.roles for t in after)
+    if any("denied" in t.roles or "untrue" in t.roles for t in before):
+        return True
+    return any("untrue" in t.roles for t in after)
 
 
 def _inherit(made: Draft, talk: Talk) -> None:

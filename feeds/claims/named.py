@@ -35,18 +35,29 @@ def _age(ts: Sequence[Token], last: int) -> int | None:
 
 
 def _with_others(ts: Sequence[Token], person: Quantity) -> Quantity:
-    """As in "JON HALE, MARY OSTER AND Peter Wynn": as many as there are names."""
+    """As in "JON HALE, MARY OSTER, 22, AND Peter Wynn": as many as there are names."""
     count, k = 1, person.start - 1
     while k > 1 and ("conjunction" in ts[k].roles or (count > 1 and ts[k].low == ",")):
-        k -= ts[k - 1].low == ","
+        k = _past_age(ts, k - 1) + 1
         begin = k
         while begin > 0 and k - begin < _MOST_NAMES and _is_name(ts[begin - 1]):
             begin -= 1
+        begin -= _is_title(ts, begin - 1)
         if k - begin < _FULL_NAME:
             break
-        begin -= _is_title(ts, begin - 1)
         count, person.start, k = count + 1, begin, begin - 1
+        if _is_title(ts, begin) and "title_military" in ts[begin].roles:
+            person.category = "military"
     return _counted(person, count)
+
+
+def _past_age(ts: Sequence[Token], last: int) -> int:
+    """Steps back over ",", ", 22," or "(22)" to the last word of a name."""
+    if last > 1 and "digits" in ts[last - 1].roles and ts[last].low in (",", ")"):
+        return last - 3 if ts[last - 2].low in (",", "(") else last
+    if last > 0 and "digits" in ts[last].roles and ts[last - 1].low == ",":
+        return last - 2
+    return last - 1 if ts[last].low == "," else last
 
 
 def _counted(person: Quantity, count: int) -> Quantity:
@@ -70,6 +81,8 @@ def _before_age(ts: Sequence[Token], last: int) -> tuple[int, bool]:
     """Steps back over ", 19," or "aged 19"; an opening comma alone ends no name."""
     if last > 1 and ts[last].low == "," and "digits" in ts[last - 1].roles:
         return (last - 3, True) if ts[last - 2].low == "," else (-1, False)
+    if last > 1 and ts[last].low == ")" and "digits" in ts[last - 1].roles:
+        return (last - 3, True) if ts[last - 2].low == "(" else (-1, False)
     if last > 0 and "digits" in ts[last].roles and ts[last - 1].low == "aged":
         return last - 2, True
     if last > 0 and ts[last].low == ",":

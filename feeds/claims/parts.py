@@ -154,7 +154,7 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         if not quantity.is_part:
             continue
         head = _whole_of(finder, quantity) or last
-        if not quantity.number.written and head and _negates(finder, quantity, head):
+        if head is not None and _counts_instead(finder, quantity, head):
             continue
         owner = finder.loss_of(quantity)
         if owner is not None:
@@ -175,16 +175,23 @@ def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
     return quantity.number.written == 1 and "be" in before and counted
 
 
-def _negates(finder: LossFinder, none: Quantity, head: Loss) -> bool:
-    """As in "NONE of the 12 was hurt": it says zero, and nothing of the twelve."""
-    if head.items[0].start != none.end:
-        return False
+def _counts_instead(finder: LossFinder, some: Quantity, head: Loss) -> bool:
+    """As in "NONE of the 12 was hurt", "30 of the 45 attackers WERE KILLED": the verb is about
+    the first number, and says nothing of the second."""
     counted = head.items[0]
-    none.category, none.group, none.names = counted.category, counted.group, counted.names
-    none.is_part, none.has_noun, none.end = False, counted.has_noun, counted.end
-    head.items[0], head.start = none, none.start
-    finder.take(none)
+    if counted.start != some.end or (some.number.written and not _is_of_people(head)):
+        return False
+    some.category, some.group, some.names = counted.category, counted.group, counted.names
+    some.is_part, some.has_noun, some.end = False, counted.has_noun, counted.end
+    some.is_person, some.head = counted.is_person, counted.head
+    head.items[0], head.start = some, some.start
+    finder.take(some)
     return True
+
+
+def _is_of_people(head: Loss) -> bool:
+    counted = head.items[0]
+    return head.is_finite and counted.loss is None and counted.has_noun
 
 
 def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:

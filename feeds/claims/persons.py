@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.numbers import bounds
+from feeds.claims.numbers import bounds, is_aged
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
@@ -59,7 +59,7 @@ def _noun(ts: Sequence[Token], begin: int, limit: int) -> Quantity | None:
     head = None
     k = begin + 1
     while k < min(limit, begin + _REACH) and not _ends(ts[k]):
-        if "one" in ts[k].roles:
+        if "one" in ts[k].roles or is_aged(ts[k]):
             head = k
         elif "many" in ts[k].roles or "thing" in ts[k].roles or "poss" in ts[k].roles:
             head = None

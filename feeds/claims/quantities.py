@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from feeds.claim import Category
-from feeds.claims.numbers import Number, bounds, read_number
+from feeds.claims.numbers import Number, bounds, is_aged, read_number
 from feeds.claims.tokens import Token
 
 _STARTS = frozenset(
@@ -33,6 +33,7 @@ _STOP_ROLES = frozenset(
 )  # fmt: skip
 _ADJECTIVES = frozenset({"participle", "subject"})
 _OLDEST = 120
+_GROWN = 18
 _INSIDE = frozenset({"'s", "’s", "-", "‘", "“", '"', "'"})
 _PREDICATES = frozenset({"be", "have", "participle", "subject"})
 _LOSS_NOUNS = ("count", "participle", "subject")
@@ -171,9 +172,20 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
         return quantity if quantity.has_noun or token.low in _NOBODY else None
     if quantity.loss or quantity.is_person is False:
         return None
+    if not is_none and after < len(ts) and is_aged(ts[after]) and quantity.end <= after + 1:
+        return _aged(ts, quantity, after)
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
     return quantity if quantity.head and "one" in ts[quantity.head].roles else None
+
+
+def _aged(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
+    """As in "A 12-YEAR-OLD was killed"."""
+    quantity.end, quantity.head, quantity.has_noun, quantity.is_person = at + 1, at, True, True
+    digits = ts[at].low.split("-")[0]
+    if digits.isdecimal() and int(digits) < _GROWN:
+        quantity.category, quantity.group = "civilian", "children"
+    return quantity
 
 
 def _unlisted_single(ts: Sequence[Token], quantity: Quantity) -> Quantity | None:

@@ -92,7 +92,17 @@ class TextReader:
         ):
             source, rule = None, "C.none"
         return [
-            Said(ts, _of_side(loss, items), items, source, scope, rule, loss.items[0], denies)
+            Said(
+                ts,
+                _of_side(loss, items),
+                items,
+                source,
+                scope,
+                rule,
+                loss.items[0],
+                denies,
+                sentence.roles,
+            )
             for items in self._by_side(ts, loss, source)
         ]
 

@@ -40,9 +40,15 @@ class Speakers:
             if prefix is not None:
                 found.insert(0, prefix)
         known: list[Attribution] = []
+        quoted = next(
+            (a.source for a in found if not a.is_leading and not a.source.is_pronoun), None
+        )
         for made in found:
-            source = self._known(made.source, ts, talk, known[-1].source if known else None)
-            known.append(replace(made, source=source))
+            before = known[-1].source if known else None
+            if made.source.is_pronoun and "speaker_own" in ts[made.source.start].roles:
+                before = quoted or before
+            source = self._known(made.source, ts, talk, before)
+            known.append(made if source is made.source else replace(made, source=source))
         return known
 
     def of(self, loss: Loss, found: Sequence[Attribution], talk: Talk, paragraph: int) -> Speech:

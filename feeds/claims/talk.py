@@ -72,6 +72,9 @@ class Said:
     denies: bool = False
     """True where the source denies it."""
 
+    roles: frozenset[str] = frozenset()
+    """What any token of the sentence can be."""
+
 
 def speaks_as(one: Source | None, other: Source | None) -> bool:
     """True for the same claimant, or the outlet's own voice twice."""

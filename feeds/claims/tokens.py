@@ -43,6 +43,7 @@ _KINDS = {
 _PLAIN = frozenset({"plain", "word", "sign", "short"})
 _MOST_KNOWN = 50_000
 _PAIR = 2
+_FUNCTION = frozenset({"be", "pronoun", "speaker_own"})
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 
@@ -118,6 +119,8 @@ def _learnt(raw: str, kind: str, lexicon: Lexicon) -> Word:
     low = raw.lower().replace("’", "'")
     plain = kind in _PLAIN
     roles = lexicon.words.get(low, _NOTHING) if plain else _KINDS.get(kind, _NOTHING)
+    if len(raw) == _PAIR and raw.isupper() and not _FUNCTION.isdisjoint(roles):
+        roles = _NOTHING  # IS, US, IT are names
     value = None
     if kind in ("digits", "plus"):
         value = _digits(low)

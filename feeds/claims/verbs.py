@@ -108,7 +108,7 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
 def shared_auxiliary(ts: Sequence[Token], at: int) -> int | None:
     """The "was" of "was shot twice and KILLED", where the loss word is joined to another verb."""
     before = at - 1
-    if before < 1 or "conjunction" not in ts[before].roles or "participle" not in ts[at].roles:
+    if before < 1 or "conjunction" not in ts[before].roles or not _is_joined(ts[at]):
         return None
     for k in range(before - 1, max(-1, before - _SHARED_REACH), -1):
         roles = ts[k].roles
@@ -117,6 +117,10 @@ def shared_auxiliary(ts: Sequence[Token], at: int) -> int | None:
         if ts[k].low in _BREAKS or not _CLAUSE.isdisjoint(roles):
             return None
     return None
+
+
+def _is_joined(token: Token) -> bool:
+    return "participle" in token.roles or _is_verb(token)
 
 
 def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:

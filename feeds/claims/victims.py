@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from feeds.beat import Actor, Beat
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.loss import Loss
+from feeds.claims.owners import owner
 from feeds.claims.quantities import Quantity
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
@@ -13,6 +14,8 @@ from feeds.folding import fold
 
 _REACH = 5
 _HOLDER_REACH = 8
+_AMONG_REACH = 9
+_ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +83,8 @@ class VictimReader:
         return None
 
     def _owned(self, ts: Sequence[Token], own: Token, source: Source | None) -> Victim | None:
-        """As in "its", "their", "our": whoever speaks, else the nearest name before."""
-        k = next((n for n, t in enumerate(ts) if t is own), len(ts))
-        is_reflexive = k + 1 < len(ts) and "own" in ts[k + 1].roles
-        if is_reflexive and source is not None and source.side:
-            return Victim(source.side, "V.possessive")
-        if "speaker_own" not in own.roles:
-            for token in reversed(ts[:k]):
-                if "say" in token.roles or "cite" in token.roles:
-                    break
-                if token.actor and (side := self.side_of(token)):
-                    return Victim(side, "V.possessive")
-        if source is not None and source.side:
-            return Victim(source.side, "V.possessive")
-        for token in reversed(ts[:k]):
-            if (token.actor or token.region) and (side := self.side_of(token)):
-                return Victim(side, "V.possessive")
-        return None
+        side = owner(ts, own, source, self.side_of)
+        return Victim(side, "V.possessive") if side else None
 
     def loss(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
         """What the clause says: a toll's owner, the subject of "lost", "on the Northern side"."""
@@ -108,11 +96,21 @@ class VictimReader:
         suffers = loss.start > 0 and "suffer" in ts[loss.start - 1].roles
         if (loss.frame == "own" or suffers) and (found := self._loser(ts, loss, source)):
             return found
-        return self._on_side(ts, loss) or self._target(ts, loss)
+        return self._on_side(ts, loss) or self._among(ts, loss) or self._target(ts, loss)
+
+    def _among(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """As in "AMONG NORTHERN troops there were 30 killed", "OF NORLAND'S soldiers, 12 died"."""
+        for k in range(max(0, loss.start - _AMONG_REACH), loss.start):
+            if "whose" in ts[k].roles and (k == 0 or "of_these" in ts[k].roles):
+                side = next((s for t in ts[k + 1 : k + 3] if (s := self.side_of(t))), None)
+                return Victim(side, "V.among") if side else None
+        return None
 
     def _target(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         """As in "fired on NORTHERN positions, RESULTING IN 12 casualties": the target's."""
         item = loss.items[0]
+        if loss.frame == "active" and loss.subject is not None and not item.names:
+            return self._struck(ts, loss.subject)
         near = ts[max(0, item.start - _REACH) : item.start]
         if item.names or not any("resulting" in t.roles for t in near):
             return None
@@ -124,6 +122,17 @@ class VictimReader:
                 if item.category == "unknown" and "military" in after:
                     item.category = "military"
                 return Victim(side, "V.target") if side else None
+        return None
+
+    def _struck(self, ts: Sequence[Token], subject: int) -> Victim | None:
+        """As in "the strike ON THE RGF'S base killed 12": the people of what was struck."""
+        for k in range(subject, max(0, subject - _REACH), -1):
+            token = ts[k]
+            if token.actor and (side := self.side_of(token)):
+                near = ts[max(0, k - 3) : k]
+                aimed = any("target" in t.roles for t in near[1:])
+                armed = any(not _ARMED.isdisjoint(t.roles) for t in near)
+                return Victim(side, "V.target") if aimed and armed else None
         return None
 
     def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:

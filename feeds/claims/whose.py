@@ -55,6 +55,8 @@ class Whose:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
         a party counts its own."""
         acts = self._victims.acts(said.ts, said.loss, said.source)
+        if any(_is_enemy(said.ts, q) for q in said.items):
+            acts = True
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
@@ -88,3 +90,8 @@ class Whose:
 def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "two journalists": a place or a breath does not say whose they are."""
     return item.head is not None and "any_side" in ts[item.head].roles
+
+
+def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "30 militants": nobody counts his own so."""
+    return item.head is not None and "enemy" in ts[item.head].roles
