@@ -9,6 +9,7 @@ from feeds.claims.numbers import Number, hedged
 from feeds.claims.quantities import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
 from feeds.claims.tokens import Token
+from feeds.claims.victims import Victim
 from feeds.claims.whose import Whose
 from feeds.entry import TextField
 
@@ -44,7 +45,8 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
         modality=_modality(said),
         rules=[said.rule],
     )
-    talk.victims[id(said.loss)] = victim
+    _set(made, talk)
+    talk.victims[id(said.loss)] = made.victim
     _inherit(made, talk)
     made.is_increment = _is_increment(said, talk)
     if made.scope.is_day_only and (made.is_increment or victim.side == BOTH):
@@ -174,6 +176,20 @@ def _inherit_scope(made: Draft, before: Draft) -> None:
             scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
         )
         made.rules.append("S.carried")
+
+
+def _set(made: Draft, talk: Talk) -> None:
+    """As in "A shell HIT HARROW. Three people were killed": there, and then."""
+    scope = made.scope
+    if talk.setting is None or scope.relation != "total" or scope.is_whole or scope.as_of:
+        return
+    if scope.period == "historical" or made.loss.frame == "toll" or not _goes_on(made):
+        return
+    place, home = talk.setting
+    made.scope = replace(scope, relation="subset", place=place, incident=talk.day)
+    made.rules.append("S.setting")
+    if home is not None and not made.victim.is_stated and made.victim.side == UNKNOWN:
+        made.victim = Victim(home, "V.place", is_stated=False)
 
 
 def _goes_on(made: Draft) -> bool:

@@ -104,7 +104,7 @@ class LossFinder:
         """As in "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
         verb = verb_at(self.ts, at)
         found = self._left(verb.before) if verb.is_passive else self._right(at + 1)
-        if found is None or found.category != "military" or verb.is_hypothetical:
+        if found is None or found.category not in ("military", "mixed") or verb.is_hypothetical:
             return
         if found.own is None and not found.names:
             return
@@ -233,7 +233,7 @@ class LossFinder:
         found = self._unlisted(verb.before) if verb.is_passive else None
         found = found or self._left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
-        if found is not None and is_fall and found.category != "military":
+        if found is not None and is_fall and not self._is_military(found):
             return False
         if found is None:
             named = self._person_before(verb) if verb.is_finite else None
@@ -244,8 +244,12 @@ class LossFinder:
             return True
         if not self._may_take(found, at, verb):
             return False
-        self._keep(self._joined_left(found), (at, end), kind, frame, verb)
+        self._keep(self._joined_left(found, finite=verb.is_finite), (at, end), kind, frame, verb)
         return True
+
+    def _is_military(self, last: Quantity) -> bool:
+        joined = self._joined_left(last, finite=True)
+        return any(q.category == "military" for q in joined)
 
     def _person_before(self, verb: Verb) -> Quantity | None:
         """Somebody by name, by a definite noun or by a pronoun."""
@@ -270,7 +274,8 @@ class LossFinder:
     def _unlisted(self, before: int) -> Quantity | None:
         """As in "A POET was killed": the verb beside it says that it is a person."""
         for quantity in self.quantities:
-            if quantity.is_unlisted and quantity.end == before + 1:
+            governed = quantity.start and "preposition" in self.ts[quantity.start - 1].roles
+            if quantity.is_unlisted and quantity.end == before + 1 and not governed:
                 quantity.is_person = None
                 return quantity
         return None
@@ -280,7 +285,8 @@ class LossFinder:
         owner = self.loss_of(found)
         if owner is None:
             return True
-        reduced = not owner.is_finite and owner.frame in ("passive", "subject")
+        of_those = owner.frame == "count" and found.is_part
+        reduced = not owner.is_finite and (owner.frame in ("passive", "subject") or of_those)
         if reduced and verb.is_finite and owner.at < at:
             self.losses.remove(owner)
             return True
@@ -308,10 +314,10 @@ class LossFinder:
         """As in "ten militants ABOARD SIX MOPEDS were killed": no subject after a preposition."""
         if quantity.is_person or not quantity.has_noun or quantity.start == 0:
             return False
-        before = self.ts[quantity.start - 1]
-        return "preposition" in before.roles and "whose" not in before.roles
+        before = self.ts[quantity.start - 1].roles
+        return "preposition" in before and ("whose" not in before or quantity.is_unlisted)
 
-    def _joined_left(self, last: Quantity) -> list[Quantity]:
+    def _joined_left(self, last: Quantity, *, finite: bool) -> list[Quantity]:
         items = [last]
         while True:
             place = self.quantities.index(items[0]) - 1
@@ -322,7 +328,8 @@ class LossFinder:
                 return items
             if self.is_included(before) or not joins(self.ts, before, items[0]):
                 return items
-            if len(items) == 1 and self.ts[items[0].start - 1].low == ",":
+            listed = before.start == 0 and not finite  # "Three police, two gunmen killed"
+            if len(items) == 1 and self.ts[items[0].start - 1].low == "," and not listed:
                 return items
             items.insert(0, before)
 

@@ -11,6 +11,7 @@ from feeds.claims.tokens import Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
 _MOST_GAP = 4
+_LATER = 5
 _UNIONS = ("casualties", "killed_or_missing")
 
 
@@ -159,10 +160,13 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         owner = finder.loss_of(quantity)
         if owner is not None:
             _describe(ts, finder, quantity)
+            _describe_later(ts, quantity, quantity.end)
             owner.head = owner.head or _container(head, owner)
             owner.is_part = owner.head is not None
         elif head is not None and finder.is_free(quantity) and not _is_said_of(finder, quantity):
             _describe(ts, finder, quantity)
+            if head.items[0].start == quantity.end:
+                _describe_later(ts, quantity, head.end)
             part = _add_part(finder, quantity, head)
             if quantity.loss:
                 part.kind = quantity.loss  # type: ignore[assignment]
@@ -224,6 +228,17 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
         if not ("be" in token.roles or "determiner" in token.roles or "person" in token.roles):
             return
         k += 1
+
+
+def _describe_later(ts: Sequence[Token], quantity: Quantity, start: int) -> None:
+    """As in "16 of the 23 killed on Thursday WERE CHILDREN"."""
+    for k in range(start, min(len(ts) - 1, start + _LATER)):
+        if "be" in ts[k].roles:
+            category = ts[k + 1].roles.get("person")
+            if category and quantity.category == "unknown":
+                quantity.category = category  # type: ignore[assignment]
+                quantity.group = ts[k + 1].roles.get("group")
+            return
 
 
 def _absorb(finder: LossFinder, quantity: Quantity, k: int) -> None:

@@ -217,6 +217,9 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
     if token.low in ("them", "whom", "those", "these", "us"):
         quantity.is_part = token.low != "us"
         quantity.end = at + 1
+        if token.low == "those" and at + 1 < len(ts) and "participle" in ts[at + 1].roles:
+            quantity.loss, quantity.loss_at = ts[at + 1].roles["participle"], at + 1
+            quantity.end = at + 2
         quantity.own = token if token.low == "us" else None
         return quantity
     if "own" in token.roles or "determiner" in token.roles or token.low == "'s":
@@ -354,7 +357,8 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
         quantity.number.written == 1 and quantity.number.qualifier == "exact"
     )
     _paired_loss(ts, quantity) if quantity.loss_at == head else _paired_noun(ts, quantity)
-    quantity.end = _past_age(ts, quantity.end)
+    single = quantity.is_single and "one" in noun
+    quantity.end = _past_age(ts, quantity.end, is_single=single)
     return quantity
 
 
@@ -386,8 +390,12 @@ def _paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
         quantity.group = None
 
 
-def _past_age(ts: Sequence[Token], at: int) -> int:
-    """Index after "aged 67 and 71", ", 34" or "(34)": an age is of the noun before it."""
+def _unit_age(token: Token) -> bool:
+    return "number" in token.roles or 0 < (token.value or 0) < _OLDEST
+
+
+def _past_age(ts: Sequence[Token], at: int, *, is_single: bool) -> int:
+    """Index after "aged 67 and 71", ", 34", "(34)" or "of nine": an age is of the noun before."""
     if at + 1 >= len(ts):
         return at
     if "aged" in ts[at].roles:
@@ -395,6 +403,8 @@ def _past_age(ts: Sequence[Token], at: int) -> int:
         while end < len(ts) and ("digits" in ts[end].roles or ts[end].low in (",", "and")):
             end += 1
         return end if ts[end - 1].low not in (",", "and") else end - 1
+    if ts[at].low == "of" and is_single and _unit_age(ts[at + 1]):
+        return at + 2
     if ts[at].low in (",", "(") and "digits" in ts[at + 1].roles and at + 2 < len(ts):
         closes = ts[at + 2].low == ("," if ts[at].low == "," else ")")
         young = (ts[at + 1].value or _OLDEST) < _OLDEST

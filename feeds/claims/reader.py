@@ -41,6 +41,7 @@ class TextReader:
     def drafts(self, talk: Talk) -> list[Draft]:
         """Drafts of the text in order; `talk` is carried on from the headline to the body."""
         made: list[Draft] = []
+        talk.day = self.scopes.today.isoformat() if self.scopes.today else None
         listed = sentences(self.text, self.lexicon, self.mentions)
         for place in range(_told(listed, talk)):
             talk.sentence += 1
@@ -67,10 +68,13 @@ class TextReader:
         whole = [x for x in losses if not x.is_part] or losses
         talk.loss = whole[-1] if whole else talk.loss
         talk.said.update((x.kind, x) for x in whole)
-        drafts += [self._silent(ts, silence, losses, found, talk) for silence in silences(sentence)]
+        for silence in silences(sentence):
+            if not any(x.start <= silence.start < x.end for x in losses):
+                drafts.append(self._silent(ts, silence, losses, found, talk))
         if "not_final" in sentence.roles:
             _note_not_final(talk, drafts)
         self.speakers.carry(ts, found, talk, sentence.paragraph)
+        talk.setting = None if drafts else self.scopes.setting(sentence)
         return drafts
 
     def _said(

@@ -9,7 +9,7 @@ from feeds.beat import Beat
 from feeds.claim import Period, Relation
 from feeds.claims.loss import Loss
 from feeds.claims.near import Near, positions_of
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry
 
@@ -21,6 +21,9 @@ _KNOWN = frozenset({"the", "his", "her", "its", "that", "this"})
 _DURATION = re.compile(r"-(?:day|week|month|year)\b")
 _YEARS = range(1900, 2100)
 _RECENT = frozenset({"hour", "hours", "day", "days", "night", "week", "weeks"})
+_STRUCK = frozenset({"event", "weapon", "target"})
+_NOT_NOW = frozenset({"past_phrase", "past_war", "hypothetical", "recalls"})
+_LEADS_PLACE = frozenset({"preposition", "target"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "on", "outside", "inside", "across", "of"})
 
 
@@ -100,6 +103,18 @@ class ScopeReader:
             home=home,
             is_day_only=is_subset and not is_local,
         )
+
+    def setting(self, sentence: Sentence) -> tuple[str, str | None] | None:
+        """Where something was struck, in a sentence that counts no loss: the place of the next
+        sentence's."""
+        if _STRUCK.isdisjoint(sentence.roles) or not _NOT_NOW.isdisjoint(sentence.roles):
+            return None
+        ts = sentence.tokens
+        for k, token in enumerate(ts):
+            led = k > 0 and not _LEADS_PLACE.isdisjoint(ts[k - 1].roles)
+            if token.region and led and token.region not in self.whole:
+                return token.place or token.region, self._side_of(token)
+        return None
 
     def _marks(self, ts: Sequence[Token]) -> dict[str, list[int]]:
         """Of the sentence being read, worked out once for all its losses."""

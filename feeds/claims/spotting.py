@@ -93,6 +93,8 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     """Not an exchange, and not a plain noun that only some verbs make a loss."""
     if _is_natural(ts, loss):
         return False
+    if loss.kind == "captured" and any("returned" in t.roles for t in ts[: loss.items[0].start]):
+        return not _is_returned(ts, loss.items[0].end)
     if loss.frame not in ("count", "nominal"):
         return True
     item = loss.items[0]

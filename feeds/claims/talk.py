@@ -34,6 +34,12 @@ class Talk:
     region: str | None = None
     """What "the region" means."""
 
+    setting: tuple[str, str | None] | None = None
+    """Place, and side of its people, of what the sentence before told without any loss."""
+
+    day: str | None = None
+    """The entry's own day: the incident of what is told without a date."""
+
     sentence: int = 0
     """Number of the sentence being read, headline and body counted through."""
 

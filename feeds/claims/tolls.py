@@ -158,10 +158,12 @@ class _Toll:
         return False
 
     def _puts(self, k: int, is_put: bool) -> bool:
-        roles = self.ts[k].roles
-        return (
-            is_put if "toll_at" in roles else "toll_verb" in roles and self.ts[k].low not in _LOOSE
-        )
+        token = self.ts[k]
+        if token.low == ":":
+            return self.kind == "casualties" and bool(self.starts[k + 1].is_person)
+        if "toll_at" in token.roles:
+            return is_put
+        return "toll_verb" in token.roles and token.low not in _LOOSE
 
     def _same_kind(self, last: Loss | None) -> bool:
         before = self.ts[self.head - 1].roles if self.head else {}
@@ -176,6 +178,9 @@ class _Toll:
             linked = any("toll_verb" in t.roles for t in self.ts[max(0, self.head - 3) : self.head])
         for k in range(self.after, min(len(self.ts), self.after + _VALUE_REACH)):
             token = self.ts[k]
+            if k == self.after and k in self.starts and token.roles.get("qualifier") == "up_to":
+                self.starts[k].number = bounds(self.starts[k].number.written, "exact")
+                linked = True  # "death toll UP TO 54"
             if k in self.starts and linked:
                 result = self._take(self.starts[k], k)
                 if result is not None:
