@@ -82,7 +82,7 @@ class LossFinder:
 
     def _word(self, at: int, token: Token) -> None:
         verb = verb_at(self.ts, at)
-        if verb.is_hypothetical or self._is_noun(at):
+        if verb.is_hypothetical or self._is_noun(at) or self._is_adjective(at, verb):
             return
         kind, end = joined_kind(self.ts, at, self.starts)
         self._done.update(range(at, end))
@@ -110,6 +110,13 @@ class LossFinder:
             return
         frame: Frame = "passive" if verb.is_passive else "active"
         self._keep([found], (at, at + 1), "captured", frame, verb)
+
+    def _is_adjective(self, at: int, verb: Verb) -> bool:
+        """As in "some DEAD code": a noun that nobody listed follows."""
+        if "predicative" not in self.ts[at].roles or verb.is_finite or at + 1 >= len(self.ts):
+            return False
+        after = self.ts[at + 1]
+        return not after.roles and not after.capital and after.low.isalpha()
 
     def _is_noun(self, at: int) -> bool:
         """As in "the wounded", "its dead": no predicate. "the 12 wounded" is one."""

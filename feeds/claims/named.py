@@ -79,7 +79,7 @@ def _called(ts: Sequence[Token], person: Quantity) -> Quantity:
 
 def _before_age(ts: Sequence[Token], last: int) -> tuple[int, bool]:
     """Steps back over ", 19," or "aged 19"; an opening comma alone ends no name."""
-    if last > 1 and ts[last].low == "," and "digits" in ts[last - 1].roles:
+    if last > 1 and ts[last].low == "," and _is_number(ts[last - 1]):
         return (last - 3, True) if ts[last - 2].low == "," else (-1, False)
     if last > 1 and ts[last].low == ")" and "digits" in ts[last - 1].roles:
         return (last - 3, True) if ts[last - 2].low == "(" else (-1, False)
@@ -89,6 +89,10 @@ def _before_age(ts: Sequence[Token], last: int) -> tuple[int, bool]:
         relative = last + 1 < len(ts) and "relative" in ts[last + 1].roles
         return (last - 1 if relative else -1, False)
     return last, False
+
+
+def _is_number(token: Token) -> bool:
+    return "digits" in token.roles or "number" in token.roles
 
 
 def _is_title(ts: Sequence[Token], at: int) -> bool:
