@@ -6,7 +6,7 @@ from feeds.claim import Kind
 from feeds.claims.joins import joins, may_stand_between
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
-from feeds.claims.named import named_after, named_before
+from feeds.claims.named import is_name_between, named_after, named_before
 from feeds.claims.persons import definite_after, definite_before
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
@@ -251,6 +251,7 @@ class LossFinder:
             return True
         if not self._may_take(found, at, verb):
             return False
+        found.is_named |= found.is_single and is_name_between(self.ts, found.end, verb.before)
         self._keep(self._joined_left(found, finite=verb.is_finite), (at, end), kind, frame, verb)
         return True
 

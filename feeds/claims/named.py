@@ -77,6 +77,14 @@ def _called(ts: Sequence[Token], person: Quantity) -> Quantity:
     return person
 
 
+def is_name_between(ts: Sequence[Token], start: int, last: int) -> bool:
+    """As in "a girl, AYA VALE, was killed": the person is told by name."""
+    if last - start < _FULL_NAME or ts[start].low != "," or ts[last].low != ",":
+        return False
+    at, _ = _before_age(ts, last - 1) if ts[last - 1].low in (",", ")") else (last - 1, False)
+    return at > start and all(_is_name(t) for t in ts[start + 1 : at + 1])
+
+
 def _before_age(ts: Sequence[Token], last: int) -> tuple[int, bool]:
     """Steps back over ", 19," or "aged 19"; an opening comma alone ends no name."""
     if last > 1 and ts[last].low == "," and _is_number(ts[last - 1]):

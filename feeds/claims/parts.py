@@ -183,7 +183,7 @@ def _counts_instead(finder: LossFinder, some: Quantity, head: Loss) -> bool:
     """As in "NONE of the 12 was hurt", "30 of the 45 attackers WERE KILLED": the verb is about
     the first number, and says nothing of the second."""
     counted = head.items[0]
-    if counted.start != some.end or (some.number.written and not _is_of_people(head)):
+    if counted.start != some.end or (some.number.written and not _is_of_people(finder.ts, head)):
         return False
     some.category, some.group, some.names = counted.category, counted.group, counted.names
     some.is_part, some.has_noun, some.end = False, counted.has_noun, counted.end
@@ -193,8 +193,11 @@ def _counts_instead(finder: LossFinder, some: Quantity, head: Loss) -> bool:
     return True
 
 
-def _is_of_people(head: Loss) -> bool:
+def _is_of_people(ts: Sequence[Token], head: Loss) -> bool:
+    """Not in "some of the 68 civilians WHO were killed": those are all of the second number."""
     counted = head.items[0]
+    if any("relative" in t.roles for t in ts[counted.end : head.at]):
+        return False
     return head.is_finite and counted.loss is None and counted.has_noun
 
 

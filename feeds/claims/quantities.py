@@ -78,6 +78,12 @@ class Quantity:
     is_named: bool = False
     """True for a person given by name."""
 
+    is_kin: bool = False
+    """True for "his wife": one person of those spoken of."""
+
+    is_of_known: bool = False
+    """True for "some of the civilians"."""
+
     is_pronoun: bool = False
     """True for "he", "him"."""
 
@@ -176,6 +182,7 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
         return _aged(ts, quantity, after)
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
+    quantity.is_kin = "own" in token.roles
     return quantity if quantity.head and "one" in ts[quantity.head].roles else None
 
 
@@ -239,7 +246,7 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
             quantity.loss_at = inner
             quantity.end = inner + 1
             return quantity
-        found = _noun(ts, replace(quantity, names=[]), inner)
+        found = _noun(ts, replace(quantity, names=[], is_of_known=True), inner)
         return found if found.is_person else quantity
     if _is_total(ts, at):
         quantity.is_part = True

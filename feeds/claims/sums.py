@@ -49,7 +49,10 @@ def mark_named(drafts: Sequence[Draft]) -> None:
 
 
 def _is_one_by_name(draft: Draft) -> bool:
-    return len(draft.loss.items) == 1 and draft.loss.items[0].is_named
+    """By name, or as somebody's: "his wife" after a number of dead; "some of the civilians"."""
+    first = draft.loss.items[0]
+    some = first.is_of_known and not draft.loss.is_finite
+    return len(draft.loss.items) == 1 and (first.is_named or first.is_kin or some)
 
 
 def _may_contain(head: Draft, named: Draft) -> bool:
