@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from benchmarks import claims
+from benchmarks.figures import say
 from benchmarks.terminal import Terminal
 
 ROUNDS = 7
@@ -19,11 +21,7 @@ def main() -> None:
     start()
     keys()
     headless()
-
-
-def say(name: str, value: float, unit: str) -> None:
-    """One figure."""
-    print(f"{name} {value:.3g} {unit}", flush=True)
+    claims.main()
 
 
 def start() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Container
 
 from feeds.claim import Kind
+from feeds.claims.joins import is_plain
 from feeds.claims.losses import LossFinder
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
@@ -36,10 +37,10 @@ class FreeOrderFinder(LossFinder):
         """As in "погибших — 12, раненых — 30"."""
         is_heading = at + 1 < len(self.ts) and self.ts[at + 1].low in _HEADING
         is_noun = "participle" in token.roles and "count" in token.roles
-        found = self._starts.get(at + 2) if is_heading and is_noun else None
+        found = self.starts.get(at + 2) if is_heading and is_noun else None
         if found is None or found.is_person is False or not self.is_free(found):
             return False
-        kind, end = joined_kind(self.ts, at, self._starts)
+        kind, end = joined_kind(self.ts, at, self.starts)
         self._keep([found], (at, end), kind, "passive", verb_at(self.ts, at))
         return True
 
@@ -57,7 +58,7 @@ class FreeOrderFinder(LossFinder):
         """Where numbers begin that keep two loss words apart: in "погибли и пропали без вести 207"
         the number is of both, since none stands before them."""
         before = any(q.end == verb.before + 1 for q in self.quantities)
-        return self._starts if before else ()
+        return self.starts if before else ()
 
     def _either(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
         """Where word order is free: right behind ("погибли 12"), before, or further behind."""
@@ -67,7 +68,7 @@ class FreeOrderFinder(LossFinder):
             if self._subject(at, end, kind, "passive", verb):
                 return
             if (lone := self._lone_before(verb.before)) is not None:
-                items = self._joined_left(lone)
+                items = self._joined_left(lone, finite=True)
                 if alone or len(items) > 1:
                     self._keep_lone(items, (at, end), kind, verb)
                 return
@@ -103,7 +104,7 @@ class FreeOrderFinder(LossFinder):
     def _behind(self, at: int, alone: bool, most: int) -> Quantity | None:
         """The first number behind a loss word; `most` plain tokens may stand between."""
         while at < len(self.ts):
-            found = self._starts.get(at)
+            found = self.starts.get(at)
             if found is not None:
                 described = self._is_described(found)
                 taken = not described and (not self.is_free(found) or bool(found.loss))
@@ -116,7 +117,7 @@ class FreeOrderFinder(LossFinder):
             roles = self.ts[at].roles
             if _PASSED.isdisjoint(roles):
                 most -= 1
-                if most < 0 or not self._is_plain(self.ts[at]) or self.ts[at].low in _JOINERS:
+                if most < 0 or not is_plain(self.ts[at]) or self.ts[at].low in _JOINERS:
                     return None
             at += 1
         return None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from itertools import product
@@ -10,6 +10,9 @@ from itertools import product
 from feeds.claims.bending import Bending, Roles, read_bending
 from feeds.errors import FeedError
 from feeds.safe_yaml import load
+
+Word = tuple[str, bool, Roles, int | None]
+"""A piece as a token has it: its lower case, whether a capital begins it, its roles, its value."""
 
 Rests = tuple[tuple[tuple[str, ...], Roles], ...]
 
@@ -59,6 +62,9 @@ class Lexicon:
 
     decimal_comma: bool
     """True where "1,5" is one and a half."""
+
+    known: dict[str, Word] = field(default_factory=dict, compare=False)
+    """Pieces of text as they were read before: what the tokeniser remembers."""
 
 
 @lru_cache(maxsize=8)

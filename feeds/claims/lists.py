@@ -7,6 +7,7 @@ from feeds.claims.tokens import Token
 
 _MOST_GAP = 6
 _VERBS = frozenset({"be", "have", "say"})
+_GOVERNS = frozenset({"participle", "object", "object_own", "of"})
 _OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
 
 
@@ -21,8 +22,11 @@ def included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
     for at, token in enumerate(ts):
         if "including" in token.roles:
             after = not token.low.startswith("among")
-            listed = list_after(ts, found, at + 1) if after else list_before(ts, found, at)
+            listed = [] if after else list_before(ts, found, at)
+            listed = listed or list_after(ts, found, at + 1)
             marked.update(id(q) for q in listed)
+        elif "among" in token.roles:
+            marked.update(id(q) for q in list_among(ts, found, at))
     return marked
 
 
@@ -36,6 +40,8 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
             continue
         gap = ts[at : quantity.start]
         if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
+            break
+        if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):
             break
@@ -66,6 +72,36 @@ def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list
         if ts[at - 1].low == "," and at > 1 and "person" in ts[at - 2].roles and len(listed) > 1:
             break
     return listed
+
+
+def list_among(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """Who lies among the dead: "two children ARE AMONG THE DEAD", "AMONG THE DEAD ARE two"."""
+    after = at + 1
+    while after < len(ts) and ("be" in ts[after].roles or "have" in ts[after].roles):
+        after += 1
+    if after > at + 1 or at == 0 or "be" not in ts[at - 1].roles:
+        return list_after(ts, found, after) or list_before(ts, found, at)
+    before = at
+    while before > 0 and not {"be", "have", "adverb"}.isdisjoint(ts[before - 1].roles):
+        before -= 1
+    return _subjects(ts, found, before)
+
+
+def _subjects(ts: Sequence[Token], found: Sequence[Quantity], before: int) -> list[Quantity]:
+    listed: list[Quantity] = []
+    for quantity in reversed(found):
+        if quantity.end > before or quantity.is_person is False:
+            continue
+        gap = ts[quantity.end : before]
+        if any(not _is_link(t) for t in gap):
+            break
+        listed.insert(0, quantity)
+        before = quantity.start
+    return listed
+
+
+def _is_link(token: Token) -> bool:
+    return token.low == "," or "conjunction" in token.roles
 
 
 def _is_break(token: Token) -> bool:

@@ -14,6 +14,7 @@ _YEAR_DIGITS = 4
 _LAST_DAY = 31
 _LINKED = 6
 _AGES = 5
+_OLDEST = 120
 _YEARS = range(1900, 2100)
 
 
@@ -112,7 +113,7 @@ def _vague_word(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
 
 def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     lower = _count(ts, at)
-    if lower is None or lower[1] >= len(ts) or ts[lower[1]].low not in ("and", "to"):
+    if lower is None or lower[1] >= len(ts) or "range_to" not in ts[lower[1]].roles:
         return None
     upper = _count(ts, lower[1] + 1)
     if upper is None or upper[0] <= lower[0]:
@@ -121,12 +122,17 @@ def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
 
 
 def _range(ts: Sequence[Token], value: int, end: int) -> Number | None:
-    if end + 1 >= len(ts) or not (ts[end].low in _DASHES or ts[end].low in ("to", "or")):
+    links = end + 1 < len(ts) and ("range_to" in ts[end].roles and ts[end].low != "and")
+    if end + 1 >= len(ts) or not (ts[end].low in _DASHES or links):
         return None
     if ts[end].low in _DASHES and ts[end].end != ts[end + 1].start:
         return None
     upper = _count(ts, end + 1)
-    return spread(value, upper[0]) if upper and upper[0] > value else None
+    if upper is None or upper[0] <= value:
+        return None
+    factor = ts[upper[1] - 1].roles.get("multiplier") if upper[1] > end + 2 else None
+    scaled = value * int(factor) if factor and value < int(factor) else value
+    return spread(scaled if scaled < upper[0] else value, upper[0])
 
 
 def _follows_from(ts: Sequence[Token], at: int) -> bool:
@@ -205,6 +211,11 @@ def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
     return not _is_age(ts, at)
 
 
+def is_aged(token: Token) -> bool:
+    """As in "71-year-old"."""
+    return "compound" in token.roles and token.low.endswith("old")
+
+
 def _is_numbered(ts: Sequence[Token], at: int) -> bool:
     before = ts[at - 1]
     if before.low == "." and at > 1:
@@ -225,5 +236,7 @@ def _is_age(ts: Sequence[Token], at: int) -> bool:
         return True
     if any(t.low == "aged" for t in ts[max(0, at - _AGES) : at]):
         return all("digits" in t.roles or t.low in ("aged", "and", ",") for t in ts[at - 2 : at])
+    if ts[at - 1].low == "(" and ts[at - 2].capital and after is not None and after.low in ",)":
+        return (ts[at].value or _OLDEST) < _OLDEST
     named = ts[at - 2].capital or "one" in ts[at - 2].roles
     return ts[at - 1].low == "," and named and after is not None and after.low in ",;.)"

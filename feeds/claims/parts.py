@@ -1,26 +1,37 @@
 """Numbers inside numbers: "including", "of them", appositions and lists that add up (R7, R8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from feeds.claims.lists import list_after, list_before
+from feeds.claim import Kind
+from feeds.claims.lists import list_after, list_among, list_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
+_MOST_GAP = 4
+_LATER = 5
 _UNIONS = ("casualties", "killed_or_missing")
 
 
-def find_parts(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
+def find_parts(
+    ts: Sequence[Token], finder: LossFinder, last: Loss | None, said: Mapping[str, Loss]
+) -> None:
     """Marks losses that are parts of another, and adds those that only a list says.
 
-    `last` is the loss said before this sentence, for "six of the injured".
+    `last` is the loss said before this sentence, for "six of them"; `said` the last ones by kind,
+    for "among the dead".
     """
     _split_appositions(finder)
     for at, token in enumerate(ts):
         if "including" in token.roles:
             _included(ts, finder, at)
+        elif "among" in token.roles:
+            _among(ts, finder, at, said)
+    for at, token in enumerate(ts[:-1]):
+        if token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+            _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
     for loss in list(finder.losses):
@@ -58,6 +69,22 @@ def _included(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
         _mark(finder, listed, head)
 
 
+def _among(ts: Sequence[Token], finder: LossFinder, at: int, said: Mapping[str, Loss]) -> None:
+    """Parts of the number said before, of the same kind; losses by themselves where none was."""
+    kind: Kind = ts[at].roles["among"]  # type: ignore[assignment]
+    listed = [q for q in list_among(ts, finder.quantities, at) if finder.is_free(q)]
+    same = [x for x in finder.losses if x.kind == kind and not x.is_part]
+    head = same[-1] if same else said.get(kind)
+    if not listed:
+        return
+    start, end = min(at, listed[0].start), max(at + 1, listed[-1].end)
+    loss = Loss(kind, "subject", listed, at, start, end)
+    loss.rules.append(f"P.{kind}.among")
+    if head is not None:
+        loss.is_part, loss.head = True, head
+    finder.add(loss)
+
+
 def _head(finder: LossFinder, listed: Sequence[Quantity], at: int) -> Loss | None:
     """The loss that the list is a part of: the one it stands in, the last one, the next one."""
     whole = [x for x in finder.losses if not x.is_part and not _is_only(x, listed)]
@@ -84,6 +111,32 @@ def _mark(finder: LossFinder, listed: Sequence[Quantity], head: Loss) -> None:
             owner.rules.append("R8.including")
 
 
+def _leads(ts: Sequence[Token], at: int) -> bool:
+    return at == 0 or ts[at - 1].low in (",", "(", "–", "—")
+
+
+def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None) -> None:
+    """As in "1,034 died, OF WHOM 428 were soldiers and 606 civilians"."""
+    whole = [x for x in finder.losses if not x.is_part and x.start < at]
+    head = whole[-1] if whole else last
+    if head is None:
+        return
+    for quantity in finder.quantities:
+        if quantity.start < at or not finder.is_free(quantity) or quantity.is_person is False:
+            continue
+        gap = ts[at : quantity.start]
+        if len(gap) > _MOST_GAP or not all(_lists(t) for t in gap):
+            return
+        _describe(ts, finder, quantity)
+        _add_part(finder, quantity, head)
+        at = quantity.end
+
+
+def _lists(token: Token) -> bool:
+    """Between the numbers of a list: a comma, "and", another noun for people."""
+    return token.low == "," or "conjunction" in token.roles or "person" in token.roles
+
+
 def _ones(finder: LossFinder, last: Loss | None) -> None:
     """ONE A GIRL OF 15, after a comma: one of the number before."""
     for place, quantity in enumerate(finder.quantities[:-1]):
@@ -102,16 +155,50 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         if not quantity.is_part:
             continue
         head = _whole_of(finder, quantity) or last
+        if head is not None and _counts_instead(finder, quantity, head):
+            continue
         owner = finder.loss_of(quantity)
         if owner is not None:
             _describe(ts, finder, quantity)
+            _describe_later(ts, quantity, quantity.end)
             owner.head = owner.head or _container(head, owner)
             owner.is_part = owner.head is not None
-        elif head is not None and finder.is_free(quantity):
+        elif head is not None and finder.is_free(quantity) and not _is_said_of(finder, quantity):
             _describe(ts, finder, quantity)
+            if head.items[0].start == quantity.end:
+                _describe_later(ts, quantity, head.end)
             part = _add_part(finder, quantity, head)
             if quantity.loss:
                 part.kind = quantity.loss  # type: ignore[assignment]
+
+
+def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
+    """As in "Mary Oster, who died here, IS ONE OF THEM": nobody new."""
+    before = finder.ts[quantity.start - 1].roles if quantity.start else {}
+    counted = any(x.items[0].is_named for x in finder.losses)
+    return quantity.number.written == 1 and "be" in before and counted
+
+
+def _counts_instead(finder: LossFinder, some: Quantity, head: Loss) -> bool:
+    """As in "NONE of the 12 was hurt", "30 of the 45 attackers WERE KILLED": the verb is about
+    the first number, and says nothing of the second."""
+    counted = head.items[0]
+    if counted.start != some.end or (some.number.written and not _is_of_people(finder.ts, head)):
+        return False
+    some.category, some.group, some.names = counted.category, counted.group, counted.names
+    some.is_part, some.has_noun, some.end = False, counted.has_noun, counted.end
+    some.is_person, some.head = counted.is_person, counted.head
+    head.items[0], head.start = some, some.start
+    finder.take(some)
+    return True
+
+
+def _is_of_people(ts: Sequence[Token], head: Loss) -> bool:
+    """Not in "some of the 68 civilians WHO were killed": those are all of the second number."""
+    counted = head.items[0]
+    if any("relative" in t.roles for t in ts[counted.end : head.at]):
+        return False
+    return head.is_finite and counted.loss is None and counted.has_noun
 
 
 def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:
@@ -139,11 +226,22 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
             quantity.category = category  # type: ignore[assignment]
             quantity.group = token.roles.get("group")
             _absorb(finder, quantity, k)
-            quantity.end = k + 1
+            quantity.end, quantity.head = k + 1, k
             return
         if not ("be" in token.roles or "determiner" in token.roles or "person" in token.roles):
             return
         k += 1
+
+
+def _describe_later(ts: Sequence[Token], quantity: Quantity, start: int) -> None:
+    """As in "16 of the 23 killed on Thursday WERE CHILDREN"."""
+    for k in range(start, min(len(ts) - 1, start + _LATER)):
+        if "be" in ts[k].roles:
+            category = ts[k + 1].roles.get("person")
+            if category and quantity.category == "unknown":
+                quantity.category = category  # type: ignore[assignment]
+                quantity.group = ts[k + 1].roles.get("group")
+            return
 
 
 def _absorb(finder: LossFinder, quantity: Quantity, k: int) -> None:

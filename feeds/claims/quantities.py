@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from feeds.claim import Category
-from feeds.claims.numbers import Number, bounds, read_number
+from feeds.claims.numbers import Number, bounds, is_aged, read_number
 from feeds.claims.tokens import Token
 
 _STARTS = frozenset(
@@ -21,6 +21,7 @@ _STARTS = frozenset(
         "none",
         "other",
         "lone",
+        "both",
     }
 )
 _MOST_MODIFIERS = 6
@@ -33,7 +34,10 @@ _STOP_ROLES = frozenset(
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"participle", "subject"})
+_OLDEST = 120
+_GROWN = 18
 _INSIDE = frozenset({"'s", "’s", "-", "‘", "“", '"', "'"})
+_PREDICATES = frozenset({"be", "have", "participle", "subject"})
 _LOSS_NOUNS = ("count", "participle", "subject")
 
 
@@ -67,6 +71,9 @@ class Quantity:
     """True for "two of them", "six of the injured": inside a number said before."""
 
     has_noun: bool = False
+    head: int | None = None
+    """Index of its noun for people or losses; None where it has none."""
+
     is_unlisted: bool = False
     """True for "a poet": one person only where a verb beside it says so."""
 
@@ -76,6 +83,18 @@ class Quantity:
     is_lone: bool = False
     """True for a bare singular, in a language without articles ("погиб СОЛДАТ"): one person only
     where a verb in the singular says so."""
+
+    is_kin: bool = False
+    """True for "his wife": one person of those spoken of."""
+
+    is_of_known: bool = False
+    """True for "some of the civilians"."""
+
+    is_pronoun: bool = False
+    """True for "he", "him"."""
+
+    is_definite: bool = False
+    """True for "the mayor", "he", "both": somebody who may have been counted before."""
 
     names: list[Token] = field(default_factory=list)
     """Actors and regions inside the phrase, in order."""
@@ -108,6 +127,8 @@ def quantities(ts: Sequence[Token]) -> list[Quantity]:
 
 
 def _read(ts: Sequence[Token], at: int) -> Quantity | None:
+    if "both" in ts[at].roles:
+        return _both(ts, at)
     begin = at
     increment = other = False
     while at < len(ts) and ("increment" in ts[at].roles or "other" in ts[at].roles):
@@ -128,11 +149,23 @@ def _read(ts: Sequence[Token], at: int) -> Quantity | None:
     return _with_noun(ts, quantity)
 
 
+def _both(ts: Sequence[Token], at: int) -> Quantity | None:
+    """As in "BOTH were killed", "BOTH SOLDIERS died"; not "both Norland and Sudland"."""
+    number = bounds(2, "exact")
+    quantity = _with_noun(ts, Quantity(at, at + 1, number, at + 1, is_definite=True))
+    if quantity.has_noun:
+        return quantity if quantity.head and "many" in ts[quantity.head].roles else None
+    follows = quantity.end < len(ts) and not _PREDICATES.isdisjoint(ts[quantity.end].roles)
+    return quantity if follows else None
+
+
 def _stands_alone(ts: Sequence[Token], at: int) -> bool:
-    """As in "one died and ANOTHER WAS wounded"."""
+    """As in "one died and ANOTHER WAS wounded", "wounding a soldier and killing ANOTHER."."""
+    if "alone" not in ts[at - 1].roles:
+        return False
     roles = ts[at].roles
-    follows = "be" in roles or "have" in roles or "participle" in roles or "subject" in roles
-    return follows and ts[at - 1].low == "another"
+    ends = not ts[at].low[0].isalnum() or "preposition" in roles or "conjunction" in roles
+    return ends or not _PREDICATES.isdisjoint(roles)
 
 
 def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quantity | None:
@@ -155,9 +188,21 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
         return quantity if quantity.has_noun or token.low in _NOBODY else None
     if quantity.loss or quantity.is_person is False:
         return None
+    if not is_none and after < len(ts) and is_aged(ts[after]) and quantity.end <= after + 1:
+        return _aged(ts, quantity, after)
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
-    return quantity if "one" in ts[quantity.end - 1].roles else None
+    quantity.is_kin = "own" in token.roles
+    return quantity if quantity.head and "one" in ts[quantity.head].roles else None
+
+
+def _aged(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
+    """As in "A 12-YEAR-OLD was killed"."""
+    quantity.end, quantity.head, quantity.has_noun, quantity.is_person = at + 1, at, True, True
+    digits = ts[at].low.split("-")[0]
+    if digits.isdecimal() and int(digits) < _GROWN:
+        quantity.category, quantity.group = "civilian", "children"
+    return quantity
 
 
 def _none_after(ts: Sequence[Token], at: int) -> Quantity | None:
@@ -211,11 +256,18 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
     if token.low in ("them", "whom", "those", "these", "us"):
         quantity.is_part = token.low != "us"
         quantity.end = at + 1
+        if token.low == "those" and at + 1 < len(ts) and "participle" in ts[at + 1].roles:
+            quantity.loss, quantity.loss_at = ts[at + 1].roles["participle"], at + 1
+            quantity.end = at + 2
         quantity.own = token if token.low == "us" else None
         return quantity
     if "own" in token.roles or "determiner" in token.roles or token.low == "'s":
         quantity.own = token if "own" in token.roles else None
         inner = at + 1
+        if inner < len(ts) and "own" in ts[inner].roles and not _is_people(ts, inner + 1):
+            quantity.is_person = True
+            quantity.end = inner + 1
+            return quantity
         if inner < len(ts) and _is_total(ts, inner):
             quantity.is_part = True
             quantity.end = inner
@@ -226,7 +278,7 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
             quantity.loss_at = inner
             quantity.end = inner + 1
             return quantity
-        found = _noun(ts, replace(quantity, names=[]), inner)
+        found = _noun(ts, replace(quantity, names=[], is_of_known=True), inner)
         return found if found.is_person else quantity
     if _is_total(ts, at):
         quantity.is_part = True
@@ -234,6 +286,10 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         return quantity
     found = _noun(ts, replace(quantity, names=[]), at)
     return found if found.is_person else quantity
+
+
+def _is_people(ts: Sequence[Token], at: int) -> bool:
+    return at < len(ts) and ("person" in ts[at].roles or "name" in ts[at].roles)
 
 
 def _is_total(ts: Sequence[Token], at: int) -> bool:
@@ -321,7 +377,7 @@ def _describes(ts: Sequence[Token], k: int) -> bool:
 
 def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quantity:
     noun = ts[head].roles
-    quantity.end = head + 1
+    quantity.end, quantity.head = head + 1, head
     quantity.has_noun = True
     quantity.is_person = True
     for k in range(at, head + 1):
@@ -347,6 +403,9 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     quantity.is_single = quantity.is_single or (
         quantity.number.written == 1 and quantity.number.qualifier == "exact"
     )
+    _paired_loss(ts, quantity) if quantity.loss_at == head else _paired_noun(ts, quantity)
+    single = quantity.is_single and "one" in noun
+    quantity.end = _past_age(ts, quantity.end, is_single=single)
     return quantity
 
 
@@ -359,12 +418,63 @@ def _genitives(ts: Sequence[Token], quantity: Quantity) -> None:
         quantity.end += 1
 
 
+def _paired_loss(ts: Sequence[Token], quantity: Quantity) -> None:
+    """As in "no DEATHS OR INJURIES", "40 DEATHS AND INJURIES": dead and wounded in one number."""
+    k = quantity.end
+    if k + 1 >= len(ts) or "conjunction" not in ts[k].roles or "count" not in ts[k + 1].roles:
+        return
+    if quantity.number.qualifier == "vague":
+        return
+    if ts[k + 1].roles["count"] != quantity.loss:
+        quantity.loss, quantity.end = "casualties", k + 2
+
+
+def _paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
+    """As in "five soldiers AND POLICEMEN", "12 women AND CHILDREN": one number of both."""
+    k = quantity.end
+    if k + 1 >= len(ts) or "conjunction" not in ts[k].roles or quantity.is_single:
+        return
+    roles = ts[k + 1].roles
+    if "many" not in roles or (k + 2 < len(ts) and "person" in ts[k + 2].roles):
+        return
+    quantity.end = k + 2
+    category = roles.get("person", "unknown")
+    if category != quantity.category:
+        known = "unknown" not in (category, quantity.category)
+        quantity.category = "mixed" if known else "unknown"
+    if roles.get("group") != quantity.group:
+        quantity.group = None
+
+
+def _unit_age(token: Token) -> bool:
+    return "number" in token.roles or 0 < (token.value or 0) < _OLDEST
+
+
+def _past_age(ts: Sequence[Token], at: int, *, is_single: bool) -> int:
+    """Index after "aged 67 and 71", ", 34", "(34)" or "of nine": an age is of the noun before."""
+    if at + 1 >= len(ts):
+        return at
+    if "aged" in ts[at].roles:
+        end = at + 1
+        while end < len(ts) and ("digits" in ts[end].roles or ts[end].low in (",", "and")):
+            end += 1
+        return end if ts[end - 1].low not in (",", "and") else end - 1
+    if ts[at].low == "of" and is_single and _unit_age(ts[at + 1]):
+        return at + 2
+    if ts[at].low in (",", "(") and "digits" in ts[at + 1].roles and at + 2 < len(ts):
+        closes = ts[at + 2].low == ("," if ts[at].low == "," else ")")
+        young = (ts[at + 1].value or _OLDEST) < _OLDEST
+        return at + (2 if ts[at].low == "," else 3) if closes and young else at
+    return at
+
+
 def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:
-    """As in "516 civilian deaths", "12 deaths of soldiers", "6 child deaths"."""
-    for k in range(at, head):
+    """As in "516 civilian deaths", "12 deaths of soldiers", "no losses among civilians"."""
+    owned = head + 1 < len(ts) and "whose" in ts[head + 1].roles
+    for k in [*range(at, head), *(range(head + 2, min(len(ts), head + 4)) if owned else ())]:
         category = ts[k].roles.get("person")
         if category and category != "unknown":
-            quantity.category = category  # type: ignore[assignment]
+            quantity.category = category
             quantity.group = ts[k].roles.get("group")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.claims.bending import Roles
-from feeds.claims.lexicon import Lexicon
+from feeds.claims.lexicon import Lexicon, Word
 from feeds.entry import Mention
 
 _NOTHING: Roles = {}
@@ -16,7 +16,8 @@ _MOST_TOKENS = 500
 _THOUSANDS = r"\d{1,3}(?:[,\u00a0\u2009\u202f]\d{3})+(?!\d)|\d{1,3}(?: \d{3})+(?!\d|,\d)"
 _DECIMAL = r"\d+\.\d+"
 _PIECES = (
-    r"(?P<web>(?:https?://|www\.)[^\s)\]]+)"
+    r"(?P<plain>[A-Za-z]+(?=[\s,;!?)\]]|[.:](?:\s|$)|$))"  # most words: no other reading
+    r"|(?P<web>(?:https?://|www\.)[^\s)\]]+)"
     r"|(?P<money>[$€£]\s?\d[\d.,]*\d|[$€£]\s?\d)"
     r"|(?P<time>\d{1,2}:\d{2}(?::\d{2})?|\d{1,2}(?:\.\d{2})?\s?[ap]\.?m\b\.?)"
     r"|(?P<date>\d{1,4}[./-]\d{1,2}[./-]\d{2,4})"
@@ -46,6 +47,10 @@ _KINDS = {
     "plus": {"digits": "at_least"},
     "digits": {"digits": ""},
 }
+_PLAIN = frozenset({"plain", "word", "sign", "short"})
+_MOST_KNOWN = 50_000
+_PAIR = 2
+_FUNCTION = frozenset({"be", "pronoun", "speaker_own"})
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'”’»)]")
 
@@ -87,6 +92,9 @@ class Sentence:
     paragraph: int
     """Number of its paragraph in the text, from 0."""
 
+    roles: frozenset[str]
+    """What any of its tokens can be."""
+
 
 def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[Sentence]:
     """The text's sentences in order; a line break always ends one."""
@@ -100,42 +108,43 @@ def sentences(text: str, lexicon: Lexicon, mentions: Sequence[Mention]) -> list[
 
 def _pieces(text: str, lexicon: Lexicon) -> list[Token]:
     found: list[Token] = []
-    words = lexicon.words
+    known = lexicon.known
     pattern = _PIECE_WITH_COMMA if lexicon.decimal_comma else _PIECE
     for match in pattern.finditer(text):
-        kind = match.lastgroup or "sign"
         raw = match.group()
-        low = raw.lower()
-        if "’" in low:
-            low = low.replace("’", "'")
-        if kind in ("word", "sign", "short"):
-            roles = words.get(low, _NOTHING)
-        else:
-            roles = _KINDS.get(kind, _NOTHING)
-        capital = raw[0].isupper() or "small" in roles
-        token = Token(match.start(), match.end(), low, capital, roles)
-        if not roles and kind == "word" and "-" in low:
-            _read_hyphened(token, words)
-        if kind in ("digits", "plus"):
-            token.value = _digits(low)
-            if token.value is None:
-                token.roles = {"decimal": ""}
-                token.low = low.replace(",", ".")
-        found.append(token)
+        word = known.get(raw) or _learnt(raw, match.lastgroup or "sign", lexicon)
+        low, capital, roles, value = word
+        start, end = match.span()
+        found.append(Token(start, end, low, capital, roles, None, None, None, value))
     return found
 
 
-def _read_hyphened(token: Token, words: Mapping[str, Roles]) -> None:
+def _learnt(raw: str, kind: str, lexicon: Lexicon) -> Word:
+    """What a piece is, kept for when it comes again: a feed says the same words over and over."""
+    low = raw.lower().replace("’", "'")
+    plain = kind in _PLAIN
+    roles = lexicon.words.get(low, _NOTHING) if plain else _KINDS.get(kind, _NOTHING)
+    if len(raw) == _PAIR and raw.isupper() and not _FUNCTION.isdisjoint(roles):
+        roles = _NOTHING  # IS, US, IT are names
+    value = None
+    if kind in ("digits", "plus"):
+        value = _digits(low)
+        if value is None:
+            roles, low = {"decimal": ""}, low.replace(",", ".")
+    elif not roles and plain and "-" in low:
+        roles, value = _hyphened(low, lexicon.words)
+    if len(lexicon.known) >= _MOST_KNOWN:
+        lexicon.known.clear()
+    word = lexicon.known[raw] = (low, raw[0].isupper() or "small" in roles, roles, value)
+    return word
+
+
+def _hyphened(low: str, words: Mapping[str, Roles]) -> tuple[Roles, int | None]:
     """As in "forty-nine"; a name with a hyphen counts nothing."""
-    parts = [words.get(p, _NOTHING).get("number") for p in token.low.split("-")]
-    if (
-        [bool(p) for p in parts] == [True, True]
-        and parts[0]
-        and parts[1]
-        and int(parts[0]) % 10 == 0
-    ):
-        token.roles = {"digits": ""}
-        token.value = int(parts[0]) + int(parts[1])
+    parts = [int(words.get(p, _NOTHING).get("number") or 0) for p in low.split("-")]
+    if len(parts) == _PAIR and all(parts) and parts[0] % 10 == 0:
+        return {"digits": ""}, sum(parts)
+    return _NOTHING, None
 
 
 def _digits(raw: str) -> int | None:
@@ -232,23 +241,29 @@ def _mark(token: Token, mention: Mention) -> None:
 
 def _cut(text: str, pieces: list[Token], lexicon: Lexicon) -> list[Sentence]:
     out: list[Sentence] = []
-    current: list[Token] = []
-    paragraph = 0
+    begin = paragraph = before = 0
+    has_breaks = "\n" in text
     for n, token in enumerate(pieces):
-        if n and "\n" in text[pieces[n - 1].end : token.start]:
-            if current:
-                out.append(Sentence(current, paragraph))
-                current = []
-            paragraph += 1
-        current.append(token)
-        closes = token.low in _CLOSERS and n > 0 and pieces[n - 1].low in _ENDS
-        full = len(current) >= _MOST_TOKENS
-        if full or closes or (token.low in _ENDS and _is_end(pieces, n, lexicon)):
-            out.append(Sentence(current, paragraph))
-            current = []
-    if current:
-        out.append(Sentence(current, paragraph))
+        if has_breaks and n and "\n" in text[before : token.start]:
+            _close(out, pieces[begin:n], paragraph)
+            begin, paragraph = n, paragraph + 1
+        before = token.end
+        low = token.low
+        if low in _ENDS:
+            ends = _is_end(pieces, n, lexicon)
+        else:
+            ends = low in _CLOSERS and n > 0 and pieces[n - 1].low in _ENDS
+        if ends or n + 1 - begin >= _MOST_TOKENS:
+            _close(out, pieces[begin : n + 1], paragraph)
+            begin = n + 1
+    _close(out, pieces[begin:], paragraph)
     return out
+
+
+def _close(out: list[Sentence], tokens: list[Token], paragraph: int) -> None:
+    if tokens:
+        roles = frozenset().union(*[t.roles for t in tokens if t.roles])
+        out.append(Sentence(tokens, paragraph, roles))
 
 
 def _is_end(pieces: list[Token], n: int, lexicon: Lexicon) -> bool:

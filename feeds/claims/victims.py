@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.beat import Beat
+from feeds.beat import Actor, Beat
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.loss import Loss
+from feeds.claims.owners import owner
 from feeds.claims.quantities import Quantity
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.folding import fold
 
-_OF = frozenset({"from", "of"})
 _REACH = 5
+_HOLDER_REACH = 8
+_AMONG_REACH = 9
+_ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,7 @@ class VictimReader:
     def __init__(self, beat: Beat) -> None:
         self.beat = beat
         self.whole_regions = _whole_regions(beat)
+        self._bystanders = frozenset(a.id for a in beat.actors if _is_bystander(a))
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
@@ -45,6 +49,13 @@ class VictimReader:
         """Side whose people live at a named place."""
         home = self._homes.get(token.region) if token.region else None
         return home or (self.beat.side_of(token.actor) if token.actor else None)
+
+    def holder(self, ts: Sequence[Token], loss: Loss) -> str | None:
+        """As in "in the areas HELD BY Northland": the side that holds them."""
+        for k in range(loss.start, min(len(ts) - 2, loss.end + _HOLDER_REACH)):
+            if "held_by" in ts[k].roles:
+                return next((s for t in ts[k + 1 : k + 3] if (s := self.side_of(t))), None)
+        return None
 
     def home(self, region: str | None) -> str | None:
         """Side whose people live in a region or a place."""
@@ -62,7 +73,7 @@ class VictimReader:
     def _following(self, ts: Sequence[Token], item: Quantity) -> Victim | None:
         """As in "four rescuers FROM NORTHLAND", "soldiers of the NORTHERN army"."""
         k = item.end
-        if k >= len(ts) or ts[k].low not in _OF:
+        if k >= len(ts) or "whose" not in ts[k].roles:
             return None
         for token in ts[k + 1 : k + 1 + _REACH]:
             if "preposition" in token.roles and "name" not in token.roles:
@@ -72,20 +83,8 @@ class VictimReader:
         return None
 
     def _owned(self, ts: Sequence[Token], own: Token, source: Source | None) -> Victim | None:
-        """As in "its", "their", "our": whoever speaks, else the nearest name before."""
-        k = next((n for n, t in enumerate(ts) if t is own), len(ts))
-        if "speaker_own" not in own.roles:
-            for token in reversed(ts[:k]):
-                if "say" in token.roles or "cite" in token.roles:
-                    break
-                if token.actor and (side := self.side_of(token)):
-                    return Victim(side, "V.possessive")
-        if source is not None and source.side:
-            return Victim(source.side, "V.possessive")
-        for token in reversed(ts[:k]):
-            if (token.actor or token.region) and (side := self.side_of(token)):
-                return Victim(side, "V.possessive")
-        return None
+        side = owner(ts, own, source, self.side_of)
+        return Victim(side, "V.possessive") if side else None
 
     def loss(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
         """What the clause says: a toll's owner, the subject of "lost", "on the Northern side"."""
@@ -97,11 +96,21 @@ class VictimReader:
         suffers = loss.start > 0 and "suffer" in ts[loss.start - 1].roles
         if (loss.frame == "own" or suffers) and (found := self._loser(ts, loss, source)):
             return found
-        return self._on_side(ts, loss) or self._target(ts, loss)
+        return self._on_side(ts, loss) or self._among(ts, loss) or self._target(ts, loss)
+
+    def _among(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """As in "AMONG NORTHERN troops there were 30 killed", "OF NORLAND'S soldiers, 12 died"."""
+        for k in range(max(0, loss.start - _AMONG_REACH), loss.start):
+            if "whose" in ts[k].roles and (k == 0 or "of_these" in ts[k].roles):
+                side = next((s for t in ts[k + 1 : k + 3] if (s := self.side_of(t))), None)
+                return Victim(side, "V.among") if side else None
+        return None
 
     def _target(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         """As in "fired on NORTHERN positions, RESULTING IN 12 casualties": the target's."""
         item = loss.items[0]
+        if loss.frame == "active" and loss.subject is not None and not item.names:
+            return self._struck(ts, loss.subject)
         near = ts[max(0, item.start - _REACH) : item.start]
         if item.names or not any("resulting" in t.roles for t in near):
             return None
@@ -113,6 +122,17 @@ class VictimReader:
                 if item.category == "unknown" and "military" in after:
                     item.category = "military"
                 return Victim(side, "V.target") if side else None
+        return None
+
+    def _struck(self, ts: Sequence[Token], subject: int) -> Victim | None:
+        """As in "the strike ON THE RGF'S base killed 12": the people of what was struck."""
+        for k in range(subject, max(0, subject - _REACH), -1):
+            token = ts[k]
+            if token.actor and (side := self.side_of(token)):
+                near = ts[max(0, k - 3) : k]
+                aimed = any("target" in t.roles for t in near[1:])
+                armed = any(not _ARMED.isdisjoint(t.roles) for t in near)
+                return Victim(side, "V.target") if aimed and armed else None
         return None
 
     def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
@@ -165,11 +185,13 @@ class VictimReader:
     def _is_party(self, source: Source) -> bool:
         if self.beat.parties:
             return source.side in self.beat.parties
-        actor = self.beat.actor_by_id.get(source.claimant)
-        if actor is None:
-            return True
-        names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
-        return not actor.independent and names.isdisjoint(_BYSTANDERS)
+        return source.claimant not in self._bystanders
+
+
+def _is_bystander(actor: Actor) -> bool:
+    """Independent, or one of the well known bodies that fight no war of their own."""
+    names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
+    return actor.independent or not names.isdisjoint(_BYSTANDERS)
 
 
 _BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union", "nato", "icrc"})

@@ -1,9 +1,12 @@
 """Whose loss it is: the evidence in order, from the words themselves to who is speaking."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.claim import UNKNOWN
+from feeds.claims.quantities import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
+from feeds.claims.tokens import Token
 from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
@@ -56,18 +59,26 @@ class Whose:
             return None
         if any(q.is_person is None and q.has_noun for q in said.items):
             return None
+        if any(_may_be_anyones(said.ts, q) for q in said.items):
+            return None
         return Victim(before.victim.side, "V.inherited")
 
     def _suggested(self, said: Said, talk: Talk) -> Victim:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
         a party counts its own."""
         acts = self._victims.acts(said.ts, said.loss, said.source)
+        if any(_is_enemy(said.ts, q) for q in said.items):
+            acts = True
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
         home = said.scope.home or self._home_near(said)
+        if home is None and said.loss.kind != "captured":
+            home = self._victims.holder(said.ts, said.loss)
         if acts and said.source is not None and home == said.source.side:
             home = None
+        if any(_may_be_anyones(said.ts, q) for q in said.items):
+            return NOBODY
         if home is not None:
             return Victim(home, "V.place", is_stated=False)
         if speaker.side == UNKNOWN and not (said.source and said.source.side):
@@ -86,3 +97,13 @@ class Whose:
         if before is None or before.victim.side == UNKNOWN or any(q.has_noun for q in said.items):
             return NOBODY
         return Victim(before.victim.side, "V.inherited", is_stated=False)
+
+
+def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "two journalists": a place or a breath does not say whose they are."""
+    return item.head is not None and "any_side" in ts[item.head].roles
+
+
+def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "30 militants": nobody counts his own so."""
+    return item.head is not None and "enemy" in ts[item.head].roles
