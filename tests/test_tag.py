@@ -14,6 +14,7 @@ from feeds.entry import Mention
 from feeds.packs import load_beat
 from feeds.tag import Tagger
 from feeds.tag.fold import fold
+from feeds.tag.inflected import inflected_names
 from feeds.tag.spellings import loose
 from tests.build import beat
 
@@ -432,6 +433,12 @@ RUSSIAN = small(
 )
 def test_a_russian_name_is_found_in_every_case(text: str, expected: list[tuple[str, str]]) -> None:
     assert found(text, RUSSIAN) == expected
+
+
+def test_the_forms_of_a_beat_can_be_listed() -> None:
+    texts = {name.text for name in inflected_names(CAUCASUS)}
+    assert {"армении", "минобороны", "пашиняна"} <= texts
+    assert inflected_names(NO_BEAT) == ()
 
 
 def test_english_text_never_loads_the_morphology() -> None:

@@ -23,7 +23,7 @@ class Inflected:
     def __init__(self, beat: Beat) -> None:
         self._beat = beat
         self._automaton: ahocorasick.Automaton | None = None
-        self._is_empty = not any(_bending(n) for n in _all_named(beat))
+        self._is_empty = not any(map(_bending, _all_named(beat)))
         self.given_names: frozenset[str] = frozenset()
 
     def iter(self, folded: Folded) -> Iterator[Hit]:
@@ -39,11 +39,15 @@ class Inflected:
         forms = _Forms(self._beat)
         made = ahocorasick.Automaton()
         for text, name in forms.table.items():
-            name.mark_conditional()
             made.add_word(f" {text} ", (len(text), name))
         made.make_automaton()
         self.given_names = frozenset(forms.given_names)
         self._automaton = made
+
+
+def inflected_names(beat: Beat) -> tuple[Name, ...]:
+    """Every form of every name that bends: for who wants them without a tagger."""
+    return tuple(_Forms(beat).table.values()) if any(map(_bending, _all_named(beat))) else ()
 
 
 class _Forms:
@@ -62,6 +66,8 @@ class _Forms:
             self._add_place(region, (region.id, None))
             for place in region.places:
                 self._add_place(place, (region.id, place.id))
+        for name in self.table.values():
+            name.mark_conditional()
 
     def _add_actor(self, actor: Actor) -> None:
         state = state_side(actor)
