@@ -183,6 +183,7 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
     quantity.is_kin = "own" in token.roles
+    quantity.own = token if "own_side" in token.roles else quantity.own
     return quantity if quantity.head and "one" in ts[quantity.head].roles else None
 
 

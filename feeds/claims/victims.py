@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.beat import Actor, Beat
+from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.loss import Loss
 from feeds.claims.owners import owner
+from feeds.claims.peoples import armed_bodies, bystanders
 from feeds.claims.quantities import Quantity
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
@@ -37,7 +38,8 @@ class VictimReader:
     def __init__(self, beat: Beat) -> None:
         self.beat = beat
         self.whole_regions = _whole_regions(beat)
-        self._bystanders = frozenset(a.id for a in beat.actors if _is_bystander(a))
+        self._bystanders = bystanders(beat)
+        self._armed = armed_bodies(beat)
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
@@ -167,6 +169,10 @@ class VictimReader:
             return NOBODY
         return Victim(source.side, "V.speaker", False)
 
+    def is_armed_body(self, side: str) -> bool:
+        """A force or a group: only fighters are its own."""
+        return side in self._armed
+
     def acts(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
         """As in "it killed ten", "its forces killed ten": the speaker's own side did it."""
         if loss.frame != "active" or loss.subject is None or source is None:
@@ -185,15 +191,6 @@ class VictimReader:
         if self.beat.parties:
             return source.side in self.beat.parties
         return source.claimant not in self._bystanders
-
-
-def _is_bystander(actor: Actor) -> bool:
-    """Independent, or one of the well known bodies that fight no war of their own."""
-    names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
-    return actor.independent or not names.isdisjoint(_BYSTANDERS)
-
-
-_BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union", "nato", "icrc"})
 
 
 def _side_by_name(beat: Beat, region: str) -> str | None:

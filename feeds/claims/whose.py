@@ -54,12 +54,12 @@ class Whose:
     def _suggested(self, said: Said, talk: Talk) -> Victim:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
         a party counts its own."""
-        acts = self._victims.acts(said.ts, said.loss, said.source)
-        if any(_is_enemy(said.ts, q) for q in said.items):
-            acts = True
+        acts = self._acts(said)
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
+        if self._victims.is_armed_body(speaker.side) and any(q.has_noun for q in said.items):
+            speaker = NOBODY  # "the RGF says 12 people died": no fighters of its own
         home = said.scope.home or self._home_near(said)
         if home is None and said.loss.kind != "captured":
             home = self._victims.holder(said.ts, said.loss)
@@ -72,6 +72,11 @@ class Whose:
         if speaker.side == UNKNOWN and not (said.source and said.source.side):
             return self._of_the_last(said, talk)
         return speaker
+
+    def _acts(self, said: Said) -> bool:
+        """The speaker's own side did it, or calls them what nobody calls his own."""
+        enemy = any(_is_enemy(said.ts, q) for q in said.items)
+        return enemy or self._victims.acts(said.ts, said.loss, said.source)
 
     def _home_near(self, said: Said) -> str | None:
         for token in said.ts[said.loss.start : said.loss.end + _NEARBY]:
