@@ -183,7 +183,7 @@ def _set(made: Draft, talk: Talk) -> None:
     scope = made.scope
     if talk.setting is None or scope.relation != "total" or scope.is_whole or scope.as_of:
         return
-    if scope.period == "historical" or made.loss.frame == "toll" or not _goes_on(made):
+    if scope.period == "historical" or not (_goes_on(made) or made.loss.frame == "active"):
         return
     place, home = talk.setting
     made.scope = replace(scope, relation="subset", place=place, incident=talk.day)

@@ -7,6 +7,7 @@ from feeds.claims.tokens import Token
 
 _MOST_BETWEEN = 10
 _SHORT = 5
+_OWNS = frozenset({"own", "determiner"})
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
 _OPENS_GAP = frozenset({"preposition", "relative", "participle", "aged"})
@@ -23,7 +24,7 @@ def is_joiner(token: Token) -> bool:
 def joins(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
     """Only "and", commas and phrases like "of the army" stand between the two."""
     gap = ts[one.end : other.start]
-    if len(gap) > 1 and ("own" in gap[-1].roles or "determiner" in gap[-1].roles):
+    if len(gap) > 1 and not _OWNS.isdisjoint(gap[-1].roles) and "clause" not in gap[-1].roles:
         gap = gap[:-1]
     if not gap or not is_joiner(gap[-1]) or len(gap) > _MOST_BETWEEN:
         return False

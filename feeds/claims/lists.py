@@ -21,13 +21,18 @@ def included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
             marked.update((id(quantity), id(following)))  # "one a girl of 15"
     for at, token in enumerate(ts):
         if "including" in token.roles:
-            after = not token.low.startswith("among")
-            listed = [] if after else list_before(ts, found, at)
-            listed = listed or list_after(ts, found, at + 1)
-            marked.update(id(q) for q in listed)
+            marked.update(id(q) for q in list_beside(ts, found, at))
         elif "among" in token.roles:
             marked.update(id(q) for q in list_among(ts, found, at))
     return marked
+
+
+def list_beside(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The list that "including" or "among them" at token `at` is about: before or after it."""
+    after = list_after(ts, found, at + 1)
+    if not ts[at].low.startswith("among") or (after and at and ts[at - 1].low == ","):
+        return after
+    return list_before(ts, found, at) or after
 
 
 def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
@@ -77,10 +82,11 @@ def list_among(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
     before = at
     while before > 0 and not {"be", "have", "adverb"}.isdisjoint(ts[before - 1].roles):
         before -= 1
-    return _subjects(ts, found, before)
+    return subjects_before(ts, found, before)
 
 
-def _subjects(ts: Sequence[Token], found: Sequence[Quantity], before: int) -> list[Quantity]:
+def subjects_before(ts: Sequence[Token], found: Sequence[Quantity], before: int) -> list[Quantity]:
+    """The numbers that are the subject of the verb at token `before`."""
     listed: list[Quantity] = []
     for quantity in reversed(found):
         if quantity.end > before or quantity.is_person is False:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from feeds.claim import Kind
-from feeds.claims.lists import list_after, list_among, list_before
+from feeds.claims.lists import list_among, list_beside, subjects_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.quantities import Quantity
@@ -30,6 +30,8 @@ def find_parts(
         elif "among" in token.roles:
             _among(ts, finder, at, said)
     for at, token in enumerate(ts[:-1]):
+        if "of_these" in token.roles:
+            _were_among(ts, finder, at)
         if token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
@@ -59,11 +61,7 @@ def _add_part(finder: LossFinder, quantity: Quantity, head: Loss) -> Loss:
 
 def _included(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
     """The list after "including", or before "among them"."""
-    found = finder.quantities
-    if ts[at].low.startswith("among"):
-        listed = list_before(ts, found, at) or list_after(ts, found, at + 1)
-    else:
-        listed = list_after(ts, found, at + 1)
+    listed = list_beside(ts, finder.quantities, at)
     head = _head(finder, listed, at)
     if listed and head is not None:
         _mark(finder, listed, head)
@@ -83,6 +81,16 @@ def _among(ts: Sequence[Token], finder: LossFinder, at: int, said: Mapping[str, 
     if head is not None:
         loss.is_part, loss.head = True, head
     finder.add(loss)
+
+
+def _were_among(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
+    """As in "FIVE JOURNALISTS WERE AMONG at least 20 people killed"."""
+    if at == 0 or "be" not in ts[at - 1].roles:
+        return
+    head = next((x for x in finder.losses if x.items[0].start in (at + 1, at + 2)), None)
+    for quantity in subjects_before(ts, finder.quantities, at - 1):
+        if head is not None and finder.is_free(quantity):
+            _add_part(finder, quantity, head).rules[-1] = "R8.among"
 
 
 def _head(finder: LossFinder, listed: Sequence[Quantity], at: int) -> Loss | None:

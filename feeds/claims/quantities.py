@@ -36,7 +36,7 @@ _OLDEST = 120
 _GROWN = 18
 _INSIDE = frozenset({"'s", "’s", "-", "‘", "“", '"', "'"})
 _PREDICATES = frozenset({"be", "have", "participle", "subject"})
-_LOSS_NOUNS = ("count", "participle", "subject")
+_LOSS_NOUNS = ("count", "participle", "subject", "subject_military")
 
 
 @dataclass(slots=True, eq=False)

@@ -14,7 +14,7 @@ from feeds.claims.scope import ScopeReader
 from feeds.claims.silence import Silence, silences
 from feeds.claims.source import Attribution, Source
 from feeds.claims.speakers import Speakers
-from feeds.claims.spotting import find_losses, says_loss
+from feeds.claims.spotting import find_losses, is_unarmed, says_loss
 from feeds.claims.sums import mark_named, mark_steps, mark_sums, share_categories
 from feeds.claims.talk import Said, Talk
 from feeds.claims.tokens import Sentence, Token, sentences
@@ -57,6 +57,8 @@ class TextReader:
         ts = sentence.tokens
         found = self.speakers.attributions(sentence, talk)
         losses = find_losses(sentence, talk.loss, talk.said, self.lexicon)
+        if talk.is_natural and is_unarmed(sentence):
+            losses = []
         losses = [x for x in losses if not _is_retold(x, talk)]
         drafts: list[Draft] = []
         for loss in losses:
@@ -74,6 +76,7 @@ class TextReader:
         if "not_final" in sentence.roles:
             _note_not_final(talk, drafts)
         self.speakers.carry(ts, found, talk, sentence.paragraph)
+        talk.is_natural = "natural" in sentence.roles and is_unarmed(sentence)
         talk.setting = None if drafts else self.scopes.setting(sentence)
         return drafts
 

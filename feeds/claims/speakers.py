@@ -14,7 +14,7 @@ from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, TextField
 
-_SAYS = frozenset({"say", "cite", "according", "revise"})
+_SAYS = frozenset({"say", "cite", "according", "revise", "own_count"})
 Speech = tuple[Source | None, str, bool]
 """Who says it, by which rule, and whether they deny it."""
 

@@ -49,6 +49,11 @@ def says_loss(sentence: Sentence) -> bool:
     return not _SAYING.isdisjoint(sentence.roles) or sentence.tokens[0].low == "so"
 
 
+def is_unarmed(sentence: Sentence) -> bool:
+    """No weapon and no event of war in it."""
+    return "weapon" not in sentence.roles and "event" not in sentence.roles
+
+
 def _find_inverted(ts: Sequence[Token], finder: LossFinder, last: Loss) -> None:
     """So was a villager: what befell the last one."""
     subject = 2
@@ -91,7 +96,7 @@ def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
 
 def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     """Not an exchange, and not a plain noun that only some verbs make a loss."""
-    if _is_natural(ts, loss):
+    if _is_natural(ts, loss) or _is_owner(ts, loss):
         return False
     if loss.kind == "captured" and any("returned" in t.roles for t in ts[: loss.items[0].start]):
         return not _is_returned(ts, loss.items[0].end)
@@ -107,6 +112,14 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     if loss.kind == "captured" or word in _BODIES:
         return not _is_returned(ts, item.end)
     return True
+
+
+def _is_owner(ts: Sequence[Token], loss: Loss) -> bool:
+    """As in "40 hostages' families": told of the families."""
+    end = loss.items[-1].end
+    if loss.frame != "count" or end + 1 >= len(ts):
+        return False
+    return ts[end].low == "'" and ts[end].start == ts[end - 1].end and ts[end + 1].low.isalpha()
 
 
 def _is_natural(ts: Sequence[Token], loss: Loss) -> bool:

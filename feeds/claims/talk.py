@@ -37,6 +37,9 @@ class Talk:
     setting: tuple[str, str | None] | None = None
     """Place, and side of its people, of what the sentence before told without any loss."""
 
+    is_natural: bool = False
+    """True after a sentence on disease, weather or traffic, without any weapon."""
+
     day: str | None = None
     """The entry's own day: the incident of what is told without a date."""
 
