@@ -35,6 +35,8 @@ def joins(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
 
 def _is_plain(token: Token) -> bool:
     roles = token.roles
+    if "including" in roles:
+        return False
     if "name" in roles or "preposition" in roles or is_joiner(token):
         return True
     if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):

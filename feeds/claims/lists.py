@@ -44,6 +44,8 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
         gap = ts[at : quantity.start]
         if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
             break
+        if quantity.end < len(ts) and "say" in ts[quantity.end].roles:
+            break
         if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):

@@ -6,7 +6,7 @@ from feeds.claim import Kind
 from feeds.claims.joins import joins, may_stand_between
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
-from feeds.claims.named import is_name_between, named_after, named_before
+from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
 from feeds.claims.persons import definite_after, definite_before
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
@@ -14,7 +14,7 @@ from feeds.claims.verbs import Verb, is_overtaken, joined_kind, shared_auxiliary
 
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _REACH = 18
-_FINITE = frozenset({"be", "have", "participle", "subject", "subject_military"})
+_FINITE = frozenset({"be", "have", "say", "participle", "subject", "subject_military"})
 _OPENERS = frozenset("'\"‘“")
 
 
@@ -194,7 +194,7 @@ class LossFinder:
             if at >= len(self.ts):
                 return None
             token = self.ts[at]
-            skipped = (
+            skipped = "own" in token.roles or (
                 "adverb" in token.roles or token.low in ("the", "out") or token.low in _OPENERS
             )
             if not skipped and not token.low.endswith("ly"):
@@ -261,7 +261,7 @@ class LossFinder:
 
     def _person_before(self, verb: Verb) -> Quantity | None:
         """Somebody by name, by a definite noun or by a pronoun."""
-        named = named_before(self.ts, verb.before)
+        named = named_before(self.ts, verb.before) or named_apposed(self.ts, verb.before)
         if named is None and "relative" not in self.ts[verb.before + 1].roles:
             named = self._definite(definite_before(self.ts, verb.before))
         return named
@@ -313,10 +313,15 @@ class LossFinder:
                 continue
             if quantity.end == before + 1 and not (is_verb and self.is_included(quantity)):
                 return quantity
-            if self.is_included(quantity):
+            if self.is_included(quantity) or self._is_apposed(quantity, before):
                 continue
             return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
         return None
+
+    def _is_apposed(self, part: Quantity, before: int) -> bool:
+        """As in "seven people, THREE OF THEM children, were killed"."""
+        closed = part.start > 1 and self.ts[part.start - 1].low == self.ts[before].low == ","
+        return part.is_part and closed and part is not self.quantities[0]
 
     def _is_aside(self, quantity: Quantity) -> bool:
         """As in "ten militants ABOARD SIX MOPEDS were killed": no subject after a preposition."""

@@ -214,7 +214,7 @@ def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:
     for loss in finder.losses:
         if any(q.start == quantity.end for q in loss.items):
             return loss
-    before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
+    before = [x for x in finder.losses if x.items[0].end <= quantity.start and not x.is_part]
     return before[-1] if before else None
 
 

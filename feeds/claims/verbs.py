@@ -53,6 +53,8 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
             break
         if token.actor or "person" in token.roles or "digits" in token.roles:
             break
+        if "month" in token.roles and token.capital and before > 0:
+            break  # "the attack of 7 MAY killed 12"
         roles.update(token.roles)
         lows.add(token.low)
         before -= 1

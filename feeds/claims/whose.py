@@ -10,6 +10,7 @@ from feeds.claims.tokens import Token
 from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
+_LEADS = frozenset({"locative", "whose"})
 
 
 class Whose:
@@ -79,8 +80,12 @@ class Whose:
         return enemy or self._victims.acts(said.ts, said.loss, said.source)
 
     def _home_near(self, said: Said) -> str | None:
-        for token in said.ts[said.loss.start : said.loss.end + _NEARBY]:
+        ts = said.ts
+        for k in range(said.loss.start, min(len(ts), said.loss.end + _NEARBY)):
+            token = ts[k]
             if token.region and not token.actor and (side := self._victims.home(token.region)):
+                return side
+            if token.actor and _is_country(ts, k) and (side := self._victims.side_of(token)):
                 return side
         return None
 
@@ -100,3 +105,12 @@ def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
 def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "30 militants": nobody counts his own so."""
     return item.head is not None and "enemy" in ts[item.head].roles
+
+
+def _is_country(ts: Sequence[Token], k: int) -> bool:
+    """As in "in the north of NORLAND.": a place; "in NORLANDIC strikes" is none."""
+    if not any("locative" in t.roles for t in ts[max(0, k - 4) : k]) or k < 1:
+        return False
+    led = not _LEADS.isdisjoint(ts[k - 1].roles)
+    after = ts[k + 1] if k + 1 < len(ts) else None
+    return led and (after is None or not after.low[0].isalpha() or "preposition" in after.roles)
