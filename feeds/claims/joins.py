@@ -7,6 +7,7 @@ from feeds.claims.tokens import Token
 
 _MOST_BETWEEN = 10
 _SHORT = 5
+_VERBS = frozenset({"verb", "object", "object_own", "military_captured", "participle"})
 _OWNS = frozenset({"own", "determiner"})
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
@@ -42,6 +43,16 @@ def _is_plain(token: Token) -> bool:
     if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):
         return False
     return token.low[0].isalpha() or token.low[0] in "'’,"
+
+
+def is_governed(ts: Sequence[Token], start: int) -> bool:
+    """True for the object of another verb, which stands right before it."""
+    if start == 0:
+        return False
+    before = ts[start - 1]
+    if not before.roles:
+        return before.low[0].isalpha() and not before.capital
+    return not _VERBS.isdisjoint(before.roles) and not is_joiner(before)
 
 
 def may_stand_between(gap: Sequence[Token]) -> bool:

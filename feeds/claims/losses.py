@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from feeds.claim import Kind
-from feeds.claims.joins import joins, may_stand_between
+from feeds.claims.joins import is_governed, joins, may_stand_between
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
 from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
-from feeds.claims.persons import definite_after, definite_before
+from feeds.claims.persons import bare_before, definite_after, definite_before
 from feeds.claims.quantities import Quantity
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import Verb, is_overtaken, joined_kind, shared_auxiliary, verb_at
@@ -243,7 +243,7 @@ class LossFinder:
         if found is not None and is_fall and not self._is_military(found):
             return False
         if found is None:
-            named = self._person_before(verb) if verb.is_finite else None
+            named = self._person_before(verb) if verb.is_finite else bare_before(self.ts, at - 1)
             if named is None or is_fall:
                 return not verb.is_passive and self._shared(at, end, kind)
             self._absorb(named)
@@ -264,7 +264,7 @@ class LossFinder:
         named = named_before(self.ts, verb.before) or named_apposed(self.ts, verb.before)
         if named is None and "relative" not in self.ts[verb.before + 1].roles:
             named = self._definite(definite_before(self.ts, verb.before))
-        return named
+        return named or bare_before(self.ts, verb.before)
 
     def _definite(self, person: Quantity | None) -> Quantity | None:
         """None where a quantity stands there that has been looked at already."""
@@ -294,7 +294,9 @@ class LossFinder:
         if owner is None:
             return True
         of_those = owner.frame == "count" and found.is_part
-        reduced = not owner.is_finite and (owner.frame in ("passive", "subject") or of_those)
+        aside = any("relative" in t.roles for t in self.ts[found.end : owner.at])
+        by_verb = owner.frame in ("passive", "subject")
+        reduced = (by_verb and (aside or not owner.is_finite)) or (of_those and not owner.is_finite)
         if reduced and verb.is_finite and owner.at < at:
             self.losses.remove(owner)
             return True
@@ -341,6 +343,8 @@ class LossFinder:
                 return items
             if self.is_included(before) or not joins(self.ts, before, items[0]):
                 return items
+            if finite and is_governed(self.ts, before.start):
+                return items  # "police detained 60 people and 12 officers were hurt"
             listed = before.start == 0 and not finite  # "Three police, two gunmen killed"
             if len(items) == 1 and self.ts[items[0].start - 1].low == "," and not listed:
                 return items
@@ -349,8 +353,11 @@ class LossFinder:
     def _with_master(self, items: list[Quantity]) -> list[Quantity]:
         """As in "THE MAYOR of Harrow AND his driver were killed"."""
         first = items[0]
-        owned = first.is_single and "own" in self.ts[first.start].roles
-        if not owned or first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
+        if first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
+            return items
+        if bare := bare_before(self.ts, first.start - 2):
+            return [bare, *items]
+        if not (first.is_single and "own" in self.ts[first.start].roles):
             return items
         master = definite_before(self.ts, first.start - 2)
         return [master, *items] if master and not master.is_pronoun else items

@@ -77,7 +77,9 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     if found is None:
         return _vague_word(ts, at) if not hedge or at == begin else None
     value, end = found
-    number: Number | None = None if hedge or _follows_from(ts, begin) else _range(ts, value, end)
+    number: Number | None = (
+        None if hedge not in ("", "about") or _follows_from(ts, begin) else _range(ts, value, end)
+    )
     if number is not None:
         upper = _count(ts, end + 1)
         return number, upper[1] if upper else end
@@ -102,9 +104,12 @@ def _with_hedge(
 
 
 def _vague_word(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
-    if at < len(ts) and "vague" in ts[at].roles:
-        return vague(int(ts[at].roles["vague"])), at + 1
-    return None
+    if at >= len(ts) or "vague" not in ts[at].roles:
+        return None
+    floor, end = int(ts[at].roles["vague"]), at + 1
+    if end < len(ts) and "multiplier" in ts[end].roles:
+        floor, end = max(floor, int(ts[end].roles["multiplier"])), end + 1
+    return vague(floor), end  # "several hundred": hundreds
 
 
 def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:

@@ -174,7 +174,9 @@ class TextReader:
 
 def _is_retold(loss: Loss, talk: Talk) -> bool:
     """As in "the man died" after "a man was killed": somebody counted already."""
-    known = loss.kind in talk.said or (talk.sentence == 1 and loss.items[0].is_pronoun)
+    known = loss.kind in talk.said or (
+        talk.sentence == 1 and loss.start == 0 and loss.items[0].is_pronoun
+    )
     return known and all(q.is_definite for q in loss.items)
 
 

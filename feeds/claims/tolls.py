@@ -132,8 +132,8 @@ class _Toll:
         self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
         if self._is_put():
             return True
-        if self.head == 0:
-            return False
+        if self.head == 0 or self.ts[self.head - 1].low in _CLOSES:
+            return self.after < len(self.ts) and self.ts[self.after].low == ":"
         before = self.ts[self.head - 1].roles
         owned = ("determiner", "own", "poss", "name", "adjective", "person")
         if not any(role in before for role in owned):

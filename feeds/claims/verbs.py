@@ -143,7 +143,7 @@ def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:
 def _is_object(ts: Sequence[Token], start: int, own: str) -> bool:
     """As in "EXECUTED nine prisoners": a verb of another kind stands right before."""
     roles = ts[start - 1].roles if start else {}
-    kind = roles.get("object") or roles.get("participle")
+    kind = roles.get("object") or roles.get("participle") or roles.get("of")
     passive = start > 1 and "be" in ts[start - 2].roles
     return kind is not None and kind != own and not passive
 
