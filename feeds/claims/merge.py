@@ -44,7 +44,9 @@ def _numbers_meet(head: Draft, body: Draft) -> bool:
     one, other = head.number, body.number
     if one.written == other.written or _rounds(one.written, other.written):
         return True
-    if "vague" in (one.qualifier, other.qualifier) or one.qualifier == "exact":
+    if one.qualifier == "vague":
+        return other.qualifier != "vague" and other.written >= one.written  # "kills dozens"
+    if other.qualifier == "vague" or one.qualifier == "exact":
         return False
     point = other.written
     return (

@@ -206,7 +206,7 @@ def _is_of_people(ts: Sequence[Token], head: Loss) -> bool:
     counted = head.items[0]
     if any("relative" in t.roles for t in ts[counted.end : head.at]):
         return False
-    return head.is_finite and counted.loss is None and counted.has_noun
+    return head.is_finite and counted.loss is None
 
 
 def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:

@@ -14,6 +14,7 @@ _SAYING = frozenset(
     {
         "participle", "subject", "subject_military", "object", "object_own", "military_captured",
         "count", "of", "toll", "toll_noun", "figure", "including", "among",
+        "puts_it",
     }
 )  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", ".", "–", "—"})

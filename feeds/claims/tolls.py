@@ -11,7 +11,7 @@ from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import joined_kind, loss_kind
 
 _HEADS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
-_FIGURES = frozenset({"figure", "counts"})
+_FIGURES = frozenset({"figure", "counts", "puts_it"})
 _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
@@ -51,7 +51,7 @@ class Tolls:
         if not self._has_figures:
             return
         for at, token in enumerate(self.ts):
-            if "figure" in token.roles or "counts" in token.roles:
+            if not _FIGURES.isdisjoint(token.roles):
                 before = [x for x in self.finder.losses if x.items[0].start < at]
                 same = max(before, key=lambda x: x.items[0].start, default=last)
                 if "figure" in token.roles:

@@ -18,6 +18,7 @@ _UNITS = {
 _LOSS = ("participle", "subject", "toll_noun")
 _UNREAL_REACH = 5
 _SHARED_REACH = 16
+_QUOTES = frozenset("'\"‘“")
 _BREAKS = frozenset({";", ":", "."})
 _CLAUSE = frozenset({"clause", "relative", "say", "object", "object_own"})
 _NO_VERB = frozenset({"determiner", "preposition", "person", "adjective", "number", "digits"})
@@ -47,6 +48,8 @@ class Verb:
 def verb_at(ts: Sequence[Token], at: int) -> Verb:
     """Reads backwards from the loss word over auxiliaries and adverbs."""
     before, roles, lows = at - 1, set[str](), set[str]()
+    if before > 0 and ts[before].low in _QUOTES:
+        before -= 1  # were ‘neutralised’
     while before >= 0:
         token = ts[before]
         if _CHAIN.isdisjoint(token.roles) and not _is_adverb(token):
