@@ -6,7 +6,7 @@ from dataclasses import replace
 from feeds.claim import BOTH, UNKNOWN, Category, Modality
 from feeds.claims.drafts import Draft
 from feeds.claims.numbers import Number, hedged
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
 from feeds.claims.tokens import Token
 from feeds.claims.victims import Victim

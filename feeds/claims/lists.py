@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_GAP = 6

@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from feeds.claim import Kind
-from feeds.claims.joins import is_governed, joins, may_stand_between
+from feeds.claims.joins import joins
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
 from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
 from feeds.claims.persons import bare_before, definite_after, definite_before
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
+from feeds.claims.subjects import Subjects
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import Verb, is_overtaken, joined_kind, shared_auxiliary, verb_at
 
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
-_REACH = 18
 _FINITE = frozenset({"be", "have", "say", "participle", "subject", "subject_military"})
 _OPENERS = frozenset("'\"‘“")
 
@@ -27,6 +27,7 @@ class LossFinder:
         self.losses: list[Loss] = []
         self.starts = {q.start: q for q in found}
         self._included = included(ts, self.quantities)
+        self._subjects = Subjects(ts, self.quantities, self.is_free, self.is_included)
         self._taken: set[int] = set()
         self._done: set[int] = set()
 
@@ -103,7 +104,7 @@ class LossFinder:
     def _captured(self, at: int) -> None:
         """As in "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
         verb = verb_at(self.ts, at)
-        found = self._left(verb.before) if verb.is_passive else self._right(at + 1)
+        found = self._subjects.left(verb.before) if verb.is_passive else self._right(at + 1)
         if found is None or found.category not in ("military", "mixed") or verb.is_hypothetical:
             return
         if found.own is None and not found.names:
@@ -148,7 +149,7 @@ class LossFinder:
 
     def _gone(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
         """As in "17 crew WERE LOST": people only."""
-        found = self._left(verb.before)
+        found = self._subjects.left(verb.before)
         if found is not None and found.is_person and self.is_free(found):
             self._keep([found], (at, end), kind, "passive", verb)
 
@@ -238,7 +239,7 @@ class LossFinder:
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None
-        found = found or self._left(verb.before, is_verb=verb.before < at - 1)
+        found = found or self._subjects.left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
         if found is not None and is_fall and not self._is_military(found):
             return False
@@ -252,11 +253,13 @@ class LossFinder:
         if not self._may_take(found, at, verb):
             return False
         found.is_named |= found.is_single and is_name_between(self.ts, found.end, verb.before)
-        self._keep(self._joined_left(found, finite=verb.is_finite), (at, end), kind, frame, verb)
+        self._keep(
+            self._subjects.joined(found, finite=verb.is_finite), (at, end), kind, frame, verb
+        )
         return True
 
     def _is_military(self, last: Quantity) -> bool:
-        joined = self._joined_left(last, finite=True)
+        joined = self._subjects.joined(last, finite=True)
         return any(q.category == "military" for q in joined)
 
     def _person_before(self, verb: Verb) -> Quantity | None:
@@ -301,66 +304,6 @@ class LossFinder:
             self.losses.remove(owner)
             return True
         return False
-
-    def _left(self, before: int, *, is_verb: bool = False) -> Quantity | None:
-        """The quantity that is the subject of a verb: the nearest on the left, over what may
-        stand between a noun and its verb (a phrase with a preposition, a relative clause, an
-        apposition between commas)."""
-        for quantity in reversed(self.quantities):
-            if quantity.end > before + 1:
-                continue
-            if before + 1 - quantity.end > _REACH:
-                return None
-            if quantity.is_person is False or self._is_aside(quantity):
-                continue
-            if quantity.end == before + 1 and not (is_verb and self.is_included(quantity)):
-                return quantity
-            if self.is_included(quantity) or self._is_apposed(quantity, before):
-                continue
-            return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
-        return None
-
-    def _is_apposed(self, part: Quantity, before: int) -> bool:
-        """As in "seven people, THREE OF THEM children, were killed"."""
-        closed = part.start > 1 and self.ts[part.start - 1].low == self.ts[before].low == ","
-        return part.is_part and closed and part is not self.quantities[0]
-
-    def _is_aside(self, quantity: Quantity) -> bool:
-        """As in "ten militants ABOARD SIX MOPEDS were killed": no subject after a preposition."""
-        if quantity.is_person or not quantity.has_noun or quantity.start == 0:
-            return False
-        before = self.ts[quantity.start - 1].roles
-        return "preposition" in before and ("whose" not in before or quantity.is_unlisted)
-
-    def _joined_left(self, last: Quantity, *, finite: bool) -> list[Quantity]:
-        items = [last]
-        while True:
-            place = self.quantities.index(items[0]) - 1
-            if place < 0:
-                return self._with_master(items)
-            before = self.quantities[place]
-            if before.is_person is False or not self.is_free(before) or before.loss:
-                return items
-            if self.is_included(before) or not joins(self.ts, before, items[0]):
-                return items
-            if finite and is_governed(self.ts, before.start):
-                return items  # "police detained 60 people and 12 officers were hurt"
-            listed = before.start == 0 and not finite  # "Three police, two gunmen killed"
-            if len(items) == 1 and self.ts[items[0].start - 1].low == "," and not listed:
-                return items
-            items.insert(0, before)
-
-    def _with_master(self, items: list[Quantity]) -> list[Quantity]:
-        """As in "THE MAYOR of Harrow AND his driver were killed"."""
-        first = items[0]
-        if first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
-            return items
-        if bare := bare_before(self.ts, first.start - 2):
-            return [bare, *items]
-        if not (first.is_single and "own" in self.ts[first.start].roles):
-            return items
-        master = definite_before(self.ts, first.start - 2)
-        return [master, *items] if master and not master.is_pronoun else items
 
     def _absorb(self, named: Quantity) -> None:
         """A person named keeps the "a colonel" that describes him from counting again."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from feeds.claim import Category
 from feeds.claims.numbers import bounds
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_NAMES = 5

@@ -215,11 +215,6 @@ def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
     return not _is_age(ts, at)
 
 
-def is_aged(token: Token) -> bool:
-    """As in "71-year-old"."""
-    return "compound" in token.roles and token.low.endswith("old")
-
-
 def _is_numbered(ts: Sequence[Token], at: int) -> bool:
     before = ts[at - 1]
     if before.low == "." and at > 1:

@@ -6,7 +6,7 @@ from feeds.claim import Kind
 from feeds.claims.lists import list_among, list_beside, subjects_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.numbers import bounds, is_aged
-from feeds.claims.quantities import Quantity
+from feeds.claims.ages import is_aged
+from feeds.claims.numbers import bounds
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _REACH = 14

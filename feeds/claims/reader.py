@@ -9,7 +9,7 @@ from feeds.claims.drafting import draft, split_parts
 from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.scope import ScopeReader
 from feeds.claims.silence import Silence, silences
 from feeds.claims.source import Attribution, Source

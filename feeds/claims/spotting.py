@@ -6,7 +6,8 @@ from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.parts import find_parts
-from feeds.claims.quantities import Quantity, quantities
+from feeds.claims.quantities import quantities
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.tolls import Tolls
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from feeds.claims.drafts import Draft
 from feeds.claims.loss import Loss
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.scope import Scope
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token

@@ -6,7 +6,7 @@ from feeds.claim import Kind
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.numbers import bounds
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import joined_kind, loss_kind
 

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from feeds.claim import Kind, Modality
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _CHAIN = frozenset({"be", "have", "modal", "adverb", "negation", "feared", "reported", "alleged"})

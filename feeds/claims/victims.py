@@ -8,7 +8,7 @@ from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.loss import Loss
 from feeds.claims.owners import owner
 from feeds.claims.peoples import armed_bodies, bystanders
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.folding import fold

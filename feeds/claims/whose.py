@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.claim import UNKNOWN
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
 from feeds.claims.tokens import Token
 from feeds.claims.victims import NOBODY, Victim, VictimReader
