@@ -87,7 +87,10 @@ class LossFinder:
             return
         kind, end = joined_kind(self.ts, at, self.starts)
         self._done.update(range(at, end))
-        if "of" in token.roles:
+        none = self.starts.get(at - 1)
+        if none is not None and none.end == at and not none.number.written:
+            self._keep([none], (at, end), kind, "subject", verb)  # "there are NO DEAD"
+        elif "of" in token.roles:
             self._object(at, end, kind, "nominal", verb)
         elif "object_own" in token.roles and verb.is_passive:
             self._gone(at, end, kind, verb)
@@ -96,6 +99,8 @@ class LossFinder:
         elif "object" in token.roles:
             self._object(at, end, kind, "active", verb)
         elif "participle" in token.roles and not verb.is_passive:
+            if end < len(self.ts) and "many" in self.ts[end].roles and not verb.is_finite:
+                return  # "to let WOUNDED soldiers go"
             if not self._object(at, end, kind, "active", verb):
                 self._subject(at, end, kind, "passive", verb)
         else:
@@ -117,7 +122,8 @@ class LossFinder:
         if "predicative" not in self.ts[at].roles or verb.is_finite or at + 1 >= len(self.ts):
             return False
         after = self.ts[at + 1]
-        return not after.roles and not after.capital and after.low.isalpha()
+        plain = not after.roles and not after.capital and after.low.isalpha()
+        return plain or "thing" in after.roles
 
     def _is_noun(self, at: int) -> bool:
         """As in "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
@@ -159,7 +165,7 @@ class LossFinder:
         for quantity in self.quantities[self.quantities.index(found) + 1 :]:
             if not joins(self.ts, last, quantity):
                 return None
-            if quantity.is_person:
+            if quantity.is_person and not quantity.is_kin:
                 return quantity
             last = quantity
         return None

@@ -210,9 +210,18 @@ def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
         return False
     if before is not None and _is_numbered(ts, at):
         return False
+    if after is not None and after.low in _DASHES and _is_score(ts, at):
+        return False
     if ts[at].value in _YEARS and ts[at].end - ts[at].start == _YEAR_DIGITS and not hedge_before:
         return after is not None and ("person" in after.roles or "count" in after.roles)
     return not _is_age(ts, at)
+
+
+def _is_score(ts: Sequence[Token], at: int) -> bool:
+    """As in "4-1": no range."""
+    further = ts[at + 2] if at + 2 < len(ts) else None
+    tight = further is not None and ts[at].end == ts[at + 1].start and further.value is not None
+    return tight and further is not None and (further.value or 0) <= (ts[at].value or 0)
 
 
 def _is_numbered(ts: Sequence[Token], at: int) -> bool:

@@ -112,7 +112,8 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
         ts, Quantity(begin, after, number, after, is_increment=increment, is_single=not is_none)
     )
     if is_none:
-        return quantity if quantity.has_noun or token.low in _NOBODY else None
+        counted = after < len(ts) and not _ADJECTIVES.isdisjoint(ts[after].roles)  # "no dead"
+        return quantity if quantity.has_noun or counted or token.low in _NOBODY else None
     if quantity.loss or quantity.is_person is False:
         return None
     if not is_none and after < len(ts) and is_aged(ts[after]) and quantity.end <= after + 1:

@@ -61,7 +61,8 @@ class Tolls:
 
     def _counted(self, at: int, same: Loss) -> None:
         """As in "the monitor COUNTED 17": a bare number that ends its clause."""
-        bare = next((q for q in self.finder.quantities if q.start == at + 1), None)
+        after = at + 2 if at + 1 < len(self.ts) and "adverb" in self.ts[at + 1].roles else at + 1
+        bare = next((q for q in self.finder.quantities if q.start == after), None)
         if bare is None or bare.has_noun or bare.is_part or not self.finder.is_free(bare):
             return
         if bare.end < len(self.ts) and self.ts[bare.end].low not in _CLOSES:

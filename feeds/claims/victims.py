@@ -187,6 +187,16 @@ class VictimReader:
                 return self.side_of(token) == source.side
         return False
 
+    def holds(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
+        """As in "THE RGF IS HOLDING 60 soldiers captive": whoever holds them is not theirs."""
+        if loss.kind != "captured" or source is None:
+            return False
+        for k in range(1, loss.start):
+            if "military_captured" in ts[k].roles:
+                sides = [self.side_of(t) for t in ts[:k] if t.actor]
+                return bool(sides) and sides[-1] == source.side
+        return False
+
     def _is_party(self, source: Source) -> bool:
         if self.beat.parties:
             return source.side in self.beat.parties

@@ -77,7 +77,8 @@ class Whose:
     def _acts(self, said: Said) -> bool:
         """The speaker's own side did it, or calls them what nobody calls his own."""
         enemy = any(_is_enemy(said.ts, q) for q in said.items)
-        return enemy or self._victims.acts(said.ts, said.loss, said.source)
+        acts = self._victims.acts(said.ts, said.loss, said.source)
+        return enemy or acts or self._victims.holds(said.ts, said.loss, said.source)
 
     def _home_near(self, said: Said) -> str | None:
         ts = said.ts
