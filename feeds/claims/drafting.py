@@ -78,7 +78,9 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
 
 def _is_bare(ts: Sequence[Token], item: Quantity) -> bool:
     """No noun says who they were; "men" says no more."""
-    return not item.has_noun or (item.head is not None and "vague_noun" in ts[item.head].roles)
+    if not item.has_noun or item.head is None:
+        return not item.has_noun
+    return "vague_noun" in ts[item.head].roles
 
 
 def _number(said: Said, talk: Talk) -> Number:
@@ -145,7 +147,9 @@ def _inherit(made: Draft, talk: Talk) -> None:
     if before is None or before.field != made.field:
         return
     same_period = made.scope.period == before.scope.period
-    if made.is_bare and made.category == "unknown" and same_period and _is_alike(made, before):
+    counted = made.loss.frame == "count" and made.sentence == before.sentence
+    says_nothing = made.category == "unknown" and (made.is_bare or counted)
+    if says_nothing and same_period and _is_alike(made, before):
         made.category, made.group = before.category, before.group
     _inherit_scope(made, before)
 

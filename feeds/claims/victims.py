@@ -16,6 +16,7 @@ from feeds.folding import fold
 _REACH = 5
 _HOLDER_REACH = 8
 _AMONG_REACH = 9
+_CAPTORS = frozenset({"military_captured", "takes"})
 _ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
@@ -192,7 +193,7 @@ class VictimReader:
         if loss.kind != "captured" or source is None:
             return False
         for k in range(1, loss.start):
-            if "military_captured" in ts[k].roles:
+            if not _CAPTORS.isdisjoint(ts[k].roles):
                 sides = [self.side_of(t) for t in ts[:k] if t.actor]
                 return bool(sides) and sides[-1] == source.side
         return False
