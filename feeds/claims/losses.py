@@ -237,11 +237,15 @@ class LossFinder:
         return following if joins(self.ts, last, following) else None
 
     def _has_own_word(self, quantity: Quantity) -> bool:
-        """As in "killed two soldiers and three civilians WERE wounded"."""
+        """As in "killed two soldiers and three civilians WERE wounded", "killed 24, a local
+        committee SAYS"."""
         at = quantity.end
         while at < len(self.ts) and "adverb" in self.ts[at].roles:
             at += 1
-        return at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles)
+        if at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles):
+            return True
+        speaks = any("say" in t.roles for t in self.ts[at : at + 3])
+        return speaks and quantity.is_single and self.ts[quantity.start - 1].low == ","
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None

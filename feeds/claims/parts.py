@@ -236,7 +236,10 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
             _absorb(finder, quantity, k)
             quantity.end, quantity.head = k + 1, k
             return
-        if not ("be" in token.roles or "determiner" in token.roles or "person" in token.roles):
+        if token.actor:
+            quantity.names.append(token)  # "nine of them WESTRIAN"
+            quantity.end = k + 1
+        elif not ("be" in token.roles or "determiner" in token.roles):
             return
         k += 1
 
