@@ -29,15 +29,17 @@ def find_parts(
             _included(ts, finder, at)
         elif "among" in token.roles:
             _among(ts, finder, at, said)
+    for loss in list(finder.losses):
+        _listed_after(ts, finder, loss)
     for at, token in enumerate(ts[:-1]):
         if "of_these" in token.roles:
             _were_among(ts, finder, at)
-        if token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+        if "of_dead" in token.roles:
+            _of_whom(ts, finder, at + 1, last)
+        elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
-    for loss in list(finder.losses):
-        _listed_after(ts, finder, loss)
 
 
 def _split_appositions(finder: LossFinder) -> None:
@@ -267,16 +269,33 @@ def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
         return
     total, run = 0, list[Quantity]()
     for quantity in finder.quantities:
-        if quantity.start < loss.end or quantity.is_person is False:
+        if quantity.start < loss.end or quantity.is_person is False or _is_led(ts, quantity):
             continue
         if not finder.is_free(quantity):
             break
         total += quantity.number.written
         run.append(quantity)
-        if total == loss.items[0].number.written and len(run) > 1 and _opens(ts, run[0].start):
-            for part in run:
-                _add_part(finder, part, loss)
-            return
+        if total == loss.items[0].number.written:
+            break
+    if len(run) > 1 and _opens(ts, run[0].start) and _adds_up(ts, loss, run, total):
+        for part in run:
+            _add_part(finder, part, loss)
+
+
+def _adds_up(ts: Sequence[Token], loss: Loss, run: Sequence[Quantity], total: int) -> bool:
+    """To the number itself; after a colon, to what its hedge allows: "over 1,300: 830 ..."."""
+    number = loss.items[0].number
+    if total == number.written:
+        return True
+    hedged = number.qualifier in ("at_least", "more_than", "about", "nearly")
+    near = number.written * 9 <= total * 10 <= number.written * 11
+    return hedged and near and ts[run[0].start - 1].low == ":"
+
+
+def _is_led(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "92 hillmen, OF WHOM 28 civilians, and 18 herders": inside another of the list."""
+    before = ts[quantity.start - 1].roles if quantity.start else {}
+    return quantity.is_part or "them" in before
 
 
 def _opens(ts: Sequence[Token], start: int) -> bool:

@@ -15,7 +15,7 @@ _SAYING = frozenset(
     {
         "participle", "subject", "subject_military", "object", "object_own", "military_captured",
         "count", "of", "toll", "toll_noun", "figure", "including", "among",
-        "puts_it",
+        "puts_it", "of_dead",
     }
 )  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", ".", "–", "—"})
