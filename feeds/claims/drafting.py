@@ -68,7 +68,7 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
         made.append(
             replace(
                 whole, start=said.ts[item.start].start, end=said.ts[item.end - 1].end, loss=part,
-                number=hedged(item.number, whole.number.qualifier), category=category,
+                number=_part_number(item, said), category=category,
                 group=item.group, components=(), component_categories=(), within=whole,
                 rules=list(whole.rules),
             )
@@ -88,10 +88,20 @@ def _number(said: Said, talk: Talk) -> Number:
     hedge = leading.qualifier if leading.qualifier not in _PLAIN else None
     if len(said.items) > 1:
         total = sum(q.number.written for q in said.items)
+        if any(q.number.qualifier == "vague" for q in said.items):
+            hedge = "at_least"  # "twelve soldiers and several civilians"
         return hedged(Number(0, 0, 0, "exact", total), hedge or "exact")
     if first is not leading and first.qualifier == "exact" and hedge:
         return hedged(first, hedge)
     return _carried_hedge(said, talk, first)
+
+
+def _part_number(item: Quantity, said: Said) -> Number:
+    """A part is hedged as the first number is; a vague one stays vague."""
+    lead = said.lead.number.qualifier
+    if item.number.qualifier != "exact" or lead in _PLAIN:
+        return item.number
+    return hedged(item.number, lead)
 
 
 def _carried_hedge(said: Said, talk: Talk, number: Number) -> Number:

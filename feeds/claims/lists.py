@@ -79,11 +79,11 @@ def list_among(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
     after = at + 1
     while after < len(ts) and ("be" in ts[after].roles or "have" in ts[after].roles):
         after += 1
-    if after > at + 1 or at == 0 or "be" not in ts[at - 1].roles:
-        return list_after(ts, found, after) or list_before(ts, found, at)
     before = at
     while before > 0 and not {"be", "have", "adverb"}.isdisjoint(ts[before - 1].roles):
         before -= 1
+    if after > at + 1 or not any("be" in t.roles for t in ts[before:at]):
+        return list_after(ts, found, after) or list_before(ts, found, at)
     return subjects_before(ts, found, before)
 
 

@@ -80,9 +80,15 @@ def _among(ts: Sequence[Token], finder: LossFinder, at: int, said: Mapping[str, 
     start, end = min(at, listed[0].start), max(at + 1, listed[-1].end)
     loss = Loss(kind, "subject", listed, at, start, end)
     loss.rules.append(f"P.{kind}.among")
-    if head is not None:
+    if head is not None and not _are_others(listed, head):
         loss.is_part, loss.head = True, head
     finder.add(loss)
+
+
+def _are_others(listed: Sequence[Quantity], head: Loss) -> bool:
+    """Civilians are none of twelve soldiers."""
+    sides = {"military", "civilian"}
+    return {listed[0].category, head.items[0].category} == sides and listed[0].group != "women"
 
 
 def _were_among(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
