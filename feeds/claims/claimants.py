@@ -34,6 +34,7 @@ class SourceReader:
                 or ("say" in roles and (made := self._said(ts, at)))
                 or ("according" in roles and (made := self._according(ts, at)))
                 or ("revise" in roles and (made := self._revised(ts, at)))
+                or ("own_count" in roles and (made := self._counter(ts, at)))
             ):
                 found.append(made)
         return _chained(found)
@@ -85,6 +86,16 @@ class SourceReader:
         made = self._said(ts, at)
         last = ts[made.source.end - 1].roles if made else {}
         return None if "toll" in last or "event" in last else made
+
+    def _counter(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """As in "NORLAND'S own count IS 16 dead": who counts, says."""
+        k = at - 1
+        while k > 0 and ("own" in ts[k].roles or "poss" in ts[k].roles or not ts[k].roles):
+            k -= 1
+        if k < 0 or k == at - 1 or not ts[k].actor or "poss" not in ts[k + 1].roles:
+            return None
+        source = self._source(ts, k, k + 1)
+        return Attribution(at, source, True) if source else None
 
     def _participial(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """As in "X charged that ..., CLAIMING that ...": whoever spoke before in the sentence."""
@@ -150,6 +161,8 @@ class SourceReader:
         return any(not _CLAUSE.isdisjoint(t.roles) for t in ts[:comma])
 
     def _inverted(self, ts: Sequence[Token], at: int, end: int) -> Attribution | None:
+        if end < at:
+            return None  # "the government, which ..., HAS NAMED a commission"
         opened = end == 0 or ts[end - 1].low in (",", "”", "’", '"', "'", "–", "—", "!", "?")
         if not opened:
             return None

@@ -1,6 +1,7 @@
 """How sure a claim is: each rule that guesses, or that rarely errs but may, adds a doubt."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from feeds.claim import Confidence
 from feeds.claims.drafts import Draft
@@ -52,6 +53,7 @@ def traits(draft: Draft) -> Iterator[str]:
         yield "P.unlisted"
 
 
+@cache
 def _doubt(rule: str) -> int:
     if rule.startswith("P.captured."):
         return 1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from feeds.claim import BOTH, UNKNOWN, Category, Modality
 from feeds.claims.drafts import Draft
 from feeds.claims.numbers import Number, hedged
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
 from feeds.claims.tokens import Token
 from feeds.claims.victims import Victim
@@ -68,7 +68,7 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
         made.append(
             replace(
                 whole, start=said.ts[item.start].start, end=said.ts[item.end - 1].end, loss=part,
-                number=hedged(item.number, whole.number.qualifier), category=category,
+                number=_part_number(item, said), category=category,
                 group=item.group, components=(), component_categories=(), within=whole,
                 rules=list(whole.rules),
             )
@@ -78,7 +78,9 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
 
 def _is_bare(ts: Sequence[Token], item: Quantity) -> bool:
     """No noun says who they were; "men" says no more."""
-    return not item.has_noun or (item.head is not None and "vague_noun" in ts[item.head].roles)
+    if not item.has_noun or item.head is None:
+        return not item.has_noun
+    return "vague_noun" in ts[item.head].roles
 
 
 def _number(said: Said, talk: Talk) -> Number:
@@ -86,10 +88,20 @@ def _number(said: Said, talk: Talk) -> Number:
     hedge = leading.qualifier if leading.qualifier not in _PLAIN else None
     if len(said.items) > 1:
         total = sum(q.number.written for q in said.items)
+        if any(q.number.qualifier == "vague" for q in said.items):
+            hedge = "at_least"  # "twelve soldiers and several civilians"
         return hedged(Number(0, 0, 0, "exact", total), hedge or "exact")
     if first is not leading and first.qualifier == "exact" and hedge:
         return hedged(first, hedge)
     return _carried_hedge(said, talk, first)
+
+
+def _part_number(item: Quantity, said: Said) -> Number:
+    """A part is hedged as the first number is; a vague one stays vague."""
+    lead = said.lead.number.qualifier
+    if item.number.qualifier != "exact" or lead in _PLAIN:
+        return item.number
+    return hedged(item.number, lead)
 
 
 def _carried_hedge(said: Said, talk: Talk, number: Number) -> Number:
@@ -145,7 +157,9 @@ def _inherit(made: Draft, talk: Talk) -> None:
     if before is None or before.field != made.field:
         return
     same_period = made.scope.period == before.scope.period
-    if made.is_bare and made.category == "unknown" and same_period and _is_alike(made, before):
+    counted = made.loss.frame == "count" and made.sentence == before.sentence
+    says_nothing = made.category == "unknown" and (made.is_bare or counted)
+    if says_nothing and same_period and _is_alike(made, before):
         made.category, made.group = before.category, before.group
     _inherit_scope(made, before)
 
@@ -183,7 +197,7 @@ def _set(made: Draft, talk: Talk) -> None:
     scope = made.scope
     if talk.setting is None or scope.relation != "total" or scope.is_whole or scope.as_of:
         return
-    if scope.period == "historical" or made.loss.frame == "toll" or not _goes_on(made):
+    if scope.period == "historical" or not (_goes_on(made) or made.loss.frame == "active"):
         return
     place, home = talk.setting
     made.scope = replace(scope, relation="subset", place=place, incident=talk.day)

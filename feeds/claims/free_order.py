@@ -5,7 +5,7 @@ from collections.abc import Container
 from feeds.claim import Kind
 from feeds.claims.joins import is_plain
 from feeds.claims.losses import LossFinder
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import Verb, joined_kind, verb_at
 
@@ -68,7 +68,7 @@ class FreeOrderFinder(LossFinder):
             if self._subject(at, end, kind, "passive", verb):
                 return
             if (lone := self._lone_before(verb.before)) is not None:
-                items = self._joined_left(lone, finite=True)
+                items = self._subjects.joined(lone, finite=True)
                 if alone or len(items) > 1:
                     self._keep_lone(items, (at, end), kind, verb)
                 return

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_BETWEEN = 10
 _SHORT = 5
+_VERBS = frozenset({"verb", "object", "object_own", "military_captured", "participle"})
+_OWNS = frozenset({"own", "determiner"})
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
 _OPENS_GAP = frozenset({"preposition", "relative", "participle", "aged"})
@@ -23,7 +25,7 @@ def is_joiner(token: Token) -> bool:
 def joins(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
     """Only "and", commas and phrases like "of the army" stand between the two."""
     gap = ts[one.end : other.start]
-    if len(gap) > 1 and ("own" in gap[-1].roles or "determiner" in gap[-1].roles):
+    if len(gap) > 1 and not _OWNS.isdisjoint(gap[-1].roles) and "clause" not in gap[-1].roles:
         gap = gap[:-1]
     if not gap or not is_joiner(gap[-1]) or len(gap) > _MOST_BETWEEN:
         return False
@@ -35,11 +37,23 @@ def joins(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
 def is_plain(token: Token) -> bool:
     """A word that ends no phrase: a name, a preposition, a noun; no verb."""
     roles = token.roles
+    if "including" in roles:
+        return False
     if "name" in roles or "preposition" in roles or is_joiner(token):
         return True
     if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):
         return False
     return token.low[0].isalpha() or token.low[0] in "'’,"
+
+
+def is_governed(ts: Sequence[Token], start: int) -> bool:
+    """True for the object of another verb, which stands right before it."""
+    if start == 0:
+        return False
+    before = ts[start - 1]
+    if not before.roles:
+        return before.low[0].isalpha() and not before.capital
+    return not _VERBS.isdisjoint(before.roles) and not is_joiner(before)
 
 
 def may_stand_between(gap: Sequence[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_GAP = 6
@@ -21,13 +21,18 @@ def included(ts: Sequence[Token], found: Sequence[Quantity]) -> set[int]:
             marked.update((id(quantity), id(following)))  # "one a girl of 15"
     for at, token in enumerate(ts):
         if "including" in token.roles:
-            after = not token.low.startswith("among")
-            listed = [] if after else list_before(ts, found, at)
-            listed = listed or list_after(ts, found, at + 1)
-            marked.update(id(q) for q in listed)
+            marked.update(id(q) for q in list_beside(ts, found, at))
         elif "among" in token.roles:
             marked.update(id(q) for q in list_among(ts, found, at))
     return marked
+
+
+def list_beside(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
+    """The list that "including" or "among them" at token `at` is about: before or after it."""
+    after = list_after(ts, found, at + 1)
+    if not ts[at].low.startswith("among") or (after and at and ts[at - 1].low == ","):
+        return after
+    return list_before(ts, found, at) or after
 
 
 def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[Quantity]:
@@ -40,6 +45,8 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
             continue
         gap = ts[at : quantity.start]
         if len(gap) > _MOST_GAP or any(_is_break(t) for t in gap):
+            break
+        if quantity.end < len(ts) and "say" in ts[quantity.end].roles:
             break
         if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
             break
@@ -79,15 +86,16 @@ def list_among(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
     after = at + 1
     while after < len(ts) and ("be" in ts[after].roles or "have" in ts[after].roles):
         after += 1
-    if after > at + 1 or at == 0 or "be" not in ts[at - 1].roles:
-        return list_after(ts, found, after) or list_before(ts, found, at)
     before = at
     while before > 0 and not {"be", "have", "adverb"}.isdisjoint(ts[before - 1].roles):
         before -= 1
-    return _subjects(ts, found, before)
+    if after > at + 1 or not any("be" in t.roles for t in ts[before:at]):
+        return list_after(ts, found, after) or list_before(ts, found, at)
+    return subjects_before(ts, found, before)
 
 
-def _subjects(ts: Sequence[Token], found: Sequence[Quantity], before: int) -> list[Quantity]:
+def subjects_before(ts: Sequence[Token], found: Sequence[Quantity], before: int) -> list[Quantity]:
+    """The numbers that are the subject of the verb at token `before`."""
     listed: list[Quantity] = []
     for quantity in reversed(found):
         if quantity.end > before or quantity.is_person is False:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from feeds.claim import Kind, Modality
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 Frame = Literal["passive", "subject", "active", "own", "count", "nominal", "toll"]

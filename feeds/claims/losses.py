@@ -3,18 +3,18 @@
 from collections.abc import Sequence
 
 from feeds.claim import Kind
-from feeds.claims.joins import joins, may_stand_between
+from feeds.claims.joins import joins
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
-from feeds.claims.named import is_name_between, named_after, named_before
-from feeds.claims.persons import definite_after, definite_before
-from feeds.claims.quantities import Quantity
+from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
+from feeds.claims.persons import bare_before, definite_after, definite_before
+from feeds.claims.quantity import Quantity
+from feeds.claims.subjects import Subjects
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import Verb, is_overtaken, joined_kind, shared_auxiliary, verb_at
 
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
-_REACH = 18
-_FINITE = frozenset({"be", "have", "participle", "subject", "subject_military"})
+_FINITE = frozenset({"be", "have", "say", "participle", "subject", "subject_military"})
 _OPENERS = frozenset("'\"‘“")
 
 
@@ -27,6 +27,7 @@ class LossFinder:
         self.losses: list[Loss] = []
         self.starts = {q.start: q for q in found}
         self._included = included(ts, self.quantities)
+        self._subjects = Subjects(ts, self.quantities, self.is_free, self.is_included)
         self._taken: set[int] = set()
         self._done: set[int] = set()
 
@@ -89,7 +90,10 @@ class LossFinder:
             return
         kind, end = joined_kind(self.ts, at, self.starts)
         self._done.update(range(at, end))
-        if "of" in token.roles:
+        none = self.starts.get(at - 1)
+        if none is not None and none.end == at and not none.number.written:
+            self._keep([none], (at, end), kind, "subject", verb)  # "there are NO DEAD"
+        elif "of" in token.roles:
             self._object(at, end, kind, "nominal", verb)
         elif "object_own" in token.roles and verb.is_passive:
             self._gone(at, end, kind, verb)
@@ -98,6 +102,8 @@ class LossFinder:
         elif "object" in token.roles:
             self._object(at, end, kind, "active", verb)
         elif "participle" in token.roles and not verb.is_passive:
+            if end < len(self.ts) and "many" in self.ts[end].roles and not verb.is_finite:
+                return  # "to let WOUNDED soldiers go"
             if not self._object(at, end, kind, "active", verb):
                 self._subject(at, end, kind, "passive", verb)
         else:
@@ -106,7 +112,7 @@ class LossFinder:
     def _captured(self, at: int) -> None:
         """As in "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
         verb = verb_at(self.ts, at)
-        found = self._left(verb.before) if verb.is_passive else self._right(at + 1)
+        found = self._subjects.left(verb.before) if verb.is_passive else self._right(at + 1)
         if found is None or found.category not in ("military", "mixed") or verb.is_hypothetical:
             return
         if found.own is None and not found.names:
@@ -119,7 +125,8 @@ class LossFinder:
         if "predicative" not in self.ts[at].roles or verb.is_finite or at + 1 >= len(self.ts):
             return False
         after = self.ts[at + 1]
-        return not after.roles and not after.capital and after.low.isalpha()
+        plain = not after.roles and not after.capital and after.low.isalpha()
+        return plain or "thing" in after.roles
 
     def _is_noun(self, at: int) -> bool:
         """As in "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
@@ -159,7 +166,7 @@ class LossFinder:
 
     def _gone(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
         """As in "17 crew WERE LOST": people only."""
-        found = self._left(verb.before)
+        found = self._subjects.left(verb.before)
         if found is not None and found.is_person and self.is_free(found):
             self._keep([found], (at, end), kind, "passive", verb)
 
@@ -169,7 +176,7 @@ class LossFinder:
         for quantity in self.quantities[self.quantities.index(found) + 1 :]:
             if not joins(self.ts, last, quantity):
                 return None
-            if quantity.is_person:
+            if quantity.is_person and not quantity.is_kin:
                 return quantity
             last = quantity
         return None
@@ -205,7 +212,7 @@ class LossFinder:
             if at >= len(self.ts):
                 return None
             token = self.ts[at]
-            skipped = (
+            skipped = "own" in token.roles or (
                 "adverb" in token.roles or token.low in ("the", "out") or token.low in _OPENERS
             )
             if not skipped and not token.low.endswith("ly"):
@@ -241,20 +248,24 @@ class LossFinder:
         return following if joins(self.ts, last, following) else None
 
     def _has_own_word(self, quantity: Quantity) -> bool:
-        """As in "killed two soldiers and three civilians WERE wounded"."""
+        """As in "killed two soldiers and three civilians WERE wounded", "killed 24, a local
+        committee SAYS"."""
         at = quantity.end
         while at < len(self.ts) and "adverb" in self.ts[at].roles:
             at += 1
-        return at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles)
+        if at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles):
+            return True
+        speaks = any("say" in t.roles for t in self.ts[at : at + 3])
+        return speaks and quantity.is_single and self.ts[quantity.start - 1].low == ","
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None
-        found = found or self._left(verb.before, is_verb=verb.before < at - 1)
+        found = found or self._subjects.left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
         if found is not None and is_fall and not self._is_military(found):
             return False
         if found is None:
-            named = self._person_before(verb) if verb.is_finite else None
+            named = self._person_before(verb) if verb.is_finite else bare_before(self.ts, at - 1)
             if named is None or is_fall:
                 return not verb.is_passive and self._shared(at, end, kind)
             self._absorb(named)
@@ -263,19 +274,21 @@ class LossFinder:
         if not self._may_take(found, at, verb):
             return False
         found.is_named |= found.is_single and is_name_between(self.ts, found.end, verb.before)
-        self._keep(self._joined_left(found, finite=verb.is_finite), (at, end), kind, frame, verb)
+        self._keep(
+            self._subjects.joined(found, finite=verb.is_finite), (at, end), kind, frame, verb
+        )
         return True
 
     def _is_military(self, last: Quantity) -> bool:
-        joined = self._joined_left(last, finite=True)
+        joined = self._subjects.joined(last, finite=True)
         return any(q.category == "military" for q in joined)
 
     def _person_before(self, verb: Verb) -> Quantity | None:
         """Somebody by name, by a definite noun or by a pronoun."""
-        named = named_before(self.ts, verb.before)
+        named = named_before(self.ts, verb.before) or named_apposed(self.ts, verb.before)
         if named is None and "relative" not in self.ts[verb.before + 1].roles:
             named = self._definite(definite_before(self.ts, verb.before))
-        return named
+        return named or bare_before(self.ts, verb.before)
 
     def _definite(self, person: Quantity | None) -> Quantity | None:
         """None where a quantity stands there that has been looked at already."""
@@ -305,7 +318,9 @@ class LossFinder:
         if owner is None:
             return True
         of_those = owner.frame == "count" and found.is_part
-        reduced = not owner.is_finite and (owner.frame in ("passive", "subject") or of_those)
+        aside = any("relative" in t.roles for t in self.ts[found.end : owner.at])
+        by_verb = owner.frame in ("passive", "subject")
+        reduced = (by_verb and (aside or not owner.is_finite)) or (of_those and not owner.is_finite)
         reduced = reduced or self._is_described(found)
         if reduced and verb.is_finite and owner.at < at:
             self.losses.remove(owner)
@@ -321,56 +336,6 @@ class LossFinder:
             and len(owner.items) == 1
             and ("participle" in self.ts[owner.at].roles or owner.kind == "captured")
         )
-
-    def _left(self, before: int, *, is_verb: bool = False) -> Quantity | None:
-        """The quantity that is the subject of a verb: the nearest on the left, over what may
-        stand between a noun and its verb (a phrase with a preposition, a relative clause, an
-        apposition between commas)."""
-        for quantity in reversed(self.quantities):
-            if quantity.end > before + 1:
-                continue
-            if before + 1 - quantity.end > _REACH:
-                return None
-            if quantity.is_person is False or self._is_aside(quantity):
-                continue
-            if quantity.end == before + 1 and not (is_verb and self.is_included(quantity)):
-                return quantity
-            if self.is_included(quantity):
-                continue
-            return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
-        return None
-
-    def _is_aside(self, quantity: Quantity) -> bool:
-        """As in "ten militants ABOARD SIX MOPEDS were killed": no subject after a preposition."""
-        if quantity.is_person or not quantity.has_noun or quantity.start == 0:
-            return False
-        before = self.ts[quantity.start - 1].roles
-        return "preposition" in before and ("whose" not in before or quantity.is_unlisted)
-
-    def _joined_left(self, last: Quantity, *, finite: bool) -> list[Quantity]:
-        items = [last]
-        while True:
-            place = self.quantities.index(items[0]) - 1
-            if place < 0:
-                return self._with_master(items)
-            before = self.quantities[place]
-            if before.is_person is False or not self.is_free(before) or before.loss:
-                return items
-            if self.is_included(before) or not joins(self.ts, before, items[0]):
-                return items
-            listed = before.start == 0 and not finite  # "Three police, two gunmen killed"
-            if len(items) == 1 and self.ts[items[0].start - 1].low == "," and not listed:
-                return items
-            items.insert(0, before)
-
-    def _with_master(self, items: list[Quantity]) -> list[Quantity]:
-        """As in "THE MAYOR of Harrow AND his driver were killed"."""
-        first = items[0]
-        owned = first.is_single and "own" in self.ts[first.start].roles
-        if not owned or first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
-            return items
-        master = definite_before(self.ts, first.start - 2)
-        return [master, *items] if master and not master.is_pronoun else items
 
     def _absorb(self, named: Quantity) -> None:
         """A person named keeps the "a colonel" that describes him from counting again."""

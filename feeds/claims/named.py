@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from feeds.claim import Category
 from feeds.claims.numbers import bounds
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_NAMES = 5
@@ -74,7 +74,26 @@ def _called(ts: Sequence[Token], person: Quantity) -> Quantity:
         person.category = roles["person"]  # type: ignore[assignment]
         person.group = roles.get("group")
         person.start -= 1
+        if person.start and ts[person.start - 1].actor:
+            person.start -= 1
+            person.names.append(ts[person.start])  # "RGF leader Idris Vale"
     return person
+
+
+def named_apposed(ts: Sequence[Token], last: int) -> Quantity | None:
+    """As in "IDRIS VALE, leader of the RGF, was killed"."""
+    if last < _FULL_NAME or ts[last].low != ",":
+        return None
+    opened = next((k for k in range(last - 1, max(0, last - _APPOSITION), -1) if _opens(ts, k)), 0)
+    person = named_before(ts, opened - 1) if opened else None
+    if person is None:
+        return None
+    return _described(ts, person, opened)
+
+
+def _opens(ts: Sequence[Token], k: int) -> bool:
+    """True for a comma after which somebody is described."""
+    return ts[k].low == "," and any("one" in t.roles for t in ts[k + 1 : k + 6])
 
 
 def is_name_between(ts: Sequence[Token], start: int, last: int) -> bool:

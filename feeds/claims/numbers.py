@@ -79,7 +79,9 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     if found is None:
         return _vague_word(ts, at) if not hedge or at == begin else None
     value, end = found
-    number: Number | None = None if hedge or _follows_from(ts, begin) else _range(ts, value, end)
+    number: Number | None = (
+        None if hedge not in ("", "about") or _follows_from(ts, begin) else _range(ts, value, end)
+    )
     if number is not None:
         upper = _count(ts, end + 1)
         return number, upper[1] if upper else end
@@ -106,9 +108,12 @@ def _with_hedge(
 
 
 def _vague_word(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
-    if at < len(ts) and "vague" in ts[at].roles:
-        return vague(int(ts[at].roles["vague"])), at + 1
-    return None
+    if at >= len(ts) or "vague" not in ts[at].roles:
+        return None
+    floor, end = int(ts[at].roles["vague"]), at + 1
+    if end < len(ts) and "multiplier" in ts[end].roles:
+        floor, end = max(floor, int(ts[end].roles["multiplier"])), end + 1
+    return vague(floor), end  # "several hundred": hundreds
 
 
 def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
@@ -206,14 +211,18 @@ def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
         return False
     if before is not None and _is_numbered(ts, at):
         return False
+    if after is not None and after.low in _DASHES and _is_score(ts, at):
+        return False
     if ts[at].value in _YEARS and ts[at].end - ts[at].start == _YEAR_DIGITS and not hedge_before:
         return after is not None and ("person" in after.roles or "count" in after.roles)
     return not _is_age(ts, at)
 
 
-def is_aged(token: Token) -> bool:
-    """As in "71-year-old"."""
-    return "compound" in token.roles and token.low.endswith("old")
+def _is_score(ts: Sequence[Token], at: int) -> bool:
+    """As in "4-1": no range."""
+    further = ts[at + 2] if at + 2 < len(ts) else None
+    tight = further is not None and ts[at].end == ts[at + 1].start and further.value is not None
+    return tight and further is not None and (further.value or 0) <= (ts[at].value or 0)
 
 
 def _is_numbered(ts: Sequence[Token], at: int) -> bool:

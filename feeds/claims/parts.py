@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from feeds.claim import Kind
-from feeds.claims.lists import list_after, list_among, list_before
+from feeds.claims.lists import list_among, list_beside, subjects_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
@@ -29,13 +29,17 @@ def find_parts(
             _included(ts, finder, at)
         elif "among" in token.roles:
             _among(ts, finder, at, said)
+    for loss in list(finder.losses):
+        _listed_after(ts, finder, loss)
     for at, token in enumerate(ts[:-1]):
-        if token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+        if "of_these" in token.roles:
+            _were_among(ts, finder, at)
+        if "of_dead" in token.roles:
+            _of_whom(ts, finder, at + 1, last)
+        elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
-    for loss in list(finder.losses):
-        _listed_after(ts, finder, loss)
 
 
 def _split_appositions(finder: LossFinder) -> None:
@@ -59,11 +63,7 @@ def _add_part(finder: LossFinder, quantity: Quantity, head: Loss) -> Loss:
 
 def _included(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
     """The list after "including", or before "among them"."""
-    found = finder.quantities
-    if ts[at].low.startswith("among"):
-        listed = list_before(ts, found, at) or list_after(ts, found, at + 1)
-    else:
-        listed = list_after(ts, found, at + 1)
+    listed = list_beside(ts, finder.quantities, at)
     head = _head(finder, listed, at)
     if listed and head is not None:
         _mark(finder, listed, head)
@@ -80,9 +80,25 @@ def _among(ts: Sequence[Token], finder: LossFinder, at: int, said: Mapping[str, 
     start, end = min(at, listed[0].start), max(at + 1, listed[-1].end)
     loss = Loss(kind, "subject", listed, at, start, end)
     loss.rules.append(f"P.{kind}.among")
-    if head is not None:
+    if head is not None and not _are_others(listed, head):
         loss.is_part, loss.head = True, head
     finder.add(loss)
+
+
+def _are_others(listed: Sequence[Quantity], head: Loss) -> bool:
+    """Civilians are none of twelve soldiers."""
+    sides = {"military", "civilian"}
+    return {listed[0].category, head.items[0].category} == sides and listed[0].group != "women"
+
+
+def _were_among(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
+    """As in "FIVE JOURNALISTS WERE AMONG at least 20 people killed"."""
+    if at == 0 or "be" not in ts[at - 1].roles:
+        return
+    head = next((x for x in finder.losses if x.items[0].start in (at + 1, at + 2)), None)
+    for quantity in subjects_before(ts, finder.quantities, at - 1):
+        if head is not None and finder.is_free(quantity):
+            _add_part(finder, quantity, head).rules[-1] = "R8.among"
 
 
 def _head(finder: LossFinder, listed: Sequence[Quantity], at: int) -> Loss | None:
@@ -198,7 +214,7 @@ def _is_of_people(ts: Sequence[Token], head: Loss) -> bool:
     counted = head.items[0]
     if any("relative" in t.roles for t in ts[counted.end : head.at]):
         return False
-    return head.is_finite and counted.loss is None and counted.has_noun
+    return head.is_finite and counted.loss is None
 
 
 def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:
@@ -206,7 +222,7 @@ def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:
     for loss in finder.losses:
         if any(q.start == quantity.end for q in loss.items):
             return loss
-    before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
+    before = [x for x in finder.losses if x.items[0].end <= quantity.start and not x.is_part]
     return before[-1] if before else None
 
 
@@ -228,7 +244,10 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
             _absorb(finder, quantity, k)
             quantity.end, quantity.head = k + 1, k
             return
-        if not ("be" in token.roles or "determiner" in token.roles or "person" in token.roles):
+        if token.actor:
+            quantity.names.append(token)  # "nine of them WESTRIAN"
+            quantity.end = k + 1
+        elif not ("be" in token.roles or "determiner" in token.roles):
             return
         k += 1
 
@@ -256,16 +275,33 @@ def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
         return
     total, run = 0, list[Quantity]()
     for quantity in finder.quantities:
-        if quantity.start < loss.end or quantity.is_person is False:
+        if quantity.start < loss.end or quantity.is_person is False or _is_led(ts, quantity):
             continue
         if not finder.is_free(quantity):
             break
         total += quantity.number.written
         run.append(quantity)
-        if total == loss.items[0].number.written and len(run) > 1 and _opens(ts, run[0].start):
-            for part in run:
-                _add_part(finder, part, loss)
-            return
+        if total == loss.items[0].number.written:
+            break
+    if len(run) > 1 and _opens(ts, run[0].start) and _adds_up(ts, loss, run, total):
+        for part in run:
+            _add_part(finder, part, loss)
+
+
+def _adds_up(ts: Sequence[Token], loss: Loss, run: Sequence[Quantity], total: int) -> bool:
+    """To the number itself; after a colon, to what its hedge allows: "over 1,300: 830 ..."."""
+    number = loss.items[0].number
+    if total == number.written:
+        return True
+    hedged = number.qualifier in ("at_least", "more_than", "about", "nearly")
+    near = number.written * 9 <= total * 10 <= number.written * 11
+    return hedged and near and ts[run[0].start - 1].low == ":"
+
+
+def _is_led(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "92 hillmen, OF WHOM 28 civilians, and 18 herders": inside another of the list."""
+    before = ts[quantity.start - 1].roles if quantity.start else {}
+    return quantity.is_part or "them" in before
 
 
 def _opens(ts: Sequence[Token], start: int) -> bool:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
-from feeds.claims.numbers import bounds, is_aged
-from feeds.claims.quantities import Quantity
+from feeds.claims.ages import is_aged
+from feeds.claims.numbers import bounds
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _REACH = 14
+_BARE = 4
 _STOPS = frozenset(
     {"be", "have", "modal", "say", "verb", "clause", "relative", "participle", "subject", "object",
      "digits", "number", "vague", "cite"}
@@ -37,6 +39,27 @@ def definite_after(ts: Sequence[Token], at: int) -> Quantity | None:
     if "single_pronoun" in ts[at].roles:
         return _pronoun(at)
     return _noun(ts, at, len(ts)) if "definite" in ts[at].roles else None
+
+
+def bare_before(ts: Sequence[Token], last: int) -> Quantity | None:
+    """As a headline has it, without an article: "WOMAN, 60, killed in Marrow"."""
+    if last > 1 and ts[last].low == "," and "digits" in ts[last - 1].roles:
+        last -= 3
+    if not 0 <= last < _BARE or not ts[0].capital or "one" not in ts[last].roles:
+        return None
+    if not all(t.low[0].isalpha() and _describes(t) for t in ts[:last]):
+        return None
+    roles = ts[last].roles
+    made = Quantity(
+        0, last + 1, bounds(1, "exact"), 0, is_person=True, is_single=True, has_noun=True,
+        category=roles.get("person", "unknown"), group=roles.get("group"), head=last,  # type: ignore[arg-type]
+    )  # fmt: skip
+    made.names += [t for t in ts[:last] if t.actor or t.region]
+    return made
+
+
+def _describes(token: Token) -> bool:
+    return not token.roles or "adjective" in token.roles or token.actor is not None
 
 
 def _pronoun(at: int) -> Quantity:

@@ -1,10 +1,12 @@
 """Number and noun together: "at least 42 Northern soldiers", "one of its troops", "43"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from feeds.claim import Category
-from feeds.claims.numbers import Number, bounds, is_aged, read_number
+from feeds.claims.ages import is_aged, past_age
+from feeds.claims.numbers import bounds, read_number
+from feeds.claims.pairs import of_whom, paired_loss, paired_noun
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _STARTS = frozenset(
@@ -34,79 +36,10 @@ _STOP_ROLES = frozenset(
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"participle", "subject"})
-_OLDEST = 120
 _GROWN = 18
 _INSIDE = frozenset({"'s", "’s", "-", "‘", "“", '"', "'"})
 _PREDICATES = frozenset({"be", "have", "participle", "subject"})
-_LOSS_NOUNS = ("count", "participle", "subject")
-
-
-@dataclass(slots=True, eq=False)
-class Quantity:
-    """A counted noun phrase; indexes are into the sentence's tokens."""
-
-    start: int
-    end: int
-    """One past its last token."""
-
-    number: Number
-    count_end: int
-    """One past the number itself."""
-
-    is_person: bool | None = None
-    """True for a noun for people, False for a thing, None for a bare number or unknown noun."""
-
-    category: Category = "unknown"
-    group: str | None = None
-    is_single: bool = False
-    """True for "a soldier", "one soldier"."""
-
-    is_increment: bool = False
-    """True for "another 12", "12 more"."""
-
-    is_other: bool = False
-    """True for "two other children"."""
-
-    is_part: bool = False
-    """True for "two of them", "six of the injured": inside a number said before."""
-
-    has_noun: bool = False
-    head: int | None = None
-    """Index of its noun for people or losses; None where it has none."""
-
-    is_unlisted: bool = False
-    """True for "a poet": one person only where a verb beside it says so."""
-
-    is_named: bool = False
-    """True for a person given by name."""
-
-    is_lone: bool = False
-    """True for a bare singular, in a language without articles ("погиб СОЛДАТ"): one person only
-    where a verb in the singular says so."""
-
-    is_kin: bool = False
-    """True for "his wife": one person of those spoken of."""
-
-    is_of_known: bool = False
-    """True for "some of the civilians"."""
-
-    is_pronoun: bool = False
-    """True for "he", "him"."""
-
-    is_definite: bool = False
-    """True for "the mayor", "he", "both": somebody who may have been counted before."""
-
-    names: list[Token] = field(default_factory=list)
-    """Actors and regions inside the phrase, in order."""
-
-    own: Token | None = None
-    """The possessive inside: "one of ITS troops"."""
-
-    loss: str | None = None
-    """Kind that the phrase itself says: "12 deaths", "37 injured civilians"."""
-
-    loss_at: int | None = None
-    """The token that says it."""
+_LOSS_NOUNS = ("count", "participle", "subject", "subject_military")
 
 
 def quantities(ts: Sequence[Token]) -> list[Quantity]:
@@ -185,7 +118,8 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
         ts, Quantity(begin, after, number, after, is_increment=increment, is_single=not is_none)
     )
     if is_none:
-        return quantity if quantity.has_noun or token.low in _NOBODY else None
+        counted = after < len(ts) and not _ADJECTIVES.isdisjoint(ts[after].roles)  # "no dead"
+        return quantity if quantity.has_noun or counted or token.low in _NOBODY else None
     if quantity.loss or quantity.is_person is False:
         return None
     if not is_none and after < len(ts) and is_aged(ts[after]) and quantity.end <= after + 1:
@@ -193,6 +127,7 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
     quantity.is_kin = "own" in token.roles
+    quantity.own = token if "own_side" in token.roles else quantity.own
     return quantity if quantity.head and "one" in ts[quantity.head].roles else None
 
 
@@ -399,13 +334,13 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
         quantity.group = noun.get("group")
     if "count" in noun and "person" not in noun:
         quantity.loss, quantity.loss_at = noun["count"], head
-        _of_whom(ts, quantity, at, head)
+        of_whom(ts, quantity, at, head)
     quantity.is_single = quantity.is_single or (
         quantity.number.written == 1 and quantity.number.qualifier == "exact"
     )
-    _paired_loss(ts, quantity) if quantity.loss_at == head else _paired_noun(ts, quantity)
+    paired_loss(ts, quantity) if quantity.loss_at == head else paired_noun(ts, quantity)
     single = quantity.is_single and "one" in noun
-    quantity.end = _past_age(ts, quantity.end, is_single=single)
+    quantity.end = past_age(ts, quantity.end, is_single=single)
     return quantity
 
 
@@ -416,66 +351,6 @@ def _genitives(ts: Sequence[Token], quantity: Quantity) -> None:
             return  # "12 жертв НОРЛАНДСКИХ ударов"
         quantity.names.append(ts[quantity.end])
         quantity.end += 1
-
-
-def _paired_loss(ts: Sequence[Token], quantity: Quantity) -> None:
-    """As in "no DEATHS OR INJURIES", "40 DEATHS AND INJURIES": dead and wounded in one number."""
-    k = quantity.end
-    if k + 1 >= len(ts) or "conjunction" not in ts[k].roles or "count" not in ts[k + 1].roles:
-        return
-    if quantity.number.qualifier == "vague":
-        return
-    if ts[k + 1].roles["count"] != quantity.loss:
-        quantity.loss, quantity.end = "casualties", k + 2
-
-
-def _paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
-    """As in "five soldiers AND POLICEMEN", "12 women AND CHILDREN": one number of both."""
-    k = quantity.end
-    if k + 1 >= len(ts) or "conjunction" not in ts[k].roles or quantity.is_single:
-        return
-    roles = ts[k + 1].roles
-    if "many" not in roles or (k + 2 < len(ts) and "person" in ts[k + 2].roles):
-        return
-    quantity.end = k + 2
-    category = roles.get("person", "unknown")
-    if category != quantity.category:
-        known = "unknown" not in (category, quantity.category)
-        quantity.category = "mixed" if known else "unknown"
-    if roles.get("group") != quantity.group:
-        quantity.group = None
-
-
-def _unit_age(token: Token) -> bool:
-    return "number" in token.roles or 0 < (token.value or 0) < _OLDEST
-
-
-def _past_age(ts: Sequence[Token], at: int, *, is_single: bool) -> int:
-    """Index after "aged 67 and 71", ", 34", "(34)" or "of nine": an age is of the noun before."""
-    if at + 1 >= len(ts):
-        return at
-    if "aged" in ts[at].roles:
-        end = at + 1
-        while end < len(ts) and ("digits" in ts[end].roles or ts[end].low in (",", "and")):
-            end += 1
-        return end if ts[end - 1].low not in (",", "and") else end - 1
-    if ts[at].low == "of" and is_single and _unit_age(ts[at + 1]):
-        return at + 2
-    if ts[at].low in (",", "(") and "digits" in ts[at + 1].roles and at + 2 < len(ts):
-        closes = ts[at + 2].low == ("," if ts[at].low == "," else ")")
-        young = (ts[at + 1].value or _OLDEST) < _OLDEST
-        return at + (2 if ts[at].low == "," else 3) if closes and young else at
-    return at
-
-
-def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:
-    """As in "516 civilian deaths", "12 deaths of soldiers", "no losses among civilians"."""
-    owned = head + 1 < len(ts) and "whose" in ts[head + 1].roles
-    for k in [*range(at, head), *(range(head + 2, min(len(ts), head + 4)) if owned else ())]:
-        category = ts[k].roles.get("person")
-        if category and category != "unknown":
-            quantity.category = category
-            quantity.group = ts[k].roles.get("group")
 
 
 def _headless(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:

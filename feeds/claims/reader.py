@@ -9,12 +9,12 @@ from feeds.claims.drafting import draft, split_parts
 from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.scope import ScopeReader
 from feeds.claims.silence import Silence, silences
 from feeds.claims.source import Attribution, Source
 from feeds.claims.speakers import Speakers
-from feeds.claims.spotting import find_losses, says_loss
+from feeds.claims.spotting import find_losses, is_unarmed, says_loss
 from feeds.claims.sums import mark_named, mark_steps, mark_sums, share_categories
 from feeds.claims.talk import Said, Talk
 from feeds.claims.tokens import Sentence, Token, sentences
@@ -57,6 +57,8 @@ class TextReader:
         ts = sentence.tokens
         found = self.speakers.attributions(sentence, talk)
         losses = find_losses(sentence, talk.loss, talk.said, self.lexicon)
+        if talk.is_natural and is_unarmed(sentence):
+            losses = []
         losses = [x for x in losses if not _is_retold(x, talk)]
         drafts: list[Draft] = []
         for loss in losses:
@@ -74,6 +76,7 @@ class TextReader:
         if "not_final" in sentence.roles:
             _note_not_final(talk, drafts)
         self.speakers.carry(ts, found, talk, sentence.paragraph)
+        talk.is_natural = "natural" in sentence.roles and is_unarmed(sentence)
         talk.setting = None if drafts else self.scopes.setting(sentence)
         return drafts
 
@@ -171,7 +174,9 @@ class TextReader:
 
 def _is_retold(loss: Loss, talk: Talk) -> bool:
     """As in "the man died" after "a man was killed": somebody counted already."""
-    known = loss.kind in talk.said or (talk.sentence == 1 and loss.items[0].is_pronoun)
+    known = loss.kind in talk.said or (
+        talk.sentence == 1 and loss.start == 0 and loss.items[0].is_pronoun
+    )
     return known and all(q.is_definite for q in loss.items)
 
 

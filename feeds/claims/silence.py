@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from feeds.claim import Kind
 from feeds.claims.numbers import Number
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import loss_kind
 

@@ -14,7 +14,7 @@ from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, TextField
 
-_SAYS = frozenset({"say", "cite", "according", "revise"})
+_SAYS = frozenset({"say", "cite", "according", "revise", "own_count"})
 Speech = tuple[Source | None, str, bool]
 """Who says it, by which rule, and whether they deny it."""
 
@@ -102,6 +102,8 @@ class Speakers:
         named = [t for t in ts if t.actor or t.region]
         named = [t for t in named if not _attacks(ts, t)]
         sides = {s for t in named if (s := self.victims.side_of(t)) and self._governs(s)}
+        if len(sides) > 1:
+            sides -= {self.victims.side_of(t) for t in named if _counts(ts, t)}
         if len(sides) == 1:
             return sides.pop()
         if sides or any(t.region for t in named):
@@ -114,6 +116,11 @@ class Speakers:
         """An armed group has no ministries: "the army" beside its name is another's."""
         kinds = {a.kind for a in self.beat.actors if a.side == side}
         return not kinds or bool(kinds - {"group"})
+
+
+def _counts(ts: Sequence[Token], name: Token) -> bool:
+    """As in "300 SUDLANDIC soldiers were killed, a commander said": the other side's commander."""
+    return any(one is name and "person" in other.roles for one, other in pairwise(ts))
 
 
 def _attacks(ts: Sequence[Token], name: Token) -> bool:

@@ -7,7 +7,8 @@ from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.parts import find_parts
-from feeds.claims.quantities import Quantity, quantities
+from feeds.claims.quantities import quantities
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.tolls import Tolls
 
@@ -15,6 +16,7 @@ _SAYING = frozenset(
     {
         "participle", "subject", "subject_military", "object", "object_own", "military_captured",
         "count", "of", "toll", "toll_noun", "figure", "including", "among",
+        "puts_it", "of_dead",
     }
 )  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", ".", "–", "—"})
@@ -47,6 +49,11 @@ def find_losses(
 def says_loss(sentence: Sentence) -> bool:
     """False where no word of the sentence can say a loss: most are done with here."""
     return not _SAYING.isdisjoint(sentence.roles) or sentence.tokens[0].low == "so"
+
+
+def is_unarmed(sentence: Sentence) -> bool:
+    """No weapon and no event of war in it."""
+    return "weapon" not in sentence.roles and "event" not in sentence.roles
 
 
 def _find_inverted(ts: Sequence[Token], finder: LossFinder, last: Loss) -> None:
@@ -91,7 +98,7 @@ def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
 
 def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     """Not an exchange, and not a plain noun that only some verbs make a loss."""
-    if _is_natural(ts, loss):
+    if _is_natural(ts, loss) or _is_owner(ts, loss):
         return False
     if loss.kind == "captured" and any("returned" in t.roles for t in ts[: loss.items[0].start]):
         return not _is_returned(ts, loss.items[0].end)
@@ -107,6 +114,14 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     if loss.kind == "captured" or (at >= 0 and "bodies" in ts[at].roles):
         return not _is_returned(ts, item.end)
     return True
+
+
+def _is_owner(ts: Sequence[Token], loss: Loss) -> bool:
+    """As in "40 hostages' families": told of the families."""
+    end = loss.items[-1].end
+    if loss.frame != "count" or end + 1 >= len(ts):
+        return False
+    return ts[end].low == "'" and ts[end].start == ts[end - 1].end and ts[end + 1].low.isalpha()
 
 
 def _is_natural(ts: Sequence[Token], loss: Loss) -> bool:

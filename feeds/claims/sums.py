@@ -83,7 +83,7 @@ def share_categories(drafts: Sequence[Draft]) -> None:
         parts = [d for d in drafts if d.loss.head is head.loss and d is not head]
         if head.category != "unknown" or len(parts) < _FEWEST:
             continue
-        if sum(d.number.written for d in parts) == head.number.written:
+        if sum(d.number.written for d in parts) >= head.number.written:
             head.category = _shared({d.category for d in parts})
 
 

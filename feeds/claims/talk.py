@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from feeds.claims.drafts import Draft
 from feeds.claims.loss import Loss
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.scope import Scope
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
@@ -36,6 +36,9 @@ class Talk:
 
     setting: tuple[str, str | None] | None = None
     """Place, and side of its people, of what the sentence before told without any loss."""
+
+    is_natural: bool = False
+    """True after a sentence on disease, weather or traffic, without any weapon."""
 
     day: str | None = None
     """The entry's own day: the incident of what is told without a date."""

@@ -6,12 +6,12 @@ from feeds.claim import Kind
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.numbers import bounds, hedged
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import joined_kind, loss_kind
 
 _HEADS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
-_FIGURES = frozenset({"figure", "counts"})
+_FIGURES = frozenset({"figure", "counts", "puts_it"})
 _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
@@ -51,7 +51,7 @@ class Tolls:
         if not self._has_figures:
             return
         for at, token in enumerate(self.ts):
-            if "figure" in token.roles or "counts" in token.roles:
+            if not _FIGURES.isdisjoint(token.roles):
                 before = [x for x in self.finder.losses if x.items[0].start < at]
                 same = max(before, key=lambda x: x.items[0].start, default=last)
                 if "figure" in token.roles:
@@ -61,7 +61,8 @@ class Tolls:
 
     def _counted(self, at: int, same: Loss) -> None:
         """As in "the monitor COUNTED 17": a bare number that ends its clause."""
-        bare = next((q for q in self.finder.quantities if q.start == at + 1), None)
+        after = at + 2 if at + 1 < len(self.ts) and "adverb" in self.ts[at + 1].roles else at + 1
+        bare = next((q for q in self.finder.quantities if q.start == after), None)
         if bare is None or bare.has_noun or bare.is_part or not self.finder.is_free(bare):
             return
         if bare.end < len(self.ts) and self.ts[bare.end].low not in _CLOSES:
@@ -149,7 +150,7 @@ class _Toll:
         self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
         if self._is_put():
             return True
-        if self.head == 0:
+        if self.head == 0 or self.ts[self.head - 1].low in _CLOSES:
             return self._is_heading()
         before = self.ts[self.head - 1].roles
         owned = ("determiner", "own", "poss", "name", "adjective", "person")
@@ -162,8 +163,7 @@ class _Toll:
 
     def _is_heading(self) -> bool:
         """As in "Погибшие: 12"."""
-        self.kind = loss_kind(self.ts[0])  # type: ignore[assignment]
-        return len(self.ts) > 1 and self.ts[1].low == ":"
+        return self.after < len(self.ts) and self.ts[self.after].low == ":"
 
     def _is_put(self) -> bool:
         """As in "PUT Northern losses over the past day AT 890": the number stands apart."""

@@ -4,7 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from feeds.claim import Kind, Modality
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _CHAIN = frozenset({"be", "have", "modal", "adverb", "negation", "feared", "reported", "alleged"})
@@ -18,6 +18,7 @@ _UNITS = {
 _LOSS = ("participle", "subject", "toll_noun")
 _UNREAL_REACH = 5
 _SHARED_REACH = 16
+_QUOTES = frozenset("'\"‘“")
 _BREAKS = frozenset({";", ":", "."})
 _CLAUSE = frozenset({"clause", "relative", "say", "object", "object_own"})
 _NO_VERB = frozenset({"determiner", "preposition", "person", "adjective", "number", "digits"})
@@ -47,12 +48,16 @@ class Verb:
 def verb_at(ts: Sequence[Token], at: int) -> Verb:
     """Reads backwards from the loss word over auxiliaries and adverbs."""
     before, roles, lows = at - 1, set[str](), set[str]()
+    if before > 0 and ts[before].low in _QUOTES:
+        before -= 1  # were ‘neutralised’
     while before >= 0:
         token = ts[before]
         if _CHAIN.isdisjoint(token.roles) and not _is_adverb(token):
             break
         if token.actor or "person" in token.roles or "digits" in token.roles:
             break
+        if "month" in token.roles and token.capital and before > 0:
+            break  # "the attack of 7 MAY killed 12"
         roles.update(token.roles)
         lows.add(token.low)
         before -= 1
@@ -83,6 +88,8 @@ def _is_adverb(token: Token) -> bool:
 def _is_unreal(lows: set[str], maybe: bool) -> bool:
     if maybe:
         return "have" not in lows
+    if "to" in lows and "have" in lows:
+        lows = lows - {"to"}  # "claims to have killed": told as done
     return bool(lows & {"would", "should", "must", "can", "shall", "will", "to"})
 
 
@@ -141,7 +148,7 @@ def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:
 def _is_object(ts: Sequence[Token], start: int, own: str) -> bool:
     """As in "EXECUTED nine prisoners": a verb of another kind stands right before."""
     roles = ts[start - 1].roles if start else {}
-    kind = roles.get("object") or roles.get("participle")
+    kind = roles.get("object") or roles.get("participle") or roles.get("of")
     passive = start > 1 and "be" in ts[start - 2].roles
     return kind is not None and kind != own and not passive
 

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.beat import Actor, Beat
+from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.loss import Loss
 from feeds.claims.owners import owner
-from feeds.claims.quantities import Quantity
+from feeds.claims.peoples import armed_bodies, bystanders
+from feeds.claims.quantity import Quantity
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.folding import fold
@@ -15,6 +16,7 @@ from feeds.folding import fold
 _REACH = 5
 _HOLDER_REACH = 8
 _AMONG_REACH = 9
+_CAPTORS = frozenset({"military_captured", "takes"})
 _ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
@@ -37,7 +39,8 @@ class VictimReader:
     def __init__(self, beat: Beat) -> None:
         self.beat = beat
         self.whole_regions = _whole_regions(beat)
-        self._bystanders = frozenset(a.id for a in beat.actors if _is_bystander(a))
+        self._bystanders = bystanders(beat)
+        self._armed = armed_bodies(beat)
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
@@ -168,6 +171,10 @@ class VictimReader:
             return NOBODY
         return Victim(source.side, "V.speaker", False)
 
+    def is_armed_body(self, side: str) -> bool:
+        """A force or a group: only fighters are its own."""
+        return side in self._armed
+
     def acts(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
         """As in "it killed ten", "its forces killed ten": the speaker's own side did it."""
         if loss.frame != "active" or loss.subject is None or source is None:
@@ -182,19 +189,20 @@ class VictimReader:
                 return self.side_of(token) == source.side
         return False
 
+    def holds(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
+        """As in "THE RGF IS HOLDING 60 soldiers captive": whoever holds them is not theirs."""
+        if loss.kind != "captured" or source is None:
+            return False
+        for k in range(1, loss.start):
+            if not _CAPTORS.isdisjoint(ts[k].roles):
+                sides = [self.side_of(t) for t in ts[:k] if t.actor]
+                return bool(sides) and sides[-1] == source.side
+        return False
+
     def _is_party(self, source: Source) -> bool:
         if self.beat.parties:
             return source.side in self.beat.parties
         return source.claimant not in self._bystanders
-
-
-def _is_bystander(actor: Actor) -> bool:
-    """Independent, or one of the well known bodies that fight no war of their own."""
-    names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
-    return actor.independent or not names.isdisjoint(_BYSTANDERS)
-
-
-_BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union", "nato", "icrc"})
 
 
 def _side_by_name(beat: Beat, region: str) -> str | None:

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.claim import UNKNOWN
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
 from feeds.claims.tokens import Token
 from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
+_LEADS = frozenset({"locative", "whose"})
 
 
 class Whose:
@@ -66,12 +67,12 @@ class Whose:
     def _suggested(self, said: Said, talk: Talk) -> Victim:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
         a party counts its own."""
-        acts = self._victims.acts(said.ts, said.loss, said.source)
-        if any(_is_enemy(said.ts, q) for q in said.items):
-            acts = True
+        acts = self._acts(said)
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
+        if self._victims.is_armed_body(speaker.side) and any(q.has_noun for q in said.items):
+            speaker = NOBODY  # "the RGF says 12 people died": no fighters of its own
         home = said.scope.home or self._home_near(said)
         if home is None and said.loss.kind != "captured":
             home = self._victims.holder(said.ts, said.loss)
@@ -85,9 +86,19 @@ class Whose:
             return self._of_the_last(said, talk)
         return speaker
 
+    def _acts(self, said: Said) -> bool:
+        """The speaker's own side did it, or calls them what nobody calls his own."""
+        enemy = any(_is_enemy(said.ts, q) for q in said.items)
+        acts = self._victims.acts(said.ts, said.loss, said.source)
+        return enemy or acts or self._victims.holds(said.ts, said.loss, said.source)
+
     def _home_near(self, said: Said) -> str | None:
-        for token in said.ts[said.loss.start : said.loss.end + _NEARBY]:
+        ts = said.ts
+        for k in range(said.loss.start, min(len(ts), said.loss.end + _NEARBY)):
+            token = ts[k]
             if token.region and not token.actor and (side := self._victims.home(token.region)):
+                return side
+            if token.actor and _is_country(ts, k) and (side := self._victims.side_of(token)):
                 return side
         return None
 
@@ -107,3 +118,12 @@ def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
 def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "30 militants": nobody counts his own so."""
     return item.head is not None and "enemy" in ts[item.head].roles
+
+
+def _is_country(ts: Sequence[Token], k: int) -> bool:
+    """As in "in the north of NORLAND.": a place; "in NORLANDIC strikes" is none."""
+    if not any("locative" in t.roles for t in ts[max(0, k - 4) : k]) or k < 1:
+        return False
+    led = not _LEADS.isdisjoint(ts[k - 1].roles)
+    after = ts[k + 1] if k + 1 < len(ts) else None
+    return led and (after is None or not after.low[0].isalpha() or "preposition" in after.roles)
