@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test check shots bench clean
+.PHONY: help demo test check shots names bench clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -23,6 +23,9 @@ check: $(READY) ## format, lint, types and import contracts alone
 
 shots: $(READY) ## build screenshots/ from the shipped day and a frozen clock
 	$(BIN)/python -m tests.shots
+
+names: $(READY) ## put the names of every pack in short, after a change of packs or of spellings
+	$(BIN)/python -m feeds.recognition
 
 bench: $(READY) ## print the figures of README's table: `name value unit` lines
 	$(BIN)/python -m benchmarks

@@ -35,6 +35,35 @@ UNATTRIBUTED = "unattributed"
 """Claimant where the outlet speaks in its own voice."""
 
 
+Ruling = Literal["confirmed", "rejected", "corrected", "merged", "split"]
+"""What a person made of a claim (R19); of a part of a split claim, too, `split`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A person's mark on a claim: the decision in force, and what the machine had read."""
+
+    ruling: Ruling
+
+    decision: str
+    """Id of the decision in force."""
+
+    by: str
+    """Who decided; empty where no name is set."""
+
+    at: datetime
+    """When, aware, UTC."""
+
+    note: str = ""
+    """The person's words with that decision."""
+
+    echo_of: str | None = None
+    """For `merged`: id of the claim that stands, whose echo this one is; known at this moment."""
+
+    machine: "Claim | None" = None
+    """For `corrected` and `split`: the claim as the machine read it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One number (or one vague quantity) of losses, with who says it and about whom."""
@@ -144,6 +173,17 @@ class Claim:
 
     refers_back: bool = False
     """True where the text points at an earlier incident ("the toll from Monday's strike"): R4."""
+
+    day_only: bool = False
+    """True where only the day of `as_of` is known: its clock is the end of that day (R1)."""
+
+    judged: Judged | None = None
+    """What a person decided about it (R19); None for the machine's own reading."""
+
+    @property
+    def is_set_aside(self) -> bool:
+        """True where a person took it out of the figures: rejected, or merged as an echo."""
+        return self.judged is not None and self.judged.ruling in ("rejected", "merged")
 
     @property
     def entry_key(self) -> tuple[str, str]:

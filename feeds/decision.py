@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from feeds.claim import Category, Kind, Qualifier, Relation
+from feeds.claim import Category, Claim, Kind, Qualifier, Relation
 from feeds.entry import TextField
 
 Verdict = Literal["confirm", "reject", "correct", "merge", "split", "note", "undo", "redo"]
@@ -64,6 +64,9 @@ class Decision:
     quote: str
     """Where that claim stands, so that it is found again when a later grammar gives another id."""
 
+    kind: Kind | None = None
+    """Kind as the machine read it, for the same end; None where it was not kept: any kind."""
+
     at: datetime
     """When it was decided, aware, UTC: it only orders decisions."""
 
@@ -84,3 +87,35 @@ class Decision:
 
     of: str | None = None
     """For `undo` and `redo`: id of the decision that is taken back, or made again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A decision with whether it counts."""
+
+    decision: Decision
+
+    undone: Decision | None = None
+    """The undo that took it back; None where it counts, or counts again."""
+
+    @property
+    def is_active(self) -> bool:
+        """False where it was undone."""
+        return self.undone is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """All that people decided about one claim, undone decisions too."""
+
+    claim: str
+    """Its id; of a part of a split claim `<id>/1`, `<id>/2` ..."""
+
+    machine: Claim
+    """The claim as the machine read it; for a part, the whole that was split."""
+
+    judgements: tuple[Judgement, ...]
+    """In the order decided; for a part, those about its whole first."""
+
+    in_force: Decision | None
+    """The last active verdict other than a note; None where the machine's reading holds."""

@@ -7,39 +7,37 @@ placing     a draft gains time, zone and id, and becomes an Entry
 tag         an Entry gains its mentions
 claims      an Entry's words yield claims
 store       entries and claims are kept in time order
-reconcile   the claims known at the playhead become a tally
+review      what people decided about the claims takes effect
+reconcile   the claims known at the playhead become a tally; all of them, how its cells moved
 -> Snapshot what the panes draw
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
 
 from feeds import readers, reconcile
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.claims import Extractor
+from feeds.clock import Clock, WallClock
+from feeds.decision import Correction, Decision, Verdict
+from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.folding import fold
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.options import Options
 from feeds.placing import Placement, place
-from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
-from feeds.store import (
-    Row,
-    RowView,
-    Store,
-    claims_by_entry,
-    facets,
-    histogram,
-    select,
-)
+from feeds.review_ledger import ReviewLedger
+from feeds.sight import Sight
+from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
-from feeds.tally import Cell, Tally
-
-BINS = 96
-"""Bins of the activity strip."""
+from feeds.tally import Cell, Silence, Tally
 
 
 def open_desk(
@@ -48,6 +46,7 @@ def open_desk(
     *,
     stdin: BinaryIO | None = None,
     progress: Progress | None = None,
+    clock: Clock | None = None,
 ) -> "Desk":
     """Read the sources and stand at their end.
 
@@ -64,9 +63,19 @@ def open_desk(
     chosen = choose_beat(options, intake)
     zone, assumed = choose_zone(options, chosen.beat)
     problems = list(intake.problems)
-    desk = Desk(chosen.beat, chosen.tagger, with_claims=options.with_claims)
+    book = open_book(options.decisions)
+    desk = Desk(
+        chosen.beat,
+        chosen.tagger,
+        with_claims=options.with_claims,
+        book=book,
+        with_review=options.with_review,
+        clock=clock,
+    )
+    problems += book.problems
     desk.zone = zone
-    for taken in intake.readings:
+    while intake.readings:
+        taken = intake.readings.pop(0)  # so that its drafts go when its entries are made
         by = Placement(source=taken.name, label=taken.label, zone=zone, day=options.day)
         entries, odd = place(taken.reading.drafts, by)
         problems += odd
@@ -90,9 +99,16 @@ class Desk:
     """
 
     def __init__(
-        self, beat: Beat, tagger: Tagger | None = None, *, with_claims: bool = True
+        self,
+        beat: Beat,
+        tagger: Tagger | None = None,
+        *,
+        with_claims: bool = True,
+        book: DecisionBook | None = None,
+        with_review: bool = True,
+        clock: Clock | None = None,
     ) -> None:
-        """`tagger` is the beat's own, where one is built already."""
+        """`tagger` is the beat's own, where one is built already; no `book` lasts the session."""
         self.beat = beat
         self.opened = Opened()
         self.zone: tzinfo = beat.zone or UTC
@@ -102,9 +118,19 @@ class Desk:
         self._store = Store(beat)
         self._tagger = tagger or Tagger(beat)
         self._extractor = Extractor(beat) if with_claims else None
-        self._seen: _Seen | None = None
         self._source_of: dict[str, str] = {}
+        self._review = ReviewLedger(
+            book or SessionBook(),
+            self._store.every_claim,
+            self._store.sources,
+            beat=beat,
+            clock=clock or WallClock(),
+            counts=with_review,
+        )
+        self._sight = Sight(self._store, self._review, beat)
         self._store.watch(self._forget)
+        self._history: reconcile.History | None = None
+        self._changes: tuple[Change, ...] | None = None
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -128,8 +154,68 @@ class Desk:
         )
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
-        """Call `changed` whenever entries came in; returns what ends the watching."""
+        """Call `changed` whenever entries or decisions came in; returns what ends the watching."""
         return self._store.watch(changed)
+
+    def decide(
+        self,
+        *,
+        verdict: Verdict,
+        claim: str,
+        by: str = "",
+        correction: Correction | None = None,
+        parts: Sequence[Correction] = (),
+        echo_of: str | None = None,
+        note: str = "",
+    ) -> Decision:
+        """Keep what a person decided about a claim; the next snapshot shows it.
+
+        Raises:
+            UsageError: there is no such claim, or it makes no sense as asked.
+            DecisionError: it could not be kept; nothing has changed.
+        """
+        kept = self._review.decide(
+            verdict=verdict,
+            claim=claim,
+            by=by,
+            correction=correction,
+            parts=parts,
+            echo_of=echo_of,
+            note=note,
+        )
+        self._store.tell()
+        return kept
+
+    def undo(self, by: str = "") -> Decision | None:
+        """Take the last active decision about these sources back; None where there is none.
+
+        Raises:
+            DecisionError: it could not be kept; nothing has changed.
+        """
+        return self._told(self._review.take_back(by))
+
+    def redo(self, by: str = "") -> Decision | None:
+        """Make again what was undone last, while nothing was decided since; else None.
+
+        Raises:
+            DecisionError: it could not be kept; nothing has changed.
+        """
+        return self._told(self._review.make_again(by))
+
+    def _told(self, event: Decision | None) -> Decision | None:
+        if event is not None:
+            self._store.tell()
+        return event
+
+    @property
+    def decisions(self) -> tuple[Decision, ...]:
+        """What was decided about these sources, undone and orphaned too, in the order taken."""
+        return self._review.about
+
+    @property
+    def orphaned(self) -> tuple[Decision, ...]:
+        """Decisions about these sources that find no claim any more: kept, without effect."""
+        return self._review.orphaned
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -157,7 +243,7 @@ class Desk:
         return self._store.entry(key)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
-        """The claims of the newest version of an entry, in text order."""
+        """The claims of the newest version of an entry, as the machine read them, in text order."""
         return self._store.claims_of(key)
 
     def all_entries(self) -> tuple[Entry, ...]:
@@ -167,7 +253,7 @@ class Desk:
     def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
         """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
         asked = asked or Filter()
-        seen = self._known(at)
+        seen = self._sight.at(at)
         passing = select(seen.rows, asked, self.beat)
         sides, actors, regions = facets(seen.rows, asked, self.beat)
         return Snapshot(
@@ -183,9 +269,49 @@ class Desk:
             tally=replace(seen.tally, at=at),
             claims=seen.claims,
             claims_of=seen.claims_of,
-            activity=self._activity(seen.rows),
+            activity=activity(seen.rows, self.span),
             problems=self.opened.problems,
+            reviews=seen.reviews,
+            changes=self._changes_until(at, passing, asked),
         )
+
+    def follow_changes(self) -> tuple[Change, ...]:
+        """Every change of a figure, oldest first; from now on snapshots carry them too.
+
+        The first time costs as much as many tallies: not where somebody waits for a key.
+        """
+        if self._history is None:
+            self._history = reconcile.History(self.beat)
+        if self._changes is None:
+            self._changes = self._history.follow(self._versions())
+        return self._changes
+
+    def _versions(self) -> Iterator[reconcile.Version]:
+        """Every version of an entry that carries claims, these as people judged them."""
+        rows = [row for row in self._store.with_claims() if row.entry.known is not None]
+        judged = self._review.judge(claim for row in rows for claim in row.claims)
+        claims: dict[tuple[EntryKey, datetime | None], list[Claim]] = defaultdict(list)
+        for claim in judged.claims:
+            claims[claim.entry_key, claim.known].append(claim)
+        for row in rows:
+            known = row.entry.known
+            made = tuple(claims[row.entry.key, known])
+            if made and known is not None:
+                yield reconcile.Version(claims=made, known=known, replaced=row.replaced)
+
+    def _changes_until(
+        self, at: datetime | None, passing: Sequence[Row], asked: Filter
+    ) -> Sequence[Change]:
+        """Those known at `at` of which a cause is among the entries that pass."""
+        if self._history is None:
+            return ()
+        told = self.follow_changes()
+        if at is not None:
+            told = told[: bisect_right(told, at, key=lambda c: c.time)]
+        if asked.is_empty:
+            return told
+        shown = {row.entry.key for row in passing if row.claims}
+        return [c for c in told if not shown.isdisjoint(c.entries)]
 
     def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
         """Entries of the snapshot in which every word of `text` stands, oldest first."""
@@ -193,67 +319,39 @@ class Desk:
         if not words:
             return ()
         shown = {entry.key for entry in snapshot.entries}
-        rows = self._known(snapshot.at).rows
+        rows = self._sight.at(snapshot.at).rows
         return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
 
-    def explain(self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo) -> tuple[str, ...]:
-        """The sum of a cell in words, times in `zone`."""
-        return reconcile.explain(cell, claims, self.beat, zone)
+    def explain(
+        self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None
+    ) -> tuple[str, ...]:
+        """The sum of a cell of `told` in words, times in `zone`."""
+        return reconcile.explain(cell, claims, self.beat, zone, told)
+
+    def explain_beside(
+        self, told: Tally, claims: Mapping[str, Claim], zone: tzinfo
+    ) -> tuple[str, ...]:
+        """Totals over the sides, and sums that texts give of them, in words."""
+        return reconcile.explain_beside(told, claims, self.beat, zone)
+
+    def explain_silence(self, silence: Silence, claims: Mapping[str, Claim], zone: tzinfo) -> str:
+        """Since when a side has given no figure, and who says so."""
+        return reconcile.explain_silence(silence, claims, self.beat, zone)
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
-        rows = select(self._known(at).rows, asked, self.beat)
+        rows = select(self._sight.at(at).rows, asked, self.beat)
         claims = [claim for row in rows for claim in row.claims]
-        return reconcile.tally(claims, at=at, beat=self.beat)
-
-    def _known(self, at: datetime | None) -> "_Seen":
-        """What is known at `at`; worked out again only when it differs from the last time asked."""
-        rows = self._store.known(at)
-        window = self.beat.window_at(at) if at else None
-        key = (len(rows), rows[-1].order if rows else None, window and window.id, at is None)
-        if self._seen is None or self._seen.key != key or self._seen.rows != rows:
-            claims = {c.id: c for row in rows for c in row.claims}
-            self._seen = _Seen(
-                key=key,
-                rows=rows,
-                claims=claims,
-                claims_of=claims_by_entry(rows),
-                tally=reconcile.tally(claims.values(), at=at, beat=self.beat),
-            )
-        return self._seen
-
-    def _activity(self, rows: Sequence[Row]) -> Activity | None:
-        if self.span is None:
-            return None
-        start, end = _whole_hours(*self.span)
-        entries, claims = histogram(rows, start, end, BINS)
-        return Activity(start=start, end=end, entries=entries, claims=claims)
+        return reconcile.tally(self._review.judge(claims).claims, at=at, beat=self.beat)
 
     def _forget(self) -> None:
-        self._seen = None
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Seen:
-    """What was known at the last moment asked for."""
-
-    key: tuple[object, ...]
-    rows: list[Row]
-    claims: dict[str, Claim]
-    claims_of: dict[EntryKey, tuple[Claim, ...]]
-    tally: Tally
+        self._sight.forget()
+        self._review.forget()
+        self._changes = None
 
 
 def _no_report(_stage: str, _done: int) -> None:
     """Nobody asked how far it is."""
-
-
-def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
-    """The span widened to whole hours, at least one."""
-    hour = timedelta(hours=1)
-    start = first.replace(minute=0, second=0, microsecond=0)
-    end = last.replace(minute=0, second=0, microsecond=0)
-    return start, end + hour
 
 
 def reader_names() -> tuple[tuple[str, str], ...]:

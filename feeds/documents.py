@@ -8,12 +8,7 @@ from typing import BinaryIO
 
 from feeds.charset import NotText, decode
 from feeds.errors import Problem, SourceError
-
-STDIN = "-"
-"""The spec of standard input."""
-
-MOST_BYTES = 256_000_000
-"""Bytes read of one document; what is over is left out, and said."""
+from feeds.options import MOST_BYTES, STDIN
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _VISIBLE = re.compile(r"[^\s\ufeff]")

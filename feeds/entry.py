@@ -166,6 +166,11 @@ class Entry:
         return (self.source, self.id)
 
     @property
+    def day_only(self) -> bool:
+        """True where only the day is known: the clock of `time` is the end of that day (R1)."""
+        return self.basis in ("day", "placed")
+
+    @property
     def actors(self) -> tuple[str, ...]:
         """Ids of the actors named, each once, in order of first mention."""
         return tuple(dict.fromkeys(m.id for m in self.mentions if m.what == "actor"))

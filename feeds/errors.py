@@ -13,11 +13,14 @@ class FeedError(Exception):
 class SourceError(FeedError):
     """A source that cannot be read at all: missing, empty, binary, unrecognised."""
 
-    def __init__(self, source: str, problem: str, remedy: str) -> None:
-        super().__init__(f"{source}: {problem}; {remedy}")
+    def __init__(self, source: str, problem: str, remedy: str, *, line: int | None = None) -> None:
+        """`line`: where in the source, from 1; None where no one line is to blame."""
+        place = f"{source}, line {line}" if line is not None else source
+        super().__init__(f"{place}: {problem}; {remedy}")
         self.source = source
         self.problem = problem
         self.remedy = remedy
+        self.line = line
 
 
 class BeatError(FeedError):
@@ -29,6 +32,16 @@ class BeatError(FeedError):
         self.file = file
         self.line = line
         self.problem = problem
+
+
+class DecisionError(FeedError):
+    """A decision that could not be kept: names the file; nothing shows it as kept."""
+
+    def __init__(self, file: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{file}: the decision is not kept: {problem}; {remedy}")
+        self.file = file
+        self.problem = problem
+        self.remedy = remedy
 
 
 class UsageError(FeedError):

@@ -8,16 +8,15 @@ from typing import BinaryIO
 
 from feeds import documents, readers
 from feeds.beat import NO_BEAT, Beat
+from feeds.entry import Draft
 from feeds.errors import Problem, SourceError
 from feeds.options import SAMPLE, Options, zone_named
-from feeds.packs import load_beat, shipped_beats
+from feeds.packs import load_beat
+from feeds.recognition import recognise
 from feeds.tag import Tagger
 
-ENOUGH_TEXT = 1_000_000
-"""Characters in which the actors are looked for: the rest of so long a text changes no beat."""
-
-FEWEST_ACTORS = 3
-"""Distinct actors that a text must name before a shipped beat is taken for it."""
+ENOUGH_TEXT = 200_000
+"""Characters in which the actors are looked for, of so many more of them taken here and there."""
 
 Progress = Callable[[str, int], None]
 """Told the stage in hand and how many entries it has done."""
@@ -100,14 +99,15 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
     if options.beat:
         return Chosen(load_beat(options.beat), None, False)
     drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
-    text = "\n".join(f"{draft.headline or ''}\n{draft.body}" for draft in drafts)[:ENOUGH_TEXT]
-    chosen, most = Chosen(NO_BEAT, None, False), FEWEST_ACTORS - 1
-    for name in shipped_beats():
-        tagger = Tagger(beat := load_beat(name))
-        found = tagger.distinct_actors(text)
-        if found > most:
-            chosen, most = Chosen(beat, tagger, True), found
-    return chosen
+    found = recognise(_sample(drafts))
+    return Chosen(found.beat, found.tagger, True) if found else Chosen(NO_BEAT, None, False)
+
+
+def _sample(drafts: Sequence[Draft]) -> list[str]:
+    """Headlines and bodies; of many drafts those of every so manieth, first to last."""
+    length = sum(len(draft.headline or "") + len(draft.body) for draft in drafts)
+    some = drafts[:: 1 + length // ENOUGH_TEXT]
+    return [text[:ENOUGH_TEXT] for draft in some for text in (draft.headline or "", draft.body)]
 
 
 def choose_zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:
@@ -141,12 +141,23 @@ def _read(document: documents.Document, name: str, options: Options, intake: Int
     except SourceError as error:
         intake.failed.append(error)
         return
-    intake.problems += reading.problems
     if reading.drafts:
+        intake.problems += reading.problems
         intake.readings.append(Taken(name, label, reader.name, reading))
     else:
-        why = f"the reader {reader.name} finds no entry in it"
-        intake.failed.append(SourceError(label, why, "see `nightdesk readers` for the others"))
+        intake.failed.append(_no_entry(label, reader.name, reading))
+
+
+def _no_entry(label: str, reader: str, reading: readers.Reading) -> SourceError:
+    """The refusal of a document without entries: the first thing wrong with it is the reason."""
+    remedy = "see `nightdesk readers` for the others"
+    finds = f"the reader {reader} finds no entry in it"
+    first = next((p for p in reading.problems if p.lost), None)
+    if first is None:
+        return SourceError(label, finds, remedy)
+    others = len(reading.problems) - 1
+    more = f" (and {others} more problem{'s' * (others > 1)})" if others else ""
+    return SourceError(label, f"{first.what}{more}; {finds}", remedy, line=first.line)
 
 
 def _reader(options: Options, text: str, label: str) -> readers.Reader:

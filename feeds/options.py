@@ -2,12 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from feeds.errors import UsageError
 
 SAMPLE = "sample:"
 """The source that is the day that ships."""
+
+STDIN = "-"
+"""The source that is standard input."""
+
+MOST_BYTES = 256_000_000
+"""Bytes read of one document; what is over is left out, and said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,12 @@ class Options:
 
     reader: str | None = None
     """Reader to force; None recognises the format."""
+
+    decisions: Path | None = None
+    """File of what people decided (R19); None keeps decisions for the session only."""
+
+    with_review: bool = True
+    """False for the machine's tally: decisions are kept, and change nothing."""
 
 
 def zone_named(name: str) -> tzinfo:

@@ -40,7 +40,8 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
     """
     drafts, problems = _without_impossible_years(drafts, by)
     ids = _ids(drafts)
-    newest_first = _runs_backwards(drafts)
+    steps = _steps(drafts)
+    newest_first = _is_newest_first(steps)
     entries = []
     for position, (draft, name) in enumerate(zip(drafts, ids, strict=True)):
         sequence = len(drafts) - position if newest_first else position
@@ -53,7 +54,7 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
                 f"the clock showed {draft.stamp.text!r} twice or never (summer time); read anyway"
             )
             problems.append(Problem(source=by.label, line=draft.line, what=what, lost=False))
-    return tuple(entries), tuple(problems)
+    return tuple(entries), (*problems, *_turns(steps, newest_first, by))
 
 
 def _without_impossible_years(
@@ -67,7 +68,7 @@ def _without_impossible_years(
             what = f"{wrong.text!r} is no time of any news; kept without it"
             problems.append(Problem(source=by.label, line=draft.line, what=what))
         stamp, revised = (None if s in impossible else s for s in (draft.stamp, draft.revised))
-        kept.append(replace(draft, stamp=stamp, revised=revised))
+        kept.append(replace(draft, stamp=stamp, revised=revised) if impossible else draft)
     return kept, problems
 
 
@@ -131,11 +132,39 @@ def _exists(stamp: Stamp, zone: tzinfo | None) -> bool:
     return early.utcoffset() == stamp.wall.replace(tzinfo=zone, fold=1).utcoffset()
 
 
-def _runs_backwards(drafts: Sequence[Draft]) -> bool:
-    walls = [d.stamp.wall for d in drafts if d.stamp and d.role == "entry"]
-    falls = sum(b < a for a, b in pairwise(walls))
-    rises = sum(b > a for a, b in pairwise(walls))
-    return falls > rises
+_Step = tuple[int, int | None]
+"""From an update to the one below it: 1 forward in time, -1 back, 0 neither; and its line."""
+
+
+def _steps(drafts: Sequence[Draft]) -> list[_Step]:
+    dated = [d for d in drafts if d.stamp and d.role == "entry"]
+    return [(_way(a.stamp, b.stamp), b.line) for a, b in pairwise(dated) if a.stamp and b.stamp]
+
+
+def _way(above: Stamp, below: Stamp) -> int:
+    """By Greenwich where both stamps have a zone; by days where one has no clock."""
+    first, second = above.wall, below.wall
+    if above.day_only or below.day_only:
+        first, second = (datetime.combine(wall, time()) for wall in (first, second))
+    elif above.zone and below.zone:
+        first, second = _instant(above, UTC), _instant(below, UTC)
+    return (second > first) - (second < first)
+
+
+def _is_newest_first(steps: Sequence[_Step]) -> bool:
+    return sum(way for way, _ in steps) < 0
+
+
+def _turns(steps: Sequence[_Step], newest_first: bool, by: Placement) -> list[Problem]:
+    """A notice where the times of a document turn against the way that most of them run."""
+    way = -1 if newest_first else 1
+    turns = [line for step, line in steps if step == -way]
+    if not turns:
+        return []
+    order = "newest first" if newest_first else "oldest first"
+    count = "once" if len(turns) == 1 else f"{len(turns)} times"
+    what = f"time turns against the document's order ({order}) {count}, first here; sorted by time"
+    return [Problem(source=by.label, line=turns[0], what=what, lost=False)]
 
 
 def _ids(drafts: Sequence[Draft]) -> list[str]:

@@ -4,8 +4,9 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from feeds.claim import Claim
+from feeds.decision import Decision, Review
 from feeds.entry import Entry
-from feeds.tally import Cell, Check, Figure, PlaceFigure, Silence, Tally
+from feeds.tally import Cell, Check, Dispute, Figure, PlaceFigure, Silence, Tally, Total
 
 Record = dict[str, Any]
 
@@ -30,8 +31,11 @@ def entry_record(entry: Entry) -> Record:
     }
 
 
-def claim_record(claim: Claim, zone: tzinfo | None) -> Record:
-    """A claim as a JSON object; times with the offset of `zone` (UTC for None)."""
+def claim_record(claim: Claim, zone: tzinfo | None, review: Review | None = None) -> Record:
+    """A claim as a JSON object; times with the offset of `zone` (UTC for None).
+
+    `review` is what people decided about it; the record says the last word of that.
+    """
     return {
         "id": claim.id,
         "entry": claim.entry,
@@ -64,6 +68,21 @@ def claim_record(claim: Claim, zone: tzinfo | None) -> Record:
         "modality": claim.modality,
         "confidence": claim.confidence,
         "rules": list(claim.rules),
+        "review": _last_word(review, zone) if review else None,
+    }
+
+
+def _last_word(review: Review, zone: tzinfo | None) -> Record | None:
+    """The verdict in force, else the last note; None where all was undone."""
+    notes = (j.decision for j in reversed(review.judgements) if j.is_active)
+    told: Decision | None = review.in_force or next((d for d in notes if d.verdict == "note"), None)
+    if told is None:
+        return None
+    return {
+        "verdict": told.verdict,
+        "by": told.by,
+        "at": _iso(told.at, zone),
+        "note": told.note or None,
     }
 
 
@@ -77,6 +96,12 @@ def tally_record(tally: Tally, zone: tzinfo | None) -> Record:
         "checks": [_check(check) for check in tally.checks],
         "background": list(tally.background),
         "review": list(tally.review),
+        "contested": list(tally.contested),
+        "rejected": list(tally.rejected),
+        "reviewed": {"confirmed": tally.confirmed, "standing": tally.standing},
+        "struck": list(tally.struck),
+        "disputes": [_dispute(dispute) for dispute in tally.disputes],
+        "totals": [_total(total) for total in tally.totals],
     }
 
 
@@ -96,6 +121,8 @@ def cell_record(cell: Cell, zone: tzinfo | None) -> Record:
         "independent": [_figure(f, zone) for f in cell.independent],
         "others": [_figure(f, zone) for f in cell.others],
         "places": [_place(p, zone) for p in cell.places],
+        "copies": cell.copies,
+        "sources": cell.sources,
         "flags": list(cell.flags),
         "claims": list(cell.claims),
         "why": list(cell.why),
@@ -113,6 +140,7 @@ def _figure(figure: Figure, zone: tzinfo | None) -> Record:
         "as_of": _iso(figure.as_of, zone),
         "claims": list(figure.claims),
         "copies": figure.copies,
+        "sources": figure.sources,
         "derived": figure.derived,
     }
 
@@ -125,6 +153,7 @@ def _place(place: PlaceFigure, zone: tzinfo | None) -> Record:
         "high": place.high,
         "as_of": _iso(place.as_of, zone),
         "claims": list(place.claims),
+        "by": place.by,
     }
 
 
@@ -144,6 +173,31 @@ def _check(check: Check) -> Record:
         "rule": check.rule,
         "result": check.result,
         "detail": check.detail,
+    }
+
+
+def _dispute(dispute: Dispute) -> Record:
+    return {
+        "claim": dispute.claim,
+        "other": dispute.other,
+        "victim": dispute.victim,
+        "kind": dispute.kind,
+        "category": dispute.category,
+        "size": dispute.size,
+        "why": dispute.why,
+        "claims": list(dispute.claims),
+        "others": list(dispute.others),
+    }
+
+
+def _total(total: Total) -> Record:
+    cells = [{"victim": victim, "category": category} for victim, category in total.cells]
+    return {
+        "kind": total.kind,
+        "low": total.low,
+        "best": total.best,
+        "high": total.high,
+        "cells": cells,
     }
 
 

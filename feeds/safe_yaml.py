@@ -5,7 +5,7 @@ converts them. What makes YAML dangerous (aliases, anchors, tags, bottomless nes
 while the events stream by, before anything is built from it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from typing import Any
 
 import yaml
@@ -59,13 +59,20 @@ def load(text: str, *, source: str) -> object:
     try:
         return _Builder(text, source).document()
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        raise YamlError(source, line, str(error.problem or error.context)) from error
+        raise YamlError(source, *_blamed(error, text)) from error
     except (yaml.YAMLError, UnicodeEncodeError) as error:  # half a surrogate pair is no UTF-8
         at = getattr(error, "position", getattr(error, "start", 0))
         line = text.count("\n", 0, at) + 1
         raise YamlError(source, line, "holds a character that YAML does not allow") from error
+
+
+def _blamed(error: yaml.MarkedYAMLError, text: str) -> tuple[int, str]:
+    """Line and reason of broken YAML; what never ends is to blame where it begins."""
+    problem = str(error.problem or error.context)
+    mark = error.problem_mark or error.context_mark
+    if error.context_mark and mark and mark.line > text.rstrip().count("\n"):
+        mark, problem = error.context_mark, f"{error.context}, {problem}"
+    return (mark.line + 1 if mark else 1), problem
 
 
 def _line(event: Any) -> int:
@@ -77,7 +84,7 @@ class _Builder:
     """Builds values from the event stream in one pass; never deeper than `MOST_DEPTH` calls."""
 
     def __init__(self, text: str, source: str) -> None:
-        self._events: Iterator[Any] = iter(yaml.parse(text, Loader=_LOADER))
+        self._event: Callable[[], Any] = _LOADER(text).get_event
         self._source = source
         self._left = MOST_EVENTS
 
@@ -93,7 +100,7 @@ class _Builder:
         return value
 
     def _next(self) -> Any:
-        event = next(self._events)
+        event = self._event()
         self._left -= 1
         if self._left < 0:
             raise self._refuse(event, f"holds more than {MOST_EVENTS} pieces")

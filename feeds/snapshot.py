@@ -6,7 +6,9 @@ from datetime import datetime
 from typing import Protocol, overload
 
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
+from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
 from feeds.tally import Tally
@@ -127,6 +129,14 @@ class Snapshot:
 
     problems: tuple[Problem, ...] = ()
     """What could not be read, for the message line."""
+
+    reviews: Mapping[str, Review] = field(default_factory=dict)
+    """What people decided about the claims known at the playhead, by claim id; a claim that was
+    split stands here under its own id too, though `claims` holds its parts."""
+
+    changes: Sequence[Change] = ()
+    """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
+    Empty unless the desk was asked to follow them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

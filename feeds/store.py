@@ -11,7 +11,10 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.folding import fold
-from feeds.snapshot import EntryKey, Facet, Filter
+from feeds.snapshot import Activity, EntryKey, Facet, Filter
+
+BINS = 96
+"""Bins of the activity strip."""
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
@@ -36,6 +39,12 @@ class Row:
         if self.entry.known is None or self.entry.known > at:
             return False
         return self.replaced is None or self.replaced > at
+
+    def struck_at(self, at: datetime | None) -> bool:
+        """True where it was known at `at`, and replaced by then (None: the end)."""
+        if at is None or self.replaced is None:
+            return self.replaced is not None
+        return self.entry.known is not None and self.entry.known <= at and self.replaced <= at
 
     def has(self, words: Sequence[str]) -> bool:
         """True where every folded word stands in headline or body."""
@@ -81,6 +90,7 @@ class Store:
         self._beat = beat
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
+        self._edited: list[Row] = []
         self._watchers: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -103,9 +113,13 @@ class Store:
         elif rows:
             insort(self._rows, rows[0], key=_order)
         if rows:
-            for changed in tuple(self._watchers):
-                changed()
+            self.tell()
         return len(rows)
+
+    def tell(self) -> None:
+        """Let those who watch know that what they saw is no longer so."""
+        for changed in tuple(self._watchers):
+            changed()
 
     def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
         before = self._newest.get(entry.key)
@@ -120,6 +134,7 @@ class Store:
         row = Row(entry=entry, claims=claims, order=_place_of(entry))
         if before:
             before.replaced = entry.known or _BEFORE_ALL
+            self._edited.append(before)
         self._newest[entry.key] = row
         return row
 
@@ -132,6 +147,14 @@ class Store:
         """The claims of the newest version of the entry."""
         found = self._newest.get(key)
         return found.claims if found else ()
+
+    def every_claim(self) -> list[Claim]:
+        """The claims of every version of every entry, as the machine read them."""
+        return [claim for row in self._rows for claim in row.claims]
+
+    def sources(self) -> set[str]:
+        """Names of the sources that entries came from."""
+        return {source for source, _ in self._newest}
 
     def times(self) -> tuple[datetime, ...]:
         """When something becomes known, sorted, each once: the stops of a replay."""
@@ -149,6 +172,10 @@ class Store:
             )
         )
 
+    def with_claims(self) -> list[Row]:
+        """Every version that carries claims, replaced ones too, in time order."""
+        return [row for row in self._rows if row.claims]
+
     def undated(self) -> int:
         """How many entries have no time."""
         return sum(row.entry.time is None for row in self._newest.values())
@@ -156,6 +183,10 @@ class Store:
     def known(self, at: datetime | None) -> list[Row]:
         """Rows known at `at`, oldest first, undated ones before all; one version of each entry."""
         return [row for row in self._rows if row.known_at(at)]
+
+    def struck(self, at: datetime | None) -> list[Row]:
+        """Versions of entries that were replaced by `at`: kept, and no longer said (R1)."""
+        return [row for row in self._edited if row.struck_at(at)]
 
 
 def select(rows: Sequence[Row], asked: Filter, beat: Beat) -> list[Row]:
@@ -200,6 +231,15 @@ def _facets(counts: Counter[str], chosen: frozenset[str], beat: Beat) -> tuple[F
     return tuple(sorted(found, key=lambda f: (-f.count, f.name, f.id)))
 
 
+def activity(rows: Sequence[Row], span: tuple[datetime, datetime] | None) -> Activity | None:
+    """How busy the whole hours of the span were; None without one."""
+    if span is None:
+        return None
+    start, end = _whole_hours(*span)
+    entries, claims = histogram(rows, start, end, BINS)
+    return Activity(start=start, end=end, entries=entries, claims=claims)
+
+
 def histogram(
     rows: Sequence[Row], start: datetime, end: datetime, bins: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -215,13 +255,20 @@ def histogram(
     return tuple(entries), tuple(claims)
 
 
-def claims_by_entry(rows: Iterable[Row]) -> dict[EntryKey, tuple[Claim, ...]]:
-    """Claims of the rows, by entry; entries without any are left out."""
-    found: dict[EntryKey, tuple[Claim, ...]] = defaultdict(tuple)
-    for row in rows:
-        if row.claims:
-            found[row.entry.key] = row.claims
-    return dict(found)
+def claims_by_entry(claims: Iterable[Claim]) -> dict[EntryKey, tuple[Claim, ...]]:
+    """Claims by entry, in the order given; entries without any are left out."""
+    found: dict[EntryKey, list[Claim]] = defaultdict(list)
+    for claim in claims:
+        found[claim.entry_key].append(claim)
+    return {key: tuple(listed) for key, listed in found.items()}
+
+
+def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
+    """The span widened to whole hours, at least one."""
+    hour = timedelta(hours=1)
+    start = first.replace(minute=0, second=0, microsecond=0)
+    end = last.replace(minute=0, second=0, microsecond=0)
+    return start, end + hour
 
 
 def _order(row: Row) -> tuple[datetime, bool, int, str, str]:

@@ -33,8 +33,10 @@ LedgerRole = Literal[
     "other",
     "review",
     "struck",
+    "rejected",
 ]
-"""What a claim does in its cell; `struck`: its entry was edited since (R1)."""
+"""What a claim does in its cell; `struck`: its entry was edited since (R1); `rejected`: by a person
+(R19)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,10 @@ class Figure:
 
     copies: int = 1
     """How many entries carry it (echoes included)."""
+
+    sources: int = 1
+    """How many independent sources are behind it: 1, however often it is passed on; 0 where an
+    outlet names nobody (R11)."""
 
     derived: bool = False
     """True where nightdesk summed or subtracted: the screen says so."""
@@ -142,6 +148,15 @@ class Cell:
     ledger: tuple[LedgerRow, ...] = ()
     """Every claim of the cell with its role, in time order (R20)."""
 
+    days: tuple[datetime, ...] = ()
+    """Those of its as-ofs of which only the day is known: their clock is the end of the day."""
+
+    copies: int = 0
+    """How many entries carry the figure that stands, or one that bears it out."""
+
+    sources: int = 0
+    """How many independent sources that is: the side, each other side, each independent count."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Silence:
@@ -167,6 +182,34 @@ class Check:
     rule: str
     result: Literal["agrees", "disagrees", "cannot_tell"]
     detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dispute:
+    """Two statements that cannot both hold on one figure (R14, R21)."""
+
+    victim: str
+    kind: Kind
+    category: Category
+    """Of the cell that they are about."""
+
+    claim: str
+    """Id of the side's own claim, of its part, or of a denial."""
+
+    other: str
+    """Id of the claim against it: another side's, an independent count's, the denied one."""
+
+    size: str
+    """By how much they differ: `5.4 times`, `none against 8`, `denied`."""
+
+    why: str
+    """In words, with the rule."""
+
+    claims: tuple[str, ...] = ()
+    """Ids of all that say what `claim` says, it first."""
+
+    others: tuple[str, ...] = ()
+    """Ids of all that say what `other` says, it first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,3 +246,32 @@ class Tally:
 
     review: tuple[str, ...]
     """Ids of claims that a person should look at (R19, R21, low confidence)."""
+
+    contested: tuple[str, ...] = ()
+    """Ids of the figures on both sides of a dispute that no person judged yet: the queue's too."""
+
+    rejected: tuple[str, ...] = ()
+    """Ids of claims that a person rejected, in a cell's ledger or without a cell (R19)."""
+
+    standing: int = 0
+    """How many claims stand in the cells: those that make its figures, echoes apart."""
+
+    confirmed: int = 0
+    """Of `standing`, those whose reading is a person's: confirmed, corrected or split."""
+
+    struck: tuple[str, ...] = ()
+    """Ids of claims whose entry was edited since and no longer makes them (R1)."""
+
+    disputes: tuple[Dispute, ...] = ()
+    """Pairs of claims that cannot both hold."""
+
+    totals: tuple[Total, ...] = ()
+    """What the sides' figures of one kind add up to, where more than one has any (R18)."""
+
+    def disputes_of(self, claim: str) -> tuple[tuple[Dispute, str], ...]:
+        """The disputes in which a claim stands, each with the id of the claim against it."""
+        return tuple(
+            (d, d.other if claim in d.claims else d.claim)
+            for d in self.disputes
+            if claim in d.claims or claim in d.others
+        )

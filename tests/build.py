@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from feeds.beat import Actor, Beat, Episode, Place, Region
 from feeds.claim import Claim
+from feeds.decision import Decision, Verdict
 from feeds.entry import Entry
 
 YEREVAN = ZoneInfo("Asia/Yerevan")
@@ -69,6 +70,25 @@ def claim(best: int | None = 1, *, time: str | None = "2022-09-13 12:00", **fiel
         "rules": ("R3",),
     }
     return Claim(**(given | fields))
+
+
+def decision(verdict: Verdict, on: Claim, **fields: Any) -> Decision:
+    """What Ani decided about a claim, at nine in the morning of the next day."""
+    given: dict[str, Any] = {
+        "id": f"{verdict}-{on.id}",
+        "verdict": verdict,
+        "claim": on.id,
+        "source": on.source,
+        "entry": on.entry,
+        "field": on.field,
+        "start": on.start,
+        "end": on.end,
+        "quote": on.quote,
+        "kind": on.kind,
+        "at": at("2022-09-14 09:00"),
+        "by": "Ani",
+    }
+    return Decision(**(given | fields))
 
 
 def beat(**fields: Any) -> Beat:

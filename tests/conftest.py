@@ -1,10 +1,20 @@
 """Fixtures for all tests."""
 
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _no_decisions_of_the_reader(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Tests read and write no decisions of whoever runs them."""
+    path = tmp_path_factory.getbasetemp() / "nobody" / f"{uuid4().hex}.jsonl"
+    monkeypatch.setenv("NIGHTDESK_DECISIONS", str(path))
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,12 @@ from typing import Any, overload
 
 from feeds.beat import Beat
 from feeds.claim import Claim
+from feeds.clock import VirtualClock
+from feeds.decision import Decision
+from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
+from feeds.review_ledger import ReviewLedger
 from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
 from feeds.tally import Cell, Figure, Silence, Tally
@@ -176,6 +180,13 @@ class FakeDesk:
         self.asked_for: list[datetime | None] = []
         """The playheads that were asked for."""
         self._store = Store(self.beat)
+        self._review = ReviewLedger(
+            SessionBook(),
+            self._store.every_claim,
+            self._store.sources,
+            beat=self.beat,
+            clock=VirtualClock(build.at("2026-01-01 04:00")),
+        )
         self.add(night() if entries is None else entries)
 
     def add(self, entries: Iterable[Entry]) -> None:
@@ -212,7 +223,8 @@ class FakeDesk:
         asked = asked or Filter()
         rows = self._store.known(at)
         sides, actors, regions = facets(rows, asked, self.beat)
-        claims = {c.id: c for row in rows for c in row.claims}
+        judged = self._review.judge(c for row in rows for c in row.claims)
+        claims = {c.id: c for c in judged.claims}
         return Snapshot(
             beat=self.beat,
             at=at,
@@ -225,9 +237,23 @@ class FakeDesk:
             regions=regions,
             tally=_tally(at, self.beat, list(claims.values())),
             claims=claims,
-            claims_of=claims_by_entry(rows),
+            claims_of=claims_by_entry(claims.values()),
             activity=self._activity(rows),
+            reviews=judged.reviews,
         )
+
+    def decide(self, **decided: Any) -> Decision:
+        """Keep a decision for the session."""
+        self._review.forget()
+        return self._review.decide(**decided)
+
+    def undo(self, by: str = "") -> Decision | None:
+        """Take the last one back."""
+        return self._review.take_back(by)
+
+    def redo(self, by: str = "") -> Decision | None:
+        """Make it again."""
+        return self._review.make_again(by)
 
     def _activity(self, rows: Sequence[Any]) -> Activity | None:
         if not self.times:
@@ -267,6 +293,7 @@ def _tally(at: datetime | None, beat: Beat, claims: Sequence[Claim]) -> Tally:
             why=c.rules,
         )
         for c in claims
+        if not c.is_set_aside
     )
     spoken = {(c.victim, c.kind) for c in cells}
     silent = tuple(
@@ -275,8 +302,18 @@ def _tally(at: datetime | None, beat: Beat, claims: Sequence[Claim]) -> Tally:
         for kind in ("killed", "wounded")
         if (side, kind) not in spoken
     )
+    people = ("confirmed", "corrected", "split")
     return Tally(
-        at=at, beat=beat.id, cells=cells, silent=silent, checks=(), background=(), review=()
+        at=at,
+        beat=beat.id,
+        cells=cells,
+        silent=silent,
+        checks=(),
+        background=(),
+        review=tuple(c.id for c in claims if c.relation == "subset" and c.judged is None),
+        rejected=tuple(c.id for c in claims if c.judged and c.judged.ruling == "rejected"),
+        standing=len(cells),
+        confirmed=sum(c.judged is not None and c.judged.ruling in people for c in claims),
     )
 
 

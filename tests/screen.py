@@ -10,11 +10,15 @@ from typing import Any
 from textual.pilot import Pilot
 
 from feeds.clock import VirtualClock
+from feeds.desk import Desk, open_desk
+from feeds.options import Options
 from tests.build import at
 from tests.fake_desk import FakeDesk
 from tui.app import NightdeskApp, Opening
 from tui.desk_screen import DeskScreen, ShownDesk
 from tui.settings import Loaded, Settings
+
+LATER_DAYS = Path(__file__).parent / "tapes" / "later_days.jsonl"
 
 
 @dataclass
@@ -56,6 +60,12 @@ class Seat:
     def text(self) -> str:
         """All of it."""
         return "\n".join(self.lines())
+
+
+def later_desk(decisions: Path | None = None) -> Desk:
+    """A real desk on what came later (tests/tapes/later_days.jsonl): both sides disputed."""
+    options = Options(beat="south-caucasus", decisions=decisions)
+    return open_desk([str(LATER_DAYS)], options, clock=VirtualClock(at("2022-10-03 06:51")))
 
 
 def loaded(**fields: Any) -> Loaded:

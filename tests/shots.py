@@ -1,4 +1,7 @@
-"""Builds screenshots/ from the day that ships and a frozen clock: `make shots`."""
+"""Builds screenshots/ from the day that ships and a frozen clock: `make shots`.
+
+That day has one figure a cell: what came later, told in our own words, has a course of figures.
+"""
 
 import asyncio
 import re
@@ -8,14 +11,18 @@ from datetime import UTC
 from pathlib import Path
 
 from feeds.clock import VirtualClock
+from feeds.desk import open_desk
 from feeds.options import SAMPLE
 from feeds.typed_time import read_time
 from tests.build import at
-from tests.screen import loaded
+from tests.screen import LATER_DAYS, loaded
 from tui.app import NightdeskApp, Opening
 
 FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
 EVENING = "13 Sep 2022 21:10"
+LATER = "3 Oct 2022 09:00"
+"""When both sides had given several figures, and each had counted the other's dead."""
+
 _WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 
 
@@ -30,13 +37,26 @@ class Shot:
 
     settings: dict[str, str] = field(default_factory=dict)
 
+    source: str = SAMPLE
+    at: str = EVENING
+    """Where the playhead stands."""
+
 
 SHOTS = (
     Shot(name="dashboard-120x40"),
     Shot(name="dashboard-80x24", size=(80, 24)),
     Shot(name="dashboard-100x30", size=(100, 30)),
     Shot(name="dashboard-200x60", size=(200, 60)),
-    Shot(name="ledger", keys=("c", "enter")),
+    Shot(name="ledger", keys=("c", "enter", "a"), source=str(LATER_DAYS), at=LATER),
+    Shot(
+        name="ledger-80x24",
+        size=(80, 24),
+        keys=("c", "enter"),
+        source=str(LATER_DAYS),
+        at=LATER,
+    ),
+    Shot(name="review", keys=("v", "x", "a"), source=str(LATER_DAYS), at=LATER),
+    Shot(name="review-80x24", size=(80, 24), keys=("v",), source=str(LATER_DAYS), at=LATER),
     Shot(name="filtered", keys=("3", "r", "1")),
     Shot(name="light", settings={"theme": "light"}),
 )
@@ -44,10 +64,12 @@ SHOTS = (
 
 async def take(shot: Shot) -> str:
     """The picture as SVG, without the addresses of web fonts: a picture fetches nothing."""
+    clock = VirtualClock(at("2022-10-03 09:00"))
     app = NightdeskApp(
-        Opening(sources=(SAMPLE,), at=read_time(EVENING)),
-        settings=loaded(**shot.settings),
-        clock=VirtualClock(at("2022-09-14 09:00")),
+        Opening(sources=(shot.source,), at=read_time(shot.at)),
+        settings=loaded(**({"name": "A. Reporter"} | shot.settings)),
+        load=lambda opening, _progress: open_desk(opening.sources, opening.options, clock=clock),
+        clock=clock,
         local=UTC,
     )
     async with app.run_test(size=shot.size) as pilot:

@@ -122,3 +122,10 @@ def test_an_undated_entry_has_claims_without_a_time() -> None:
 def test_every_claim_says_which_rules_made_it() -> None:
     rules = claims("Armenia said at least 49 of its soldiers were killed.")[0].rules
     assert {"Q.at_least", "P.killed.passive", "C.said"} <= set(rules)
+
+
+def test_a_claim_knows_that_only_its_day_is_known() -> None:
+    body = "Armenia said that 49 soldiers were killed."
+    for basis, day_only in (("placed", True), ("day", True), ("stamped", False)):
+        (found,) = claims(body, basis=basis)
+        assert found.day_only is day_only

@@ -247,6 +247,49 @@ def test_tail_prints_one_line_an_entry_with_its_zone(page: str) -> None:
     assert lines[0].startswith("2031-05-13 23:50 +0400 page: Fire on the border")
 
 
+def test_tail_cuts_no_text_without_a_sign(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    long = " ".join(f"word{n}" for n in range(60))
+    texts = (long, "Short enough.", "x" * 400)
+    source.write_text("".join(json.dumps({"body": b}) + "\n" for b in texts), encoding="utf-8")
+    shown = [line.split(": ", 1)[1] for line in nightdesk("tail", str(source)).stdout.splitlines()]
+    assert shown[0].removesuffix("…") in long
+    assert [line.endswith("…") for line in shown] == [True, False, True]
+    assert long.startswith(f"{shown[0][:-1]} ")
+
+
+def test_tail_prints_changes_only_when_asked() -> None:
+    day = ("tail", "sample:", "--beat", "south-caucasus")
+    assert "tally:" not in nightdesk(*day).stdout
+    lines = nightdesk(*day, "--changes").stdout.splitlines()
+    told = {n: line for n, line in enumerate(lines) if " tally: " in line}
+    assert len(told) == 5
+    first = min(told)
+    assert told[first] == (
+        "2022-09-13 11:33 +0400 tally: Armenia killed, category not said: "
+        "no figure to 49+, by Nikol Pashinyan (derived)"
+    )
+    assert lines[first - 1].startswith("2022-09-13 11:33 +0400 oc-media: ")
+
+
+def test_the_tally_tells_disputes_copies_and_sources(tmp_path: Path) -> None:
+    source = tmp_path / "day.jsonl"
+    source.write_text(
+        '{"time": "2022-09-14T12:00:00+04:00", "body": "Armenia said 105 of its soldiers were '
+        'killed."}\n{"time": "2022-09-14T13:00:00+04:00", "body": "Azerbaijan said 450 Armenian '
+        'soldiers were killed."}\n',
+        encoding="utf-8",
+    )
+    asked = ("tally", str(source), "--beat", "south-caucasus", "--explain")
+    found = json.loads(nightdesk(*asked, "--format", "json").stdout)
+    [dispute] = found["disputes"]
+    assert (dispute["size"], dispute["victim"]) == ("4.3 times", "armenia")
+    [cell] = found["cells"]
+    assert (cell["copies"], cell["sources"], cell["own"]["sources"]) == (1, 1, 1)
+    assert "disputed by Azerbaijan, 14 Sep 2022 13:00 +04: 450; 4.3 times" in cell["explain"]
+    assert "disputed by Azerbaijan" in nightdesk(*asked).stdout
+
+
 def test_tail_at_a_pace_ends_with_the_story(page: str) -> None:
     source = PAGE.replace("13 May 2031, 23:50", "14 May 2031, 11:04").replace(
         "14 May 2031, 12:30", "14 May 2031, 11:06"
@@ -296,5 +339,46 @@ def test_a_source_of_which_nothing_can_be_read_is_named(page: str) -> None:
     assert "finds no entry" in done.stderr
 
 
+def test_a_source_without_entries_says_the_first_thing_wrong_and_its_line(tmp_path: Path) -> None:
+    source = tmp_path / "day.yaml"
+    source.write_text("day: 2031-05-14\nentries: [never closed\n", encoding="utf-8")
+    done = nightdesk("entries", str(source), status=1)
+    assert done.stdout == ""
+    assert f"{source}, line 2: " in done.stderr
+    assert "flow sequence" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
 def test_a_part_says_in_the_table_of_which_place_it_is() -> None:
     assert "(Gegharkunik only)" in nightdesk("tally", "sample:").stdout
+
+
+def test_a_document_placed_on_a_day_has_no_invented_clock(tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Armenia said that seven of its soldiers were killed.\n", encoding="utf-8")
+    placed = [str(source), "--date", "2031-05-14", "--beat", "south-caucasus"]
+    for command in (["tally"], ["tally", "--explain"], ["entries"], ["claims"], ["tail"]):
+        out = nightdesk(*command, *placed).stdout
+        assert "2031-05-14" in out
+        assert "23:59" not in out
+    found = json.loads(nightdesk("tally", *placed, "--format", "json").stdout)
+    assert found["cells"][0]["as_of"] == "2031-05-14T23:59:59+04:00"
+    rows = csv.DictReader(io.StringIO(nightdesk("tally", *placed, "--format", "csv").stdout))
+    assert next(rows)["as_of"] == "2031-05-14"
+
+
+def test_a_moment_says_what_it_leaves_out_for_want_of_a_time(page: str, tmp_path: Path) -> None:
+    other = tmp_path / "a.txt"
+    other.write_text("Baku said two soldiers were killed and three wounded.\n", encoding="utf-8")
+    asked = [page, str(other), "--at", "14 May 2031 12:30"]
+    for command, what in (("tally", "the tally"), ("claims", "the claims")):
+        said = nightdesk(command, *asked).stderr
+        assert f"1 undated entry with 2 claims left out of {what} at that time" in said
+        assert "left out" not in nightdesk(command, page, *asked[2:]).stderr
+        assert "left out" not in nightdesk(command, *asked[:2]).stderr
+
+
+@pytest.mark.parametrize("word", ["watch", "frobnicate"])
+def test_a_word_that_is_no_command_is_answered_with_all_there_are(word: str) -> None:
+    said = nightdesk(word, status=2).stderr
+    assert "open, replay, entries, claims, tally, tail, readers, settings" in said

@@ -3,6 +3,7 @@
 from textual.screen import Screen
 
 from tests.build_tally import OneWidget
+from tests.screen import seated
 from tui.command_palette import DeskCommands
 
 
@@ -35,3 +36,16 @@ async def test_an_action_is_found_and_run() -> None:
         offered = [hit async for hit in DeskCommands(desk).discover()]
     assert any("times in the source's zone" in str(hit.help) for hit in offered)
     assert not any(str(hit.text) == "Down" for hit in offered)
+
+
+async def test_the_palette_offers_our_actions_alone() -> None:
+    async with seated(size=(120, 60)) as seat:
+        await seat.press("ctrl+p")
+        for query, words in (("quit", "Quit without asking"), ("keys", "List the keys of this")):
+            await seat.press(*query)
+            assert words in seat.text()
+            await seat.press(*("backspace",) * len(query))
+        for query in ("Theme", "Screenshot", "Maximize"):
+            await seat.press(*query.lower())
+            assert query not in seat.text()
+            await seat.press(*("backspace",) * len(query))

@@ -178,7 +178,7 @@ async def test_speed_goes_up_to_max_and_down() -> None:
 async def test_a_skipped_gap_is_told() -> None:
     async with seated(replaying=True, quiet=timedelta(minutes=5)) as seat:
         await seat.pass_time(10)
-        assert "00:36-01:10 skipped (34 min of quiet)" in seat.text()
+        assert "00:36-01:10 +04 skipped (34 min of quiet)" in seat.text()
         assert "01:10" in _status(seat)
 
 
@@ -428,3 +428,37 @@ async def test_a_click_on_the_timeline_goes_there() -> None:
         await seat.pilot.click("TimelineBar", offset=(60, 0))
         await seat.pilot.pause()
         assert "REPLAY paused" in _status(seat)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("15 sep 2031", "The story ends"),
+        ("1 sep 2001", "The story begins 13 Sep 00:31 +04; went there."),
+    ],
+)
+async def test_a_time_outside_the_story_goes_to_its_edge_and_says_so(
+    typed: str, words: str
+) -> None:
+    async with seated() as seat:
+        await seat.press("ctrl+g", *typed, "enter")
+        edge = seat.desk.times[0 if "begins" in words else -1]
+        assert seat.desk.at == edge
+        assert words in seat.text()
+
+
+async def test_a_beginning_outside_the_story_is_said_too() -> None:
+    async with seated(at=read_time("1 Jan 2031")) as seat:
+        assert "The story ends" in seat.text()
+
+
+async def test_the_readers_own_zone_is_shown_first_and_taken_in_turn() -> None:
+    async with seated(settings={"zone": "Asia/Kathmandu"}) as seat:
+        assert "14 Sep 2022 02:09 +05:45 Asia/Kathmandu" in _status(seat)
+        shown = []
+        for _ in range(3):
+            await seat.press("t")
+            shown.append(_status(seat))
+    assert "13 Sep 2022 20:24 UTC" in shown[0]
+    assert "14 Sep 2022 00:24 +04" in shown[1]
+    assert "+05:45" in shown[2]

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta, timezone
 
 import pytest
 from rich.cells import cell_len
@@ -232,3 +233,40 @@ async def test_a_click_chooses_and_a_double_click_opens() -> None:
         await seat.pilot.click(FeedPane, offset=(20, 5), times=2)
         await seat.pilot.pause()
         assert seat.where() == "detail"
+
+
+async def test_a_time_on_another_clock_than_the_bars_names_its_zone() -> None:
+    entries = [
+        build.entry("Near words", id="near", time="2022-09-13 21:00"),
+        replace(
+            build.entry("Far words", id="far", time="2022-09-13 20:00"),
+            zone=timezone(timedelta(hours=5, minutes=30)),
+        ),
+    ]
+    async with seated(FakeDesk(entries)) as seat:
+        text = "\n".join(_feed_lines(seat))
+        assert re.search(r"21:00 +Near words", text)
+        assert re.search(r"21:30\+5½ +Far words", text)
+        await seat.press("t", "t")
+        assert "½" not in "\n".join(_feed_lines(seat))
+
+
+@pytest.mark.parametrize("keys", [("J", "J"), ("enter",)])
+async def test_the_text_that_is_read_stays_while_entries_come_in(keys: tuple[str, ...]) -> None:
+    desk = FakeDesk([build.entry("word " * 900, id="long", headline="Long")])
+    async with seated(desk) as seat:
+        await seat.press(*keys)
+        await _arrive(seat, desk, 3)
+        assert seat.desk.feed.cursor == ("test", "long")
+        assert seat.desk.feed.unseen == 3
+        await seat.press("escape", "g")
+        await _arrive(seat, desk, 4)
+        assert seat.desk.feed.cursor == ("test", "late3")
+
+
+async def test_the_text_read_back_to_its_top_is_left_for_what_comes() -> None:
+    desk = FakeDesk([build.entry("word " * 900, id="long", headline="Long")])
+    async with seated(desk) as seat:
+        await seat.press("J", "K")
+        await _arrive(seat, desk, 3)
+        assert seat.desk.feed.cursor == ("test", "late2")

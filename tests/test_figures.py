@@ -63,7 +63,7 @@ def test_the_bounds_one_by_one() -> None:
     assert figures.three(49, 49, None) == "49/49/open"
     assert figures.three(43, None, None) == "43/-/open"
     assert figures.three(None, None, 431) == "-/-/431"
-    assert figures.three(None, None, None) == "no figure"
+    assert figures.three(None, None, None) == "-/-/-"
 
 
 def test_what_was_summed_carries_a_star_and_silence_is_a_dash() -> None:

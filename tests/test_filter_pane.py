@@ -123,3 +123,21 @@ async def test_a_chosen_row_says_so_without_colour() -> None:
         await seat.press("1", "f")
         assert "1 [x] Armenia" in seat.text()
         assert seat.desk.filter_pane.facets.palette.strong != Style.null()
+
+
+async def test_what_was_searched_is_dropped_by_escape_in_the_list_and_with_the_filter() -> None:
+    async with seated() as seat:
+        for key in ("escape", "0"):
+            await seat.press("f", "f", *"russ", "enter")
+            assert seat.desk.filter_pane.facets.wanted == "russ"
+            await seat.press(key)
+            assert seat.desk.filter_pane.facets.wanted == ""
+            await seat.press("escape")
+
+
+async def test_the_rows_with_digits_come_into_view() -> None:
+    async with seated(size=(120, 20)) as seat:
+        await seat.press("r")
+        region = seat.desk.filter_pane.region
+        shown = [line[region.x : region.right] for line in seat.lines()]
+        assert any("1 [ ] Gegharkunik" in line for line in shown)

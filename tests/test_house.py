@@ -39,6 +39,7 @@ def test_every_picture_of_the_readme_exists() -> None:
         ("tui.commands.entries", ("textual",)),
         ("tui.commands.claims", ("textual",)),
         ("tui.commands.tally", ("textual",)),
+        ("tui.commands.export", ("textual",)),
         ("tui.commands.tail", ("textual",)),
         ("tui.commands.settings", ("textual",)),
         ("tui.commands.readers", ("textual",)),

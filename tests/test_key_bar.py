@@ -64,3 +64,20 @@ async def test_a_key_of_the_readers_own_is_shown_and_works() -> None:
         assert "x tally" in seat.lines()[-1]
         await seat.press("x")
         assert seat.where() == "tally"
+
+
+async def test_the_footer_says_what_the_digits_mean_in_every_size() -> None:
+    for size in ((80, 24), (100, 30), (120, 40)):
+        async with seated(size=size, replaying=True) as seat:
+            assert "1-9 actors" in seat.lines()[-1]
+            await seat.press("r")
+            assert "1-9 regions" in seat.lines()[-1]
+
+
+async def test_in_the_search_field_the_footer_offers_no_letters() -> None:
+    async with seated() as seat:
+        await seat.press("f")
+        assert "f search" in seat.lines()[-1]
+        await seat.press("f")
+        assert "Enter to the list" in seat.lines()[-1]
+        assert "replay" not in seat.lines()[-1]

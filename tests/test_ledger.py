@@ -7,7 +7,8 @@ import pytest
 from feeds.tally import Check, LedgerRole, LedgerRow
 from tests.build import claim
 from tests.build_tally import cell, figure, silence, snapshot, tally
-from tui.ledger import Ledger, ledger_of
+from tui.ledger import Ledger
+from tui.ledger_sorting import ledger_of
 from tui.tally_changes import CellKey, key_of
 
 CLAIMS = (
@@ -15,7 +16,13 @@ CLAIMS = (
     claim(49, id="own", time="2022-09-13 11:33", high=None, qualifier="at_least"),
     claim(49, id="echo", time="2022-09-13 12:03", claimant="tass", claimant_side=None),
     claim(4, id="part", time="2022-09-13 10:00", place="gegharkunik", relation="subset"),
-    claim(450, id="enemy", time="2022-09-13 20:10", claimant="azerbaijan"),
+    claim(
+        450,
+        id="enemy",
+        time="2022-09-13 20:10",
+        claimant="azerbaijan",
+        claimant_side="azerbaijan",
+    ),
     claim(99, id="sum", time="2022-09-13 21:00", victim="both"),
     claim(6600, id="war", time="2022-09-13 21:00", period="historical"),
     claim(None, id="none", low=None, qualifier="none", victim="azerbaijan", kind="wounded"),

@@ -9,9 +9,12 @@ from textual.widgets import Static
 from feeds.snapshot import Snapshot
 from tests.build import claim
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot, tally
+from tests.fake_desk import FakeDesk
 from tests.test_ledger import CELL, CLAIMS, SNAPSHOT, TALLY
+from tui.claim_list import ClaimList
+from tui.decider import Decider
 from tui.ledger import Subject
-from tui.ledger_screen import ClaimList, LedgerScreen
+from tui.ledger_screen import LedgerScreen
 from tui.tally_changes import CellKey, key_of
 
 
@@ -20,7 +23,8 @@ class Desk:
 
     def __init__(self, shown: Snapshot = SNAPSHOT, subject: Subject | None = None) -> None:
         self.app = OneWidget(Static("behind"))
-        self.screen = LedgerScreen(shown, subject or key_of(CELL))
+        decider = Decider(FakeDesk(), changed=lambda: None, say=lambda _words: None)
+        self.screen = LedgerScreen(shown, subject or key_of(CELL), decider=decider)
         self.answers: list[LedgerScreen.ClaimChosen | None] = []
 
     async def open(self, pilot: Pilot[None]) -> list[str]:
@@ -43,7 +47,41 @@ async def test_a_claim_shows_when_number_who_what_words_and_why() -> None:
     assert "stands · Armenia killed, military · all places" in lines[own + 1]
     assert lines[own + 2].strip("▌ ") == "“x” current (R5)"
     assert "low/best/high 49/49/450" in text
-    assert "R5: the latest stands" in text
+
+
+async def test_the_reasons_stand_at_the_end() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(80, 50)) as pilot:
+        lines = [line for line in await desk.open(pilot) if line]
+    assert lines[-1].strip() == "R5: the latest stands"
+
+
+async def test_from_120_columns_the_claims_stand_in_a_table() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(120, 40)) as pilot:
+        lines = await desk.open(pilot)
+    head = next(line for line in lines if "said at" in line)
+    own = next(line for line in lines if line.startswith("▌"))
+    for name, value in (("says", "ARM Armenia"), ("number", "at least 49"), ("does", "stands")):
+        assert own[head.index(name) :].startswith(value)
+
+
+async def test_the_claim_under_the_cursor_is_brought_out_in_the_chart() -> None:
+    desk = Desk()
+    async with desk.app.run_test(size=(120, 40)) as pilot:
+        await desk.open(pilot)
+        assert _lit(desk) == "49+"
+        await pilot.press("j", "j", "j", "j")
+        await pilot.pause()
+        assert _lit(desk) == "450"
+
+
+def _lit(desk: Desk) -> str:
+    listed = desk.screen.query_one(ClaimList)
+    hit = listed.palette.hit.bgcolor
+    strips = [listed.render_line(y) for y in range(1, 14)]
+    lit = [s.text for strip in strips for s in strip if s.style and s.style.bgcolor == hit]
+    return "".join(lit)
 
 
 async def test_echoes_and_background_unfold_with_enter() -> None:
@@ -51,8 +89,9 @@ async def test_echoes_and_background_unfold_with_enter() -> None:
     async with desk.app.run_test(size=(80, 60)) as pilot:
         lines = await desk.open(pilot)
         assert any("▸ Echoes: more copies, no more sources (1)" in line for line in lines)
+        assert any("▸ Superseded (1)" in line for line in lines)
         assert not any("TASS" in line for line in lines)
-        await pilot.press(*"jjjjjj", "j", "enter")
+        await pilot.press(*"jjjjjj", "enter")
         await pilot.pause()
         assert any("▾ Echoes" in line for line in desk.lines())
         assert any("TASS" in line for line in desk.lines())

@@ -95,3 +95,33 @@ def test_a_year_at_the_calendars_edge_is_no_time_of_news() -> None:
     entries, problems = place(edges, by)
     assert [e.time for e in entries] == [None, None]
     assert [str(p)[:15] for p in problems] == ["doc.txt, line 3"] * 2
+
+
+def turns(*walls: str) -> list[str]:
+    """What is said about the order of a document with these stamps, each on its own line."""
+    drafts = [
+        draft(f"h{n}", line=n, stamp=stamp(w, day_only=" " not in w))
+        for n, w in enumerate(walls, 1)
+    ]
+    by = Placement(source="doc", label="doc.txt", zone=YEREVAN, day=None)
+    told = place(drafts, by)[1]
+    assert not any(problem.lost for problem in told)
+    return [str(problem) for problem in told]
+
+
+def test_time_that_turns_against_the_documents_order_is_said_once() -> None:
+    (said,) = turns("2031-05-14 10:00", "2031-05-13 10:00", "2031-05-15 10:00")
+    assert said.startswith("doc.txt, line 2: ")
+    assert "oldest first" in said
+    assert " once," in said
+    down = ("2031-05-14 12:00", "2031-05-14 11:00", "2031-05-14 11:30", "2031-05-14 11:10")
+    (said,) = turns(*down, "2031-05-13", "2031-05-13 08:00", "2031-05-14 09:00")
+    assert said.startswith("doc.txt, line 3: ")
+    assert "newest first) 2 times" in said
+
+
+def test_one_way_round_or_at_a_standstill_time_turns_nowhere() -> None:
+    up = ("2031-05-13 10:00", "2031-05-13 10:00", "2031-05-13 11:00", "2031-05-14")
+    assert turns(*up) == []
+    assert turns(*reversed(up)) == []
+    assert turns("2031-05-13 10:00") == []

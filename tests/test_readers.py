@@ -173,6 +173,7 @@ def test_a_text_that_is_too_long_for_an_entry_is_cut_and_said() -> None:
             '{"a":' * 60_000,
             "- time: 1\n" * 2_000,
             "1 thought on " * 20_000,
+            "".join(f'{{"id": "one", "body": "{n}"}}\n' for n in range(20_000)),
         ),
     ],
     ids=lambda blob: repr(blob[:12]),

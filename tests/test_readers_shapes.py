@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,48 @@ def test_the_labelled_live_blogs_are_read_as_expected(shared: Path) -> None:
         assert [(d.stamp.wall, d.headline) for d in updates if d.stamp] == want
         ends = [" ".join(draft.body.split())[-60:] for draft in updates]
         assert ends == [g["body_last60"] for g in gold["list"]]
+
+
+BOMB = "\n".join(f"{b}: &{b} [{', '.join([f'*{a}'] * 9)}]" for a, b in pairwise("abcdefg"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "reason"),
+    [
+        (f"a: &a [ha, ha]\n{BOMB}\nday: 2031-05-12\nentries: *g\n", 1, "anchors"),
+        (f"# no day\n---\na: &a [ha, ha]\n{BOMB}\n", 3, "anchors"),
+        (f"day: 2031-05-12\na: &a [ha, ha]\n{BOMB}\nentries: *g\n", 2, "anchors"),
+        (f"day: 2031-05-12\nentries: {'[' * 9000}\n", 2, "nest"),
+        ("entries:\n  - time: '10:00'\n    headline: \"Left open\n", 3, "quoted scalar"),
+        ("day: 2031-05-12\nentries: none yet\n", 2, "no list"),
+    ],
+)
+def test_hostile_or_broken_yaml_is_refused_as_yaml_with_line_and_reason(
+    text: str, line: int, reason: str
+) -> None:
+    reader = recognise(text)
+    assert reader is not None
+    assert reader.name == "yaml-day"
+    made = reader.read(text, source="day", day=None)
+    assert not made.drafts
+    assert made.problems[0].line == line
+    assert reason in made.problems[0].what
+
+
+def test_prose_that_speaks_of_entries_is_no_yaml() -> None:
+    page = "The harbour race\n\nNote: the list of\nentries: closed on Friday, says the harbour.\n"
+    assert recognise(page) is reader_named("article")
+
+
+@pytest.mark.parametrize("line", ["[1, 2]", '"word"', '["a", null]', '{"headline": [], "body": 4}'])
+def test_a_line_without_an_entry_is_reported_once(line: str) -> None:
+    good = '{"time": "2031-05-12T10:00Z", "body": "Kept."}'
+    made = reader_named("jsonlines").read(f"{good}\n{line}\n{good}\n", source="l", day=None)
+    assert len(made.drafts) == 2
+    assert lost(made.problems) == [2]
+
+
+def test_a_first_stamp_among_the_others_is_an_update_and_not_the_pages() -> None:
+    days = (14, 13, 15)
+    page = "\n\n".join(f"{day} May 2031, 10:00\n\nShip {day} sails\n\nTo sea." for day in days)
+    assert [row[0] for row in rows(read(page))] == ["14 10:00", "13 10:00", "15 10:00"]

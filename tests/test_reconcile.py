@@ -297,9 +297,9 @@ def test_the_sum_is_explained_in_words_with_the_zone_named() -> None:
     claims = {c.id: c for c in live_blog()}
     found = tally(claims.values(), at=None, beat=beat())
     lines = explain(cell(found, "azerbaijan", "killed"), claims, beat(), YEREVAN)
-    assert lines[0] == "50 = 42 + 8, Azerbaijan, 13 Sep 2022 21:09 +04, 2 copies"
+    assert lines[0] == ("50 = 42 + 8, Azerbaijan, 13 Sep 2022 21:09 +04; 2 copies, 1 source")
     lines = explain(cell(found, "armenia", "wounded"), claims, beat())
-    assert lines[0] == "43+, governor, 13 Sep 2022 16:00 +04"
+    assert lines[0] == "43+, governor, 13 Sep 2022 16:00 +04; said as at least"
     assert lines[1] == "43+ in part: Gegharkunik, Armenia, 13 Sep 2022 16:00 +04"
 
 
@@ -322,3 +322,24 @@ def test_an_independent_figure_is_called_an_independent_count() -> None:
     found = tally([counted], at=None, beat=beat())
     lines = explain(found.cells[0], {counted.id: counted}, beat())
     assert lines[0].startswith("independent count: 60, United Nations")
+
+
+def test_an_as_of_without_an_hour_says_so_and_in_words_names_the_day_alone() -> None:
+    day: dict[str, Any] = {"time": "2022-09-13 23:59:59", "day_only": True}
+    own_day = claim(7, id="a", **day)
+    told = [own_day, claim(2, id="b", entry="e2", time="2022-09-13 12:00", **AZ)]
+    found = tally(told, at=None, beat=beat())
+    own, other = cell(found, "armenia", "killed"), cell(found, "azerbaijan", "killed")
+    assert own.days == (own.as_of,)
+    assert other.days == ()
+    words = explain(own, {c.id: c for c in told}, beat(), YEREVAN)
+    assert "13 Sep 2022, no hour given" in words[0]
+    assert "23:59" not in "".join(words)
+
+
+def test_an_hour_that_any_claim_gives_is_given() -> None:
+    told = [
+        claim(7, id="a", time="2022-09-13 23:59:59", day_only=True),
+        claim(7, id="b", entry="e2", time="2022-09-13 23:59:59"),
+    ]
+    assert cell(tally(told, at=None, beat=beat()), "armenia", "killed").days == ()

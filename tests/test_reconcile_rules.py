@@ -833,3 +833,165 @@ def test_r21_a_denial_about_soldiers_does_not_touch_civilians() -> None:
         ("civilian", "self_only"),
         ("military", "denied"),
     }
+
+
+# Found by an audit of each sentence
+
+
+def test_r1_an_edit_that_takes_the_number_out_keeps_it_struck() -> None:
+    old = said(12, entry="e", id="old")
+    found = tally([said(9, DAY_2)], at=None, beat=beat(), struck=[old])
+    assert found.struck == ("old",)
+    assert {r.claim: r.role for r in only(found).ledger}["old"] == "struck"
+    assert tally([], at=at("2022-09-13 11:00"), beat=beat(), struck=[old]).struck == ()
+
+
+def test_r2_the_deadliest_since_the_war_is_not_background() -> None:
+    found = told(said(49), said(6601, period="historical", id="war"))
+    assert (bounds(only(found)), found.background) == ((49, 49, 49), ("war",))
+
+
+def test_r4_a_figure_of_the_town_that_day_joins_the_incident_named_there() -> None:
+    town: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    later = said(5, "2022-09-13 15:00", **town)
+    found = only(told(said(4, incident="strike", **town), later))
+    assert [(p.incident, p.low) for p in found.places] == [("strike", 5)]
+    assert bounds(found) == (5, None, None)
+
+
+def test_r4_a_day_contains_the_incidents_of_that_day() -> None:
+    strike: dict[str, Any] = {"relation": "subset", "incident": "strike 2022-09-13"}
+    day = said(7, "2022-09-13 15:00", relation="subset", incident="2022-09-13")
+    assert bounds(only(told(said(4, **strike), day))) == (7, None, None)
+    town: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    two = (said(4, incident="strike", **town), said(9, incident="raid", **town))
+    assert bounds(only(told(*two, said(5, "2022-09-13 15:00", **town)))) == (13, None, None)
+    tuesday = said(5, DAY_2, **town)
+    assert bounds(only(told(*two, tuesday))) == (18, None, None)
+
+
+def test_r4_who_speaks_of_its_own_refers_to_no_incident_of_the_enemys_telling() -> None:
+    own = said(9, DAY_2, refers_back=True)
+    enemy = said(4, relation="subset", place="goris", incident="strike", **AZ)
+    assert bounds(only(told(own))) == bounds(only(told(own, enemy))) == (9, 9, 9)
+
+
+def test_r4_repeating_an_older_incident_does_not_make_it_the_last_one() -> None:
+    town: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    first = said(4, incident="strike", **town)
+    second = said(3, "2022-09-13 15:00", incident="raid", **town)
+    again = said(4, "2022-09-13 16:00", incident="strike", **town)
+    toll = said(7, DAY_2, refers_back=True, incident="2022-09-14", **town)
+    for ledger in ((first, second, toll), (first, second, again, toll)):
+        found = only(told(*ledger))
+        assert [(p.incident, p.low) for p in found.places] == [("raid", 7), ("strike", 4)]
+
+
+def test_r5_a_lower_figure_is_flagged_in_every_column() -> None:
+    region: dict[str, Any] = {"relation": "subset", "place": "gegharkunik"}
+    parts = (
+        said(43, as_of=at("2022-09-13 10:00"), **region),
+        said(40, DAY_2, as_of=at("2022-09-14 10:00"), **region),
+    )
+    assert only(told(*parts)).flags == ("part revised down",)
+    assert "claim revised down" in only(told(said(60, **AZ), said(50, DAY_2, **AZ))).flags
+    assert only(told(said(60, **UN), said(50, DAY_2, **UN))).flags == ("count revised down",)
+
+
+def test_r5_a_number_inside_earlier_bounds_narrows_them_and_raises_nothing() -> None:
+    between = said(None, low=45, high=55, qualifier="range")
+    assert only(told(between, said(50, DAY_2))).flags == ("narrows 45-55",)
+    assert only(told(said(None, low=12, **VAGUE), said(31, DAY_2))).flags == ("narrows 12+",)
+
+
+def test_r6_one_late_part_does_not_excuse_those_that_exceeded_the_total_before() -> None:
+    part: dict[str, Any] = {"relation": "subset"}
+    total_20 = said(20, DAY_2)
+    parts = (said(15, place="gegharkunik", **part), said(10, place="syunik", **part))
+    found = only(told(total_20, *parts, said(1, DAY_3, place="elsewhere", **part)))
+    assert (bounds(found), found.flags) == ((20, 20, 20), ("parts exceed total",))
+    late = only(told(total_20, *parts, said(30, DAY_3, place="elsewhere", **part)))
+    assert (bounds(late), late.flags) == ((55, None, None), ("parts since total",))
+
+
+def test_r7_a_sum_of_nothing_is_two_zeros() -> None:
+    split = ("military", "civilian")
+    found = told(said(0, category="mixed", components=(0, 0), component_categories=split))
+    assert {(c.category, bounds(c)) for c in found.cells} == {
+        ("military", (0, 0, 0)),
+        ("civilian", (0, 0, 0)),
+    }
+
+
+def test_r9_more_in_a_place_is_added_to_the_running_total_there() -> None:
+    region: dict[str, Any] = {"place": "gegharkunik"}
+    running = said(40, relation="subset", as_of=at("2022-09-13 10:00"), **region)
+    more = said(5, DAY_2, relation="increment", incident="2022-09-14", **region)
+    found = only(told(running, more))
+    assert (bounds(found), [p.low for p in found.places]) == ((45, None, None), [45])
+    first = said(4, relation="subset", place="goris")
+    apart = only(told(first, said(3, DAY_2, relation="increment", place="goris")))
+    assert bounds(apart) == (7, None, None)
+
+
+def test_r9_a_change_of_kind_is_no_increment() -> None:
+    found = told(said(4), said(43, kind="wounded"))
+    assert {(c.kind, c.best) for c in found.cells} == {("killed", 4), ("wounded", 43)}
+
+
+def test_r11_a_former_number_said_again_is_an_echo_that_the_reader_is_told_of() -> None:
+    ledger = (said(15), said(18, "2022-09-13 15:00"), said(15, "2022-09-13 18:00", entry="back"))
+    found = only(told(*ledger))
+    assert bounds(found) == (18, 18, 18)
+    assert found.flags == ("up 3", "15 said again since")
+    relayed = replace(ledger[2], relay=("agency",))
+    assert only(told(*ledger[:2], relayed)).flags == ("up 3",)
+
+
+def test_r15_a_sum_is_held_against_the_figures_that_stood_when_it_was_said() -> None:
+    early = (said(49, **FLOOR), said(50, victim="azerbaijan", **AZ))
+    summed = said(99, "2022-09-13 20:00", victim="both")
+    later = (said(105, DAY_2), said(71, DAY_3, victim="azerbaijan", **AZ))
+    found = check(*early, summed, *later)
+    assert found.result == "agrees"
+    assert found.detail.endswith("when it was said; the figures moved since")
+    wrong = check(*early, replace(summed, low=98, best=98, high=98), *later)
+    assert wrong.result == "disagrees"
+
+
+def test_r16_an_outlet_that_calls_soldiers_civilians_opens_no_row() -> None:
+    found = only(told(said(49), said(49, DAY_2, category="civilian", **NOBODY)))
+    assert (found.category, found.flags) == ("military", ("drift",))
+    few = told(said(3), said(3, DAY_2, category="civilian", **NOBODY))
+    assert keys(few) == {("killed", "military"), ("killed", "civilian")}
+
+
+def test_r8_a_part_of_another_side_has_a_cell_that_totals_skip() -> None:
+    part: dict[str, Any] = {"entry": "e", "relation": "component", "within": "all"}
+    found = told(said(12, entry="e", id="all", victim="unknown"), said(2, id="ours", **part))
+    cells = {c.victim: (c.best, "inside" in c.flags) for c in found.cells}
+    assert cells == {"armenia": (2, True), "unknown": (None, False)}
+
+
+def test_r11_an_outlet_stays_an_echo_when_the_number_is_said_anew_much_later() -> None:
+    ledger = (said(49), said(49, "2022-09-13 15:00", **NOBODY))
+    for more in ((), (said(49, DAY_9),)):
+        assert only(told(*ledger, *more)).others == ()
+
+
+def test_r16_a_relay_that_was_quicker_does_not_outrank_its_source() -> None:
+    quick = said(49, entry="quick", relay=("agency",), **FLOOR)
+    source = said(49, "2022-09-13 13:00", entry="source", id="source")
+    found = only(told(quick, source))
+    assert (bounds(found), found.flags) == ((49, 49, 49), ("drift",))
+    assert found.own is not None
+    assert (found.own.claims[0], found.own.as_of) == ("source", at(DAY_1))
+    assert bounds(only(told(quick, source, time=DAY_1))) == (49, 49, None)
+    again = only(told(replace(quick, high=49, qualifier="exact"), source))
+    assert (again.flags, sorted(roles(again))) == ((), ["current", "echo"])
+
+
+def test_r16_the_kind_that_the_source_gives_wins_over_an_earlier_relay() -> None:
+    quick = said(49, entry="quick", kind="casualties", category="unknown", relay=("agency",))
+    found = only(told(quick, said(49, "2022-09-13 13:00")))
+    assert (found.kind, found.flags) == ("killed", ("drift",))

@@ -1,6 +1,7 @@
 """RowList: rows of several lines, a cursor that stays on its row."""
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 
 from rich.style import Style
 
@@ -113,3 +114,35 @@ async def test_ascii_needs_no_other_sign() -> None:
     async with OneWidget(names).run_test(size=(20, 3)) as pilot:
         await pilot.pause()
         assert "".join(drawn(names)).isascii()
+
+
+class Headed(Names):
+    """Digits are headings."""
+
+    def make_rows(self, width: int) -> Sequence[Row]:
+        """As names, the digits over what follows."""
+        rows = super().make_rows(width)
+        return [replace(row, heads=str(row.key).isdigit()) for row in rows]
+
+
+async def test_a_heading_stays_over_what_it_heads() -> None:
+    names = Headed("1abcdef2ghij")
+    async with OneWidget(names).run_test(size=(20, 4)) as pilot:
+        await pilot.pause()
+        await pilot.press(*"jjjjj")
+        assert where(names) == "f"
+        assert [line[:2] for line in drawn(names)] == [" 1", " d", " e", "▌f"]
+        await pilot.press("j", "j", "j", "j")
+        assert [line[:2] for line in drawn(names)] == [" 2", " h", " i", "▌j"]
+        await pilot.press("k", "k", "k")
+        assert where(names) == "g"
+        assert drawn(names)[0][:2] == " 2"
+        assert "▌gxxx" in drawn(names)
+
+
+async def test_what_lies_below_is_told_by_a_scroll_bar() -> None:
+    names = Names("abcdefghij")
+    async with OneWidget(names).run_test(size=(20, 4)) as pilot:
+        await pilot.pause()
+        assert names.show_vertical_scrollbar
+        assert names.max_scroll_y == 6

@@ -51,7 +51,10 @@ def test_the_environment_comes_after_the_file(file: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("zone: mars\n", "line 1: zone is 'mars', not one of source, local, utc"),
+        (
+            "zone: mars\n",
+            "line 1: zone is 'mars', not one of source, local, utc, nor a zone's name",
+        ),
         ("\nascii: maybe\n", "line 2: ascii is 'maybe', neither yes nor no"),
         ("colour: no\n", "line 1: there is no setting 'colour'"),
         ("keymap: [a]\n", "line 1: keymap is not a list of `action: keys` lines"),
@@ -117,3 +120,24 @@ def test_no_text_makes_it_raise(text: str) -> None:
 def test_reading_settings_imports_no_textual() -> None:
     code = "import sys, tui.settings; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("typed", ["Asia/Yerevan", "asia/yerevan"])
+def test_a_zone_by_name_is_the_readers_own_and_the_one_to_start_in(file: Path, typed: str) -> None:
+    found = loaded(file, f"zone: {typed}\n")
+    assert found.settings.zone_mode == "local"
+    assert str(found.settings.own_zone) == "Asia/Yerevan"
+    assert f"zone: Asia/Yerevan  ({file}, line 1)" in describe(found)
+
+
+@pytest.mark.parametrize("mode", ["source", "local", "utc"])
+def test_without_a_name_the_readers_own_zone_is_the_machines(file: Path, mode: str) -> None:
+    found = loaded(file, f"zone: {mode}\n").settings
+    assert (found.zone_mode, found.own_zone) == (mode, None)
+
+
+@pytest.mark.parametrize("typed", ["Mars/Olympus", "../zone", "Europe", "''", "[a]"])
+def test_a_zone_that_is_none_is_refused_with_what_can_be_given(file: Path, typed: str) -> None:
+    found = loaded(file, f"zone: {typed}\n")
+    assert found.settings.zone == "source"
+    assert "such as Asia/Yerevan" in found.problems[0]

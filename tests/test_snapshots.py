@@ -11,11 +11,14 @@ import pytest
 from textual.pilot import Pilot
 
 from feeds.typed_time import read_time
-from tests.screen import app_of
+from tests.screen import app_of, later_desk
+from tests.test_feed_changes import MovingDesk
 
 Compare = Callable[..., bool]
 
 EVENING = read_time("2022-09-13 21:10")
+
+NAMED = {"name": "A. Reporter"}
 
 
 def _after(*keys: str) -> Callable[[Pilot[Any]], Any]:
@@ -50,3 +53,39 @@ def test_plain_ascii(snap_compare: Compare) -> None:
 
 def test_the_question_before_leaving(snap_compare: Compare) -> None:
     assert snap_compare(app_of(), terminal_size=(80, 24), run_before=_after("q"))
+
+
+@pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((160, 40), "light")])
+def test_changes_between_the_entries(
+    snap_compare: Compare, size: tuple[int, int], theme: str
+) -> None:
+    app = app_of(MovingDesk(), settings={"theme": theme})
+    assert snap_compare(app, terminal_size=size, run_before=_after("j", "j"))
+
+
+def test_changes_in_plain_ascii(snap_compare: Compare) -> None:
+    app = app_of(MovingDesk(), settings={"ascii": True})
+    assert snap_compare(app, terminal_size=(100, 30), run_before=_after("["))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_ledger_with_its_chart(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = app_of(later_desk(), settings=NAMED)
+    assert snap_compare(app, terminal_size=size, run_before=_after("c", "enter", "a"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_the_review_queue(snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = app_of(later_desk(), settings=NAMED)
+    assert snap_compare(app, terminal_size=size, run_before=_after("v", "x"))
+
+
+def test_a_ledger_in_the_light_theme_with_a_correction_asked_for(snap_compare: Compare) -> None:
+    app = app_of(later_desk(), settings=NAMED | {"theme": "light"})
+    keys = ("c", "enter", "e", *"many", "enter")
+    assert snap_compare(app, terminal_size=(80, 24), run_before=_after(*keys))
+
+
+def test_a_ledger_in_plain_ascii(snap_compare: Compare) -> None:
+    app = app_of(later_desk(), settings=NAMED | {"ascii": True})
+    assert snap_compare(app, terminal_size=(80, 24), run_before=_after("c", "enter", "x"))

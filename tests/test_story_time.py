@@ -1,12 +1,14 @@
 """Story time: every time with its zone, an assumption never silent."""
 
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.entry import TimeBasis
 from tests.build import YEREVAN, at
 from tui.story_time import (
     UNDATED,
@@ -108,3 +110,10 @@ def test_every_basis_has_its_words() -> None:
 def test_a_shown_time_always_ends_in_its_zone(seconds: int) -> None:
     words = show(datetime.fromtimestamp(seconds, UTC), mode="source", source_zone=YEREVAN)
     assert words.rsplit(" ", 1)[1] in {"UTC"} or words.rsplit(" ", 1)[1][0] in "+-"
+
+
+@pytest.mark.parametrize("basis", get_args(TimeBasis))
+def test_every_way_to_a_time_has_its_words_and_no_clock_is_invented(basis: TimeBasis) -> None:
+    assert basis_words(basis)
+    shown = show(at("2022-09-13 23:59"), mode="source", source_zone=YEREVAN, basis=basis)
+    assert ("23:59" in shown) == (basis not in ("day", "placed", "undated"))

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from feeds.claim import Kind
+from feeds.claim import Judged, Kind
 from feeds.snapshot import Filter
 from feeds.tally import Check, PlaceFigure, Tally
-from tests.build import at, beat, entry
+from tests.build import at, beat, claim, entry
 from tests.build_tally import (
     HOSTILE,
     NINE,
@@ -78,7 +78,7 @@ async def lines(
 async def test_a_wide_pane_says_everything_of_a_cell() -> None:
     text = await lines(EVENING, 80)
     assert text[0].split() == ["ARM", "Armenia", "own", "claimed", "low/best/high", "grade"]
-    assert text[1].split("  ")[-1] == "own word only"
+    assert text[1].split("  ")[-1] == "self only"
     assert "49+" in text[1]
     assert "49/49/open" in text[1]
     assert text[2].strip("▌ ") == "as of 11:33 +04 (9 h 37 min old) · Armenia"
@@ -91,9 +91,9 @@ async def test_a_wide_pane_says_everything_of_a_cell() -> None:
 
 
 async def test_a_narrow_pane_shortens_and_shows_what_it_left_out() -> None:
-    text = await lines(EVENING, 34)
+    text = await lines(EVENING, 35)
     assert text[0] == " ARM Armenia          own  claimed"
-    assert text[2] == "▌  own only · 11:33 +04 · 9h37m"
+    assert text[2] == "▌  self only · 11:33 +04 · 9h37m"
     assert text[4] == "   Gegharkunik only · 16:00 +04 …"
     assert "   disputed 5.4x · 11 Sep · 2d …" in text
     assert all(len(line) <= 34 for line in text)
@@ -107,7 +107,7 @@ async def test_silence_is_a_value_never_a_nought() -> None:
     captured = next(line for line in text if line.startswith("  captured"))
     assert captured.endswith("said so 13 Sep 00:00 +04")
     assert "   no figure: captured, missing" in text
-    assert "says no figure" in "".join(await lines(EVENING, 34))
+    assert "says no figure" in "".join(await lines(EVENING, 35))
 
 
 async def test_checks_background_and_review_stand_last() -> None:
@@ -234,3 +234,65 @@ async def test_sides_stand_in_the_order_of_the_beats_parties() -> None:
     heads = [line for line in await lines(told, 80) if "low/best/high" in line]
     assert [h.split()[0] for h in heads] == ["ARM", "AZE", "RUS", "?"]
     assert beat().parties == ("armenia", "azerbaijan")
+
+
+async def test_a_cell_that_only_outlets_speak_of_shows_what_they_say_and_when() -> None:
+    told = cell(
+        None,
+        low=None,
+        own=None,
+        grade="unconfirmed",
+        as_of=None,
+        others=(figure(50, "unattributed", high=None),),
+        places=(replace(PART, place="", incident="2022-09-13", by="un"),),
+    )
+    for width, said in (
+        (80, "the outlet itself 50+, United Nations 43+ (2022-09-13)"),
+        (40, "the outlet"),
+    ):
+        text = "\n".join(await lines(tally(told), width))
+        assert said in text
+        assert "undated" not in text
+        assert "no figure" not in text
+    assert "as of 16:00 +04" in "\n".join(await lines(tally(told), 110))
+
+
+@pytest.mark.parametrize(("width", "words"), [(100, "as of 13 Sep, no hour given"), (40, "13 Sep")])
+async def test_a_day_without_an_hour_has_no_clock_and_no_age(width: int, words: str) -> None:
+    end = at("2022-09-13 23:59:59")
+    one = cell(80, as_of=end, days=(end,))
+    text = "\n".join(await lines(tally(one, at=at("2022-09-14 06:00")), width))
+    assert words in text
+    assert "23:59" not in text
+    assert "old" not in text
+    assert "6h" not in text
+
+
+async def test_what_a_person_confirmed_is_marked_and_counted() -> None:
+    mark = Judged(ruling="confirmed", decision="d", by="", at=at("2022-09-14 01:00"))
+    told = tally(
+        cell(49, own=figure(49, claims=("a",))),
+        cell(80, victim="azerbaijan", own=figure(80, "azerbaijan", claims=("b",))),
+        standing=2,
+        confirmed=1,
+    )
+    claims = [claim(49, id="a", judged=mark), claim(80, id="b", victim="azerbaijan")]
+    pane = TallyPane()
+    async with OneWidget(pane).run_test(size=(80, 24)) as pilot:
+        pane.snapshot = snapshot(told, claims)
+        await pilot.pause()
+        lines = drawn(pane)
+        assert [("✓" in line) for line in lines if "killed" in line] == [True, False]
+        assert any("✓ 1 of 2 confirmed by a person" in line for line in lines)
+        assert pane.border_title == "Tally  ✓ 1 of 2"
+
+
+async def test_an_unjudged_tally_says_so_without_a_mark() -> None:
+    pane = TallyPane()
+    async with OneWidget(pane).run_test(size=(80, 24)) as pilot:
+        pane.snapshot = snapshot(tally(cell(49), standing=1))
+        await pilot.pause()
+        lines = drawn(pane)
+        assert any(line.strip() == "0 of 1 confirmed by a person" for line in lines)
+        assert not any("✓" in line for line in lines)
+        assert pane.border_title == "Tally"

@@ -136,3 +136,11 @@ def test_a_times_column_is_the_one_whose_edge_is_last_before_it(width: int, seco
     column = one.column(time)
     assert 0 <= column < width
     assert (one.time(column) - time).total_seconds() <= 1
+
+
+async def test_in_two_lines_marks_and_playhead_stand_among_the_hours() -> None:
+    told = activity([1] * 24, [0] * 3 + [1] + [0] * 20)
+    text = await lines(told, at("2022-09-13 12:00"), height=2)
+    assert "◆" in text[-1]
+    assert "▲" in text[-1]
+    assert "13 Sep" in text[-1]

@@ -11,11 +11,15 @@ from typing import Literal
 
 from tui.layouts import ALWAYS, twins
 
-Group = Literal["move", "panes", "screen", "replay", "app"]
-"""Where an action is bound: `move` in every list, `app` by the App, the others by the screen."""
+Group = Literal["move", "panes", "screen", "judge", "replay", "app"]
+"""Where an action is bound: `move` in every list, `judge` in every list of claims and by the desk,
+`app` by the App, the others by the desk's screen."""
 
 CHIPS = 9
 """How many actors or regions the digits reach."""
+
+_JUDGED = ("ledger", "review", "detail")
+"""Where claims are judged."""
 
 _NAMES = {",": "comma", " ": "space"}
 """Characters that a comma-separated list of keys cannot hold as themselves."""
@@ -42,7 +46,7 @@ class Action:
 
     group: Group
     panes: tuple[str, ...] = ()
-    """Panes where it matters most, for help: feed, filter, tally, detail, ledger. Empty: all."""
+    """Where it matters most, for help: feed, filter, tally, detail, ledger, review. Empty: all."""
 
     call: str | None = None
     """Textual's action string; None is `id`."""
@@ -121,6 +125,17 @@ ACTIONS: tuple[Action, ...] = (
     _act("screen", "chips_all", "0", "all", "Show everything: drop the whole filter"),
     _act("screen", "chips_kind", "r", "actors/regions", "Digits choose regions, or actors again"),
     _act("screen", "tally", "c | f6", "tally", "Go to the tally; Enter there opens a ledger"),
+    _act(
+        "screen", "changes", "C", "changes", "Show changes of figures in the feed, or hide", "feed"
+    ),
+    _act(
+        "screen",
+        "review",
+        "v | f7",
+        "review",
+        "Go through the claims that a person should judge",
+        "tally",
+    ),
     _act("screen", "zone", "t", "zone", "Show times in the source's zone, yours, or UTC"),
     _act(
         "screen",
@@ -144,6 +159,16 @@ ACTIONS: tuple[Action, ...] = (
     _act("screen", "help", "? | f1", "help", "List the keys of this pane"),
     _act("screen", "close", "| escape", "close", "Close what is on top; never quits"),
     _act("screen", "back", "q | f10", "back", "Go back one step; at the end ask to quit"),
+    _act(
+        "judge", "confirm", "a | insert", "confirm", "The machine read this claim right", *_JUDGED
+    ),
+    _act("judge", "reject", "x | delete", "reject", "This is no claim: count it nowhere", *_JUDGED),
+    _act("judge", "correct", "e", "correct", "Put right what the machine read", *_JUDGED),
+    _act("judge", "merge", "w", "same as", "This claim only repeats another one", *_JUDGED),
+    _act("judge", "split", "p", "split", "This is two claims or more: say which", *_JUDGED),
+    _act("judge", "note", "#", "note", "Write a note about this claim", *_JUDGED),
+    _act("judge", "undo", "U | ctrl+z", "undo", "Take the last decision back", *_JUDGED),
+    _act("judge", "redo", "R | ctrl+y", "redo", "Make it again", *_JUDGED),
     _act("replay", "play_pause", "| space f8", "play/pause", "Play the day, or pause it"),
     _act("replay", "step_next", ". | right", "step", "Let the next entry come"),
     _act("replay", "step_previous", ", | left", "step back", "Take the last entry back"),
@@ -152,14 +177,18 @@ ACTIONS: tuple[Action, ...] = (
     _act("replay", "jump_forward", "| shift+right", "+15 min", "15 minutes of the day forward"),
     _act("replay", "jump_back", "| shift+left", "-15 min", "15 minutes of the day back"),
     _act(
-        "replay", "next_key_event", "] | alt+down", "next claim", "Next entry that carries a claim"
+        "replay",
+        "next_key_event",
+        "] | alt+down",
+        "next claim",
+        "Next claim, or change of a figure",
     ),
     _act(
         "replay",
         "previous_key_event",
         "[ | alt+up",
         "claim before",
-        "The entry with a claim before",
+        "The claim before, or change of a figure",
     ),
     _act("replay", "skip_gaps", "i", "skip gaps", "Jump over quiet hours while playing, or not"),
     _act("replay", "go_to", ": | ctrl+g", "go to", "Go to a time: 18:54, or 14 sep 00:30"),

@@ -4,7 +4,6 @@ import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
-from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -26,7 +25,6 @@ if TYPE_CHECKING:  # what the first paint does not need is imported after it
     from textual.command import Provider
 
     from feeds.replay import Replay
-    from feeds.typed_time import TypedTime
     from tui.desk_screen import ShownDesk
     from tui.settings import Loaded
 
@@ -55,7 +53,8 @@ class NightdeskApp(App[None]):
     TITLE = "nightdesk"
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings("app")
-    COMMANDS = App.COMMANDS | {_desk_commands}
+    COMMANDS = {_desk_commands}
+    """Ours alone: Textual's own would change the theme behind the settings' back."""
 
     @dataclass
     class SourceRead(Message):
@@ -112,6 +111,13 @@ class NightdeskApp(App[None]):
         """The frame."""
         return ReadingScreen(_what(self._opening), ascii_only=self._settings.ascii)
 
+    def action_command_palette(self) -> None:
+        """Find any action by its name."""
+        from tui.command_palette import DeskPalette  # noqa: PLC0415 - when it is asked for
+
+        if not isinstance(self.screen, DeskPalette):
+            self.push_screen(DeskPalette(ascii_only=self._settings.ascii))
+
     def on_mount(self) -> None:
         """Begin to read once the frame is painted."""
         self.call_after_refresh(self.run_worker, self._read, name="read", thread=True)
@@ -150,15 +156,19 @@ class NightdeskApp(App[None]):
             replay,
             replaying=replaying,
             keymap=self._settings.keymap,
-            zone_mode=self._settings.zone,
+            zone_mode=self._settings.zone_mode,
             ascii_only=self._settings.ascii,
-            local=self._local,
+            with_changes=self._settings.changes,
+            local=self._settings.own_zone or self._local,
+            by=self._settings.name,
         )
         screen.take_size(self.size)
         with self.batch_update():
             await self.push_screen(screen)
         for problem in self._problems:
             screen.say(problem)
+        if wanted := _wanted(event.desk, self._opening):
+            screen.say_edge(wanted)
 
     @on(DeskRefused)
     def _refuse(self, event: DeskRefused) -> None:
@@ -172,7 +182,10 @@ def load_desk(opening: Opening, progress: Progress) -> "ShownDesk":
     """Read the sources."""
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
-    return open_desk(opening.sources, opening.options, progress=progress)
+    desk = open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
+    progress("changes", 0)
+    desk.follow_changes()
+    return desk
 
 
 def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | None, bool]":
@@ -183,8 +196,7 @@ def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | 
     """
     from feeds.replay import Replay  # noqa: PLC0415 - after the first paint
 
-    moment = partial(_moment, desk=desk)
-    wanted = moment(opening.at) or moment(opening.start)
+    wanted = _wanted(desk, opening)
     if not desk.times:
         if wanted:
             raise UsageError("nothing here has a time; --date gives undated documents their day")
@@ -203,8 +215,9 @@ def begin(desk: "ShownDesk", opening: Opening, clock: Clock) -> "tuple[Replay | 
     return replay, replaying
 
 
-def _moment(typed: "TypedTime | None", *, desk: "ShownDesk") -> datetime | None:
-    """A typed time on the story's clock; a clock alone is on its last day."""
+def _wanted(desk: "ShownDesk", opening: Opening) -> datetime | None:
+    """The typed time to begin at, on the story's clock; a clock alone is on its last day."""
+    typed = opening.at or opening.start
     if typed is None:
         return None
     last = desk.times[-1].astimezone(desk.zone).date() if desk.times else date(2000, 1, 1)

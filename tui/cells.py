@@ -47,9 +47,14 @@ class Marks:
     open: str
     """What can be opened or goes on. One cell."""
 
+    judged: str
+    """A person read it and stands by it."""
 
-MARKS = Marks(more="…", cursor="▌", claim="◆", background="◇", rule="─", open="›")
-ASCII_MARKS = Marks(more="~", cursor=">", claim="#", background="-", rule="-", open=">")
+
+MARKS = Marks(more="…", cursor="▌", claim="◆", background="◇", rule="─", open="›", judged="✓")
+ASCII_MARKS = Marks(
+    more="~", cursor=">", claim="#", background="-", rule="-", open=">", judged="ok"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -32,8 +32,8 @@ def _when(entry: Entry, mode: ZoneMode, source_zone: tzinfo | None, local: tzinf
     if entry.time is None or entry.basis == "undated":
         return show(None, mode=mode, source_zone=source_zone)
     wall = in_zone(entry.time, mode=mode, source_zone=source_zone, local=local)
-    if entry.basis == "placed":
-        return f"{long_day(wall)}, {basis_words('placed')}"
+    if entry.day_only:
+        return f"{long_day(wall)}, {basis_words(entry.basis)}"
     clock = show(entry.time, mode=mode, source_zone=source_zone, local=local, with_date=False)
     note = "" if entry.basis == "stamped" else f", {basis_words(entry.basis)}"
     return f"{long_day(wall)}, {clock}{note}"

@@ -10,8 +10,9 @@ from typing import NoReturn, TypeAlias, cast
 from feeds.errors import FeedError, UsageError
 
 DASHBOARD = ("open", "replay")
-HEADLESS = ("entries", "claims", "tally", "tail", "readers", "settings")
-LATER = ("import", "archive", "watch", "collect", "export", "beat")
+HEADLESS = ("entries", "claims", "tally", "tail", "export", "beat", "readers", "settings")
+BUILT = (*DASHBOARD, *HEADLESS)
+LATER = ("import", "archive", "watch", "collect")
 """Named in the contract, and not built yet: said so, rather than taken for a file's name."""
 
 Command = Callable[[argparse.Namespace], int]
@@ -62,21 +63,19 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """
     words = list(arguments)
     if words and words[0] in LATER:
-        raise UsageError(f"`{words[0]}` is not built yet; what is: {', '.join(HEADLESS)}")
+        raise UsageError(f"`{words[0]}` is not built yet; what is: {', '.join(BUILT)}")
     if words and _is_stray_word(words[0]):
         raise UsageError(
-            f"{words[0]!r} is no command and no file; "
-            f"the commands are {', '.join((*DASHBOARD, *HEADLESS))}"
+            f"{words[0]!r} is no command and no file; the commands are {', '.join(BUILT)}"
         )
-    if not words or words[0] not in (*DASHBOARD, *HEADLESS, "-h", "--help", "--version"):
+    if not words or words[0] not in (*BUILT, "-h", "--help", "--version"):
         words.insert(0, "open")
     return _parser().parse_args(words)
 
 
 def _is_stray_word(word: str) -> bool:
     """True for what is neither a command, an option nor anything that could be a source."""
-    known = (*DASHBOARD, *HEADLESS)
-    return word.isalpha() and word not in known and not Path(word).exists()
+    return word.isalpha() and word not in BUILT and not Path(word).exists()
 
 
 def _parser() -> _Parser:
@@ -93,12 +92,15 @@ def _parser() -> _Parser:
     _add_claims(commands)
     _add_tally(commands)
     _add_tail(commands)
+    _add_beat(commands)
+    _add_export(commands)
     _command(commands, "readers", "list the formats that can be read")
     _command(commands, "settings", "where the settings lie, their values, where each comes from")
     return parser
 
 
 _Commands: TypeAlias = "argparse._SubParsersAction[_Parser]"
+_Group: TypeAlias = "argparse._ActionsContainer"
 
 
 def _command(commands: _Commands, name: str, words: str, module: str | None = None) -> _Parser:
@@ -111,6 +113,7 @@ def _add_dashboard(commands: _Commands) -> None:
     opened = _command(commands, "open", "open SOURCEs in the dashboard", "dashboard")
     _add_reading(opened)
     opened.add_argument("--at", metavar="TIME", help="put the playhead here (default: the end)")
+    _add_review(opened)
     opened.set_defaults(replay=False)
     replay = _command(commands, "replay", "replay SOURCEs at speed in the dashboard", "dashboard")
     _add_reading(replay)
@@ -122,6 +125,7 @@ def _add_dashboard(commands: _Commands) -> None:
         metavar="SECONDS",
         help="jump where the story is quiet for longer than this (story time)",
     )
+    _add_review(replay)
     replay.set_defaults(replay=True)
 
 
@@ -137,6 +141,7 @@ def _add_claims(commands: _Commands) -> None:
     _add_reading(parser)
     _add_filters(parser)
     parser.add_argument("--at", metavar="TIME", help="only what was known then")
+    _add_review(parser)
     _add_format(parser, "table", "jsonl", "csv")
 
 
@@ -146,9 +151,7 @@ def _add_tally(commands: _Commands) -> None:
     _add_filters(parser)
     parser.add_argument("--at", metavar="TIME", help="the tally as it stood then")
     parser.add_argument("--explain", action="store_true", help="say how each number came about")
-    parser.add_argument(
-        "--no-review", action="store_true", help="the machine's tally, without a person's decisions"
-    )
+    _add_review(parser)
     _add_format(parser, "table", "json", "csv", "md")
 
 
@@ -158,11 +161,51 @@ def _add_tail(commands: _Commands) -> None:
     _add_filters(parser)
     _add_speed(parser, "max")
     parser.add_argument("--follow", action="store_true", help="wait for what is added to the files")
+    parser.add_argument(
+        "--changes", action="store_true", help="print also how the figures of the tally moved"
+    )
+
+
+def _add_beat(commands: _Commands) -> None:
+    parser = _command(commands, "beat", "propose a beat pack from a feed, or check one")
+    parts = parser.add_subparsers(title="what", metavar="new|check", required=True, dest="what")
+    new = parts.add_parser("new", help="propose a pack from who speaks in the sources")
+    new.add_argument("name", metavar="NAME", help="the beat's name")
+    new.add_argument("--from", dest="sources", nargs="+", required=True, metavar="SOURCE")
+    new.add_argument("--output", metavar="FILE", help="where to write it, - for standard output")
+    _add_how(new)
+    check = parts.add_parser("check", help="say what is wrong or ambiguous in a pack")
+    check.add_argument("pack", metavar="FILE|NAME", help="a pack's file, or one that ships")
+    check.add_argument("--strict", action="store_true", help="exit 1 if anything is odd")
+
+
+def _add_export(commands: _Commands) -> None:
+    parser = _command(commands, "export", "print entries, claims and decisions as JSON Lines")
+    _add_reading(parser)
+    _add_decisions(parser)
+
+
+def _add_review(parser: _Parser) -> None:
+    _add_decisions(parser).add_argument(
+        "--no-review", action="store_true", help="the machine's tally, without a person's decisions"
+    )
+
+
+def _add_decisions(parser: _Parser) -> "argparse._ArgumentGroup":
+    group = parser.add_argument_group("review")
+    group.add_argument(
+        "--decisions", metavar="FILE", help="where decisions are kept (see `nightdesk settings`)"
+    )
+    return group
 
 
 def _add_reading(parser: _Parser) -> None:
     group = parser.add_argument_group("reading")
     group.add_argument("sources", nargs="*", metavar="SOURCE", help="default: sample:")
+    _add_how(group)
+
+
+def _add_how(group: _Group) -> None:
     group.add_argument("--beat", metavar="NAME|FILE", help="pack of actors, regions and episodes")
     group.add_argument("--tz", metavar="ZONE", help="zone of stamps that carry none (the beat's)")
     group.add_argument("--date", metavar="DAY", help="day of documents that carry no date")

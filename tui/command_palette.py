@@ -3,10 +3,43 @@
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import (
+    CommandPalette,
+    DiscoveryHit,
+    Hit,
+    Hits,
+    Provider,
+    SearchIcon,
+)
 
 from tui.actions import ACTIONS, Action
 from tui.key_words import key_words
+
+
+class DeskPalette(CommandPalette):
+    """The palette, in the signs that the settings allow."""
+
+    DEFAULT_CSS = """
+    DeskPalette.-ascii {
+        & #--input { border: ascii $nd-line; }
+        & #--input.--list-visible { border-bottom: none; }
+        & CommandList { border-bottom: ascii $nd-line; }
+        & LoadingIndicator { visibility: hidden; }
+    }
+    """
+
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__(
+            placeholder="Find an action by its name",
+            id="--command-palette",
+            classes="-ascii" if ascii_only else "",
+        )
+        self._ascii_only = ascii_only
+
+    def on_mount(self) -> None:
+        """The magnifying glass is no sign of ASCII."""
+        if self._ascii_only:
+            self.query_one(SearchIcon).icon = ">"
 
 
 class DeskCommands(Provider):
@@ -15,7 +48,7 @@ class DeskCommands(Provider):
     async def discover(self) -> Hits:
         """All of them, before anything is typed."""
         for action in _offered():
-            yield DiscoveryHit(_title(action), self._run(action), help=_help(action))
+            yield DiscoveryHit(_title(action), self._run(action), help=self._help(action))
 
     async def search(self, query: str) -> Hits:
         """Those that match what was typed."""
@@ -24,7 +57,14 @@ class DeskCommands(Provider):
             title = _title(action)
             score = max(matcher.match(title), matcher.match(action.words))
             if score > 0:
-                yield Hit(score, matcher.highlight(title), self._run(action), help=_help(action))
+                yield Hit(
+                    score, matcher.highlight(title), self._run(action), help=self._help(action)
+                )
+
+    def _help(self, action: Action) -> str:
+        ascii_only = getattr(self.screen, "ascii_only", False)
+        keys = ", ".join(key_words(key, ascii_only=ascii_only) for key in action.all_keys)
+        return f"{action.words} ({keys})"
 
     def _run(self, action: Action) -> Callable[[], Awaitable[None]]:
         return partial(self.screen.run_action, action.action)
@@ -36,8 +76,3 @@ def _offered() -> list[Action]:
 
 def _title(action: Action) -> str:
     return action.label[:1].upper() + action.label[1:]
-
-
-def _help(action: Action) -> str:
-    keys = ", ".join(key_words(key) for key in action.all_keys)
-    return f"{action.words} ({keys})"

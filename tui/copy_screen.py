@@ -1,5 +1,6 @@
 """CopyScreen: a text to select by hand, and what became of it so far."""
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
@@ -8,6 +9,15 @@ from textual.widgets import Static, TextArea
 
 from feeds.sanitise import clean, clean_line
 from tui.keymap import bindings_of
+
+
+class _Words(TextArea):
+    """Marks an empty line with a cell of its ground: Textual draws a block there."""
+
+    def get_line(self, line_index: int) -> Text:
+        """The line; an empty one is a blank."""
+        line = super().get_line(line_index)
+        return line if line.plain else Text(" ", end="", no_wrap=True)
 
 
 class CopyScreen(ModalScreen[None]):
@@ -59,7 +69,7 @@ class CopyScreen(ModalScreen[None]):
         with Vertical() as frame:
             frame.border_title = Content(self._title)
             yield Static(Content(self._done), id="done")
-            yield TextArea(
+            yield _Words(
                 self._text,
                 read_only=True,
                 soft_wrap=True,

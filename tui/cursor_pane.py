@@ -1,4 +1,4 @@
-"""CursorPane: rows of equal height under a cursor, drawn by lines: the feed and the filter.
+"""CursorPane: rows under a cursor, drawn by lines: the feed and the filter.
 
 A paint asks only for the rows in view, and keeps their strips. Nothing is animated.
 """
@@ -43,6 +43,14 @@ class CursorPane(LinesPane, inherit_bindings=False):
         """Lines that each row takes."""
         return 1
 
+    def top_of(self, row: int) -> int:
+        """The first line of a row; beyond the last, as if rows went on."""
+        return row * self.row_lines
+
+    def row_at(self, line: int) -> int:
+        """The row that a line belongs to; beyond the last, as if rows went on."""
+        return line // self.row_lines
+
     def row_key(self, row: int) -> Hashable:
         """What the drawing of a row depends on, the pane's own state apart."""
         raise NotImplementedError
@@ -65,24 +73,30 @@ class CursorPane(LinesPane, inherit_bindings=False):
         self.show_row()
         self.settle()
         for changed in {before, self.row}:
-            self.refresh_lines(changed * self.row_lines, self.row_lines)
+            top = self.top_of(changed)
+            self.refresh_lines(top, self.top_of(changed + 1) - top)
 
     def show_row(self) -> None:
         """Scroll as little as brings the cursor's row into view."""
-        top = self.row * self.row_lines
+        top, bottom = self.top_of(self.row), self.top_of(self.row + 1)
         height = self.scrollable_content_region.height
         at = self.scroll_offset.y
         if top < at:
             self.scroll_to_line(top)
-        elif top + self.row_lines > at + height:
-            past = top + self.row_lines - height
-            self.scroll_to_line(past + -past % self.row_lines)
+        elif bottom > at + height:
+            self.scroll_to_line(self._begin_from(bottom - height))
 
     def measure(self) -> None:
         """Tell the scroll bar how many lines there are: at the end, too, rows begin at the top."""
-        lines = self.row_count * self.row_lines + self.blank_lines
+        lines = self.top_of(self.row_count) + self.blank_lines
         over = lines - self.scrollable_content_region.height
-        self.set_lines(lines + (-over % self.row_lines if over > 0 else 0))
+        self.set_lines(lines + (self._begin_from(over) - over if over > 0 else 0))
+
+    def _begin_from(self, line: int) -> int:
+        """The first line from `line` on at which a row begins."""
+        row = self.row_at(line)
+        top = self.top_of(row)
+        return top if top == line else self.top_of(row + 1)
 
     def redraw(self) -> None:
         """Forget what was drawn."""
@@ -103,7 +117,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Line `y` of what is in view."""
         width = self.scrollable_content_region.width
-        row, part = divmod(y + self.scroll_offset.y, self.row_lines)
+        row = self.row_at(y + self.scroll_offset.y)
         if row >= self.row_count:
             words = self.nothing() if y == 1 and not self.row_count else ""
             pieces = [(f" {words}", self.palette.quiet)] if words else []
@@ -113,14 +127,14 @@ class CursorPane(LinesPane, inherit_bindings=False):
         if strips is None:
             strips = tuple(Strip(segments, width) for segments in self.draw(row, width))
             self._kept.set(key, strips)
-        return strips[part]
+        return strips[y + self.scroll_offset.y - self.top_of(row)]
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor under the pointer; twice: open."""
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        row = (offset.y + self.scroll_offset.y) // self.row_lines
+        row = self.row_at(offset.y + self.scroll_offset.y)
         if row < self.row_count:
             self.go_to(row)
             self.clicked(event.chain)

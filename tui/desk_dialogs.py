@@ -1,4 +1,4 @@
-"""DeskDialogs: what lies over the desk's screen: prompts, ledgers, help, the text to copy.
+"""DeskDialogs: what lies over the desk's screen: prompts, help, the text to copy.
 
 What is pushed on top is imported when it is first asked for: the frame is painted sooner.
 """
@@ -8,21 +8,17 @@ What is pushed on top is imported when it is first asked for: the frame is paint
 import os
 from abc import abstractmethod
 from datetime import datetime, tzinfo
-from typing import TYPE_CHECKING
 
 from textual import on
 
+from feeds.claim import Category, Kind
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey
 from tui.actions import Action
 from tui.desk_layout import DeskLayout
 from tui.prompt_bar import PromptBar
-from tui.tally_changes import CellKey
-from tui.tally_pane import TallyPane
-
-if TYPE_CHECKING:
-    from tui.ledger import Subject
-    from tui.ledger_screen import LedgerScreen
+from tui.story_time import show
+from tui.tally_changes import CellKey, key_of
 
 
 class DeskDialogs(DeskLayout):
@@ -90,6 +86,19 @@ class DeskDialogs(DeskLayout):
         else:
             self.say(f"{address} {done}")
 
+    def say_edge(self, wanted: datetime) -> None:
+        """Where a time that was asked for lies outside the story, which edge was taken for it."""
+        if not self.times or self.times[0] <= wanted <= self.times[-1]:
+            return
+        begins = wanted < self.times[0]
+        edge = show(
+            self.times[0 if begins else -1],
+            mode=self.zone_mode,
+            source_zone=self._zone,
+            local=self.local,
+        )
+        self.say(f"The story {'begins' if begins else 'ends'} {edge}; went there.")
+
     def show_text(self, title: str, text: str) -> None:
         """A text to read and to select."""
         from tui.copy_screen import CopyScreen
@@ -118,6 +127,7 @@ class DeskDialogs(DeskLayout):
         event.stop()
         self.go_to_pane("feed")
         self.seek(event.at)
+        self.say_edge(event.at)
 
     @on(PromptBar.Cancelled)
     def _cancel(self, event: PromptBar.Cancelled) -> None:
@@ -126,43 +136,16 @@ class DeskDialogs(DeskLayout):
         if event.asked == "find":
             self.find("", jump=False)
 
-    @on(TallyPane.CellOpened)
-    def _open_cell(self, event: TallyPane.CellOpened) -> None:
-        event.stop()
-        self._open_ledger(CellKey(event.victim, event.kind, event.category))
-
-    @on(TallyPane.ShelfOpened)
-    def _open_shelf(self, event: TallyPane.ShelfOpened) -> None:
-        event.stop()
-        self._open_ledger(event.shelf)
-
     @property
     def _zone(self) -> tzinfo | None:
         return self.snapshot.beat.zone if self.snapshot else None
 
-    def _open_ledger(self, subject: "Subject") -> None:
-        from tui.ledger_screen import LedgerScreen
-
-        if self.snapshot is None:
-            return
-        ledger = LedgerScreen(
-            self.snapshot,
-            subject,
-            zone_mode=self.zone_mode,
-            local=self.local,
-            ascii_only=self.ascii_only,
-        )
-        self.app.push_screen(ledger, self._show_claim)
-
-    def _show_claim(self, chosen: "LedgerScreen.ClaimChosen | None") -> None:
-        """The entry of a claim, with its words in view; also where the filter hides the entry."""
-        claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
-        if claim is None:
-            return
-        self.feed.choose(claim.entry_key)
-        self.detail.entry = self.entry_of(claim.entry_key)
-        self.go_to_pane("detail")
-        self.detail.focus_span(claim.field, claim.start, claim.end)
+    def cell_now(self, victim: str, kind: Kind, category: Category) -> CellKey:
+        """The cell that a figure stands in now: its category may have become known since."""
+        cells = self.snapshot.tally.cells if self.snapshot else ()
+        same = [key_of(c) for c in cells if (c.victim, c.kind) == (victim, kind)]
+        wanted = CellKey(victim, kind, category)
+        return wanted if wanted in same else next(iter(same), CellKey(victim, kind, None))
 
     async def _run_chosen(self, action: Action | None) -> None:
         if action is not None:

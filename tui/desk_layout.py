@@ -23,6 +23,7 @@ from tui.facet_rows import DigitKind
 from tui.feed_pane import FeedPane
 from tui.filter_bar import FilterBar
 from tui.filter_pane import FilterPane
+from tui.hint_bar import HintBar
 from tui.key_bar import KeyBar, Moment, Where
 from tui.prompt_bar import PromptBar
 from tui.replay_keys import ReplayKeys
@@ -67,6 +68,9 @@ class DeskLayout(ReplayKeys):
     ascii_only = var(False)
     """Draw with ASCII signs."""
 
+    with_changes = var(True)
+    """Show the changes of figures in the feed."""
+
     zoomed: var[PaneName | None] = var[PaneName | None](None)
     """The pane that has the whole screen; None: each has its place."""
 
@@ -99,7 +103,7 @@ class DeskLayout(ReplayKeys):
         yield FilterBar().data_bind(cls.snapshot, cls.ascii_only)
         with Horizontal(id="panes"):
             yield FilterPane().data_bind(cls.snapshot, cls.digits, cls.ascii_only)
-            yield FeedPane(local=self.local).data_bind(*drawn)
+            yield FeedPane(local=self.local).data_bind(*drawn, cls.with_changes)
             with Vertical(id="beside"):
                 yield TallyPane(local=self.local).data_bind(*drawn)
                 yield DetailPane(local=self.local).data_bind(*drawn)
@@ -141,7 +145,7 @@ class DeskLayout(ReplayKeys):
             self.filtering = True
         if self.zoomed and self.zoomed != name:
             self.zoomed = name
-        self.pane(name).focus()
+        self.set_focus(self.pane(name))  # at once: `focus()` waits, and a quick key goes astray
 
     def watch_zoomed(self, now: PaneName | None) -> None:
         """One pane alone, or all."""
@@ -165,6 +169,7 @@ class DeskLayout(ReplayKeys):
             self.filtering = False
         if where in ("tally", "detail"):
             self.lower = where
+        self.feed.held = where == "detail" or self.detail.scroll_offset.y > 0
         self.tell_keys()
 
     def tell_keys(self) -> None:
@@ -175,6 +180,8 @@ class DeskLayout(ReplayKeys):
     def moment(self) -> Moment:
         """What decides which keys matter."""
         where: Where = self.where or "other"
+        if self.filter_pane.field.has_focus:
+            where = "field"
         state = self.state
         return Moment(
             where=where,
@@ -242,8 +249,8 @@ class DeskLayout(ReplayKeys):
         """Close what is on top; never quits, never clears a filter."""
         self.close_top()
 
-    @on(KeyBar.KeyClicked)
-    async def _do(self, event: KeyBar.KeyClicked) -> None:
+    @on(HintBar.KeyClicked)
+    async def _do(self, event: HintBar.KeyClicked) -> None:
         event.stop()
         await self.run_here(event.action)
 
@@ -262,3 +269,4 @@ class DeskLayout(ReplayKeys):
     def _scroll_text(self, by: int) -> None:
         self.lower = "detail"
         self.detail.scroll_text(by)
+        self.feed.held = self.detail.scroll_offset.y > 0

@@ -12,7 +12,8 @@ from feeds.entry import Entry
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
-from tui.desk_dialogs import DeskDialogs
+from tui.decider import Decider, JudgedDesk
+from tui.desk_review import DeskReview
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
@@ -23,7 +24,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(Protocol):
+class ShownDesk(JudgedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -42,23 +43,15 @@ class ShownDesk(Protocol):
         """Those at which a current claim becomes known."""
         ...
 
-    def snapshot(self, *, at: datetime | None, asked: Filter) -> Snapshot:
-        """Everything at a playhead under a filter."""
-        ...
-
-    def entry(self, key: EntryKey) -> Entry | None:
-        """One entry."""
-        ...
-
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries of the snapshot that have the words, oldest first."""
         ...
 
 
-class DeskScreen(DeskDialogs):
+class DeskScreen(DeskReview):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
-    BINDINGS = bindings("panes", "screen", "replay")
+    BINDINGS = bindings("panes", "screen", "judge", "replay")
 
     CSS_PATH = "nightdesk.tcss"
 
@@ -67,6 +60,9 @@ class DeskScreen(DeskDialogs):
 
     words = ""
     """What is looked for; empty: nothing."""
+
+    gap: Gap | None = None
+    """The quiet stretch that the playhead jumped last; None once it has moved on."""
 
     def __init__(
         self,
@@ -77,20 +73,25 @@ class DeskScreen(DeskDialogs):
         keymap: Mapping[str, tuple[str, ...]],
         zone_mode: ZoneMode = "source",
         ascii_only: bool = False,
+        with_changes: bool = True,
         local: tzinfo | None = None,
+        by: str = "",
     ) -> None:
         """Show a desk: from its replay's playhead, or complete.
 
-        `keymap`: the reader's own keys by action; `local` None is the machine's own zone.
+        `keymap`: the reader's own keys by action; `local` None is the machine's own zone; `by` is
+        the reader's name, for decisions.
         """
         super().__init__(keymap, local=local)
         self.desk = desk
+        self.decider = Decider(desk, by, changed=self.refresh_snapshot, say=self.say)
         self.replay = replay
         self.replaying = replaying and replay is not None
         self.times = desk.times
         self.claim_times = desk.claim_times
         self.set_reactive(DeskScreen.zone_mode, zone_mode)
         self.set_reactive(DeskScreen.ascii_only, ascii_only)
+        self.set_reactive(DeskScreen.with_changes, with_changes)
         self.set_class(ascii_only, "-ascii")
 
     def on_mount(self) -> None:
@@ -106,10 +107,9 @@ class DeskScreen(DeskDialogs):
     def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""
         self.refresh_snapshot()
-        if gap:
-            self.feed.note = self._skipped(gap)
-        elif self.state != "playing":
-            self.feed.note = ""
+        if gap or self.state != "playing":
+            self.gap = gap
+            self._say_gap()
 
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
@@ -137,7 +137,7 @@ class DeskScreen(DeskDialogs):
         self.feed.show_hits(self.words, hits)
         self.detail.words = self.words
         if self.words and jump and not hits:
-            self.say(f"Nothing known so far has “{self.words}”.")
+            self.say(f'Nothing known so far has "{self.words}".')
         elif hits and jump and self.feed.cursor not in hits:
             self.feed.choose_hit(1)
         self.tell_keys()
@@ -176,6 +176,7 @@ class DeskScreen(DeskDialogs):
 
     def action_chips_all(self) -> None:
         """Show everything."""
+        self.filter_pane.drop_search()
         self.ask(Filter())
 
     def action_chips_kind(self) -> None:
@@ -188,6 +189,15 @@ class DeskScreen(DeskDialogs):
         self.zone_mode = story_time.next_zone(self.zone_mode)
         if self.snapshot:
             self.status = self._status(self.snapshot)
+        self._say_gap()
+
+    def action_changes(self) -> None:
+        """Changes of figures stand in the feed, or do not."""
+        self.with_changes = not self.with_changes
+        if not self.with_changes:
+            self.say("Changes of figures are hidden.")
+        elif self.snapshot is not None and not self.snapshot.changes:
+            self.say("No figure has changed so far.")
 
     def action_to_end(self) -> None:
         """Take what came in; where nothing did, go to the end."""
@@ -228,6 +238,12 @@ class DeskScreen(DeskDialogs):
     def _read_entry(self, event: FeedPane.EntryOpened) -> None:
         event.stop()
         self.go_to_pane("detail")
+
+    @on(FeedPane.ChangeOpened)
+    def _open_change(self, event: FeedPane.ChangeOpened) -> None:
+        event.stop()
+        change = event.change
+        self.open_ledger(self.cell_now(change.victim, change.kind, change.category))
 
     @on(TimelineBar.TimeSought)
     def _seek(self, event: TimelineBar.TimeSought) -> None:
@@ -276,7 +292,7 @@ class DeskScreen(DeskDialogs):
         newest = snapshot.entries[len(snapshot.entries) - 1] if len(snapshot.entries) else None
         source = (newest.zone if newest else None) or snapshot.beat.zone
         wall = self._wall(at, source)
-        name = getattr(wall.tzinfo, "key", "") if self.zone_mode == "source" else self.zone_mode
+        name = getattr(wall.tzinfo, "key", "" if self.zone_mode == "source" else self.zone_mode)
         return wall, "" if name in ("utc", "UTC") else str(name)
 
     def _wall(self, time: datetime, source_zone: tzinfo | None) -> datetime:
@@ -284,8 +300,12 @@ class DeskScreen(DeskDialogs):
             time, mode=self.zone_mode, source_zone=source_zone, local=self.local
         )
 
-    def _skipped(self, gap: Gap) -> str:
+    def _say_gap(self) -> None:
         """The gap that was jumped, on the clock that is shown."""
+        if self.gap is None:
+            self.feed.note = ""
+            return
         zone = self.desk.beat.zone
-        start, end = self._wall(gap.start, zone), self._wall(gap.end, zone)
-        return f"{start:%H:%M}-{end:%H:%M} skipped ({story_time.span(gap.length)} of quiet)"
+        start, end = self._wall(self.gap.start, zone), self._wall(self.gap.end, zone)
+        clocks = f"{start:%H:%M}-{end:%H:%M} {story_time.offset(end)}"
+        self.feed.note = f"{clocks} skipped ({story_time.span(self.gap.length)} of quiet)"

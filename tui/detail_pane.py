@@ -1,19 +1,25 @@
 """DetailPane: the chosen entry in full, and the claims that it carries."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import tzinfo
+from functools import partial
 
+from textual.message import Message
 from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 
 from feeds.claim import Claim
+from feeds.decision import Review
 from feeds.entry import Entry, TextField
 from feeds.snapshot import Snapshot
 from tui.cells import line
 from tui.detail_text import Detail, Focus, Reading, lay_out
+from tui.disputes import disputed_by
 from tui.keymap import bindings
 from tui.lines_pane import LinesPane
-from tui.story_time import ZoneMode
+from tui.story_time import ZoneMode, show
 
 _EMPTY = Detail(lines=(), span_line=None)
 
@@ -39,6 +45,10 @@ class DetailPane(LinesPane, inherit_bindings=False):
     entry: var[Entry | None] = var(None)
     """What to show; None shows nothing."""
 
+    @dataclass
+    class ClaimsOpened(Message):
+        """The reader wants the entry's claims as a list, to judge them."""
+
     def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
         """`local` None is the machine's own zone."""
         super().__init__(id=id)
@@ -47,6 +57,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
         self._strips: dict[int, Strip] = {}
         self._focus: Focus | None = None
         self._claims: tuple[Claim, ...] = ()
+        self._reviews: Mapping[str, Review] = {}
 
     def focus_span(self, field: TextField, start: int, end: int) -> None:
         """Bring a span of the unmodified text into view and make it stand out."""
@@ -69,9 +80,13 @@ class DetailPane(LinesPane, inherit_bindings=False):
         if not same:
             self.scroll_to_line(0)
 
-    def watch_snapshot(self, before: Snapshot | None) -> None:
+    def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """The claims that are known may be others now."""
-        if self.entry is not None and (before is None or self._known_claims() != self._claims):
+        if self.entry is None:
+            return
+        known = self._known_claims(), self._known_reviews()
+        told = [s.tally.disputes if s and self._claims else () for s in (before, now)]
+        if before is None or known != (self._claims, self._reviews) or told[0] != told[1]:
             self._lay_out()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -110,6 +125,10 @@ class DetailPane(LinesPane, inherit_bindings=False):
         """Draw what is marked."""
         self._strips.clear()
         self.refresh()
+
+    def action_open(self) -> None:
+        """Ask for the claims."""
+        self.post_message(self.ClaimsOpened())
 
     def action_down(self) -> None:
         """One line down."""
@@ -152,14 +171,22 @@ class DetailPane(LinesPane, inherit_bindings=False):
             return ()
         return self.snapshot.claims_of.get(self.entry.key, ())
 
+    def _known_reviews(self) -> Mapping[str, Review]:
+        """What people decided about them."""
+        if self.snapshot is None or not self.snapshot.reviews:
+            return {}
+        reviews = self.snapshot.reviews
+        return {c.id: reviews[c.id] for c in self._known_claims() if c.id in reviews}
+
     def _lay_out(self) -> None:
         self._strips.clear()
-        self._claims = self._known_claims()
+        self._claims, self._reviews = self._known_claims(), self._known_reviews()
         width = self.scrollable_content_region.width
         if self.entry is None or self.snapshot is None or width <= 0:
             self._detail = _EMPTY
         else:
-            self._detail = lay_out(self.entry, self._claims, self._reading(width))
+            reading = self._reading(width)
+            self._detail = lay_out(self.entry, self._claims, reading, self._reviews)
         self.set_lines(len(self._detail.lines))
         self._label()
         self.refresh()
@@ -176,7 +203,16 @@ class DetailPane(LinesPane, inherit_bindings=False):
             ascii_only=self.ascii_only,
             zone_mode=self.zone_mode,
             local=self._local,
+            disputed=self._disputed(),
         )
+
+    def _disputed(self) -> dict[str, tuple[str, ...]]:
+        """What stands against each claim of the entry."""
+        if self.snapshot is None or self.entry is None:
+            return {}
+        clock = partial(show, mode=self.zone_mode, source_zone=self.entry.zone, local=self._local)
+        told = partial(disputed_by, self.snapshot, ascii_only=self.ascii_only, clock=clock)
+        return {c.id: words for c in self._claims if (words := told(c.id))}
 
     def _label(self) -> None:
         """How many claims there are, and how much lies below the last line in view."""

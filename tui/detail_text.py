@@ -4,14 +4,15 @@ The text is the source's own, unmodified but for what a terminal would obey. Nam
 their side, the words of a claim stand on a ground of their own; below come the claims themselves.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
 from rich.style import Style
 
 from feeds.beat import Beat
 from feeds.claim import Claim
+from feeds.decision import Review
 from feeds.entry import Entry, TextField
 from feeds.folding import find_spans
 from feeds.sanitise import clean, clean_line, is_tampered
@@ -27,6 +28,7 @@ from tui.cells import (
     wrap,
     wrap_pieces,
 )
+from tui.judged_words import judged_lines
 from tui.story_time import ZoneMode
 
 MOST_SHOWN = 200_000
@@ -58,6 +60,9 @@ class Reading:
     zone_mode: ZoneMode
     local: tzinfo | None
 
+    disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What stands against a claim, in words, by its id."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
@@ -70,8 +75,13 @@ class Detail:
     """The line where the span in focus begins; None without one."""
 
 
-def lay_out(entry: Entry, claims: tuple[Claim, ...], how: Reading) -> Detail:
-    """The entry as lines of at most `how.width` cells."""
+def lay_out(
+    entry: Entry,
+    claims: tuple[Claim, ...],
+    how: Reading,
+    reviews: Mapping[str, Review] | None = None,
+) -> Detail:
+    """The entry as lines of at most `how.width` cells; `reviews` by claim id."""
     lines: list[Line] = []
     in_headline = _add_text(lines, entry, "headline", claims, how) if entry.headline else None
     for pieces in _facts(entry, how):
@@ -82,16 +92,18 @@ def lay_out(entry: Entry, claims: tuple[Claim, ...], how: Reading) -> Detail:
         rest = f"{how.marks.more} {len(entry.body) - MOST_SHOWN:,} more characters in the source"
         lines += wrap_pieces([(rest, how.palette.alert)], how.width)
     for claim in claims:
-        lines += [[], *_claim_lines(claim, entry, how)]
+        review = reviews.get(claim.id) if reviews else None
+        lines += [[], *_claim_lines(claim, review, entry, how)]
     return Detail(lines=tuple(lines), span_line=in_headline if in_body is None else in_body)
 
 
-def _claim_lines(claim: Claim, entry: Entry, how: Reading) -> Iterator[Line]:
-    """The first line of a claim, and the others under it."""
-    first, *others = _claim(claim, entry, how)
-    yield from wrap_pieces(first, how.width)
+def _claim_lines(claim: Claim, review: Review | None, entry: Entry, how: Reading) -> Iterator[Line]:
+    """The first line of a claim, and the others under it: what people decided comes last."""
+    told = list(_claim(claim, entry, how))
+    told += judged_lines(claim, review, how)
+    yield from wrap_pieces(told[0], how.width)
     indent: Piece = ("  ", how.palette.text)
-    for other in others:
+    for other in told[1:]:
         yield from ([indent, *part] for part in wrap_pieces(other, max(how.width - 2, 1)))
 
 
@@ -171,6 +183,7 @@ def _claim(claim: Claim, entry: Entry, how: Reading) -> Iterator[Line]:
         (_whose(claim, how), palette.text),
     ]
     yield _said(claim, entry, how)
+    yield from ([(words, palette.alert)] for words in how.disputed.get(claim.id, ()))
     open_quote, close_quote = ('"', '"') if how.ascii_only else ("“", "”")
     yield [(f"{open_quote}{clean_line(claim.quote)}{close_quote}", palette.quiet)]
     why = [figures.relation(claim.relation), f"{claim.confidence} confidence", *claim.rules]

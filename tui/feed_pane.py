@@ -1,33 +1,35 @@
 """FeedPane: the entries known at the playhead, newest first; it stands still while one reads.
 
-A paint asks the view for as many entries as it shows, however many there are. Everything is
-anchored on the chosen entry. At the edge (cursor on the newest, nothing scrolled) the feed follows;
+Between the entries stand the changes of figures that they caused, a line each. A paint asks the
+view for a few entries more than it shows, however many there are. Everything is anchored on the
+chosen row. At the edge (cursor on the newest, nothing scrolled) the feed follows;
 away from it nothing moves, and what comes in above is counted and taken with one key.
 """
 
 from bisect import bisect_left
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import tzinfo
 
 from rich.segment import Segment
 from textual.cache import LRUCache
 from textual.message import Message
 from textual.reactive import var
 
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.sanitise import clean_line
-from feeds.snapshot import EntryKey, EntryView, Snapshot
+from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import cut
+from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
-from tui.feed_rows import ROOMY, TIGHT, Look, day_of, draw_row
+from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of, until
+from tui.feed_rows import ROOMY, TIGHT, Look, day_at, day_of, draw_row
 from tui.story_time import ZoneMode
 
 ROOMY_FROM = 16
 """Height in lines from which a row takes three."""
-
-_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class FeedPane(CursorPane):
@@ -42,8 +44,15 @@ class FeedPane(CursorPane):
     note = var("")
     """What the reader should know of the last move: the gap that was skipped; empty: nothing."""
 
+    with_changes = var(True)
+    """Show the changes of figures between the entries."""
+
     cursor: var[EntryKey | None] = var[EntryKey | None](None)
-    """The chosen entry; None while there is none. Who watches it draws in the same frame."""
+    """The chosen entry, on a change its cause; None while there is none. Who watches it draws in
+    the same frame."""
+
+    held = False
+    """True while the chosen entry's text is being read: it stays, whatever comes in."""
 
     @dataclass
     class EntryOpened(Message):
@@ -51,13 +60,21 @@ class FeedPane(CursorPane):
 
         key: EntryKey
 
+    @dataclass
+    class ChangeOpened(Message):
+        """The reader wants to see what made this figure."""
+
+        change: Change
+
     def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
         """`local` None is the machine's own zone."""
         super().__init__(id=id)
         self._local = local
-        self._cursor_time = _BEFORE_ALL
-        self._seen = _BEFORE_ALL
-        self._shown: LRUCache[int, Entry] = LRUCache(KEPT_ROWS)
+        self._cursor_time = BEFORE_ALL
+        self._seen = BEFORE_ALL
+        self._change: Change | None = None
+        self._order: FeedOrder | None = None
+        self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
         self._hits: list[int] = []
@@ -66,17 +83,19 @@ class FeedPane(CursorPane):
     @property
     def unseen(self) -> int:
         """How many entries lie above that have not been in view since they came in."""
-        if self.snapshot is None or not self.row_count or self.at_edge:
+        if self._order is None or not self._order.entries or self.at_edge:
             return 0
-        if _time_of(self._entry(0)) <= self._seen:
+        view = self._order.entries
+        newest = self._entry_from(0, 1)
+        if newest is None or time_of(newest) <= self._seen:
             return 0
-        view = self.snapshot.entries
-        return min(len(view) - _until(view, self._seen), self._first_in_view)
+        above = self._order.entries_above(self._first_in_view)
+        return min(len(view) - until(view, self._seen), above)
 
     @property
     def at_edge(self) -> bool:
-        """True where the newest entry is chosen and nothing is scrolled: the feed follows."""
-        return self.row == 0 and self.scroll_offset.y == 0
+        """True where the newest entry is chosen and nobody reads on in it: the feed follows."""
+        return self.row == 0 and self.scroll_offset.y == 0 and not self.held
 
     @property
     def finding(self) -> bool:
@@ -106,9 +125,16 @@ class FeedPane(CursorPane):
         return row is not None
 
     def choose_claims(self, by: int) -> bool:
-        """Go to the next newer (1) or older (-1) entry with claims; False where there is none."""
+        """Go to the next newer (1) or older (-1) change, or entry with claims that moved no figure.
+
+        False where there is none.
+        """
+        changes = self._order.changes if self._order else ()
+        told = {key for change in changes for key in change.entries}
         keys = self.snapshot.claims_of if self.snapshot else ()
-        rows = [row for key in keys if (row := self._row_of(key)) is not None]
+        rows = [row for key in keys if key not in told and (row := self._row_of(key)) is not None]
+        nearest_change = self._order.change_from(self.row, by) if self._order else None
+        rows += [nearest_change] if nearest_change is not None else []
         newer = [row for row in rows if row < self.row]
         older = [row for row in rows if row > self.row]
         if by > 0 and newer:
@@ -119,25 +145,40 @@ class FeedPane(CursorPane):
 
     def take(self) -> None:
         """Go to the newest entry and follow from there."""
+        self.held = False
         self.action_top()
         self._make_room(0)
 
     def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """Draw what is known now; the reader's place holds."""
-        self._shown.clear()
-        self._days.clear()
         if now is None:
+            self._arrange(None)
             return
-        follows = before is None or self.at_edge
-        below = self.row * self.row_lines - self.scroll_offset.y
         if before is None or before.claims_of is not now.claims_of:
             self._kept.clear()
-        self.row = 0 if follows else self._anchored_row(now.entries)
-        first_line = 0 if follows else self.row * self.row_lines - below
+        self._stand_still(now, follows=before is None or self.at_edge)
+
+    def watch_with_changes(self) -> None:
+        """With the changes or without: the chosen row keeps its place on the screen."""
+        if self.snapshot is not None:
+            self._stand_still(self.snapshot, follows=self.at_edge)
+
+    def _stand_still(self, now: Snapshot, *, follows: bool) -> None:
+        """Arrange the rows anew; the chosen one keeps its line, or the newest is chosen."""
+        below = self.top_of(self.row) - self.scroll_offset.y
+        self._arrange(now)
+        self.row = 0 if follows else self._anchored_row()
+        first_line = 0 if follows else self.top_of(self.row) - below
         self._make_room(first_line)
         self.scroll_to_line(first_line)
         self.settle()
         self.refresh()
+
+    def _arrange(self, now: Snapshot | None) -> None:
+        self._shown.clear()
+        self._days.clear()
+        changes = now.changes if now and self.with_changes else ()
+        self._order = FeedOrder(now.entries, changes) if now else None
 
     def watch_zone_mode(self) -> None:
         """Another clock: every row is drawn again."""
@@ -163,46 +204,64 @@ class FeedPane(CursorPane):
             self.show_row()
 
     def settle(self) -> None:
-        """Say which entry the cursor is on, if that has changed."""
-        entry = self._entry(self.row) if self.row_count else None
-        key = entry.key if entry else None
-        self._cursor_time = _time_of(entry) if entry else self._cursor_time
+        """Say which entry the cursor is on, or is the cause of it, if that has changed."""
+        thing = self._at(self.row) if self.row_count else None
+        self._change = thing if isinstance(thing, Change) else None
+        if isinstance(thing, Entry):
+            key: EntryKey | None = thing.key
+            self._cursor_time = time_of(thing)
+        else:
+            key = self._cause(thing) if thing is not None else None
+            self._cursor_time = thing.time if thing is not None else self._cursor_time
         self._note_seen()
         self._label()
+        self.held = self.held and key == self.cursor
         self.cursor = key
 
     def action_open(self) -> None:
-        """Read the chosen entry."""
-        if self.cursor is not None:
+        """Read the chosen entry, or see what made the figure that changed."""
+        if self._change is not None:
+            self.post_message(self.ChangeOpened(self._change))
+        elif self.cursor is not None:
             self.post_message(self.EntryOpened(self.cursor))
 
     @property
     def row_count(self) -> int:
-        """Entries that are shown."""
-        return len(self.snapshot.entries) if self.snapshot else 0
+        """Entries and changes that are shown."""
+        return len(self._order) if self._order else 0
 
     @property
     def row_lines(self) -> int:
-        """Three where there is room, else two."""
+        """Lines of an entry: three where there is room, else two."""
         return ROOMY if self.size.height >= ROOMY_FROM else TIGHT
 
+    def top_of(self, row: int) -> int:
+        """A change takes one line."""
+        return self._order.top_of(row, self.row_lines) if self._order else 0
+
+    def row_at(self, line: int) -> int:
+        """The row that a line belongs to."""
+        return self._order.row_at(line, self.row_lines) if self._order else 0
+
     def row_key(self, row: int) -> Hashable:
-        """The entry's version, and whether a day begins with it."""
-        entry = self._entry(row)
-        return (entry.key, entry.revision, self._begins_day(row))
+        """The entry's version or the change, and whether a day begins with it."""
+        thing = self._at(row)
+        begins = self._begins_day(row)
+        if isinstance(thing, Change):
+            return (thing.id, begins)
+        return (thing.key, thing.revision, begins)
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
-        """One entry."""
-        entry = self._entry(row)
+        """One entry, or one change."""
+        thing = self._at(row)
         palette = self.palette
-        ground = palette.chosen if self.has_focus else palette.resting
-        return draw_row(
-            entry,
-            self._claims(entry),
-            self._look(width),
-            new_day=self._begins_day(row),
-            ground=ground if row == self.row else None,
-        )
+        chosen = palette.chosen if self.has_focus else palette.resting
+        ground = chosen if row == self.row else None
+        look, begins = self._look(width), self._begins_day(row)
+        if isinstance(thing, Change):
+            zone = self._zone_of(thing, row)
+            return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
+        return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground)
 
     def nothing(self) -> str:
         """Why the feed is empty."""
@@ -214,7 +273,7 @@ class FeedPane(CursorPane):
 
     @property
     def _first_in_view(self) -> int:
-        return self.scroll_offset.y // self.row_lines
+        return self.row_at(self.scroll_offset.y)
 
     def _look(self, width: int) -> Look:
         assert self.snapshot is not None
@@ -229,14 +288,34 @@ class FeedPane(CursorPane):
             words=self._words,
         )
 
-    def _entry(self, row: int) -> Entry:
-        """The entry of a row; asked of the view once a snapshot."""
-        entry = self._shown.get(row)
-        if entry is None:
-            assert self.snapshot is not None
-            entry = self.snapshot.entries[self.row_count - 1 - row]
-            self._shown.set(row, entry)
-        return entry
+    def _at(self, row: int) -> Entry | Change:
+        """What stands in a row; asked of the view once a snapshot."""
+        thing = self._shown.get(row)
+        if thing is None:
+            assert self._order is not None
+            thing = self._order.at(row)
+            self._shown.set(row, thing)
+        return thing
+
+    def _entry_from(self, row: int, by: int) -> Entry | None:
+        """The first entry from a row on, down (1) or up (-1); None where there is none."""
+        while 0 <= row < self.row_count:
+            thing = self._at(row)
+            if isinstance(thing, Entry):
+                return thing
+            row += by
+        return None
+
+    def _cause(self, change: Change) -> EntryKey | None:
+        """The first entry shown that caused it."""
+        return next((key for key in change.entries if self._row_of(key) is not None), None)
+
+    def _zone_of(self, change: Change, row: int) -> tzinfo | None:
+        """The zone of the entry that caused it, which stands above; else the beat's."""
+        above = self._entry_from(row - 1, -1)
+        if above is not None and above.time == change.time and above.zone is not None:
+            return above.zone
+        return self.snapshot.beat.zone if self.snapshot else None
 
     def _claims(self, entry: Entry) -> tuple[Claim, ...]:
         return self.snapshot.claims_of.get(entry.key, ()) if self.snapshot else ()
@@ -245,28 +324,32 @@ class FeedPane(CursorPane):
         """True where the entry above is of another day, or there is none; asked once a row."""
         begins = self._days.get(row)
         if begins is None:
-            look = self._look(0)
-            above = day_of(self._entry(row - 1), look) if row else None
-            begins = above is None or above != day_of(self._entry(row), look)
+            look, thing = self._look(0), self._at(row)
+            above = self._entry_from(row - 1, -1)
+            zone = self._zone_of(thing, row) if isinstance(thing, Change) else thing.zone
+            here = day_at(thing.time, zone, look)
+            begins = above is None or day_of(above, look) != here
             self._days.set(row, begins)
         return begins
 
     def _row_of(self, key: EntryKey) -> int | None:
-        position = self.snapshot.entries.position_of(key) if self.snapshot else None
-        return None if position is None else self.row_count - 1 - position
+        return self._order.row_of_entry(key) if self._order else None
 
-    def _anchored_row(self, view: EntryView) -> int:
-        """Where the chosen entry stands now; where it is hidden, the nearest in time."""
-        if not view:
+    def _anchored_row(self) -> int:
+        """Where the chosen row stands now; where it is hidden, the nearest entry in time."""
+        order = self._order
+        if not order:
             return 0
-        position = view.position_of(self.cursor) if self.cursor else None
-        if position is None:
-            position = _nearest(view, self._cursor_time)
-        return len(view) - 1 - position
+        row = order.row_of_change(self._change) if self._change else None
+        if row is None and self.cursor is not None:
+            row = order.row_of_entry(self.cursor)
+        if row is None and order.entries:
+            row = order.row_of_position(nearest(order.entries, self._cursor_time))
+        return row or 0
 
     def _make_room(self, first_line: int) -> None:
         """Blank lines below a short list, so that it too can stand still while it grows above."""
-        below = self.row_count * self.row_lines - first_line
+        below = self.top_of(self.row_count) - first_line
         self.blank_lines = (
             max(self.scrollable_content_region.height - below, 0) if first_line else 0
         )
@@ -274,8 +357,9 @@ class FeedPane(CursorPane):
 
     def _note_seen(self) -> None:
         if self.row_count:
-            first = min(self._first_in_view, self.row_count - 1)
-            self._seen = max(self._seen, _time_of(self._entry(first)))
+            first = self._at(min(self._first_in_view, self.row_count - 1))
+            when = first.time if isinstance(first, Change) else time_of(first)
+            self._seen = max(self._seen, when)
 
     def _label(self) -> None:
         """What the border says: the words looked for, what came in above, what was skipped."""
@@ -296,27 +380,3 @@ class FeedPane(CursorPane):
         count = f"{place + 1} of {len(self._hits)}" if here else f"{len(self._hits)} found"
         words = cut(clean_line(self._words), 24, self.marks.more)
         yield f"“{words}” {count}" if not self.ascii_only else f'"{words}" {count}'
-
-
-def _time_of(entry: Entry) -> datetime:
-    return entry.time or _BEFORE_ALL
-
-
-def _until(view: EntryView, time: datetime) -> int:
-    """How many entries are not later than `time`; looks at a few of them only."""
-    low, high = 0, len(view)
-    while low < high:
-        middle = (low + high) // 2
-        if _time_of(view[middle]) <= time:
-            low = middle + 1
-        else:
-            high = middle
-    return low
-
-
-def _nearest(view: EntryView, time: datetime) -> int:
-    """Position of the entry nearest in time; the view is not empty."""
-    later = min(_until(view, time), len(view) - 1)
-    earlier = max(later - 1, 0)
-    gap_before = abs(time - _time_of(view[earlier]))
-    return earlier if gap_before <= abs(_time_of(view[later]) - time) else later

@@ -7,7 +7,7 @@ day then stands under the time).
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -31,7 +31,7 @@ from tui.cells import (
     slice_pieces,
     wrap,
 )
-from tui.story_time import ZoneMode, day, in_zone, long_day
+from tui.story_time import ZoneMode, day, in_zone, long_day, short_offset
 
 LEFT = 9
 """Cells of the cursor's mark, then of the time over the tags of the two parties, and a gap."""
@@ -67,9 +67,14 @@ class Look:
 
 def day_of(entry: Entry, look: Look) -> str:
     """`Tue 13 Sep 2022` on the clock that is shown; `undated`."""
-    if entry.time is None:
+    return day_at(entry.time, entry.zone, look)
+
+
+def day_at(time: datetime | None, zone: tzinfo | None, look: Look) -> str:
+    """The day of a time of a source in `zone`, on the clock that is shown; `undated`."""
+    if time is None:
         return "undated"
-    wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
+    wall = in_zone(time, mode=look.zone_mode, source_zone=zone, local=look.local)
     return f"{WEEKDAYS[wall.weekday()]} {long_day(wall)}"
 
 
@@ -111,7 +116,16 @@ def _clock(entry: Entry, look: Look) -> str:
     if entry.time is None:
         return "undated"
     wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
-    return day(wall) if entry.basis in ("day", "placed") else f"{wall:%H:%M}"
+    if entry.basis in ("day", "placed"):
+        return day(wall)
+    clock = f"{wall:%H:%M}"
+    return clock if _is_on_the_bars_clock(wall, look) else f"{clock}{short_offset(wall)}"
+
+
+def _is_on_the_bars_clock(wall: datetime, look: Look) -> bool:
+    """Whether the zone in the top bar is this time's too; one that differs is told in the row."""
+    bar = in_zone(wall, mode=look.zone_mode, source_zone=look.beat.zone, local=look.local)
+    return look.beat.zone is None or bar.utcoffset() == wall.utcoffset()
 
 
 def _texts(

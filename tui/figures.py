@@ -1,9 +1,11 @@
 """Figures in words: bounds, grades, kinds, categories and side tags, short enough for a cell."""
 
+from datetime import datetime
+
 from feeds.beat import Beat
 from feeds.claim import BOTH, UNATTRIBUTED, UNKNOWN, Category, Claim, Kind, Qualifier, Relation
 from feeds.sanitise import clean_line
-from feeds.tally import Cell, Figure, Grade, LedgerRole
+from feeds.tally import Cell, Figure, Grade, LedgerRole, PlaceFigure
 from tui.cells import side_tags
 
 NO_FIGURE = "no figure"
@@ -27,8 +29,8 @@ _GRADES: dict[Grade, str] = {
     "independent": "independent count",
     "corroborated": "corroborated",
     "partial": "partial",
-    "self_only": "own word only",
-    "enemy_only": "enemy's word only",
+    "self_only": "self only",
+    "enemy_only": "enemy only",
     "unconfirmed": "unconfirmed",
     "no_figure": NO_FIGURE,
 }
@@ -61,6 +63,7 @@ _ROLES: dict[LedgerRole, str] = {
     "other": "sets no bound",
     "review": "for a person to judge",
     "struck": "struck: the entry was edited",
+    "rejected": "rejected by a person",
 }
 
 _QUALIFIERS: dict[Qualifier, str] = {
@@ -109,8 +112,6 @@ def _range(low: int | None, high: int, dash: str) -> str:
 
 def three(low: int | None, best: int | None, high: int | None) -> str:
     """The bounds one by one, low / best / high: `49/49/open`, `43/-/open`; `-` is not set."""
-    if low is None and best is None and high is None:
-        return NO_FIGURE
     first, point = ("-" if n is None else str(n) for n in (low, best))
     last = "-" if low is None and high is None else "open" if high is None else str(high)
     return f"{first}/{point}/{last}"
@@ -126,7 +127,7 @@ def figure(found: Figure | None, *, ascii_only: bool = False) -> str:
 
 def own_words(cell: Cell, *, ascii_only: bool = False) -> str:
     """The side's own figure; of parts alone the sum: `43+`, with `only` to name the parts."""
-    if cell.own is None and cell.places:
+    if cell.own is None and cell.places and cell.low is not None:
         return bounds(cell.low, None, None, ascii_only=ascii_only)
     return figure(cell.own, ascii_only=ascii_only)
 
@@ -135,8 +136,39 @@ def only(cell: Cell, beat: Beat) -> str:
     """The parts that a partial figure covers: `Gegharkunik only`; empty for a whole."""
     if cell.grade != "partial":
         return ""
-    names = dict.fromkeys(name(beat, part.place) for part in cell.places)
+    names = dict.fromkeys(where(beat, part) for part in cell.places)
     return f"{', '.join(names)} only" if names else ""
+
+
+def where(beat: Beat, part: PlaceFigure) -> str:
+    """What part of the theatre a figure is for: its place, else its incident, else `one part`."""
+    if part.place:
+        return name(beat, part.place)
+    return clean_line(part.incident) if part.incident else "one part"
+
+
+def bystanders(cell: Cell, beat: Beat, *, ascii_only: bool = False) -> str:
+    """What those say who are no party, parts included: `the outlet itself 50+`; empty for none."""
+    said = [
+        f"{name(beat, found.by)} {figure(found, ascii_only=ascii_only)}"
+        for found in cell.independent + cell.others
+    ]
+    said += [
+        f"{name(beat, part.by)} {bounds(part.low, None, part.high, ascii_only=ascii_only)}"
+        f" ({where(beat, part)})"
+        for part in cell.places
+        if part.by and part.by not in (cell.victim, *beat.parties)
+    ]
+    return ", ".join(said)
+
+
+def newest_as_of(cell: Cell) -> datetime | None:
+    """As-of of the figure that stands; where none does, of the newest that was told."""
+    if cell.as_of is not None:
+        return cell.as_of
+    told = [f.as_of for f in (*cell.claimed, *cell.independent, *cell.others)]
+    told += [part.as_of for part in cell.places]
+    return max(filter(None, told), default=None)
 
 
 def claimed_words(cell: Cell, beat: Beat, *, ascii_only: bool = False) -> str:

@@ -16,6 +16,7 @@ from textual.reactive import var
 from textual.widgets import Input
 
 from feeds.snapshot import Snapshot
+from tui.actions import CHIPS
 from tui.cursor_pane import CursorPane
 from tui.facet_rows import DigitKind, FacetKind, FacetLook, FacetRow, draw_facet, rows_of
 
@@ -54,8 +55,13 @@ class FacetList(CursorPane):
         self._list()
 
     def watch_digits(self) -> None:
-        """Other rows have digits."""
+        """Other rows have digits: bring them into view."""
         self._list()
+        first = next((n for n, row in enumerate(self._rows) if row.digit is not None), None)
+        if first is not None:
+            height = self.scrollable_content_region.height
+            last = first + min(CHIPS, self.row_count - first)
+            self.scroll_to_line(max(min(self.scroll_offset.y, first - 1), last - height))
 
     def watch_wanted(self) -> None:
         """Fewer rows, or more."""
@@ -173,12 +179,16 @@ class FilterPane(Vertical):
         (self.field if self.facets.has_focus else self.facets).focus()
 
     def leave_field(self) -> bool:
-        """From the field back to the list, what was typed dropped; False where it was not there."""
-        if not self.field.has_focus:
+        """Drop what was typed in the field, and go to the list; False where there is nothing."""
+        if not self.field.has_focus and not (self.facets.has_focus and self.field.value):
             return False
-        self.field.value = ""
+        self.drop_search()
         self.facets.focus()
         return True
+
+    def drop_search(self) -> None:
+        """Every name is listed again."""
+        self.field.value = ""
 
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:

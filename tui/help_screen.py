@@ -25,6 +25,7 @@ _HEADINGS: Mapping[Group, str] = {
     "move": "In every list",
     "panes": "Panes",
     "screen": "Desk",
+    "judge": "Claims",
     "replay": "Replay",
     "app": "Program",
 }

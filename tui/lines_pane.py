@@ -5,7 +5,11 @@ from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.widget import Widget
 
+from tui.cells import cut
 from tui.palette import Drawn
+
+_CORNERS = 6
+"""Cells of a frame's edge that its title leaves free: at each end the corner, a line, a blank."""
 
 
 class LinesPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
@@ -36,4 +40,15 @@ class LinesPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         """Put words in the border; the same ones again cost nothing."""
         if words != self._said:
             self._said = words
-            self.border_title = Content(words)
+            self._write_title()
+
+    def on_resize(self) -> None:
+        """The title has another room."""
+        self._write_title()
+
+    def _write_title(self) -> None:
+        """Cut by our own sign: Textual's is none of ASCII."""
+        corners = _CORNERS if self.styles.border_left[0] else 0
+        title = cut(self._said, max(self.outer_size.width - corners, 1), self.marks.more)
+        if self.border_title != title:
+            self.border_title = Content(title)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:  # the frame is painted before the stages are imported
     from feeds.options import Options
@@ -15,6 +15,9 @@ class Opening:
 
     sources: tuple[str, ...] = ()
     """As typed."""
+
+    piped: BinaryIO | None = None
+    """What stood in standard input, for the source `-`; None where that is no source."""
 
     options: "Options | None" = None
     """How they are read; None: as their content says."""

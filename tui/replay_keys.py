@@ -15,7 +15,10 @@ JUMP = timedelta(minutes=15)
 """Story time of one jump."""
 
 SAID_S = 4.0
-"""How long a message stands."""
+"""How long a message stands, at least."""
+
+READ_A_SECOND = 15
+"""Characters that a reader takes in beside other work."""
 
 FRAME_S = 1 / 30
 """Between two moves of a playing playhead, at least."""
@@ -166,7 +169,8 @@ class ReplayKeys(Screen[None]):
 
     def say(self, words: str) -> None:
         """A short message; feed text in it is cleaned, never read as markup."""
-        self.notify(clean_line(words), markup=False, timeout=SAID_S)
+        stands_s = max(SAID_S, len(words) / READ_A_SECOND)
+        self.notify(clean_line(words), markup=False, timeout=stands_s)
 
     def _turn(self, gap: Gap | None = None) -> None:
         """Set the timer anew, and tell."""

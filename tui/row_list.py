@@ -7,15 +7,13 @@ from itertools import accumulate
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Size
 from textual.reactive import var
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui import cells
 from tui.cells import Piece
 from tui.keymap import bindings
-from tui.palette import Drawn
+from tui.lines_pane import LinesPane
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +27,11 @@ class Row:
     opens: bool = True
     """Whether the cursor stops on it."""
 
+    heads: bool = False
+    """Whether it is the heading of what follows: it stays in view over it. One line."""
 
-class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
+
+class RowList(LinesPane, inherit_bindings=False):
     """Lays out the rows that `make_rows` gives and moves a cursor over them.
 
     For lists that a person reads whole (a tally, a ledger, the keys): every row is laid out at each
@@ -40,13 +41,6 @@ class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
     BINDINGS = bindings("move")
 
     ALLOW_SELECT = False
-
-    DEFAULT_CSS = """
-    RowList {
-        overflow-x: hidden;
-        scrollbar-size-vertical: 1;
-    }
-    """
 
     cursor: var[Hashable | None] = var[Hashable | None](None, init=False)
     """Key of the chosen row; None while no row can be chosen."""
@@ -82,8 +76,7 @@ class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         above = self._starts[place] - self.scroll_offset.y if place is not None else 0
         before, self._rows = self._rows, rows
         self._starts = [0, *accumulate(len(row.lines) for row in rows)]
-        if self.virtual_size != (size := Size(width, self._starts[-1])):
-            self.virtual_size = size
+        self.set_lines(self._starts[-1])
         self._keep_cursor(before, place)
         if place is not None and (now := self._place) is not None and before:
             self._scroll(self._starts[now] - above)
@@ -137,6 +130,8 @@ class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         """One line of the widget."""
         width = self.scrollable_content_region.width
         line = y + self.scroll_offset.y
+        if y == 0 and (head := self._head_over(line)) is not None:
+            line = self._starts[head]
         row = self._row_at(line)
         if row is None:
             return Strip([Segment(" " * width, self.palette.ground)], width)
@@ -196,6 +191,15 @@ class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
             return None
         return next(r for r, end in zip(self._rows, self._starts[1:], strict=True) if line < end)
 
+    def _head_over(self, line: int) -> int | None:
+        """Index of the heading under which a line stands; None for a heading, or under none."""
+        found = None
+        for place, row in enumerate(self._rows):
+            if self._starts[place] > line:
+                break
+            found = place if row.heads else found
+        return None if found is None or self._starts[found] == line else found
+
     def _move(self, by: int) -> None:
         stops = list(self._stops())
         if not stops or self._place is None:
@@ -225,6 +229,8 @@ class RowList(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         stops = list(self._stops())
         height = self.scrollable_content_region.height
         top = 0 if place == stops[0] else self._starts[place]
+        if self._head_over(top) is not None:
+            top -= 1  # the heading lies over the first line in view
         bottom = self._starts[-1] if place == stops[-1] else self._starts[place + 1]
         if bottom - top > height:
             top, bottom = self._starts[place], min(self._starts[place + 1], top + height)

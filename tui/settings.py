@@ -3,12 +3,15 @@
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
+from zoneinfo import available_timezones
 
 from feeds import safe_yaml
-from feeds.errors import FeedError
+from feeds.errors import FeedError, UsageError
+from feeds.options import zone_named
 from feeds.safe_yaml import Listed, Mapped
 from tui.actions import clashes
 from tui.layouts import LAYOUTS
@@ -19,6 +22,7 @@ Theme = Literal["dark", "light", "auto"]
 PATH_VARIABLE = "NIGHTDESK_SETTINGS"
 """Environment: another settings file."""
 
+_MODES: tuple[ZoneMode, ...] = get_args(ZoneMode)
 _DEFAULT = "default"
 _YES = ("yes", "true", "on", "1")
 _NO = ("no", "false", "off", "0")
@@ -29,8 +33,8 @@ _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 class Settings:
     """What a user can choose once for all sessions."""
 
-    zone: ZoneMode = "source"
-    """Whose clock is shown at the start."""
+    zone: str = "source"
+    """Whose clock is shown at the start: a `ZoneMode`, or the IANA name of a zone of one's own."""
 
     theme: Theme = "auto"
     """Colours; `auto` follows the terminal where it tells, else dark."""
@@ -44,11 +48,27 @@ class Settings:
     ascii: bool = False
     """Draw with ASCII signs only."""
 
+    changes: bool = True
+    """Show the changes of figures in the feed."""
+
     layout: str | None = None
     """Keyboard layout to use in the place of the built-in one of its script."""
 
     colour: bool = True
     """False where NO_COLOR is set."""
+
+    decisions: Path | None = None
+    """File of what was decided about claims; None is `decisions.jsonl` in the data folder."""
+
+    @property
+    def zone_mode(self) -> ZoneMode:
+        """Whose clock is shown at the start; a zone of the reader's own is the local one."""
+        return next((mode for mode in _MODES if mode == self.zone), "local")
+
+    @property
+    def own_zone(self) -> tzinfo | None:
+        """The reader's own zone; None is the machine's, which over SSH may be another."""
+        return None if self.zone in _MODES else zone_named(self.zone)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,11 +108,22 @@ def load_settings(environ: Mapping[str, str], path: Path | None = None) -> Loade
     )
 
 
+def decisions_path(settings: Settings) -> Path:
+    """Where decisions are kept: as set, else in the user's data folder."""
+    if settings.decisions is not None:
+        return settings.decisions
+    from platformdirs import user_data_path  # noqa: PLC0415 - keeps --help quick
+
+    return user_data_path("nightdesk", appauthor=False) / "decisions.jsonl"
+
+
 def describe(loaded: Loaded) -> list[str]:
     """Lines for `nightdesk settings`: the file, each value with its origin, what was wrong."""
     lines = [f"file: {loaded.path}" + ("" if loaded.is_there else " (not there: defaults hold)")]
+    values = {f.name: getattr(loaded.settings, f.name) for f in fields(Settings)}
+    values["decisions"] = decisions_path(loaded.settings)
     for one in fields(Settings):
-        value = _words(getattr(loaded.settings, one.name))
+        value = _words(values[one.name])
         lines.append(f"{one.name}: {value}  ({loaded.origins[one.name]})")
     return lines + [f"problem: {problem}" for problem in loaded.problems]
 
@@ -164,7 +195,7 @@ def _read_file(text: str, path: Path, reading: _Reading) -> None:
 
 
 def _read_environment(environ: Mapping[str, str], reading: _Reading) -> None:
-    for name in ("zone", "theme", "name", "ascii", "layout"):
+    for name in ("zone", "theme", "name", "ascii", "changes", "layout", "decisions"):
         variable = f"NIGHTDESK_{name.upper()}"
         if variable in environ:
             reading.take(name, environ[variable], variable)
@@ -198,6 +229,24 @@ def _one_of(*allowed: str) -> Callable[[object], str]:
     return read
 
 
+def _zone(value: object) -> str:
+    """One of the modes, or an IANA name in its own spelling."""
+    word = str(value)
+    if word.lower() in _MODES:
+        return word.lower()
+    try:
+        zone_named(word)
+    except UsageError:
+        known = next((z for z in available_timezones() if z.lower() == word.lower()), None)
+        if known is None:
+            modes = ", ".join(_MODES)
+            raise ValueError(
+                f"is {value!r}, not one of {modes}, nor a zone's name such as Asia/Yerevan"
+            ) from None
+        return known
+    return word
+
+
 def _yes_or_no(value: object) -> bool:
     word = str(value).lower()
     if word not in _YES + _NO:
@@ -209,6 +258,16 @@ def _words_only(value: object) -> str:
     if not isinstance(value, str | None):
         raise ValueError("is not one line of text")
     return (value or "").strip()
+
+
+def _file(value: object) -> Path | None:
+    """A file that does not move with the folder in which nightdesk is started."""
+    if value is None or value == "":
+        return None
+    path = Path(str(value)).expanduser()
+    if not isinstance(value, str) or not path.is_absolute():
+        raise ValueError(f"is {value!r}, no full path (it begins with / or ~)")
+    return path
 
 
 def _layout(value: object) -> str | None:
@@ -233,11 +292,13 @@ def _keys(given: object) -> tuple[str, ...]:
 
 
 _READERS: Mapping[str, Callable[[object], Any]] = {
-    "zone": _one_of("source", "local", "utc"),
+    "zone": _zone,
     "theme": _one_of("dark", "light", "auto"),
     "name": _words_only,
     "keymap": _keymap,
     "ascii": _yes_or_no,
+    "changes": _yes_or_no,
     "layout": _layout,
     "colour": _yes_or_no,
+    "decisions": _file,
 }

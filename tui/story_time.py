@@ -18,6 +18,7 @@ UNDATED = "undated"
 _BASIS: dict[TimeBasis, str] = {
     "stamped": "as stamped by the source",
     "zone-assumed": "zone assumed: the stamp names none",
+    "day": "the source gives the day alone",
     "page": "time of the page's newest entry",
     "placed": "day given by you: the source has no date",
     "undated": "the source gives no time",
@@ -53,13 +54,13 @@ def show(
     """`13 Sep 21:09 +04`; never a time without its zone.
 
     A question mark after the zone says that the zone is assumed (`basis_words` says it in full);
-    an entry placed by `--date` shows its day only; an undated one says so.
+    where only the day is known it stands alone, and says so where `--date` gave it.
     """
     if time is None or basis == "undated":
         return UNDATED
     wall = in_zone(time, mode=mode, source_zone=source_zone, local=local)
-    if basis == "placed":
-        return f"{day(wall)}, placed"
+    if basis in ("day", "placed"):
+        return f"{day(wall)}, placed" if basis == "placed" else day(wall)
     sign = "?" if basis == "zone-assumed" else ""
     clock = f"{wall:%H:%M} {offset(wall)}{sign}"
     return f"{day(wall)} {clock}" if with_date else clock
@@ -83,6 +84,15 @@ def offset(wall: datetime) -> str:
     hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
     sign = "+" if ahead > timedelta() else "-"
     return f"{sign}{hours:02}" + (f":{minutes:02}" if minutes else "")
+
+
+def short_offset(wall: datetime) -> str:
+    """`+04`, `+5½`, `UTC`: an offset in three cells."""
+    words = offset(wall)
+    hours, _, minutes = words.partition(":")
+    if not minutes:
+        return words
+    return f"{hours[0]}{int(hours[1:])}{'½' if minutes == '30' else '¾'}"
 
 
 def zone_words(

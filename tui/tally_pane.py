@@ -14,7 +14,7 @@ from feeds.tally import Tally
 from tui.row_list import Row, RowList
 from tui.story_time import ZoneMode
 from tui.tally_changes import CellKey, Change, changes
-from tui.tally_rows import Look, Shelf, tally_rows
+from tui.tally_rows import Look, Shelf, confirmed_cells, tally_rows
 
 
 class TallyPane(RowList):
@@ -73,6 +73,7 @@ class TallyPane(RowList):
         if self._tally is not None and _differ(self._tally, now.tally):
             self._changes = changes(self._tally, now.tally)
         self._tally = now.tally
+        self.border_title = _title(now.tally, self.marks.judged)
         self.refill()
 
     def watch_zone_mode(self) -> None:
@@ -96,6 +97,7 @@ class TallyPane(RowList):
             ascii_only=self.ascii_only,
             zone_mode=self.zone_mode,
             local=self._local,
+            confirmed=confirmed_cells(self.snapshot),
         )
         return tally_rows(self.snapshot.tally, self._changes, look)
 
@@ -113,6 +115,13 @@ class TallyPane(RowList):
             self.post_message(self.ShelfOpened(key))
 
 
+def _title(tally: Tally, mark: str) -> str:
+    """How much a person vouches for, where anybody does: the foot line may be out of view."""
+    if not tally.confirmed:
+        return "Tally"
+    return f"Tally  {mark} {tally.confirmed} of {tally.standing}"
+
+
 def _newest(snapshot: Snapshot) -> datetime | None:
     """Time of the newest entry; None where a filter may hide it."""
     if not snapshot.filter.is_empty or not len(snapshot.entries):
@@ -125,4 +134,4 @@ def _differ(before: Tally, now: Tally) -> bool:
 
 
 def _is_shelf(key: Hashable) -> TypeGuard[Shelf]:
-    return key in ("checks", "background", "review")
+    return key in ("checks", "background", "rejected", "review")

@@ -15,21 +15,24 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from feeds.beat import Beat
-from feeds.claim import Category, Kind
-from feeds.tally import Cell, Figure, Silence, Tally
+from feeds.claim import Category, Claim, Kind, Ruling
+from feeds.snapshot import Snapshot
+from feeds.tally import Cell, Silence, Tally
 from tui import figures
 from tui.cells import Marks, Palette, Piece, cut, fit, side_style
 from tui.row_list import Row
 from tui.story_time import ZoneMode, age, day, in_zone, show
 from tui.tally_changes import CellKey, Change, key_of
 
-Shelf = Literal["checks", "background", "review"]
+Shelf = Literal["checks", "background", "rejected", "review"]
 """What stands beside the cells and can be opened too."""
 
 WIDE_FROM = 72
 """Width from which all columns are drawn, in cells."""
 
-_SHORT_GRADES = {"self_only": "own only", "enemy_only": "enemy only", "independent": "independent"}
+_SHORT_GRADES = {"independent": "independent"}
+_VOUCHED: tuple[Ruling, ...] = ("confirmed", "corrected", "split")
+
 _ALWAYS_SHOWN: tuple[Kind, ...] = ("killed", "wounded")
 """Losses whose silence has a line of its own; the silence about the others shares one."""
 
@@ -48,6 +51,9 @@ class Look:
     ascii_only: bool
     zone_mode: ZoneMode
     local: tzinfo | None
+
+    confirmed: frozenset[CellKey] = frozenset()
+    """Cells whose standing figure is a person's reading."""
 
     @property
     def is_wide(self) -> bool:
@@ -71,7 +77,31 @@ def tally_rows(tally: Tally, changes: Mapping[CellKey, Change], look: Look) -> l
         rows.append(_side_row(side, look))
         rows += _side_rows(side, tally, changes, look)
     rows += _shelf_rows(tally, look)
+    if tally.standing:
+        rows.append(_people_row(tally, look))
     return rows
+
+
+def confirmed_cells(snapshot: Snapshot) -> frozenset[CellKey]:
+    """Cells whose figure, or each of whose parts, a person confirmed, corrected or split."""
+    found = (cell for cell in snapshot.tally.cells if _is_confirmed(cell, snapshot.claims))
+    return frozenset(key_of(cell) for cell in found)
+
+
+def _is_confirmed(cell: Cell, claims: Mapping[str, Claim]) -> bool:
+    made = [cell.own] if cell.own is not None else cell.places
+    standing = [claims.get(figure.claims[0]) for figure in made if figure.claims]
+    rulings = [c.judged.ruling if c and c.judged else None for c in standing]
+    return bool(rulings) and all(ruling in _VOUCHED for ruling in rulings)
+
+
+def _people_row(tally: Tally, look: Look) -> Row:
+    """How much of it a person vouches for."""
+    words = f" {tally.confirmed} of {tally.standing} confirmed by a person"
+    if tally.confirmed:
+        words = f" {look.marks.judged}{words}"
+    style = look.palette.strong if tally.confirmed else look.palette.quiet
+    return Row("people", (((cut(words, look.width, look.marks.more), style),),), opens=False)
 
 
 def sides_of(tally: Tally, beat: Beat) -> list[str]:
@@ -90,7 +120,7 @@ def _side_row(side: str, look: Look) -> Row:
     if look.is_wide:
         heads += f"{'low/best/high':>{three}}" + f"  {'grade':<{grade - 2}}"
     pieces = ((fit(words, label + 1, look.marks.more), colour), (heads, palette.quiet))
-    return Row(("side", side), (pieces,), opens=False)
+    return Row(("side", side), (pieces,), opens=False, heads=True)
 
 
 def _side_rows(
@@ -131,7 +161,7 @@ def _first_line(cell: Cell, change: Change | None, look: Look) -> Iterator[Piece
     palette, more = look.palette, look.marks.more
     lit = palette.hit if change else Style.null()
     yield (change.sign(ascii_only=look.ascii_only) if change else " ", palette.alert)
-    yield (fit(_label(cell.kind, cell.category, look), label, more), palette.text)
+    yield (fit(_cell_label(cell, look), label, more), palette.text)
     own_words = figures.own_words(cell, ascii_only=look.ascii_only)
     yield from _right(own_words, own, palette.figure + Style(bold=True) + lit, more)
     claimed_words = figures.claimed_words(cell, look.beat, ascii_only=look.ascii_only)
@@ -142,6 +172,15 @@ def _first_line(cell: Cell, change: Change | None, look: Look) -> Iterator[Piece
         yield from _right(figures.three(cell.low, cell.best, cell.high), three, palette.text, more)
         style = palette.alert if cell.grade in ("disputed", "denied") else palette.text
         yield (fit("  " + _grade(cell, look), grade, more), style)
+
+
+def _cell_label(cell: Cell, look: Look) -> str:
+    """The loss, with the mark of a person behind it."""
+    words = _label(cell.kind, cell.category, look)
+    if key_of(cell) not in look.confirmed:
+        return words
+    mark = f" {look.marks.judged}"
+    return cut(words, look.columns[0] - cell_len(mark), look.marks.more) + mark
 
 
 def _right(words: str, width: int, style: Style, more: str) -> Iterator[Piece]:
@@ -155,16 +194,19 @@ def _second_line(cell: Cell, change: Change | None, look: Look) -> Sequence[Piec
     palette = look.palette
     parts: list[tuple[int, str, Style]] = []
     if change and (look.is_wide or change.before):
-        parts.append((2, change.words(ascii_only=look.ascii_only), palette.strong))
+        parts.append((3, change.words(ascii_only=look.ascii_only), palette.strong))
     if look.is_wide:
         parts += _wide_parts(cell, look)
     else:
         alert = palette.alert if cell.grade in ("disputed", "denied") else palette.quiet
-        parts.append((0, figures.only(cell, look.beat) or _grade(cell, look), alert))
-        parts.append((1, _as_of(cell, look), palette.quiet))
-        parts.append((2, _age(cell, look), palette.quiet))
+        if cell.own is None and not cell.claimed:
+            said = figures.bystanders(cell, look.beat, ascii_only=look.ascii_only)
+            parts.append((0, said, palette.text))
+        parts.append((1, figures.only(cell, look.beat) or _grade(cell, look), alert))
+        parts.append((2, _as_of(cell, look), palette.quiet))
+        parts.append((3, _age(cell, look), palette.quiet))
         if bounds := _more_than_own(cell, look):
-            parts.append((3, bounds, palette.text))
+            parts.append((4, bounds, palette.text))
     return [("  ", palette.quiet), *_joined(parts, look.width - 2, look)]
 
 
@@ -172,7 +214,9 @@ def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
     quiet = look.palette.quiet
     if only := figures.only(cell, look.beat):
         yield (0, only, look.palette.text)
-    as_of = f"as of {_as_of(cell, look)}" if cell.as_of else _as_of(cell, look)
+    as_of = _as_of(cell, look)
+    if figures.newest_as_of(cell):
+        as_of = f"as of {as_of}"
     age_words = _age(cell, look)
     yield (1, f"{as_of} ({age_words})" if age_words else as_of, quiet)
     if cell.own:
@@ -181,13 +225,9 @@ def _wide_parts(cell: Cell, look: Look) -> Iterator[tuple[int, str, Style]]:
             yield (5, f"{cell.own.copies} copies", quiet)
     for flag in figures.flags(cell):
         yield (4, flag, quiet)
-    if others := cell.independent + cell.others:
-        said = ", ".join(_said(f.by, f, look) for f in others)
-        yield (6, f"also {said}", quiet)
-
-
-def _said(by: str, found: Figure, look: Look) -> str:
-    return f"{figures.name(look.beat, by)} {figures.figure(found, ascii_only=look.ascii_only)}"
+    if said := figures.bystanders(cell, look.beat, ascii_only=look.ascii_only):
+        alone = cell.own is None and not cell.claimed
+        yield (0 if alone else 6, said if alone else f"also {said}", quiet)
 
 
 def _joined(parts: Sequence[tuple[int, str, Style]], width: int, look: Look) -> list[Piece]:
@@ -233,19 +273,24 @@ def _grade(cell: Cell, look: Look) -> str:
 
 def _as_of(cell: Cell, look: Look) -> str:
     """The clock, with the day where it is not the playhead's; the day alone where narrow."""
-    if cell.as_of is None:
+    as_of = figures.newest_as_of(cell)
+    if as_of is None:
         return show(None, mode=look.zone_mode, source_zone=look.beat.zone)
     source, mode = look.beat.zone, look.zone_mode
-    wall = in_zone(cell.as_of, mode=mode, source_zone=source, local=look.local)
+    wall = in_zone(as_of, mode=mode, source_zone=source, local=look.local)
     now = look.at and in_zone(look.at, mode=mode, source_zone=source, local=look.local)
+    if cell.as_of in cell.days:
+        return f"{day(wall)}, no hour given" if look.is_wide else day(wall)
     same_day = now is not None and now.date() == wall.date()
     if not same_day and not look.is_wide:
         return day(wall)
-    return show(cell.as_of, mode=mode, source_zone=source, local=look.local, with_date=not same_day)
+    return show(as_of, mode=mode, source_zone=source, local=look.local, with_date=not same_day)
 
 
 def _age(cell: Cell, look: Look) -> str:
-    words = age(cell.as_of, look.at)
+    if cell.as_of in cell.days:
+        return ""
+    words = age(figures.newest_as_of(cell), look.at)
     if look.is_wide:
         return words
     return words.removesuffix(" old").replace(" min", "m").replace(" ", "")
@@ -286,12 +331,13 @@ def _shelf_rows(tally: Tally, look: Look) -> Iterator[Row]:
     shelves: tuple[tuple[Shelf, str, str], ...] = (
         ("checks", "sums checked", ", ".join(checks)),
         ("background", "background", _count(tally.background)),
+        ("rejected", "rejected", _count(tally.rejected)),
         ("review", "to review", _count(tally.review)),
     )
     shown = [(shelf, words, said) for shelf, words, said in shelves if said]
     if shown:
         rule = look.marks.rule * look.width
-        yield Row("rule", (((rule, look.palette.quiet),),), opens=False)
+        yield Row("rule", (((rule, look.palette.quiet),),), opens=False, heads=True)
     for shelf, words, said in shown:
         alert = shelf == "checks" and results["disagrees"]
         style = look.palette.alert if alert else look.palette.text

@@ -61,7 +61,7 @@ class TimelineBar(Drawn):
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """Bars above, then the marks, then the hours; the marks go first where lines are few."""
+        """Bars above, then the marks, then the hours; in two lines the marks stand among these."""
         width, height = self.content_size
         scale = self._scale(width)
         blank = Strip([Segment(" " * width, self.palette.ground)], width)
@@ -71,7 +71,7 @@ class TimelineBar(Drawn):
         if y < bars:
             return self._bars(scale, bars)[y]
         if y == height - 1:
-            return self._hours(scale)
+            return self._hours(scale, with_signs=height <= bars + 1)
         return self._marks(scale) if y == bars else blank
 
     def on_click(self, event: events.Click) -> None:
@@ -117,21 +117,32 @@ class TimelineBar(Drawn):
             segments = [Segment(s.text.translate(ASCII_BARS), s.style) for s in segments]
         return Strip(segments).adjust_cell_length(width, self.palette.ground)
 
-    def _marks(self, scale: Scale) -> Strip:
+    def _signs(self, scale: Scale) -> list[Piece]:
+        """One sign or blank for each cell up to the playhead's, which comes last."""
         until = self._until(scale)
         claims = columns(scale.activity.claims, scale.width, until)
-        marks = "".join(self.marks.claim if n else " " for n in claims)
-        playhead = "^" if self.ascii_only else "▲"
-        if self.snapshot is not None and self.snapshot.at is not None:
-            marks = marks[:-1]
-        else:
-            playhead = ""
-        pieces = [(marks, self.palette.figure), (playhead, self.palette.strong)]
-        return self._strip(pieces, scale.width)
+        signs = [(self.marks.claim if n else " ", self.palette.figure) for n in claims]
+        if signs and self.snapshot is not None and self.snapshot.at is not None:
+            signs[-1] = ("^" if self.ascii_only else "▲", self.palette.strong)
+        return signs
 
-    def _hours(self, scale: Scale) -> Strip:
+    def _marks(self, scale: Scale) -> Strip:
+        return self._strip(self._signs(scale), scale.width)
+
+    def _hours(self, scale: Scale, *, with_signs: bool) -> Strip:
+        """The hours; signs where a cell is free, the playhead in the free cell nearest to it."""
         words = fit(labels(scale), scale.width, self.marks.more)
-        return self._strip([(words, self.palette.quiet)], scale.width)
+        if not with_signs:
+            return self._strip([(words, self.palette.quiet)], scale.width)
+        pieces = [(letter, self.palette.quiet) for letter in words]
+        signs = self._signs(scale)
+        free = [at for at, letter in enumerate(words) if letter == " "]
+        for at, sign in enumerate(signs):
+            if sign[0] != " " and words[at] == " ":
+                pieces[at] = sign
+        if signs and signs[-1][0] not in (" ", self.marks.claim) and free:
+            pieces[min(free, key=lambda at: abs(at - len(signs) + 1))] = signs[-1]
+        return self._strip(pieces, scale.width)
 
     def _strip(self, pieces: Sequence[Piece], width: int) -> Strip:
         return Strip(line(pieces, width, self.marks.more, self.palette.ground), width)

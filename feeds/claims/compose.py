@@ -71,6 +71,7 @@ def _claim(entry: Entry, draft: Draft, ids: dict[int, str]) -> Claim:
         within=ids.get(id(draft.within)) if draft.within else None,
         not_final=draft.not_final,
         refers_back=draft.scope.refers_back,
+        day_only=entry.day_only and draft.scope.as_of is None,
     )
 
 

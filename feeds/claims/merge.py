@@ -63,6 +63,8 @@ def _rounds(round_one: int, exact: int) -> bool:
 
 def _share(head: Draft, body: Draft) -> None:
     """The body's claim takes what only the headline says."""
+    if head.number.written == body.number.written:
+        body.rules.append("H.same")
     if not body.victim.is_stated and head.victim.is_stated:
         body.victim = head.victim
         body.rules.append("V.headline")

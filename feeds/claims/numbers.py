@@ -1,10 +1,11 @@
 """Words to numbers: what a run of tokens counts, with its hedge (TALLY.md, section 2)."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feeds.claim import Qualifier
 from feeds.claims.tokens import Token
+from feeds.quantity import HEDGES
 
 _DASHES = frozenset("-–—‒‑‐")
 _MOST_DECIMALS = 8
@@ -35,7 +36,7 @@ def bounds(written: int, qualifier: Qualifier) -> Number:
     n = written
     if qualifier in ("about", "nearly") and n <= 1:
         qualifier = "exact"
-    low, best, high = _BOUNDS[qualifier](n)
+    low, best, high = HEDGES[qualifier](n)
     return Number(low, best, high, qualifier, n)
 
 
@@ -47,18 +48,6 @@ def vague(floor: int) -> Number:
 def spread(low: int, high: int) -> Number:
     """A range as the words give it."""
     return Number(low, None, high, "range", low)
-
-
-_Bounds = tuple[int | None, int | None, int | None]
-_BOUNDS: dict[str, Callable[[int], _Bounds]] = {
-    "exact": lambda n: (n, n, n),
-    "at_least": lambda n: (n, n, None),
-    "more_than": lambda n: (n + 1, n + 1, None),
-    "up_to": lambda n: (min(1, n), None, n),
-    "fewer_than": lambda n: (min(1, max(n - 1, 0)), None, max(n - 1, 0)),
-    "about": lambda n: ((9 * n + 5) // 10, n, (11 * n + 5) // 10),
-    "nearly": lambda n: (min((9 * n + 9) // 10, n - 1), n - 1, n - 1),
-}
 
 
 def hedged(number: Number, qualifier: Qualifier) -> Number:
@@ -103,7 +92,7 @@ def _with_hedge(
     if end < len(ts) and "hedge_after" in ts[end].roles and not hedge:
         hedge = ts[end].roles["hedge_after"]
         end += 1
-    kind: Qualifier = hedge if hedge in _BOUNDS else "exact"  # type: ignore[assignment]
+    kind: Qualifier = hedge if hedge in HEDGES else "exact"  # type: ignore[assignment]
     return bounds(value, kind), end
 
 

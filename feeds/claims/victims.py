@@ -131,7 +131,7 @@ class VictimReader:
         """As in "the strike ON THE RGF'S base killed 12": the people of what was struck."""
         for k in range(subject, max(0, subject - _REACH), -1):
             token = ts[k]
-            if token.actor and (side := self.side_of(token)):
+            if token.actor and (side := self.located(token)):
                 near = ts[max(0, k - 3) : k]
                 aimed = any("target" in t.roles for t in near[1:])
                 armed = any(not _ARMED.isdisjoint(t.roles) for t in near)
@@ -171,9 +171,12 @@ class VictimReader:
             return NOBODY
         return Victim(source.side, "V.speaker", False)
 
-    def is_armed_body(self, side: str) -> bool:
-        """A force or a group: only fighters are its own."""
-        return side in self._armed
+    def is_armed_body(self, source: Source | None) -> bool:
+        """A force or a group: only fighters are its own. Its ministry counts whom it rules."""
+        if source is None or source.side not in self._armed:
+            return False
+        actor = self.beat.actor_by_id.get(source.claimant)
+        return actor is None or actor.kind != "ministry"
 
     def acts(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
         """As in "it killed ten", "its forces killed ten": the speaker's own side did it."""
@@ -185,7 +188,7 @@ class VictimReader:
                 return False
             if "pronoun" in token.roles or "own" in token.roles:
                 return True
-            if token.actor:
+            if token.actor and not _is_struck(ts, k):
                 return self.side_of(token) == source.side
         return False
 
@@ -203,6 +206,17 @@ class VictimReader:
         if self.beat.parties:
             return source.side in self.beat.parties
         return source.claimant not in self._bystanders
+
+
+def _is_struck(ts: Sequence[Token], k: int) -> bool:
+    """As in "strikes on NORTHPORT killed ten", "a blast in NORTHPORT": where, not who."""
+    at = k - 1
+    if at > 0 and "determiner" in ts[at].roles:
+        at -= 1
+    if at < 0:
+        return False
+    is_at = bool(ts[k].region) and "preposition" in ts[at].roles and ts[at].low != "by"
+    return is_at or "target" in ts[at].roles
 
 
 def _side_by_name(beat: Beat, region: str) -> str | None:

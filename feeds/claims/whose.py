@@ -71,7 +71,7 @@ class Whose:
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
-        if self._victims.is_armed_body(speaker.side) and any(q.has_noun for q in said.items):
+        if self._victims.is_armed_body(said.source) and any(q.has_noun for q in said.items):
             speaker = NOBODY  # "the RGF says 12 people died": no fighters of its own
         home = said.scope.home or self._home_near(said)
         if home is None and said.loss.kind != "captured":

@@ -13,9 +13,6 @@ MIDNIGHT_JUMP = timedelta(hours=6)
 """A clock that jumps against the list's direction by more has passed midnight; smaller reversals
 are posts out of order (formats.md 4)."""
 
-USUAL_DISORDER = 0.1
-"""Share of steps against the list's direction that a live page has anyway."""
-
 A_DAY = timedelta(days=1)
 
 
@@ -59,7 +56,7 @@ def date_marks(
         before = None if mark.is_heading else mark.stamp.clock or before
         if not mark.is_heading:
             stamps.append(mark.stamp.stamp(current))
-    return stamps, _problems(marks, stamps, crossed, step, source)
+    return stamps, _problems(marks, stamps, crossed, source)
 
 
 def whole_day(stamp: LineStamp, near: date | None) -> date | None:
@@ -130,7 +127,6 @@ def _problems(
     marks: Sequence[Mark],
     stamps: Sequence[Stamp | None],
     crossed: Sequence[int],
-    step: int,
     source: str,
 ) -> list[Problem]:
     found = []
@@ -151,21 +147,4 @@ def _problems(
     if crossed:
         what = "the page prints no date here; the clocks show that midnight has passed"
         found += [Problem(source=source, line=line, what=what, lost=False) for line in crossed]
-    return [*found, *_disorder(entries, stamps, step, source)]
-
-
-def _disorder(
-    entries: Sequence[Mark], stamps: Sequence[Stamp | None], step: int, source: str
-) -> list[Problem]:
-    """A notice where the times do not run one way."""
-    known = [(m.line, s.wall) for m, s in zip(entries, stamps, strict=True) if s]
-    steps = [(line, (b - a) * step) for (_, a), (line, b) in pairwise(known)]
-    against = [(line, way) for line, way in steps if way < timedelta()]
-    many = len(against) > 1 and len(against) > USUAL_DISORDER * len(steps)
-    if not many and not any(-way > A_DAY for _, way in against):
-        return []
-    order = "newest first" if step < 0 else "oldest first"
-    what = (
-        f"times out of the page's order ({order}): {len(against)} of {len(known)}; sorted by time"
-    )
-    return [Problem(source=source, line=against[0][0], what=what, lost=False)]
+    return found

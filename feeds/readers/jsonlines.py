@@ -3,6 +3,7 @@
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,7 @@ def _is_entry(value: object) -> bool:
 def _read(text: str, *, source: str, day: date | None) -> Reading:
     records = Records(source=source, day=day)
     drafts = []
+    strays: Counter[int] = Counter()
     for line, value in _values(text):
         if isinstance(value, dict):
             if draft := records.read(value, line):
@@ -70,7 +72,10 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
             many = f"{value.count} lines are" if value.count > 1 else "is"
             records.say(line, f"{many} no JSON ({value.why}); left out", lost=True)
         else:
-            records.say(line, "holds no entry (a value without keys); left out", lost=True)
+            strays[line] += 1
+    for line, count in strays.items():
+        held = f"{count} values" if count > 1 else "a value"
+        records.say(line, f"holds no entry ({held} without keys); left out", lost=True)
     return reading(drafts, records.problems, source)
 
 

@@ -94,13 +94,13 @@ def _updates(text: str, places: Sequence[Mark]) -> list[Mark]:
 
 
 def _opens_with_own_stamp(text: str, full: Sequence[Mark]) -> bool:
-    """True where the first of the stamps is the page's own: the others run the other way, or it
-    stands above a title that says "live"."""
+    """True where the first of the stamps is the page's own: the others run the other way and it is
+    beyond them all, or it stands above a title that says "live"."""
     if len(full) <= FEWEST_UPDATES:
         return False
     stamps = [place.stamp for place in full]
     step = direction(stamps[1:])
-    if step_sign(stamps[0], stamps[1]) * step < 0:
+    if step_sign(stamps[0], stamps[1]) * step < 0 and step_sign(stamps[0], stamps[-1]) * step <= 0:
         return True
     above = text[: full[0].start].split("\n")
     bare = all(not line.strip() or is_button(line.strip()) for line in above)

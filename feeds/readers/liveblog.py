@@ -52,6 +52,7 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     for update, stamp in zip(updates, stamps, strict=True):
         if update.parts:
             drafts.append(_draft(update, stamp, wide))
+            update.parts.clear()  # a long page stands in memory twice already
         else:
             what = f"nothing stands under {update.mark.stamp.text!r}"
             problems.append(Problem(source=source, line=update.mark.line, what=what, lost=False))

@@ -41,8 +41,8 @@ class Records:
 
     problems: list[Problem] = field(default_factory=list)
 
-    _seen: dict[tuple[str | None, str], dict[int, Draft]] = field(default_factory=dict)
-    """Drafts with an id of their own, by source and id, then by revision."""
+    _seen: dict[tuple[str | None, str], "_Versions"] = field(default_factory=dict)
+    """What stood under an id so far, by source and id."""
 
     def read(
         self, record: Mapping[str, object], line: int, lines: Mapping[str, int] | None = None
@@ -52,9 +52,10 @@ class Records:
         `lines` gives the line of each key, where that is known.
         """
         at = _Keys(self, record, line, lines or {})
+        told = len(self.problems)
         headline, body = at.text("headline") or None, at.text("body") or ""
         if not headline and not body:
-            at.say("headline", "has neither headline nor body; left out")
+            self._say_empty(at, told)
             return None
         stamp = at.stamp("time" if record.get("time") is not None else "published", self.day)
         draft = Draft(
@@ -73,19 +74,28 @@ class Records:
         )
         return self._once(draft)
 
+    def _say_empty(self, at: "_Keys", told: int) -> None:
+        """One problem for a record without a text: what was said since `told` is its reason."""
+        reasons = [problem.what.removesuffix("; left out") for problem in self.problems[told:]]
+        del self.problems[told:]
+        why = f" ({', '.join(reasons)})" if reasons else ""
+        at.say("headline", f"has neither headline nor body{why}; left out")
+
     def _once(self, draft: Draft) -> Draft | None:
         """A text under an id that was there before is a later revision, or a mere repeat."""
         if draft.id is None:
             return draft
-        seen = self._seen.setdefault((draft.source, draft.id), {})
-        if draft.revision in seen:
-            if any(_words(draft) == _words(before) for before in seen.values()):
+        seen = self._seen.setdefault((draft.source, draft.id), _Versions())
+        if draft.revision in seen.revisions:
+            if _words(draft) in seen.words:
                 self.say(draft.line, f"repeats the id {draft.id!r} to the letter; kept once")
                 return None
-            draft = replace(draft, revision=max(seen) + 1)
+            draft = replace(draft, revision=seen.newest + 1)
             what = f"uses the id {draft.id!r} again for another text"
             self.say(draft.line, f"{what}; read as its revision {draft.revision}")
-        seen[draft.revision] = draft
+        seen.revisions.add(draft.revision)
+        seen.words.add(_words(draft))
+        seen.newest = max(seen.newest, draft.revision)
         return draft
 
     def say(self, line: int | None, what: str, *, lost: bool = False) -> None:
@@ -96,6 +106,15 @@ class Records:
     def line(self, line: int) -> int:
         """The line, never below the last one."""
         return min(line, self.last) if self.last else line
+
+
+@dataclass(slots=True)
+class _Versions:
+    """The versions of one entry that were read."""
+
+    revisions: set[int] = field(default_factory=set)
+    words: set[tuple[object, ...]] = field(default_factory=set)
+    newest: int = 0
 
 
 def _words(draft: Draft) -> tuple[object, ...]:

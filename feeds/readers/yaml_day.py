@@ -12,11 +12,16 @@ from feeds.readers.zones import zone_called
 from feeds.safe_yaml import Listed, Mapped, YamlError, load
 
 SAMPLE = 100_000
-"""Characters in which the first key is looked for."""
+"""Characters in which the format is looked for."""
 
 _KEYS = ("day", "zone", "title", "summary", "source", "url", "entries")
 _FIRST_KEY = re.compile(rf"(?:{'|'.join(_KEYS)})[^\S\n]*:")
 _ENTRIES = re.compile(r"^entries[^\S\n]*:[^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
+_ANY_ENTRIES = re.compile(r"^entries[^\S\n]*:(?!\S)", re.MULTILINE)
+_ANCHORED = re.compile(r"^[\w.-]+[^\S\n]*:[^\S\n]+&\w+[^\S\n]*(?:[\[{]|$)", re.MULTILINE)
+_MARGIN = re.compile(r"[\w.-]+[^\S\n]*:(?!\S)|[\]}-]|\.\.\.")
+"""What a line of YAML that is not indented begins with."""
+
 _NEXT_KEY = re.compile(rf"^(?:{'|'.join(_KEYS)})[^\S\n]*:", re.MULTILINE)
 _ITEM = re.compile(r"^([^\S\n]*)-[^\S\n]", re.MULTILINE)
 
@@ -25,10 +30,15 @@ _Items = list[tuple[object, int]]
 
 
 def _fits(text: str) -> bool:
-    for line in text[:SAMPLE].split("\n"):
-        if line.strip() and not line.lstrip().startswith(("#", "---", "%")):
-            return bool(_FIRST_KEY.match(line) and _ENTRIES.search(text))
-    return False
+    """True for what is meant as a day, also where it is broken or hostile: prose it is not."""
+    lines = [line for line in text[:SAMPLE].split("\n") if line.strip()]
+    said = [line for line in lines if not line.lstrip().startswith(("#", "---", "%"))]
+    has_entries = _ANY_ENTRIES.search(text)
+    if not said or not (has_entries or _ANCHORED.search(text)):
+        return False
+    if has_entries and _FIRST_KEY.match(said[0]):
+        return True
+    return all(_MARGIN.match(line) for line in said if not line[0].isspace())
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:

@@ -49,7 +49,10 @@ def stands(own: Step | None, independent: Sequence[Step]) -> Step | None:
 
 
 def bounds_of(
-    own: Step | None, independent: Sequence[Step], claimed: Sequence[Step], floor: Floor | None
+    own: Step | None,
+    independent: Sequence[Step],
+    claimed: Sequence[Step],
+    floor: Floor | None,
 ) -> Bounds:
     """Bounds of one cell by R13: totals of each column, and the floor of its parts (R6)."""
     standing = stands(own, independent)
@@ -81,10 +84,14 @@ def _without_total(high: int | None, claimed: Sequence[Step], floor: Floor | Non
 
 
 def _raise(bounds: Bounds, standing: Step, floor: Floor) -> Bounds:
-    """The parts add up to more than the total's floor (R6)."""
+    """The parts add up to more than the total's floor (R6).
+
+    Where those that the total could know of exceed it already, the later ones must do so too.
+    """
     best = bounds.best
     if standing.high is not None and floor.low > standing.high:
-        if (floor.newest or _EARLIEST) <= _when(standing):
+        before, since = floor.around(_when(standing))
+        if before > standing.high >= since:
             why = f"parts {floor.words} exceed the total {standing.words}, which stands (R6)"
             return _with(bounds, flag="parts exceed total", why=why)
         why = f"parts counted since the total {standing.words} exceed it: {floor.words} (R6)"

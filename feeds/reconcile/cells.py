@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Sequence
 
 from feeds.beat import Beat
+from feeds.claim import UNATTRIBUTED
 from feeds.reconcile.bounds import Sums, bounds_of, stands
 from feeds.reconcile.chain import Chain, Step
 from feeds.reconcile.drafts import Draft, by_name
-from feeds.reconcile.grade import Standing, grade_of
+from feeds.reconcile.grade import Standing, grade_of, overlap
 from feeds.reconcile.ledger import rows_of
 from feeds.reconcile.places import Floor, Part, floor_of
 from feeds.reconcile.reading import Column, Order
@@ -21,6 +22,13 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
     rows = rows_of(draft)
     claims = tuple(dict.fromkeys(row.claim for row in rows))
     victim, kind, category = draft.key
+    own = _own(draft, sums)
+    claimed = (
+        *(_figure(by, chain) for by, chain in by_name(draft.claimed)),
+        *_enemy_parts(draft, sums),
+    )
+    others = tuple(_figure(by, chain) for by, chain in by_name(draft.others))
+    copies, sources = _support(sums, own, claimed, others)
     return Cell(
         victim=victim,
         kind=kind,
@@ -30,19 +38,39 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
         high=sums.bounds.high,
         grade=grade,
         as_of=sums.bounds.as_of,
-        own=_own(draft, sums),
-        claimed=(
-            *(_figure(by, chain) for by, chain in by_name(draft.claimed)),
-            *_enemy_parts(draft, sums),
-        ),
+        own=own,
+        claimed=claimed,
         independent=tuple(_figure(by, chain) for by, chain in by_name(draft.independent)),
-        others=tuple(_figure(by, chain) for by, chain in by_name(draft.others)),
+        others=others,
         places=tuple(_place(p) for p in sorted(draft.parts, key=_part_order)),
         flags=flags_of(draft, sums, grade, rows, doubtful),
         claims=claims,
-        why=why_of(draft, sums, grade),
+        why=why_of(draft, sums, grade, beat),
         ledger=rows,
+        copies=copies,
+        sources=sources,
     )
+
+
+def _support(
+    sums: Sums, own: Figure | None, claimed: Sequence[Figure], others: Sequence[Figure]
+) -> tuple[int, int]:
+    """How many entries and how many independent sources bear the cell out (R11).
+
+    Of a figure that stands: it and all of other sides and counts that meet it. Of parts alone
+    the side; else whoever says anything.
+    """
+    standing = stands(sums.own, sums.independent)
+    if standing is not None:
+        told = [s for s in (sums.own, *sums.independent, *sums.claimed) if s is not None]
+        agree = [s for s in told if s is standing or overlap(standing, s)]
+        return len({e for s in agree for e in _entries(s)}), len(agree)
+    said = [own] if own is not None else claimed or others
+    return sum(f.copies for f in said), sum(f.sources for f in said)
+
+
+def _entries(step: Step) -> set[tuple[str, str]]:
+    return {r.claim.entry_key for r in step.readings}
 
 
 def _add_up(draft: Draft, beat: Beat) -> Sums:
@@ -92,7 +120,6 @@ def _grade(draft: Draft, sums: Sums) -> Grade:
 
 def _figure(by: str, chain: Chain) -> Figure:
     step = chain.current
-    entries = {r.claim.entry_key for r in step.readings}
     return Figure(
         by=by,
         claimant=step.reading.claim.claimant,
@@ -101,7 +128,8 @@ def _figure(by: str, chain: Chain) -> Figure:
         high=step.high,
         as_of=step.as_of,
         claims=_ids(step),
-        copies=len(entries),
+        copies=len(_entries(step)),
+        sources=0 if by == UNATTRIBUTED else 1,
         derived=step.is_derived,
     )
 

@@ -1,6 +1,7 @@
 """One claimant's figures in one category, in the order told, and what repeats them (R5, R11)."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -51,6 +52,12 @@ class Step:
     def __post_init__(self) -> None:
         self.point = point(self.low, self.best, self.high)
 
+    def put_first(self, reading: Reading) -> None:
+        """Let another claim of the same number set the figure (R16); it keeps its as-of."""
+        self.reading = reading
+        self.low, self.best, self.high = reading.low, reading.best, reading.high
+        self.point = point(self.low, self.best, self.high)
+
     @property
     def is_derived(self) -> bool:
         return self.base is not None or self.reading.derived
@@ -74,7 +81,8 @@ class Chain:
         self.beside: list[Said] = []
         """Vague words said after a count: they do not supersede it (R5)."""
 
-        self._by_number: dict[_Number, Step] = {}
+        self._by_number: dict[_Number, list[Step]] = defaultdict(list)
+        """The figures with a number: more than one where it was said anew after the span."""
 
     @property
     def current(self) -> Step:
@@ -82,7 +90,7 @@ class Chain:
 
     def add(self, step: Step) -> None:
         self.steps.append(step)
-        self._by_number[_number(step.low, step.best, step.high)] = step
+        self._by_number[_number(step.low, step.best, step.high)].append(step)
 
     def take_over(self, other: "Chain") -> None:
         """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
@@ -91,8 +99,9 @@ class Chain:
         self.beside += other.beside
         if not follows:
             self.steps.sort(key=lambda s: s.reading.order)
+            self._by_number.clear()
         for step in other.steps if follows else self.steps:
-            self._by_number[_number(step.low, step.best, step.high)] = step
+            self._by_number[_number(step.low, step.best, step.high)].append(step)
 
     def repeated_by(self, reading: Reading) -> Step | None:
         """The figure that the reading repeats (R11).
@@ -121,8 +130,8 @@ class Chain:
         return next((s for s in near if hedges(reading, s.point)), None)
 
     def _with_number_of(self, reading: Reading) -> Step | None:
-        step = self._by_number.get(_number(reading.low, reading.best, reading.high))
-        return step if step is not None and is_near(step.as_of, reading.as_of) else None
+        told = self._by_number.get(_number(reading.low, reading.best, reading.high), ())
+        return next((s for s in reversed(told) if is_near(s.as_of, reading.as_of)), None)
 
     def _around(self, reading: Reading) -> Sequence[Step]:
         """The figure that stood at the reading's time and the next; undated: the last ones."""
@@ -167,9 +176,18 @@ def _note(step: Step, before: Step | None, stands: bool) -> str:
     return f"{words} (R5)"
 
 
+def _holds(step: Step, number: int) -> bool:
+    return (step.low or 0) <= number and (step.high is None or number <= step.high)
+
+
 def change(before: Step, step: Step) -> str:
-    """How a figure differs from the one before it: "up 56", "revised down from 12", "unchanged"."""
+    """How a figure differs from the one before it: "up 56", "revised down from 12", "unchanged".
+
+    A number inside bounds that had no point of their own moves nothing: it narrows them.
+    """
     more = step.point - before.point
+    if more and before.best is None and _holds(before, step.point):
+        return f"narrows {before.words}"
     if more > 0:
         return f"up {more}"
     return f"revised down from {before.words}" if more < 0 else "unchanged"

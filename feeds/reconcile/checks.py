@@ -1,6 +1,7 @@
 """Sums over sides: held against the cells, entering none (R15)."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from itertools import combinations
 from typing import Literal
 
@@ -8,21 +9,44 @@ from feeds.beat import Beat
 from feeds.claim import UNKNOWN, Category, Claim
 from feeds.reconcile.reading import shown
 from feeds.reconcile.scopes import is_mere_day
+from feeds.reconcile.then import Stood
 from feeds.tally import Cell, Check
 
 _Bounds = tuple[int, int | None]
+_Cells = Sequence[Cell] | Sequence[Stood]
 
 
-def check_sums(claims: Iterable[Claim], cells: Sequence[Cell], beat: Beat) -> list[Check]:
+def check_sums(
+    claims: Iterable[Claim],
+    cells: Sequence[Cell],
+    beat: Beat,
+    stood_at: Callable[[datetime], Sequence[Stood]],
+) -> list[Check]:
     """One check a sum over two sides: does it fit the sum of their cells?
 
     Which two is not said, so any two sides of the beat that have figures may make it up. A sum
-    of which only the day is given, and no place or clash, is held against them too.
+    of which only the day is given, and no place or clash, is held against them too. One that the
+    figures have since left behind agrees where it fitted those that stood when it was said.
     """
-    return [_check(claim, cells, beat) for claim in claims]
+    return [_now_or_then(claim, cells, beat, stood_at) for claim in claims]
 
 
-def _check(claim: Claim, cells: Sequence[Cell], beat: Beat) -> Check:
+def _now_or_then(
+    claim: Claim,
+    cells: Sequence[Cell],
+    beat: Beat,
+    stood_at: Callable[[datetime], Sequence[Stood]],
+) -> Check:
+    now = _check(claim, cells, beat)
+    if now.result != "disagrees" or claim.known is None:
+        return now
+    then = _check(claim, stood_at(claim.known), beat)
+    if then.result != "agrees":
+        return now
+    return _result(claim, "agrees", f"{then.detail} when it was said; the figures moved since")
+
+
+def _check(claim: Claim, cells: _Cells, beat: Beat) -> Check:
     said = shown(claim.low, claim.best, claim.high)
     by_day = claim.incident is None or is_mere_day(claim.incident)
     if claim.place is not None or not by_day:
@@ -37,7 +61,7 @@ def _check(claim: Claim, cells: Sequence[Cell], beat: Beat) -> Check:
     return _result(claim, "disagrees", f"{said} does not fit {sums[-1][1]}")
 
 
-def _sides(claim: Claim, cells: Sequence[Cell], beat: Beat) -> dict[str, _Bounds]:
+def _sides(claim: Claim, cells: _Cells, beat: Beat) -> dict[str, _Bounds]:
     """Bounds of every side that has a figure of that kind, the beat's parties first."""
     victims = dict.fromkeys((*beat.parties, *(c.victim for c in cells)))
     found: dict[str, _Bounds] = {}
@@ -51,7 +75,7 @@ def _sides(claim: Claim, cells: Sequence[Cell], beat: Beat) -> dict[str, _Bounds
     return found
 
 
-def _side(category: Category, cells: Mapping[Category, Cell]) -> _Bounds | None:
+def _side(category: Category, cells: Mapping[Category, Cell | Stood]) -> _Bounds | None:
     """One side's bounds in a category; `unknown` matches any (R15)."""
     if not cells:
         return None
@@ -66,7 +90,7 @@ def _side(category: Category, cells: Mapping[Category, Cell]) -> _Bounds | None:
     return max([*([_add(split)] if split else []), *lump], key=lambda b: b[0])
 
 
-def _own_bounds(cell: Cell) -> _Bounds:
+def _own_bounds(cell: Cell | Stood) -> _Bounds:
     return (cell.low or 0, cell.high)
 
 

@@ -15,10 +15,11 @@ class Columns:
     bound (R11).
     """
 
-    def __init__(self, beat: Beat, claims: Iterable[Claim]) -> None:
+    def __init__(self, beat: Beat, victims: Iterable[str]) -> None:
+        """`victims` are the sides that the claims known by then are about."""
         self._independent = {a.id for a in beat.actors if a.independent}
         homes = {r.side for r in beat.regions if r.side}
-        losers = {c.victim for c in claims} - {UNKNOWN, BOTH}
+        losers = set(victims) - {UNKNOWN, BOTH}
         self._parties = frozenset(beat.parties) or frozenset(homes | losers)
 
     def column(self, claim: Claim) -> Column:

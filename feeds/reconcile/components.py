@@ -41,9 +41,14 @@ class Read:
     """Ids of parts whose sum is not among the claims: for a person to look at."""
 
 
-def read_all(claims: Sequence[Claim], columns: Columns, scopes: Scopes) -> Read:
-    """Readings of claims that are stated and about one side, in the order told."""
-    reader = _Reader(claims, columns, scopes)
+def read_all(
+    claims: Sequence[Claim], columns: Columns, scopes: Scopes, aside: Sequence[Claim] = ()
+) -> Read:
+    """Readings of claims that are stated and about one side, in the order told.
+
+    `aside` are those that a person took out: they are not read, but what lies in them still does.
+    """
+    reader = _Reader(claims, columns, scopes, aside)
     for claim in claims:
         reader.take(claim)
     return Read(
@@ -55,9 +60,17 @@ def read_all(claims: Sequence[Claim], columns: Columns, scopes: Scopes) -> Read:
 
 
 class _Reader:
-    def __init__(self, claims: Sequence[Claim], columns: Columns, scopes: Scopes) -> None:
+    def __init__(
+        self,
+        claims: Sequence[Claim],
+        columns: Columns,
+        scopes: Scopes,
+        aside: Sequence[Claim],
+    ) -> None:
         self._columns = columns
         self._scope = {id(c): s for c, s in zip(claims, scopes.of_all(claims), strict=True)}
+        self._scope |= {id(c): s for c, s in zip(aside, scopes.of_all(aside), strict=True)}
+        self._aside = {c.id: c for c in aside}
         self._entries: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in claims:
             self._entries[claim.entry_key].append(claim)
@@ -78,6 +91,9 @@ class _Reader:
             return
         self.checks += self._check_sum(claim)
         split = _split(claim)
+        written = {p.category for p in self._parts[id(claim)] if p.kind == claim.kind}
+        if split and self._only_checks(claim) and written == {c for c, _ in split}:
+            return
         if split:
             self.readings += [
                 self._reading(claim, bounds=bounds, category=category, derived=True)
@@ -87,13 +103,15 @@ class _Reader:
             self.readings.append(self._reading(claim))
 
     def _take_part(self, claim: Claim) -> None:
-        """A part of another kind or category has its own cell too; any other enters none (R7)."""
+        """A part of another side, kind or category has its own cell too; others enter none (R7)."""
         whole = self._sum_of.get(id(claim))
         if whole is None:
             self.orphans.append(claim.id)
             self._put_aside(
                 claim, claim, "part of a number that was not found: enters no cell (R7)"
             )
+        elif claim.victim != whole.victim:
+            self.readings.append(self._reading(claim, whole=whole, derived=True, inside=True))
         elif claim.kind != whole.kind:
             self.readings.append(self._reading(claim, whole=whole, derived=True))
         elif claim.group is None and claim.category in _KNOWN - {whole.category}:
@@ -146,7 +164,7 @@ class _Reader:
         others = [c for c in self._entries[part.entry_key] if c.relation != "component"]
         named = next((c for c in others if c.id == part.within), None)
         if named is not None or part.within is not None:
-            return named
+            return named or self._aside.get(part.within or "")
         fits = [c for c in others if c.victim == part.victim and _can_hold(c, part)]
         return min(fits, key=lambda c: _distance(c, part), default=None)
 
@@ -211,7 +229,7 @@ def _split(
 
 def _share(claim: Claim, number: int) -> tuple[int | None, int | None, int | None]:
     """A part under the sum's qualifier: "at least" governs all joined numbers (TALLY.md, 2)."""
-    best = claim.best or number
+    best = claim.best or number or 1
     low = number if claim.low is None else number * claim.low // best
     return (low, number, None if claim.high is None else -(-number * claim.high // best))
 

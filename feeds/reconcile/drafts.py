@@ -9,7 +9,7 @@ from feeds.reconcile.chain import Chain
 from feeds.reconcile.columns import by
 from feeds.reconcile.components import Aside
 from feeds.reconcile.drift import can_drift
-from feeds.reconcile.outlets import drifted, hang_on
+from feeds.reconcile.outlets import drifted, hang_on, miscalled
 from feeds.reconcile.places import Part
 from feeds.reconcile.reading import Column, Reading
 from feeds.reconcile.scopes import Scope
@@ -133,10 +133,12 @@ class Drafts:
     def _set_drift_aside(
         self, reading: Reading, standing: Sequence[Series], beside: Mapping[Kind, Sequence[Series]]
     ) -> bool:
-        """True where the outlet's number is another kind's, and nobody's of its own kind (R16)."""
-        if any(c.matched_by(reading) for s in standing for c in s.chains.values()):
-            return False
-        aside = drifted(reading, beside)
+        """True where the outlet's number is another kind's or category's, and nobody's (R16)."""
+        aside = miscalled(reading, standing)
+        if aside is None:
+            if any(c.matched_by(reading) for s in standing for c in s.chains.values()):
+                return False
+            aside = drifted(reading, beside)
         if aside is not None:
             self.asides.append(aside)
         return aside is not None

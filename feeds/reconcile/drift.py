@@ -26,9 +26,10 @@ def can_drift(kind: Kind) -> frozenset[Kind]:
 def set_drift_aside(readings: Sequence[Reading]) -> tuple[list[Reading], list[Aside]]:
     """Take out the readings whose number the same claimant gave first as another kind.
 
-    The primary is the earliest, dated before undated; at one time the one with the least relay.
+    The primary is the side's own word before what was passed on, and of these the earliest, dated
+    before undated: a relay that was quicker than its source does not outrank it.
     """
-    dated = sorted(readings, key=lambda r: (r.as_of is None, r.order))
+    dated = sorted(readings, key=lambda r: (r.as_of is None, len(r.claim.relay), r.order))
     primaries: dict[_Key, dict[Kind, Reading]] = {}
     drifted: dict[int, Aside] = {}
     for reading in dated:
@@ -53,6 +54,18 @@ def drift_aside(reading: Reading, primary: Reading) -> Aside:
         category=primary.category,
         role="drift",
         note=f"{reading.best} relayed as {said}, first given as {was}: drift (R16)",
+    )
+
+
+def category_aside(reading: Reading, primary: Reading) -> Aside:
+    """The claim that calls the primary's soldiers civilians, or the other way round."""
+    return Aside(
+        claim=reading.claim,
+        kind=primary.kind,
+        category=primary.category,
+        role="drift",
+        note=f"{reading.best} relayed as {reading.category}, first given as {primary.category}: "
+        "drift (R16)",
     )
 
 

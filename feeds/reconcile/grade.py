@@ -36,7 +36,7 @@ def grade_of(cell: Standing) -> Grade:
         return "disputed"
     if cell.standing is not None and cell.standing is not cell.own:
         return "independent"
-    if any(_overlap(cell.own, s) for s in (*cell.claimed, *cell.independent) if cell.own):
+    if any(overlap(cell.own, s) for s in (*cell.claimed, *cell.independent) if cell.own):
         return "corroborated"
     parts = (cell.own_parts, cell.independent_parts)
     if cell.standing is None and any(low is not None for low in parts):
@@ -52,7 +52,7 @@ def disputed_with(own: Step | None, claimed: Sequence[Step]) -> Step | None:
     """The enemy claim furthest from the own figure, where their intervals do not meet."""
     if own is None:
         return None
-    apart = [s for s in claimed if not _overlap(own, s)]
+    apart = [s for s in claimed if not overlap(own, s)]
     return max(apart, key=lambda s: abs(s.point - own.point), default=None)
 
 
@@ -81,7 +81,8 @@ def _is_denied(cell: Standing) -> bool:
     return cell.denied_by_others and cell.standing is None and cell.independent_parts is None
 
 
-def _overlap(one: Step | None, other: Step) -> bool:
+def overlap(one: Step | None, other: Step) -> bool:
+    """True where both can hold: their intervals meet (R14)."""
     if one is None:
         return False
     low, high = _interval(one)

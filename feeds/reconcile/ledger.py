@@ -2,6 +2,7 @@
 
 from feeds.reconcile.chain import Chain, Said
 from feeds.reconcile.drafts import Draft
+from feeds.reconcile.marks import with_mark
 from feeds.reconcile.reading import Column, Order, order_of
 from feeds.tally import LedgerRole, LedgerRow
 
@@ -30,10 +31,11 @@ def rows_of(draft: Draft) -> tuple[LedgerRow, ...]:
         role: LedgerRole = "subset" if part.column == "own" else _ROLES[part.column]
         rows += [_row(said, role) for said in part.chain.said()]
     for denial in draft.denials:
-        note = "denied: sets no bound (R21)"
+        note = with_mark(denial, "denied: sets no bound (R21)")
         rows.append((order_of(denial), LedgerRow(claim=denial.id, role="denied", note=note)))
     for aside in draft.asides:
-        row = LedgerRow(claim=aside.claim.id, role=aside.role, note=aside.note)
+        note = with_mark(aside.claim, aside.note)
+        row = LedgerRow(claim=aside.claim.id, role=aside.role, note=note)
         rows.append((order_of(aside.claim), row))
     ordered = [row for _, row in sorted(rows, key=lambda r: r[0])]
     return tuple({row.claim: row for row in reversed(ordered)}.values())[::-1]
@@ -43,6 +45,7 @@ def _overtaken(said: Said, why: str) -> tuple[Order, LedgerRow]:
     reading, role, note = said
     if role in ("current", "component", "increment"):
         role, note = "superseded", why
+    note = with_mark(reading.claim, note)
     return reading.order, LedgerRow(claim=reading.claim.id, role=role, note=note)
 
 
@@ -50,4 +53,5 @@ def _row(said: Said, role: LedgerRole | None) -> tuple[Order, LedgerRow]:
     reading, own_role, note = said
     if role is not None and own_role in ("current", "component", "increment"):
         own_role = role
+    note = with_mark(reading.claim, note)
     return reading.order, LedgerRow(claim=reading.claim.id, role=own_role, note=note)

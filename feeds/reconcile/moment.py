@@ -1,6 +1,7 @@
 """The tally at one moment: a pure function of the claims known by then (TALLY.md, R1 to R21).
 
 window      which claims are known, and which are about another time (R1, R2)
+judged      what a person rejected or merged is set aside, and stays in sight (R19)
 columns     whose word each is: own, another side's, independent, a bystander's (R12)
 scopes      which part of the theatre each number is for (R4)
 components  numbers inside numbers are counted once (R7, R8)
@@ -9,14 +10,17 @@ drafts      series in their columns, cells by category (R4, R5, R6, R9, R11)
 overtaken   wider figures that a side's later ones exceed (R5, R10)
 cells       bounds, grade, flags and ledger (R12 to R17, R20)
 beside      what the cells of one side say about each other (R4, R5, R10)
+days        which as-ofs are a day without an hour (R1)
 checks      sums over sides (R15); silence: who has given no figure (R14)
+disputes    pairs of claims that cannot both hold (R14, R21)
 
-A person's decision (R19) is not made here: it changes the claims before they come.
+A person's decision (R19) is made before: claims come marked with it (`Claim.judged`).
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import get_args
 
 from feeds.beat import Beat
@@ -25,59 +29,129 @@ from feeds.reconcile.beside import OLDER, note_ceilings, note_outdated
 from feeds.reconcile.cells import cell_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
-from feeds.reconcile.components import Aside, read_all
+from feeds.reconcile.components import Aside, Read, read_all
+from feeds.reconcile.days import with_days
+from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import Drafts
 from feeds.reconcile.drift import set_drift_aside
+from feeds.reconcile.judged import (
+    contested,
+    hang_merged,
+    is_merged,
+    is_rejected,
+    refused,
+    standing,
+)
 from feeds.reconcile.overtaken import set_overtaken_aside
 from feeds.reconcile.remarks import review_reason
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
+from feeds.reconcile.then import stood_at
+from feeds.reconcile.totals import total
 from feeds.reconcile.window import Known, known_at
-from feeds.tally import Cell, Check, Tally
+from feeds.tally import Cell, Check, Tally, Total
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
 _HEARSAY = ("alleged", "feared")
 
 
-def tally(claims: Iterable[Claim], *, at: datetime | None, beat: Beat) -> Tally:
+def tally(
+    claims: Iterable[Claim], *, at: datetime | None, beat: Beat, struck: Iterable[Claim] = ()
+) -> Tally:
     """What every side's claims add up to at `at`; None is the end, undated claims included.
 
+    `struck` are the claims of versions that were edited since: kept, and counted nowhere (R1).
     Near-linear in the number of claims; the order in which they come does not matter.
     """
-    known = known_at(claims, at, beat)
-    pending = [c for c in known.current if _is_pending(c)]
-    denied = [c for c in known.current if _is_denied(c)]
-    hearsay = [c for c in known.current if c.modality in _HEARSAY and not _is_denied(c)]
-    stated = [c for c in known.current if _is_stated(c)]
-    sums = [c for c in stated if c.victim == BOTH]
-    columns = Columns(beat, known.current)
-    read = read_all([c for c in stated if c.victim != BOTH], columns, Scopes(beat))
-    readings, drifted = set_drift_aside(read.readings)
-    drafts = Drafts(readings)
-    for claim in denied:
-        if claim.victim != BOTH:
-            drafts.deny(claim, own=columns.column(claim) == "own")
-    for aside in (*read.asides, *drifted, *drafts.asides, *map(_heard, hearsay)):
-        drafts.attach(aside)
-    live = {c.id for c in known.current}
-    for claim in known.struck:
-        if claim.id not in live:
-            drafts.attach(_struck(claim))
-    doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
-    set_overtaken_aside(drafts.all(), beat)
-    cells = note_outdated([cell_of(d, beat, doubtful) for d in drafts.all()])
+    known = known_at(claims, at, beat, struck)
+    counted = [c for c in known.current if not c.is_set_aside]
+    aside = [c for c in known.current if c.is_set_aside]
+    sums = [c for c in counted if _is_stated(c) and c.victim == BOTH]
+    columns = Columns(beat, (c.victim for c in counted))
+    drafts, read = _draft(counted, columns, beat, aside)
+    rejected = [c for c in (*aside, *known.background) if is_rejected(c)]
+    _attach_asides(drafts, known, counted, [*aside, *rejected])
+    cells = note_outdated(_cells(drafts, read, beat))
     cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
-    review = {c.id for c in known.current if review_reason(c)} | set(read.orphans)
+    review = {c.id for c in counted if review_reason(c)} | set(read.orphans)
+    review -= {c.id for c in counted if c.judged}
+    figures = standing(cells)
+    by_id = {c.id: c for c in (*known.struck, *known.current)}
     return Tally(
         at=at,
         beat=beat.id,
-        cells=tuple(_mark_review(c, review) for c in cells),
-        silent=tuple(silences(pending, cells, beat, _since(known))),
-        checks=_in_order([*read.checks, *check_sums(sums, cells, beat)], known),
-        background=tuple(c.id for c in known.background),
+        cells=tuple(with_days(_mark_review(c, review), by_id) for c in cells),
+        silent=tuple(silences(filter(_is_pending, counted), cells, beat, _since(known))),
+        checks=_in_order(
+            [*read.checks, *check_sums(sums, cells, beat, partial(stood_at, drafts.all()))], known
+        ),
+        background=tuple(c.id for c in known.background if not is_rejected(c)),
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
+        contested=contested(cells, known.current),
+        rejected=tuple(dict.fromkeys(c.id for c in rejected)),
+        standing=len(figures),
+        confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
+        struck=tuple(dict.fromkeys(c.id for c in _gone(known))),
+        disputes=tuple(disputes(drafts.all(), columns, beat)),
+        totals=tuple(_totals(cells)),
     )
+
+
+def _attach_asides(
+    drafts: Drafts, known: Known, counted: Sequence[Claim], aside: Sequence[Claim]
+) -> None:
+    """Hang beside the cells what moves no figure: hearsay, what was set aside, what is gone."""
+    merged = [c for c in aside if is_merged(c)]
+    rejected = [c for c in dict.fromkeys(aside) if is_rejected(c)]
+    hearsay = [c for c in counted if c.modality in _HEARSAY and not _is_denied(c)]
+    for one in (
+        *map(_heard, hearsay),
+        *hang_merged(merged, drafts.all(), known.current),
+        *map(refused, rejected),
+        *map(_struck, _gone(known)),
+    ):
+        drafts.attach(one)
+
+
+def _gone(known: Known) -> list[Claim]:
+    """Claims of which no newer version of the entry has the same."""
+    live = {c.id for c in known.current}
+    return [c for c in known.struck if c.id not in live]
+
+
+def cells_of(claims: Iterable[Claim], *, at: datetime, beat: Beat, columns: Columns) -> list[Cell]:
+    """The cells of claims that count, without what they say of each other: bounds and grades.
+
+    `claims` may be those about one side: its cells depend on no other's, but for `columns`.
+    """
+    known = known_at(claims, at, beat)
+    counted = [c for c in known.current if not c.is_set_aside]
+    aside = [c for c in known.current if c.is_set_aside]
+    drafts, read = _draft(counted, columns, beat, aside)
+    return sorted(_cells(drafts, read, beat), key=lambda c: _cell_order(c, beat))
+
+
+def _draft(
+    claims: Sequence[Claim], columns: Columns, beat: Beat, aside: Sequence[Claim]
+) -> tuple[Drafts, Read]:
+    """The drafts of the cells of known claims that count, in the order told."""
+    stated = [c for c in claims if _is_stated(c) and c.victim != BOTH]
+    read = read_all(stated, columns, Scopes(beat, columns), aside)
+    readings, drifted = set_drift_aside(read.readings)
+    drafts = Drafts(readings)
+    for claim in claims:
+        if _is_denied(claim) and claim.victim != BOTH:
+            drafts.deny(claim, own=columns.column(claim) == "own")
+    for one in (*read.asides, *drifted, *drafts.asides):
+        drafts.attach(one)
+    return drafts, read
+
+
+def _cells(drafts: Drafts, read: Read, beat: Beat) -> list[Cell]:
+    doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
+    set_overtaken_aside(drafts.all(), beat)
+    return [cell_of(draft, beat, doubtful) for draft in drafts.all()]
 
 
 def _is_pending(claim: Claim) -> bool:
@@ -100,6 +174,12 @@ def _heard(claim: Claim) -> Aside:
 def _struck(claim: Claim) -> Aside:
     note = "struck: the entry was edited since (R1)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
+
+
+def _totals(cells: Sequence[Cell]) -> Iterable[Total]:
+    """Like with like, of each kind that several sides have figures of (R18)."""
+    sums = (total(cells, kind) for kind in _KINDS)
+    yield from (s for s in sums if s is not None and len({side for side, _ in s.cells}) > 1)
 
 
 def _mark_review(cell: Cell, review: set[str]) -> Cell:

@@ -5,11 +5,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from feeds.claim import Category, Kind
 from feeds.reconcile.chain import Step
 from feeds.reconcile.components import Aside
-from feeds.reconcile.drift import drift_aside
+from feeds.reconcile.drift import category_aside, drift_aside
 from feeds.reconcile.reading import Reading
 from feeds.reconcile.series import Series
 
 _Found = tuple[Series, Category, Step]
+_SPLIT: frozenset[Category] = frozenset({"military", "civilian"})
+
+TELLING = 10
+"""From here on the same number under another category is no chance."""
 
 
 def hang_on(readings: Iterable[Reading], standing: Sequence[Series]) -> list[Series]:
@@ -45,6 +49,24 @@ def drifted(reading: Reading, beside: Mapping[Kind, Sequence[Series]]) -> Aside 
                 step = chain.matched_by(reading)
                 if step is not None and step.best == reading.best:
                     return drift_aside(reading, step.reading)
+    return None
+
+
+def miscalled(reading: Reading, standing: Sequence[Series]) -> Aside | None:
+    """The outlet's number as a drift of the same number of the other category; None for none.
+
+    Soldiers that an outlet calls civilians, or the other way round. Of small numbers two may be
+    the same by chance: they stand apart.
+    """
+    if reading.best is None or reading.best < TELLING or reading.category not in _SPLIT:
+        return None
+    if reading.relation == "increment" or _latest_match(reading, standing) is not None:
+        return None
+    for series in standing:
+        for category in sorted(_SPLIT.intersection(series.chains) - {reading.category}):
+            step = series.chains[category].matched_by(reading)
+            if step is not None and step.best == reading.best:
+                return category_aside(reading, step.reading)
     return None
 
 

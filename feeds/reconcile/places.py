@@ -9,6 +9,7 @@ from feeds.beat import Beat
 from feeds.claim import Category
 from feeds.reconcile.chain import Chain, Step
 from feeds.reconcile.reading import Column
+from feeds.reconcile.scopes import day_in, is_mere_day
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -39,6 +40,14 @@ class Floor:
     words: str
     """The sum as written: "43 (Gegharkunik) + 5 (Syunik)"."""
 
+    dated: tuple[tuple[datetime | None, int], ...]
+    """When each part was counted, and its number."""
+
+    def around(self, moment: datetime) -> tuple[int, int]:
+        """What the parts counted up to `moment` add up to, undated ones too, and the later ones."""
+        since = sum(n for when, n in self.dated if when is not None and when > moment)
+        return self.low - since, since
+
 
 def floor_of(parts: Iterable[Part], beat: Beat) -> Floor | None:
     """The floor that one column's parts set together; None where they set none.
@@ -54,40 +63,63 @@ def floor_of(parts: Iterable[Part], beat: Beat) -> Floor | None:
     for part in counted:
         region = beat.region_of.get(part.place, part.place) if part.place is not None else None
         regions[region][part.place].append(part)
-    everywhere = _at_one_place(regions.pop(None, {}).get(None, []))
-    inside = [p for region in sorted(regions, key=str) for p in _in_region(region, regions[region])]
+    everywhere = _at_one_place(regions.pop(None, {}).get(None, []), beat)
+    inside = [
+        p for region in sorted(regions, key=str) for p in _in_region(region, regions[region], beat)
+    ]
     taken = max(inside, everywhere, key=_sum)
     times = [p.step.as_of for p in taken if p.step.as_of is not None]
     return Floor(
         low=_sum(taken),
         newest=max(times, default=None),
         words=" + ".join(f"{p.step.low} ({_name(p, beat)})" for p in taken),
+        dated=tuple((p.step.as_of, p.step.low or 0) for p in taken),
     )
 
 
-def _in_region(region: str | None, places: dict[str | None, list[Part]]) -> list[Part]:
-    whole = _at_one_place(places.get(region, []))
+def _in_region(region: str | None, places: dict[str | None, list[Part]], beat: Beat) -> list[Part]:
+    whole = _at_one_place(places.get(region, []), beat)
     inner = [
         p
         for place in sorted(places, key=str)
         if place != region
-        for p in _at_one_place(places[place])
+        for p in _at_one_place(places[place], beat)
     ]
     return max(whole, inner, key=_sum)
 
 
-def _at_one_place(parts: Sequence[Part]) -> list[Part]:
-    """The running total there, or its incidents together: whichever is more.
+def _at_one_place(parts: Sequence[Part], beat: Beat) -> list[Part]:
+    """The running total there, or its days together: whichever is more.
 
-    Categories that may contain each other are not added: the larger of them counts.
+    A figure of the whole day contains the incidents of that day. Categories that may contain each
+    other are not added: the larger of them counts.
     """
     running = _disjoint([p for p in parts if p.incident is None])
-    incidents: dict[str | None, list[Part]] = defaultdict(list)
+    days: dict[str | None, list[Part]] = defaultdict(list)
     for part in parts:
         if part.incident is not None:
-            incidents[part.incident].append(part)
-    told = [p for incident in sorted(incidents, key=str) for p in _disjoint(incidents[incident])]
+            days[_day(part, beat)].append(part)
+    told = [p for day in sorted(days, key=str) for p in _on_one_day(days[day])]
     return max(running, told, key=_sum)
+
+
+def _on_one_day(parts: Sequence[Part]) -> list[Part]:
+    whole = _disjoint([p for p in parts if is_mere_day(p.incident)])
+    incidents: dict[str | None, list[Part]] = defaultdict(list)
+    for part in parts:
+        if not is_mere_day(part.incident):
+            incidents[part.incident].append(part)
+    named = [p for incident in sorted(incidents, key=str) for p in _disjoint(incidents[incident])]
+    return max(whole, named, key=_sum)
+
+
+def _day(part: Part, beat: Beat) -> str | None:
+    """The day of an incident: as its name says, else when it was first told; None undated."""
+    first = part.chain.steps[0].as_of
+    named = day_in(part.incident)
+    if named is not None or first is None:
+        return named
+    return (first.astimezone(beat.zone) if beat.zone else first).date().isoformat()
 
 
 def _disjoint(parts: Sequence[Part]) -> list[Part]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
+from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.reconcile.bounds import Sums
 from feeds.reconcile.chain import Chain, Step, change
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
+from feeds.reconcile.sums import sum_words
 from feeds.reconcile.totals import INSIDE
 from feeds.tally import Grade, LedgerRow
 
@@ -21,6 +23,8 @@ def flags_of(
     flags: dict[str, bool] = {}
     if draft.own is not None:
         flags |= dict.fromkeys(_own_flags(draft.own), True)
+    for words, chains in _beside(draft):
+        flags[words] = any(_goes_down(chain) for chain in chains)
     steps = [*([sums.own] if sums.own else []), *(p.step for p in draft.parts if p.column == "own")]
     flags["not final"] = any(r.claim.not_final for s in steps for r in s.readings)
     enemy = disputed_with(sums.own, sums.claimed) if grade == "disputed" else None
@@ -34,22 +38,48 @@ def flags_of(
     return tuple(flag for flag, on in flags.items() if on)
 
 
+def _beside(draft: Draft) -> Iterable[tuple[str, list[Chain]]]:
+    """The other columns in which a lower figure is a revision to be flagged (R5)."""
+    yield "part revised down", [p.chain for p in draft.parts if p.column == "own"]
+    yield "count revised down", [chain for _, chain in draft.independent]
+    yield "claim revised down", [chain for _, chain in draft.claimed]
+
+
+def _goes_down(chain: Chain) -> bool:
+    if len(chain.steps) <= 1:
+        return False
+    before, step = chain.steps[-2:]
+    return step.point < before.point and not _same_breath(before, step)
+
+
 def _own_flags(chain: Chain) -> Iterable[str]:
     step = chain.current
     before = chain.steps[-2] if len(chain.steps) > 1 else None
-    if before is not None and not _same_breath(before, step) and step.point != before.point:
-        yield "revised down" if step.point < before.point else change(before, step)
+    if _goes_down(chain):
+        yield "revised down"
+    elif before is not None and not _same_breath(before, step) and step.point > before.point:
+        yield change(before, step)
+    if before is not None and _is_said_again(before, step):
+        yield f"{before.words} said again since"
     if step.is_derived:
         yield "derived"
     if step.reading.inside:
         yield INSIDE
 
 
+def _is_said_again(before: Step, step: Step) -> bool:
+    """The side itself repeats its former number after the new one: late, or taken back (R11)."""
+    later = (r for r, role, _ in before.repeats if role == "echo" and r.best == before.best)
+    return before.best is not None and any(
+        r.column == "own" and not r.claim.relay and r.order > step.reading.order for r in later
+    )
+
+
 def _same_breath(one: Step, other: Step) -> bool:
     return one.reading.claim.entry_key == other.reading.claim.entry_key
 
 
-def why_of(draft: Draft, sums: Sums, grade: Grade) -> tuple[str, ...]:
+def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...]:
     why: list[str] = []
     if draft.own is not None:
         why += _own_why(draft.own)
@@ -59,10 +89,10 @@ def why_of(draft: Draft, sums: Sums, grade: Grade) -> tuple[str, ...]:
     enemy = disputed_with(sums.own, sums.claimed)
     if enemy is not None and sums.own is not None:
         by = enemy.reading.claim.claimant_side or enemy.reading.claim.claimant
-        words = f"own {sums.own.words}, claimed {enemy.words} by {by}"
+        words = f"own {sums.own.words}, claimed {enemy.words} by {beat.name_of(by)}"
         why.append(f"{words}: {dispute_words(sums.own, enemy)} (R14)")
     why += [
-        f"claimed {chain.current.words} by {by}: sets high only (R12)"
+        f"claimed {chain.current.words} by {beat.name_of(by)}: sets high only (R12)"
         for by, chain in by_name(draft.claimed)
     ]
     if draft.others:
@@ -76,17 +106,18 @@ def _own_why(chain: Chain) -> Iterable[str]:
     step = chain.current
     parts = step.reading.claim.components
     if parts and not step.reading.derived and sum(parts) == step.best:
-        yield f"{' + '.join(map(str, parts))} = {step.best} (R7)"
+        yield f"{step.best} = {sum_words(step.reading.claim)} (R7)"
     if step.reading.derived:
         whole = step.reading.claim
         yield f"{step.words} is a part of a larger number of the same text, derived (R7)"
         if whole.components:
-            yield f"{' + '.join(map(str, whole.components))} = {whole.best} (R7)"
+            yield f"{whole.best} = {sum_words(whole)} (R7)"
     if step.base is not None:
-        yield f"{step.base.words} and {step.reading.point} more = {step.words} (R9)"
+        yield f"{step.words} = {step.base.words} + another {step.reading.point}, derived (R9)"
     if len(chain.steps) > 1:
         yield f"{change(chain.steps[-2], step)} (R5)"
-    echoes = sum(1 for _, role, _ in step.repeats if role in ("echo", "drift"))
+    told = {r.claim.entry_key for r, role, _ in step.repeats if role in ("echo", "drift")}
+    echoes = len(told - {step.reading.claim.entry_key})
     if echoes:
         yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
 

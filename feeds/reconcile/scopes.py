@@ -1,11 +1,14 @@
 """Which part of the theatre a number is for: whole, a place, an incident (R4)."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from feeds.beat import Beat
-from feeds.claim import Claim
-from feeds.reconcile.reading import as_of
+from feeds.claim import Claim, Kind
+from feeds.reconcile.columns import Columns
+from feeds.reconcile.reading import Column, as_of
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -24,20 +27,64 @@ def is_mere_day(incident: str | None) -> bool:
     return incident is not None and _DAY.fullmatch(incident.strip()) is not None
 
 
+def day_in(incident: str | None) -> str | None:
+    """The day that the name of an incident holds; None where it holds none."""
+    found = _DAY.search(incident) if incident is not None else None
+    return found.group() if found else None
+
+
+@dataclass(slots=True, eq=False)
+class _Heard:
+    """The parts told so far, by whoever counts for a reader of them."""
+
+    seen: set[tuple[str, Scope]] = field(default_factory=set)
+    latest_at: dict[tuple[str, str | None], Scope] = field(default_factory=dict)
+    """The incident begun last in a place, by victim and place: repeating one begins none."""
+
+    latest: dict[str, Scope] = field(default_factory=dict)
+    running: set[tuple[str, Kind, str | None]] = field(default_factory=set)
+    """Victim, kind and place of the running totals of places."""
+
+    named: dict[tuple[str, str | None, str | None], dict[str, None]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """Incidents with a name, by victim, place and day."""
+
+    def note(self, claim: Claim, scope: Scope, day: str | None) -> None:
+        place, incident = scope
+        if scope == WHOLE:
+            return
+        if incident is None:
+            self.running.add((claim.victim, claim.kind, place))
+        elif not is_mere_day(incident):
+            self.named[claim.victim, place, day_in(incident) or day].setdefault(incident)
+        if (claim.victim, scope) not in self.seen:
+            self.seen.add((claim.victim, scope))
+            self.latest_at[claim.victim, place] = self.latest[claim.victim] = scope
+
+
+_FARTHEST: dict[Column, int] = {"own": 0, "independent": 0, "outlet": 2}
+"""From which memory on a column is heard: nearest first the side itself, any side, everybody."""
+
+
 class Scopes:
     """Gives each claim its scope, so that a later text can join an earlier incident.
 
     A part whose incident no text names is its place's on its day: four killed on Monday and three
-    in the same town on Tuesday are two figures. A count "as of" an hour is a running total there.
-    More losses on a day, at no place, are added to the whole (R9): no part of their own.
+    in the same town on Tuesday are two figures. It joins the one incident that has a name there on
+    that day. A count "as of" an hour is a running total there. More losses on a day are added to
+    the running total of their place, or to the whole (R9): no part of their own.
     An undated text may tell any day: it joins what is known of the place, and is never added.
+
+    What a side says of its own losses never hangs on how another side or an outlet tells of the
+    same incidents (R11, R12): it refers back to its own words and to independent counts; other
+    sides to those of any side; outlets to whatever was told.
     """
 
-    def __init__(self, beat: Beat) -> None:
+    def __init__(self, beat: Beat, columns: Columns) -> None:
         self._beat = beat
-        self._seen: set[tuple[str, Scope]] = set()
-        self._latest_at: dict[tuple[str, str | None], Scope] = {}
-        self._latest: dict[str, Scope] = {}
+        self._columns = columns
+        self._own, self._sides, self._all = _Heard(), _Heard(), _Heard()
 
     def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
         """One scope a claim, in the order given, which is the order told."""
@@ -48,34 +95,36 @@ class Scopes:
         return scopes
 
     def _join(self, claim: Claim) -> Scope:
-        scope = self._own_words(claim)
-        if claim.refers_back and (claim.victim, scope) not in self._seen:
-            scope = self._referred(claim) or scope
-        if scope != WHOLE:
-            self._seen.add((claim.victim, scope))
-            self._latest_at[claim.victim, scope[0]] = scope
-            self._latest[claim.victim] = scope
+        column = self._columns.column(claim)
+        hearing = (self._own, self._sides, self._all)[_FARTHEST.get(column, 1) :]
+        heard = hearing[0]
+        day = self._day(claim)
+        scope = self._own_words(claim, day, heard)
+        if claim.refers_back and (claim.victim, scope) not in heard.seen:
+            scope = _referred(claim, heard) or scope
+        for memory in hearing:
+            memory.note(claim, scope, day)
         return scope
 
-    def _referred(self, claim: Claim) -> Scope | None:
-        """The incident that "Monday's strike" points at: the last one there, else the last one."""
-        if claim.place is None:
-            return self._latest.get(claim.victim)
-        return self._latest_at.get((claim.victim, claim.place))
-
-    def _own_words(self, claim: Claim) -> Scope:
+    def _own_words(self, claim: Claim, day: str | None, heard: _Heard) -> Scope:
         place = None if self._is_everywhere(claim) else claim.place
-        day = self._day(claim)
         incident = " ".join(claim.incident.casefold().split()) if claim.incident else None
-        if claim.relation == "increment" and place is None and is_mere_day(incident):
-            return WHOLE
-        if claim.relation != "subset" or incident not in (None, day):
+        unnamed = incident is None or is_mere_day(incident)
+        if claim.relation == "increment" and unnamed:
+            runs = place is None or (claim.victim, claim.kind, place) in heard.running
+            return (place, None if runs else incident or day)
+        if claim.relation != "subset" or not unnamed:
             return (place, incident)
-        if day is None:
+        when = incident or day
+        if when is None:
             nowhere = (None, UNNAMED) if place is None else (place, None)
-            return self._latest_at.get((claim.victim, place), nowhere)
-        is_running = place is not None and claim.as_of is not None and claim.as_of != claim.time
-        return (place, None if is_running else day)
+            return heard.latest_at.get((claim.victim, place), nowhere)
+        if place is None:
+            return (None, when)
+        if when == day and claim.as_of is not None and claim.as_of != claim.time:
+            return (place, None)
+        named = heard.named.get((claim.victim, place, when), {})
+        return (place, next(iter(named)) if len(named) == 1 else when)
 
     def _day(self, claim: Claim) -> str | None:
         """The day on which it was counted, on the beat's clock; None when undated."""
@@ -91,3 +140,10 @@ class Scopes:
             return False
         homes = [r.id for r in self._beat.regions if r.side == claim.victim]
         return claim.place == claim.victim or homes == [claim.place]
+
+
+def _referred(claim: Claim, heard: _Heard) -> Scope | None:
+    """The incident that "Monday's strike" points at: the last one there, else the last one."""
+    if claim.place is None:
+        return heard.latest.get(claim.victim)
+    return heard.latest_at.get((claim.victim, claim.place))

@@ -86,10 +86,27 @@ class Series:
     def _take_repeat(self, reading: Reading, category: Category, step: Step) -> None:
         """An echo; or, where the figure was only derived (R9), the statement of it."""
         chain = self.chains[category]
-        if step.base is None or step is not chain.current or not repeats_number(reading, step):
+        stands = step is chain.current and repeats_number(reading, step)
+        if stands and step.base is None and _outranks(reading, step.reading):
+            self._take_primary(reading, category, step)
+            return
+        if step.base is None or not stands:
             self.echo(reading, category, step)
             return
         chain.add(_step(reading))
+        if category == "unknown" and not _is_open(reading):
+            self._move(reading.category)
+
+    def _take_primary(self, reading: Reading, category: Category, step: Step) -> None:
+        """The side's own word takes the place of a relay that was quicker (R16)."""
+        first = step.reading
+        step.put_first(reading)
+        role: LedgerRole = "drift" if _drifts(first, step) else "echo"
+        note = f"repeats {step.words}, said later by its source: one more copy (R11)"
+        if role == "drift":
+            said = first.claim.qualifier.replace("_", " ")
+            note = f"passed on {step.words} as {said} before its source: drift (R16)"
+        step.repeats.append((first, role, note))
         if category == "unknown" and not _is_open(reading):
             self._move(reading.category)
 
@@ -231,6 +248,12 @@ def _categories(reading: Reading, chains: dict[Category, Chain]) -> list[Categor
     if not _is_open(reading):
         first.append("unknown")
     return [c for c in first if c in chains] + rest
+
+
+def _outranks(reading: Reading, primary: Reading) -> bool:
+    """Nearer to its source than the claim that it repeats, and as outright (R16)."""
+    nearer = len(reading.claim.relay) < len(primary.claim.relay)
+    return nearer and not is_round(reading) and reading.derived == primary.derived
 
 
 def _drifts(reading: Reading, step: Step) -> bool:

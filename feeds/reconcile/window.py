@@ -24,16 +24,19 @@ class Known:
     """The episode that the tally is of; None where the beat has none by then."""
 
 
-def known_at(claims: Iterable[Claim], at: datetime | None, beat: Beat) -> Known:
+def known_at(
+    claims: Iterable[Claim], at: datetime | None, beat: Beat, struck: Iterable[Claim] = ()
+) -> Known:
     """Split the claims known at `at`; None is the end, and takes the undated ones too (R1).
+
+    `struck` are of versions that were edited since, whose entry may carry no claim any more.
 
     The window is the playhead's episode; at the end, that of the last thing known. What was
     counted before the window began is about an earlier episode, whatever its words (R2); what
     was said after its end, and before another began, is still about it.
     """
-    seen = sorted(
-        (c for c in claims if at is None or (c.known is not None and c.known <= at)), key=order_of
-    )
+    seen = sorted((c for c in claims if _is_known(c, at)), key=order_of)
+    edited = [c for c in struck if _is_known(c, at)]
     playhead = at or max((c.known for c in seen if c.known), default=None)
     window = beat.window_at(playhead) if playhead else _only_episode(beat)
     newest = _newest_versions(seen)
@@ -41,9 +44,15 @@ def known_at(claims: Iterable[Claim], at: datetime | None, beat: Beat) -> Known:
     return Known(
         current=tuple(c for c in live if not _is_background(c, window)),
         background=tuple(c for c in live if _is_background(c, window)),
-        struck=tuple(c for c in seen if c.known != newest[c.entry_key]),
+        struck=tuple(
+            sorted((*edited, *(c for c in seen if c.known != newest[c.entry_key])), key=order_of)
+        ),
         window=window,
     )
+
+
+def _is_known(claim: Claim, at: datetime | None) -> bool:
+    return at is None or (claim.known is not None and claim.known <= at)
 
 
 def _only_episode(beat: Beat) -> Episode | None:

@@ -155,8 +155,7 @@ class Names:
 
 def limit_case(name: Name, written: str, is_cased: bool) -> None:
     """Note how `name` must be written; one free spelling of it frees it altogether."""
-    letters = [c for c in written if c.isalpha()]
-    is_acronym = written.isupper() and len(letters) <= LONGEST_ACRONYM
+    is_acronym = written.isupper() and sum(map(str.isalpha, written)) <= LONGEST_ACRONYM
     if name.actor is None and name.region is None:
         name.is_acronym = is_acronym
         name.written = {written} if is_cased else None

@@ -5,6 +5,7 @@ All names here are folded already (`feeds.tag.fold`): lower case, blanks between
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _BRITISH = {
     "defence": "defense",
@@ -123,7 +124,11 @@ _DOUBLED = re.compile(r"(.)\1+")  # Guterres, Aliiev, Lavroff
 SHORTEST_LOOSE = 5
 """Letters that a loose key needs: a shorter name is only ever matched as written."""
 
+_MOST_LOOSE = 16_384
+"""Words of which the loose key is remembered: those of a long day, and a pack's own."""
 
+
+@lru_cache(maxsize=_MOST_LOOSE)
 def loose(word: str) -> str:
     """The key that the usual transliterations of one name share (Sarkisyan and Sargsyan).
 

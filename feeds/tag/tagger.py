@@ -69,11 +69,11 @@ class Tagger:
             made += _mentions_of(found, folded, field)
         return tuple(made)
 
-    def distinct_actors(self, text: str) -> int:
-        """How many different actors the text names: what a beat is recognised by."""
+    def actors_in(self, text: str) -> frozenset[str]:
+        """Ids of the actors that the text names: what a beat is recognised by."""
         if self._is_empty:
-            return 0
-        return len({f.actor for f in self._chosen(fold(text)) if f.actor is not None})
+            return frozenset()
+        return frozenset(f.actor for f in self._chosen(fold(text)) if f.actor is not None)
 
     def _chosen(self, folded: Folded) -> list[_Found]:
         """The names that stand, by start: longest first, none inside or across another."""
@@ -109,7 +109,8 @@ class Tagger:
         if name.is_post:
             return not folded.text.endswith(_FORMER, 0, hit.start)
         if name.given_names is not None:
-            before = folded.text[: hit.start - 1].rpartition(" ")[2]
+            word = folded.text.rfind(" ", 0, hit.start - 1) + 1
+            before = folded.text[word : hit.start - 1]
             known = before in self._given_names or before in self._inflected.given_names
             return not known or before in name.given_names
         return True

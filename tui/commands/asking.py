@@ -2,12 +2,13 @@
 
 import argparse
 import difflib
+import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
+from pathlib import Path
 
-from feeds.clock import WallClock
 from feeds.desk import Desk, open_desk
 from feeds.errors import Problem, UsageError
 from feeds.folding import fold
@@ -16,12 +17,10 @@ from feeds.sanitise import clean_line
 from feeds.snapshot import Filter
 from feeds.typed_time import TypedTime
 from tui.commands.given import options_of, typed
+from tui.commands.progress import Progress
 
 MOST_PROBLEMS = 20
 """Problems printed one by one; the rest are counted."""
-
-PROGRESS_AFTER_S = 0.5
-"""A person waits this long before it helps to say how far it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,9 +44,10 @@ class Opened:
 def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Opened:
     """Open what was asked for, saying on standard error what a reader should know."""
     sources = asked.sources or [SAMPLE]
-    progress = _Progress()
+    progress = Progress()
     stdin = sys.stdin.buffer if sys.stdin else None
     options = replace(options_of(asked), with_claims=with_claims)
+    _tell_of_settings(asked)
     desk = open_desk(sources, options, stdin=stdin, progress=progress.report)
     progress.clear()
     found = desk.opened
@@ -89,9 +89,31 @@ def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
     return found
 
 
+def tell_undated(desk: Desk, *, of: str) -> None:
+    """What a moment leaves out: what has no time is known only at the end (TALLY.md R1)."""
+    undated = [desk.claims_of(e.key) for e in desk.all_entries() if e.known is None]
+    if undated:
+        entries = f"{len(undated)} undated {'entry' if len(undated) == 1 else 'entries'}"
+        claims = sum(map(len, undated))
+        held = f"{claims} claim{'' if claims == 1 else 's'}"
+        tell(f"{entries} with {held} left out of {of} at that time (--date gives them a day)")
+
+
 def tell(words: str) -> None:
     """One line on standard error, cleaned."""
     sys.stderr.write(f"nightdesk: {clean_line(words)}\n")
+
+
+def _tell_of_settings(asked: argparse.Namespace) -> None:
+    """What may keep decisions from taking effect: a setting not taken over, a file not there."""
+    given = getattr(asked, "decisions", None)
+    if given and not Path(given).exists():
+        tell(f"{given}: there is no such file yet, so no decision takes effect")
+    elif hasattr(asked, "decisions") and not given:
+        from tui.settings import load_settings  # noqa: PLC0415 - for review alone
+
+        for problem in load_settings(os.environ).problems:
+            tell(problem)
 
 
 def _tell_problems(problems: Iterable[Problem]) -> None:
@@ -117,24 +139,3 @@ def _lookup(kind: str, name: str, known: Mapping[str, tuple[str, ...]]) -> str:
     if not known:
         hint = "there is no beat; choose one with --beat"
     raise UsageError(f"no {kind} {name!r}: {hint}")
-
-
-class _Progress:
-    """How far the reading is, on standard error, where somebody is there to see it."""
-
-    def __init__(self) -> None:
-        self._clock = WallClock()
-        self._started_s = self._clock.monotonic()
-        self._shown = False
-
-    def report(self, stage: str, done: int) -> None:
-        waited_s = self._clock.monotonic() - self._started_s
-        if sys.stderr.isatty() and waited_s > PROGRESS_AFTER_S:
-            count = f" {done:,}" if done else ""
-            sys.stderr.write(f"\r\x1b[K{clean_line(stage)}{count} ...")
-            sys.stderr.flush()
-            self._shown = True
-
-    def clear(self) -> None:
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")

@@ -1,50 +1,69 @@
 """`nightdesk claims`: the casualty claims of the entries that pass, oldest first."""
 
 import argparse
+from collections.abc import Mapping
 
 from feeds.claim import Claim
+from feeds.decision import Review
 from feeds.records import Record, claim_record
-from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
 from tui.commands.given import typed
-from tui.commands.printing import print_json_lines, print_rows
+from tui.commands.printing import day_of, print_json_lines, print_rows
 
-COLUMNS = ("time", "claimant", "says", "victim", "kind", "category", "place", "quote", "rules")
+COLUMNS = (
+    *("time", "claimant", "says", "victim", "kind", "category", "place", "quote", "rules"),
+    "review",
+)
 ALL_COLUMNS = (
     *("id", "entry", "source", "time", "field", "start", "end", "quote", "kind", "low", "best"),
     *("high", "qualifier", "victim", "category", "group", "claimant", "claimant_side", "relay"),
     *("claimant_text", "place", "incident", "as_of", "period", "relation", "components"),
-    *("denied", "modality", "confidence", "rules"),
+    *("denied", "modality", "confidence", "rules", "review"),
 )
 
 
 def run(asked: argparse.Namespace) -> int:
     """Print them; 1 where a source failed."""
-    at = typed(asked.at)
+    typed_at = typed(asked.at)
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
-    snapshot = opened.desk.snapshot(
-        at=opened.moment(at, at_end=True), asked=filter_of(asked, opened)
-    )
+    at = opened.moment(typed_at, at_end=True)
+    if at:
+        tell_undated(opened.desk, of="the claims")
+    snapshot = opened.desk.snapshot(at=at, asked=filter_of(asked, opened))
     claims = [c for e in snapshot.entries for c in snapshot.claims_of.get(e.key, ())]
     newest = claims[-asked.limit :] if asked.limit else claims
-    records = [_record(claim, opened) for claim in newest]
-    if asked.format == "jsonl":
+    records = [_record(claim, opened, snapshot.reviews) for claim in newest]
+    if asked.format == "table":
+        print_rows(map(_short, newest, records), COLUMNS, "table")
+    elif asked.format == "jsonl":
         print_json_lines(records)
-    elif asked.format == "csv":
-        print_rows(records, ALL_COLUMNS, "csv")
     else:
-        print_rows(map(_short, records), COLUMNS, "table")
+        print_rows(map(_with_review, records), ALL_COLUMNS, "csv")
     return status_of(asked, opened.desk)
 
 
-def _record(claim: Claim, opened: Opened) -> Record:
+def _record(claim: Claim, opened: Opened, reviews: Mapping[str, Review]) -> Record:
     entry = opened.desk.entry(claim.entry_key)
-    return claim_record(claim, entry.zone if entry and entry.zone else opened.zone)
+    zone = entry.zone if entry and entry.zone else opened.zone
+    return claim_record(claim, zone, reviews.get(claim.id))
 
 
-def _short(record: Record) -> Record:
-    return record | {
-        "time": record["time"] or "undated",
+def _with_review(record: Record) -> Record:
+    """What a person decided in one cell: `reject by Ana: not our war`."""
+    told = record["review"]
+    words = told and told["verdict"]
+    if told and told["by"]:
+        words += f" by {told['by']}"
+    if told and told["note"]:
+        words += f": {told['note']}"
+    return record | {"review": words}
+
+
+def _short(claim: Claim, record: Record) -> Record:
+    when = record["time"] or "undated"
+    return _with_review(record) | {
+        "time": day_of(when) if claim.day_only else when,
         "says": _number(record),
         "rules": " ".join(record["rules"]),
     }

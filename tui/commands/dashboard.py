@@ -6,8 +6,9 @@ import sys
 from datetime import timedelta
 
 from feeds.errors import UsageError
-from feeds.options import SAMPLE
+from feeds.options import SAMPLE, STDIN
 from tui.commands.given import options_of, typed
+from tui.commands.standard_input import take_keyboard, take_standard_input
 from tui.settings import load_settings
 
 DEMO_QUIET = timedelta(minutes=5)
@@ -20,6 +21,10 @@ def run(asked: argparse.Namespace) -> int:
         raise UsageError(
             "the dashboard needs a terminal; for a pipe use entries, claims, tally or tail"
         )
+    options = options_of(asked)
+    at, start = typed(getattr(asked, "at", None)), typed(getattr(asked, "start", None))
+    piped = take_standard_input() if STDIN in asked.sources else None
+    take_keyboard()
     from tui.app import NightdeskApp, Opening  # noqa: PLC0415 - headless commands start without it
 
     replaying = asked.replay or not asked.sources
@@ -29,10 +34,11 @@ def run(asked: argparse.Namespace) -> int:
     app = NightdeskApp(
         Opening(
             sources=tuple(asked.sources or [SAMPLE]),
-            options=options_of(asked),
-            replaying=replaying and not getattr(asked, "at", None),
-            at=typed(getattr(asked, "at", None)),
-            start=typed(getattr(asked, "start", None)),
+            options=options,
+            piped=piped,
+            replaying=replaying and not at,
+            at=at,
+            start=start,
             speed=getattr(asked, "speed", 60.0),
             quiet=quiet,
         ),

@@ -6,7 +6,7 @@ from feeds.entry import Entry
 from feeds.records import Record, entry_record
 from tui.commands.asking import filter_of, open_sources, status_of
 from tui.commands.given import typed
-from tui.commands.printing import print_json_lines, print_rows
+from tui.commands.printing import day_of, opening_of, print_json_lines, print_rows
 
 COLUMNS = ("time", "source", "headline", "actors", "regions", "id")
 ALL_COLUMNS = ("id", "source", "time", "headline", "body", "url", "actors", "regions", "revision")
@@ -31,8 +31,9 @@ def run(asked: argparse.Namespace) -> int:
 
 def _short(entry: Entry) -> Record:
     record = entry_record(entry)
-    record["time"] = record["time"] or "undated"
-    if not record["headline"]:
-        body = " ".join(entry.body.split())
-        record["headline"] = body[:OPENING] + ("…" if len(body) > OPENING else "")
+    if entry.time is None:
+        record["time"] = "undated"
+    elif entry.day_only:
+        record["time"] = day_of(record["time"])
+    record["headline"] = record["headline"] or opening_of(entry.body, OPENING)
     return record

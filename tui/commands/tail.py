@@ -4,9 +4,11 @@ import argparse
 import math
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import WallClock
 from feeds.desk import Desk, open_desk
@@ -15,8 +17,10 @@ from feeds.errors import UsageError
 from feeds.replay import Replay
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter
+from tui.change_words import in_words
 from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell
 from tui.commands.given import options_of, typed
+from tui.commands.printing import opening_of
 
 OPENING = 160
 """Characters of a body that stand for a missing headline."""
@@ -32,10 +36,13 @@ def run(asked: argparse.Namespace) -> int:
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
     wanted = filter_of(asked, opened)
-    printed = _Printed(opened)
+    printed = _Printed(opened, with_changes=asked.changes)
+    if asked.changes:
+        opened.desk.follow_changes()
     if math.isinf(asked.speed):
-        found = opened.desk.snapshot(asked=wanted).entries
-        printed.show(found[-asked.limit if asked.limit else 0 :], opened.desk)
+        found = opened.desk.snapshot(asked=wanted)
+        newest = found.entries[-asked.limit if asked.limit else 0 :]
+        printed.show(newest, found.changes, opened.desk)
     else:
         _pace(opened.desk, wanted, asked.speed, printed.show)
     if asked.follow:
@@ -43,18 +50,19 @@ def run(asked: argparse.Namespace) -> int:
     return status_of(asked, opened.desk)
 
 
-Show = Callable[[Sequence[Entry], Desk], None]
+Show = Callable[[Sequence[Entry], Sequence[Change], Desk], None]
 
 
 def _pace(desk: Desk, wanted: Filter, speed: float, show: Show) -> None:
     """Print each entry when the story reaches it."""
     if not desk.times:
-        show(list(desk.snapshot(asked=wanted).entries), desk)
+        show(list(desk.snapshot(asked=wanted).entries), (), desk)
         return
     replay = Replay(desk.times, WallClock(), speed=speed)
     waiting = threading.Event()
     while True:
-        show(list(desk.snapshot(at=replay.at, asked=wanted).entries), desk)
+        found = desk.snapshot(at=replay.at, asked=wanted)
+        show(list(found.entries), found.changes, desk)
         due_s = replay.due_s()
         if due_s is None:
             break
@@ -75,7 +83,10 @@ def _follow(asked: argparse.Namespace, wanted: Filter, show: Show) -> None:
         desk = open_desk(asked.sources, options_of(asked))
         for error in desk.opened.failed:
             tell(str(error))
-        show(list(desk.snapshot(asked=wanted).entries), desk)
+        if asked.changes:
+            desk.follow_changes()
+        found = desk.snapshot(asked=wanted)
+        show(list(found.entries), found.changes, desk)
 
 
 def _signs(paths: Sequence[Path]) -> list[tuple[int, int, int] | None]:
@@ -91,26 +102,42 @@ def _signs(paths: Sequence[Path]) -> list[tuple[int, int, int] | None]:
 
 
 class _Printed:
-    """Prints entries that were not printed yet."""
+    """Prints entries, and changes after the entries of their moment, that were not printed yet."""
 
-    def __init__(self, opened: Opened) -> None:
+    def __init__(self, opened: Opened, *, with_changes: bool) -> None:
         self._zone = opened.zone
+        self._with_changes = with_changes
         self._seen: set[tuple[EntryKey, int]] = set()
+        self._told: set[str] = set()
 
-    def show(self, entries: Sequence[Entry], desk: Desk) -> None:
+    def show(self, entries: Sequence[Entry], changes: Sequence[Change], desk: Desk) -> None:
+        shown = {entry.key for entry in entries}
+        told = [c for c in changes if self._with_changes and not shown.isdisjoint(c.entries)]
+        waiting = deque(c for c in told if c.id not in self._told)
         for entry in entries:
+            while waiting and entry.time is not None and waiting[0].time < entry.time:
+                self._tell(waiting.popleft(), desk)
             mark = (entry.key, entry.revision)
             if mark not in self._seen:
                 self._seen.add(mark)
                 sys.stdout.write(self._line(entry, desk.claims_of(entry.key)) + "\n")
+        for change in waiting:
+            self._tell(change, desk)
         sys.stdout.flush()
+
+    def _tell(self, change: Change, desk: Desk) -> None:
+        self._told.add(change.id)
+        entry = desk.entry(change.entries[0])
+        local = change.time.astimezone(entry.zone if entry and entry.zone else self._zone)
+        words = f"{local:%Y-%m-%d %H:%M} {local:%z} tally: {in_words(change, desk.beat)}"
+        sys.stdout.write(clean_line(words) + "\n")
 
     def _line(self, entry: Entry, claims: Sequence[Claim]) -> str:
         when = "undated"
         if entry.time:
             local = entry.time.astimezone(entry.zone or self._zone)
-            when = f"{local:%Y-%m-%d %H:%M} {local:%z}"
-        words = entry.headline or " ".join(entry.body.split())[:OPENING]
+            when = f"{local:%Y-%m-%d}" if entry.day_only else f"{local:%Y-%m-%d %H:%M} {local:%z}"
+        words = entry.headline or opening_of(entry.body, OPENING)
         numbers = "; ".join(f"{c.quote}" for c in claims if c.low is not None)
         tail = f" [claims: {numbers}]" if numbers else ""
         return clean_line(f"{when} {entry.source}: {words}{tail}")

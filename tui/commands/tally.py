@@ -8,14 +8,14 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
-from feeds.tally import Cell, Figure, Tally
-from tui.commands.asking import Opened, filter_of, open_sources, status_of
+from feeds.tally import Cell, Figure, PlaceFigure, Tally
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
 from tui.commands.given import typed
-from tui.commands.printing import print_json, print_rows
+from tui.commands.printing import day_of, print_json, print_rows
 
 COLUMNS = (
     *("victim", "kind", "category", "low", "best", "high", "grade", "own", "claimed", "others"),
-    *("as_of", "flags"),
+    *("as_of", "copies", "sources", "flags"),
 )
 
 
@@ -25,6 +25,8 @@ def run(asked: argparse.Namespace) -> int:
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
     at = opened.moment(typed_at, at_end=True)
+    if at:
+        tell_undated(opened.desk, of="the tally")
     snapshot = opened.desk.snapshot(at=at)
     wanted = filter_of(asked, opened)
     tally = snapshot.tally if wanted.is_empty else opened.desk.tally_of(wanted, at)
@@ -36,20 +38,44 @@ def _print(
     asked: argparse.Namespace, opened: Opened, tally: Tally, claims: Mapping[str, Claim]
 ) -> None:
     record = tally_record(tally, opened.zone)
-    sums = [opened.desk.explain(c, claims, opened.zone) for c in tally.cells]
+    sums = [opened.desk.explain(c, claims, opened.zone, tally) for c in tally.cells]
     if asked.format == "json":
         if asked.explain:
             for cell, words in zip(record["cells"], sums, strict=True):
                 cell["explain"] = list(words)
         print_json(record)
         return
+    for cell, row in zip(tally.cells, record["cells"], strict=True):
+        row["as_of"] = (
+            day_of(row["as_of"], asked.format) if cell.as_of in cell.days else row["as_of"]
+        )
     rows = [_row(c, r, opened.desk.beat) for c, r in zip(tally.cells, record["cells"], strict=True)]
     print_rows([*rows, *_no_figures(tally, opened.desk.beat)], COLUMNS, asked.format)
+    if asked.format == "table":
+        sys.stdout.write(_foot(asked, tally))
     if asked.explain:
         for cell, words in zip(tally.cells, sums, strict=True):
             name = opened.desk.beat.name_of(cell.victim)
             sys.stdout.write(clean_line(f"\n{name}, {cell.kind}, {cell.category}") + "\n")
             sys.stdout.writelines(f"  {clean_line(line)}\n" for line in words)
+        for silence in tally.silent:
+            name = opened.desk.beat.name_of(silence.victim)
+            said = opened.desk.explain_silence(silence, claims, opened.zone)
+            sys.stdout.write(clean_line(f"\n{name}, {silence.kind}: {said}") + "\n")
+        for line in opened.desk.explain_beside(tally, claims, opened.zone):
+            sys.stdout.write(clean_line(f"\n{line}") + "\n")
+
+
+def _foot(asked: argparse.Namespace, tally: Tally) -> str:
+    """How much of the tally a person vouches for."""
+    if asked.no_review:
+        return "the machine's tally: decisions are left out (--no-review)\n"
+    if not tally.standing and not tally.rejected:
+        return ""
+    claims = "claim" if tally.standing == 1 else "claims"
+    rejected = f"; {len(tally.rejected)} rejected" if tally.rejected else ""
+    said = f"{tally.confirmed} of {tally.standing} standing {claims} confirmed by a person"
+    return f"{said}{rejected}\n"
 
 
 def _row(cell: Cell, record: Record, beat: Beat) -> Record:
@@ -66,8 +92,11 @@ def _row(cell: Cell, record: Record, beat: Beat) -> Record:
         "others": [
             *(f"{_figure(f, beat)} (independent)" for f in cell.independent),
             *(_figure(f, beat) for f in cell.others),
+            *(_part(p, beat) for p in cell.places if p.by not in (cell.victim, *beat.parties)),
         ],
         "as_of": record["as_of"],
+        "copies": cell.copies,
+        "sources": cell.sources,
         "flags": list(cell.flags),
     }
 
@@ -79,15 +108,27 @@ def _own(cell: Cell, beat: Beat) -> str | None:
     words = _figure(cell.own, beat)
     if cell.grade != "partial" or not cell.places:
         return words
-    places = dict.fromkeys(beat.name_of(part.place) for part in cell.places)
+    places = dict.fromkeys(_where(part, beat) for part in cell.places)
     return f"{words} ({', '.join(places)} only)"
 
 
+def _where(part: PlaceFigure, beat: Beat) -> str:
+    """The place, else the incident, of a figure for a part of the theatre."""
+    return beat.name_of(part.place) if part.place else part.incident or "one part"
+
+
+def _part(part: PlaceFigure, beat: Beat) -> str:
+    return f"{_number(part.low, part.high)} by {beat.name_of(part.by)} ({_where(part, beat)})"
+
+
 def _figure(figure: Figure, beat: Beat) -> str:
-    low, high = figure.low, figure.high
-    number = f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
     derived = " (derived)" if figure.derived else ""
+    number = _number(figure.low, figure.high)
     return f"{number} by {beat.name_of(figure.claimant)}{derived}"
+
+
+def _number(low: int | None, high: int | None) -> str:
+    return f"{low}+" if high is None else str(low) if low == high else f"{low}-{high}"
 
 
 def _no_figures(tally: Tally, beat: Beat) -> Iterator[Record]:

@@ -1,0 +1,18 @@
+"""Days: the as-ofs of a cell of which nobody gave the hour, so that no clock is invented (R1)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from feeds.claim import Claim
+from feeds.reconcile.reading import as_of
+from feeds.tally import Cell
+
+
+def with_days(cell: Cell, claims: Mapping[str, Claim]) -> Cell:
+    """The cell with its `days`; an hour that another claim of the cell gives is given."""
+    own = [claims[id] for id in cell.claims if id in claims]
+    days = {as_of(claim) for claim in own if claim.day_only}
+    if not days:
+        return cell
+    days -= {as_of(claim) for claim in own if not claim.day_only}
+    return replace(cell, days=tuple(sorted(day for day in days if day)))

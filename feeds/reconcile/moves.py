@@ -1,0 +1,132 @@
+"""Moves: what became of cells between two moments: new, up, down, disputed, refined, closed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from feeds.change import Change, Standing, Way
+from feeds.claim import Category, Claim, Kind
+from feeds.reconcile.reading import order_of, point
+from feeds.tally import Cell
+
+CellKey = tuple[str, Kind, Category]
+Cells = Mapping[CellKey, Cell]
+
+_UNTOLD = datetime.min.replace(tzinfo=UTC)
+
+
+def moves(
+    before: Cells,
+    after: Cells,
+    moment: datetime,
+    added: Sequence[Claim],
+    struck: Sequence[Claim] = (),
+) -> Iterator[Change]:
+    """The cells whose bounds or grade are others now, in the order of `after`, closed ones last.
+
+    `added` and `struck` are the claims that came and went at that moment.
+    """
+    gone = [key for key in before if key not in after]
+    for key, cell in after.items():
+        left = None if key in before else _left(key, gone)
+        if left is not None:
+            gone.remove(left)
+        was = before.get(left or key)
+        old, new = _standing(was), _standing(cell)
+        if old != new or (left is not None and new is not None):
+            made = _change(cell, old, new, left[2] if left is not None else None)
+            yield _caused(made, cell, moment, added, struck)
+    for cell in (before[key] for key in gone):
+        if _standing(cell) is not None:
+            made = _change(cell, _standing(cell), None, None)
+            yield _caused(made, cell, moment, added, struck)
+
+
+def _left(key: CellKey, gone: Iterable[CellKey]) -> CellKey | None:
+    """The cell that this one took over: its category became known, or is no longer said (R11)."""
+    return next((k for k in gone if k[:2] == key[:2]), None)
+
+
+def _standing(cell: Cell | None) -> Standing | None:
+    """What a cell says; None where it has no figure."""
+    if cell is None or cell.grade == "no_figure":
+        return None
+    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade)
+
+
+def _change(cell: Cell, old: Standing | None, new: Standing | None, was: Category | None) -> Change:
+    way = _way(old, new, refined=was is not None)
+    return Change(
+        id="",
+        time=_UNTOLD,
+        victim=cell.victim,
+        kind=cell.kind,
+        category=cell.category,
+        way=way,
+        before=old,
+        after=new,
+        was=was,
+        size=_size(way, old, new, cell),
+        places=_places(cell) if new is not None and new.grade == "partial" else (),
+    )
+
+
+def _caused(
+    made: Change, cell: Cell, moment: datetime, added: Sequence[Claim], struck: Sequence[Claim]
+) -> Change:
+    """The change with when it came, and from which claims."""
+    causes = _causes(cell, added) or _causes(cell, struck)
+    return replace(
+        made,
+        id=f"{moment.isoformat()}/{cell.victim}/{cell.kind}/{cell.category}",
+        time=moment,
+        causes=tuple(c.id for c in causes),
+        entries=tuple(dict.fromkeys(c.entry_key for c in causes)),
+        by=causes[0].claimant if causes else "",
+        by_edit=not added,
+    )
+
+
+def _causes(cell: Cell, claims: Iterable[Claim]) -> list[Claim]:
+    """The claims that came to the cell, those that set a figure of it first."""
+    figures = (*((cell.own,) if cell.own else ()), *cell.independent, *cell.claimed, *cell.others)
+    telling = {f.claims[0]: n for n, f in enumerate(figures) if f.claims}
+    told = sorted(claims, key=lambda c: (telling.get(c.id, len(telling)), order_of(c)))
+    return [c for c in told if c.id in cell.claims] or [c for c in told if _is_of(c, cell)] or told
+
+
+def _is_of(claim: Claim, cell: Cell) -> bool:
+    return (claim.victim, claim.kind) == (cell.victim, cell.kind)
+
+
+def _way(old: Standing | None, new: Standing | None, *, refined: bool) -> Way:
+    if new is None:
+        return "closed"
+    if old is None:
+        return "new"
+    more = _weight(new) - _weight(old)
+    if new.grade == "disputed" and (old.grade != "disputed" or not more):
+        return "disputed"
+    if more:
+        return "up" if more > 0 else "down"
+    return "refined" if refined else "other"
+
+
+def _weight(standing: Standing) -> int:
+    """Best, else low: what a reader takes for the figure. A bare high weighs nothing."""
+    if standing.best is None and standing.low is None:
+        return 0
+    return point(standing.low, standing.best, None)
+
+
+def _places(cell: Cell) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(p.place for p in cell.places if p.place))
+
+
+def _size(way: Way, old: Standing | None, new: Standing | None, cell: Cell) -> str:
+    if way == "disputed":
+        return next((f for f in cell.flags if f.endswith(" times") or "none against" in f), "")
+    if old is None or new is None or way not in ("up", "down"):
+        return ""
+    more = _weight(new) - _weight(old)
+    return f"up {more}" if more > 0 else f"revised down by {-more}"

@@ -1,0 +1,136 @@
+"""What a change looks like in the feed, and in words alone."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from feeds.change import Change, Standing
+from tests.build import YEREVAN, at, beat
+from tests.build_tally import HOSTILE, is_safe
+from tui.cells import ASCII_MARKS, MARKS
+from tui.change_row import draw_change
+from tui.change_words import in_words
+from tui.feed_rows import Look
+from tui.palette import palette_of
+
+FIRST = Change(
+    id="one",
+    time=at("2022-09-13 11:33"),
+    victim="armenia",
+    kind="killed",
+    category="unknown",
+    way="new",
+    before=None,
+    after=Standing(low=49, best=49, high=None, grade="self_only"),
+    by="Nikol Pashinyan",
+)
+
+
+def stood(best: int | None, **fields: Any) -> Standing:
+    given: dict[str, Any] = {"low": best, "best": best, "high": best, "grade": "self_only"}
+    return Standing(**(given | fields))
+
+
+def look(width: int, *, ascii_only: bool = False) -> Look:
+    return Look(
+        beat=beat(),
+        width=width,
+        lines=3,
+        palette=palette_of({}),
+        marks=ASCII_MARKS if ascii_only else MARKS,
+        zone_mode="source",
+        local=None,
+        words="",
+    )
+
+
+def drawn(change: Change, width: int = 110, *, with_day: bool = False, **how: Any) -> str:
+    segments = draw_change(change, look(width, **how), zone=YEREVAN, with_day=with_day, ground=None)
+    return "".join(s.text for s in segments)
+
+
+CASES = [
+    ({}, "+ Armenia killed: no figure → 49+ · Nikol Pashinyan"),
+    (
+        {"way": "up", "before": stood(49, high=None), "after": stood(105), "size": "up 56"},
+        "▲ Armenia killed: 49+ → 105, up 56 · Nikol Pashinyan",
+    ),
+    (
+        {"way": "down", "before": stood(15), "after": stood(12), "size": "revised down by 3"},
+        "▼ Armenia killed: 15 → 12, revised down by 3 · Nikol Pashinyan",
+    ),
+    (
+        {
+            "way": "disputed",
+            "category": "military",
+            "before": stood(105),
+            "after": stood(105, high=450, grade="disputed"),
+            "size": "4.3 times",
+        },
+        "≠ Armenia killed mil.: 105 → 105 (≤450), disputed 4.3 times · Nikol Pashinyan",
+    ),
+    (
+        {"way": "refined", "category": "military", "before": stood(49), "after": stood(49),
+         "was": "unknown"},
+        "» Armenia killed mil.: 49 → 49, was category not said · Nikol Pashinyan",
+    ),
+    (
+        {"way": "closed", "before": stood(49), "after": None, "by_edit": True},
+        "× Armenia killed: 49 → no figure, the entry was edited · Nikol Pashinyan",
+    ),
+    (
+        {"way": "other", "before": stood(49), "after": stood(49, grade="corroborated")},
+        "● Armenia killed: 49 → 49, corroborated · Nikol Pashinyan",
+    ),
+    (
+        {"kind": "wounded", "after": stood(None, low=43, grade="partial"), "places": ("syunik",)},
+        "+ Armenia wounded: no figure → 43+, Syunik only · Nikol Pashinyan",
+    ),
+    ({"after": stood(None, grade="unconfirmed")},
+     "+ Armenia killed: no figure → unconfirmed · Nikol Pashinyan"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("fields", "words"), CASES, ids=lambda c: c if isinstance(c, str) else "")
+def test_a_change_is_one_line_with_before_after_and_cause(
+    fields: dict[str, Any], words: str
+) -> None:
+    text = drawn(replace(FIRST, **fields))
+    assert text.strip() == f"11:33   {words} · derived"
+
+
+def test_where_room_is_short_the_figure_is_the_last_to_go() -> None:
+    assert drawn(FIRST, 60).rstrip() == (
+        " 11:33   + ARM killed: no figure → 49+ · Nikol Pa… · derived"
+    )
+    assert drawn(FIRST, 47).rstrip() == " 11:33   + Armenia killed: no figure → 49+*"
+    assert drawn(FIRST, 40).rstrip() == " 11:33   + ARM killed: no figure → 49+*"
+    assert drawn(FIRST, 30).rstrip() == " 11:33   + ARM killed: 49+*"
+
+
+def test_every_line_is_as_wide_as_asked_for_and_safe() -> None:
+    hostile = replace(FIRST, by=HOSTILE, victim=HOSTILE)
+    for width in (20, 47, 60, 110):
+        for change in (FIRST, hostile):
+            text = drawn(change, width)
+            assert cell_len(text) == width
+            assert is_safe([text])
+
+
+def test_plain_signs_are_ascii() -> None:
+    text = drawn(FIRST, ascii_only=True)
+    assert text.isascii()
+    assert "+ Armenia killed: no figure -> 49+ - Nikol Pashinyan - derived" in text
+
+
+def test_a_change_that_no_entry_tells_the_day_of_names_it() -> None:
+    assert "11:33   Tue 13 Sep + Armenia killed" in drawn(FIRST, with_day=True)
+
+
+def test_in_words_there_are_no_signs() -> None:
+    up = replace(FIRST, way="up", before=stood(49, high=None), after=stood(105), size="up 56")
+    assert in_words(up, beat()) == (
+        "Armenia killed, category not said: 49+ to 105, up 56, by Nikol Pashinyan (derived)"
+    )

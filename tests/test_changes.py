@@ -1,0 +1,213 @@
+"""How the cells moved: each change with before, after and cause, nothing of what comes later."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.beat import Beat
+from feeds.change import Change, Standing
+from feeds.claim import Claim
+from feeds.reconcile import History, Version, changes, tally
+from feeds.tally import Cell
+from tests.build import at, beat
+from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
+from tests.test_reconcile_properties import few
+from tests.test_reconcile_rules import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
+
+
+def versions(given: Sequence[Claim]) -> list[Version]:
+    """Entries with their claims; an entry that is known later again replaces itself."""
+    known = sorted({(c.entry_key, c.known) for c in given if c.known is not None})
+    found = []
+    for key, when in known:
+        assert when is not None
+        later = [k for e, k in known if e == key and k is not None and k > when]
+        mine = tuple(c for c in given if (c.entry_key, c.known) == (key, when))
+        found.append(Version(claims=mine, known=when, replaced=min(later, default=None)))
+    return found
+
+
+def moved(*given: Claim, **fields: Any) -> list[tuple[str, str, str, str]]:
+    """Way, kind, category and size of each change."""
+    told = changes(versions(given), beat(**fields))
+    return [(c.way, c.kind, c.category, c.size) for c in told]
+
+
+def test_the_first_figure_is_new() -> None:
+    [change] = changes(versions([said(49, id="pm", **FLOOR)]), beat())
+    assert (change.way, change.before) == ("new", None)
+    assert change.after == Standing(low=49, best=49, high=None, grade="self_only")
+    assert (change.time, change.by, change.causes) == (at(DAY_1), "armenia", ("pm",))
+    assert change.entries == (("test", f"{DAY_1}/49"),)
+
+
+def test_higher_is_up_and_lower_is_revised_down() -> None:
+    assert moved(said(49), said(105, DAY_2), said(100, DAY_3)) == [
+        ("new", "killed", "military", ""),
+        ("up", "killed", "military", "up 56"),
+        ("down", "killed", "military", "revised down by 5"),
+    ]
+
+
+def test_an_echo_is_no_change() -> None:
+    echoes = [said(49, f"2022-09-13 {h}:00", entry=f"e{h}", **NOBODY) for h in (13, 14, 15)]
+    assert len(moved(said(49), *echoes, said(49, DAY_2))) == 1
+
+
+def test_another_sides_figure_disputes_and_says_by_how_much() -> None:
+    ledger = (said(80), said(82, DAY_2, **AZ), said(431, DAY_3, id="az", **AZ))
+    assert [(way, size) for way, _, _, size in moved(*ledger)][1:] == [
+        ("disputed", "1.0 times"),
+        ("disputed", "5.4 times"),
+    ]
+    assert moved(ledger[0], ledger[2])[1:] == [("disputed", "killed", "military", "5.4 times")]
+    last = changes(versions([ledger[0], ledger[2]]), beat())[-1]
+    assert (last.causes, last.by) == (("az",), "azerbaijan")
+
+
+def test_a_figure_whose_category_becomes_known_is_refined_not_new() -> None:
+    first = said(49, category="unknown")
+    found = changes(versions([first, said(49, DAY_2)]), beat())
+    assert [(c.way, c.category, c.was) for c in found] == [
+        ("new", "unknown", None),
+        ("refined", "military", "unknown"),
+    ]
+    up = changes(versions([first, said(105, DAY_2)]), beat())[-1]
+    assert (up.way, up.was, up.size) == ("up", "unknown", "up 56")
+
+
+def test_a_bound_or_a_grade_that_moves_is_told_too() -> None:
+    assert moved(said(49), said(49, DAY_2, **AZ))[1:] == [("other", "killed", "military", "")]
+    assert moved(said(49), said(60, DAY_2, **UN))[1:] == [("up", "killed", "military", "up 11")]
+
+
+def test_a_number_that_is_edited_away_closes_its_cell() -> None:
+    gone = Version(claims=(said(12, id="old"),), known=at(DAY_1), replaced=at(DAY_2))
+    found = changes([gone], beat())
+    assert [(c.way, c.by_edit, c.causes) for c in found] == [
+        ("new", False, ("old",)),
+        ("closed", True, ("old",)),
+    ]
+    assert found[-1].time == at(DAY_2)
+    assert found[-1].after is None
+
+
+def test_what_was_counted_late_finds_its_place() -> None:
+    late = said(5, DAY_2, as_of=at("2022-09-13 08:00"))
+    assert [way for way, *_ in moved(said(9), late, said(12, DAY_3))] == ["new", "up"]
+
+
+def test_background_hearsay_and_silence_move_nothing() -> None:
+    beside = (
+        said(6600, period="historical"),
+        said(8, modality="alleged"),
+        said(99, victim="both"),
+        said(None, low=None, high=None, qualifier="none", modality="pending"),
+        said(5, None),
+    )
+    assert moved(*beside) == []
+
+
+def test_a_new_episode_is_no_change_of_a_figure() -> None:
+    found = changes(versions([said(49), said(3, "2022-09-25 12:00", id="new")]), three_sides())
+    assert [(c.way, c.causes) for c in found][1:] == [("new", ("new",))]
+    assert len(moved(said(49), said(3, DAY_9, kind="wounded"))) == 2
+
+
+def full(given: Sequence[Claim], moment: datetime, beat: Beat) -> dict[Any, Standing]:
+    """The cells that say something, by the tally itself."""
+    cells = tally(given, at=moment, beat=beat).cells
+    return {_key(c): _standing(c) for c in cells if c.grade != "no_figure"}
+
+
+def _key(cell: Cell) -> tuple[str, str, str]:
+    return (cell.victim, cell.kind, cell.category)
+
+
+def _standing(cell: Cell) -> Standing:
+    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade)
+
+
+def replayed(told: Sequence[Change], cells: dict[Any, Standing]) -> dict[Any, Standing]:
+    """`cells` after the changes."""
+    now = dict(cells)
+    for change in told:
+        key = (change.victim, change.kind, change.category)
+        if change.was is not None:
+            now.pop((change.victim, change.kind, change.was), None)
+        if change.after is None:
+            now.pop(key, None)
+        else:
+            assert change.was is not None or now.get(key) == change.before
+            now[key] = change.after
+    return now
+
+
+def hold(ledger: Sequence[Claim], beat: Beat) -> None:
+    """The changes, one after the other, lead from each tally to the next."""
+    told = changes(versions(ledger), beat)
+    assert [c.time for c in told] == sorted(c.time for c in told)
+    cells: dict[Any, Standing] = {}
+    window = None
+    for moment in sorted({c.known for c in ledger if c.known is not None}):
+        if beat.window_at(moment) is not window:
+            window = beat.window_at(moment)
+            before = [c for c in ledger if c.known is not None and c.known < moment]
+            cells = full(before, moment, beat)
+        cells = replayed([c for c in told if c.time == moment], cells)
+        assert cells == full(ledger, moment, beat)
+
+
+@few
+@given(ledgers())
+def test_the_changes_lead_from_each_tally_to_the_next(ledger: list[Claim]) -> None:
+    hold(ledger, three_sides())
+
+
+@few
+@given(ledgers())
+def test_without_parties_in_the_beat_they_do_so_too(ledger: list[Claim]) -> None:
+    hold(ledger, three_sides(parties=(), episodes=()))
+
+
+plain = claims(
+    kind="killed", place=None, incident=None, relation="total", components=(), period="current"
+)
+
+
+@few
+@given(st.lists(plain, max_size=25, unique_by=lambda c: c.id))
+def test_among_many_plain_totals_they_do_so_too(ledger: list[Claim]) -> None:
+    hold(ledger, three_sides())
+
+
+@few
+@given(ledgers(), st.integers(0, MINUTES))
+def test_no_change_knows_what_comes_later(ledger: list[Claim], minutes: int) -> None:
+    moment = START + timedelta(minutes=minutes)
+    told = versions(ledger)
+    seen = [
+        Version(
+            claims=v.claims,
+            known=v.known,
+            replaced=v.replaced if v.replaced and v.replaced <= moment else None,
+        )
+        for v in told
+        if v.known <= moment
+    ]
+    until = tuple(c for c in changes(told, three_sides()) if c.time <= moment)
+    assert changes(seen, three_sides()) == until
+
+
+@few
+@given(ledgers(), st.lists(st.integers(0, MINUTES), max_size=3))
+def test_a_history_that_grows_is_that_of_the_whole(ledger: list[Claim], stops: list[int]) -> None:
+    told = versions(ledger)
+    history = History(three_sides())
+    for minutes in stops:
+        until = START + timedelta(minutes=minutes)
+        history.follow([v for v in told if v.known <= until])
+    assert history.follow(told) == changes(told, three_sides())

@@ -1,0 +1,82 @@
+"""Ledger chart: which claims are figures, whose, and where they stand."""
+
+from dataclasses import replace
+from typing import Any
+
+from feeds.claim import Claim
+from feeds.tally import LedgerRole, LedgerRow
+from tests.build import beat, claim
+from tests.build_tally import NINE, cell, snapshot, tally
+from tests.test_ledger import CELL, SNAPSHOT
+from tui.cells import MARKS
+from tui.ledger import Ledger
+from tui.ledger_chart import chart_lines, series_of
+from tui.ledger_sorting import ledger_of
+from tui.palette import palette_of
+from tui.step_chart import Series
+from tui.tally_changes import key_of
+from tui.tally_rows import Look
+from tui.themes import DEFAULTS
+
+LOOK = Look(
+    beat=beat(),
+    at=NINE,
+    width=76,
+    palette=palette_of(DEFAULTS),
+    marks=MARKS,
+    ascii_only=False,
+    zone_mode="source",
+    local=None,
+)
+
+
+def ledger(*told: tuple[Claim, LedgerRole], **fields: Any) -> Ledger:
+    rows = tuple(LedgerRow(claim=c.id, role=role, note="") for c, role in told)
+    one = cell(49, ledger=rows, **fields)
+    return ledger_of(snapshot(tally(one), [c for c, _ in told]), key_of(one))
+
+
+def told(series: list[Series]) -> dict[str, list[str]]:
+    return {one.name: [point.words for point in one.points] for one in series}
+
+
+def test_own_figures_and_those_of_others_each_have_a_series() -> None:
+    series = series_of(ledger_of(SNAPSHOT, key_of(CELL)), LOOK)
+    assert told(series) == {
+        "ARM Armenia, own figure": ["20", "49+"],
+        "AZE Azerbaijan, claims": ["450"],
+    }
+    assert [one.is_own for one in series] == [True, False]
+
+
+def test_a_part_is_charted_only_where_there_is_no_whole() -> None:
+    parts = [
+        (claim(n, id=f"p{n}", time=f"2022-09-13 1{n}:00", place="gegharkunik", relation="subset"),
+         "subset")
+        for n in (2, 4)
+    ]  # fmt: skip
+    assert told(series_of(ledger(*parts), LOOK)) == {  # type: ignore[arg-type]
+        "ARM Armenia, own figure, Gegharkunik": ["2", "4"]
+    }
+
+
+def test_what_comes_on_top_is_added_and_marked() -> None:
+    first = claim(4, id="a", time="2022-09-13 10:00")
+    more = claim(5, id="b", time="2022-09-13 11:00", relation="increment")
+    assert told(series_of(ledger((first, "superseded"), (more, "increment")), LOOK)) == {
+        "ARM Armenia, own figure": ["4", "9*"]
+    }
+
+
+def test_of_a_sum_over_categories_the_part_of_the_cell_counts() -> None:
+    both = replace(
+        claim(108, id="sum"), components=(105, 3), component_categories=("military", "civilian")
+    )
+    assert told(series_of(ledger((both, "component")), LOOK)) == {
+        "ARM Armenia, own figure": ["105*"]
+    }
+
+
+def test_one_figure_is_no_course() -> None:
+    assert chart_lines(ledger((claim(49, id="a"), "current")), LOOK, 8) == ()
+    assert len(chart_lines(ledger_of(SNAPSHOT, key_of(CELL)), LOOK, 8)) == 8

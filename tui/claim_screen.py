@@ -1,0 +1,133 @@
+"""ClaimScreen: decisions on the claim in hand, for every list of claims."""
+
+from abc import abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+
+from feeds.claim import Claim
+from feeds.decision import Correction, Decision, Verdict
+from feeds.errors import FeedError
+from feeds.sanitise import clean_line
+from feeds.snapshot import Snapshot
+from tui.cells import cut
+from tui.claim_frame import ClaimFrame, Manner
+from tui.decider import Decider
+from tui.keymap import bindings
+
+LONGEST_WORDS = 60
+"""Cells of a claim's words in a message."""
+
+_DONE: Mapping[Verdict, str] = {
+    "confirm": "confirmed",
+    "reject": "rejected",
+    "correct": "corrected",
+    "merge": "marked as a repetition",
+    "split": "split",
+    "note": "noted",
+}
+
+
+class ClaimScreen(ClaimFrame):
+    """Judges claims as of its snapshot; what has to be asked first, `tui.asking_screen` asks."""
+
+    BINDINGS = bindings("judge")
+
+    def __init__(self, snapshot: Snapshot, decider: Decider, manner: Manner) -> None:
+        super().__init__(snapshot, manner)
+        self.decider = decider
+
+    @property
+    @abstractmethod
+    def in_hand(self) -> str | None:
+        """Id of the claim under the cursor."""
+
+    @abstractmethod
+    def take(self, snapshot: Snapshot, claim: str) -> None:
+        """Draw what came of a decision about `claim`."""
+
+    def action_confirm(self) -> None:
+        """The machine read it right."""
+        if claim := self.claim_in_hand():
+            self.decide("confirm", claim)
+
+    def action_reject(self) -> None:
+        """It is no claim."""
+        if claim := self.claim_in_hand():
+            self.decide("reject", claim)
+
+    def action_undo(self) -> None:
+        """Take the last decision back."""
+        self._turn_back(self.decider.undo, "undone", "redo", "makes it again")
+
+    def action_redo(self) -> None:
+        """Make it again."""
+        self._turn_back(self.decider.redo, "made again", "undo", "undoes")
+
+    def claim_in_hand(self) -> Claim | None:
+        """The claim in hand; says so where there is none."""
+        claim = self.shown.claims.get(self.in_hand or "")
+        if claim is None and self.in_hand in self.shown.reviews:
+            self.say("This claim was split: its parts stand in the ledger.", is_trouble=True)
+        elif claim is None:
+            self.say("No claim is under the cursor.", is_trouble=True)
+        return claim
+
+    def decide(
+        self,
+        verdict: Verdict,
+        claim: Claim,
+        *,
+        correction: Correction | None = None,
+        parts: Sequence[Correction] = (),
+        echo_of: str | None = None,
+        note: str = "",
+    ) -> None:
+        """Have it kept, show what came of it, and say what was kept."""
+        try:
+            kept = self.decider.decide(
+                verdict,
+                claim.id,
+                correction=correction,
+                parts=parts,
+                echo_of=echo_of,
+                note=note,
+            )
+        except FeedError as error:
+            self.say(str(error), is_trouble=True)
+            return
+        self.refresh_shown(claim.id)
+        done = f"{_DONE[verdict]} by {kept.by}" if kept.by else _DONE[verdict]
+        when = self.time_of(kept.at, with_date=False)
+        self.say(f"{done} {when}; {self.key_of('undo')} undoes")
+
+    def quoted(self, words: str) -> str:
+        """The words of a claim in a message, cut with a sign where they are long."""
+        more = "~" if self.manner.ascii_only else "…"
+        return f'"{cut(clean_line(words), LONGEST_WORDS, more)}"'
+
+    def _turn_back(
+        self, turn: Callable[[], Decision | None], done: str, then: str, does: str
+    ) -> None:
+        try:
+            event = turn()
+        except FeedError as error:
+            self.say(str(error), is_trouble=True)
+            return
+        if event is None:
+            self.say(f"There is nothing that could be {done}.")
+            return
+        self.refresh_shown(event.claim)
+        quote = self.quoted(event.quote)
+        self.say(f"{done}: {self._meant(event)}{quote}; {self.key_of(then)} {does}")
+
+    def _meant(self, event: Decision) -> str:
+        """The verdict that an undo or a redo is about, in a word."""
+        review = self.shown.reviews.get(event.claim)
+        for judgement in review.judgements if review else ():
+            if judgement.decision.id == event.of:
+                return f"{_DONE[judgement.decision.verdict]} "
+        return ""
+
+    def refresh_shown(self, claim: str) -> None:
+        """Draw what is known now, after a decision about `claim`."""
+        self.shown = self.decider.snapshot(self.shown.at)
+        self.take(self.shown, claim)

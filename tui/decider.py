@@ -1,0 +1,134 @@
+"""Decider: the one place where the screen's decisions about claims are handed to the desk."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from feeds.decision import Correction, Decision, Verdict
+from feeds.entry import Entry
+from feeds.snapshot import EntryKey, Filter, Snapshot
+
+NO_NAME = (
+    "Kept without a name. Set yours once: `name: A. Reporter` in the settings file "
+    "(`nightdesk settings` says where it lies)."
+)
+
+
+class JudgedDesk(Protocol):
+    """What deciding asks of the desk (`feeds.desk.Desk`)."""
+
+    def snapshot(self, *, at: datetime | None, asked: Filter) -> Snapshot:
+        """Everything at a playhead under a filter."""
+        ...
+
+    def entry(self, key: EntryKey) -> Entry | None:
+        """One entry."""
+        ...
+
+    def decide(
+        self,
+        *,
+        verdict: Verdict,
+        claim: str,
+        by: str = "",
+        correction: Correction | None = None,
+        parts: Sequence[Correction] = (),
+        echo_of: str | None = None,
+        note: str = "",
+    ) -> Decision:
+        """Keep what a person decided."""
+        ...
+
+    def undo(self, by: str = "") -> Decision | None:
+        """Take the last decision back."""
+        ...
+
+    def redo(self, by: str = "") -> Decision | None:
+        """Make it again."""
+        ...
+
+
+class Decider:
+    """Decides in the reader's name, and lets the desk's screen draw what came of it."""
+
+    def __init__(
+        self,
+        desk: JudgedDesk,
+        by: str = "",
+        *,
+        changed: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        """`by`: the reader's name, empty where none is set; `say` shows a message."""
+        self._desk = desk
+        self.by = by
+        self._changed = changed
+        self._say = say
+        self._has_told = bool(by)
+        self.drafts: dict[tuple[Verdict, str], tuple[str, ...]] = {}
+        """What was typed in a form that was left, by verdict and claim."""
+        self.left_at: str | None = None
+        """Claim under the review queue's cursor when it was left."""
+
+    def snapshot(self, at: datetime | None) -> Snapshot:
+        """Everything at a playhead."""
+        return self._desk.snapshot(at=at, asked=Filter())
+
+    def entry(self, key: EntryKey) -> Entry | None:
+        """One entry."""
+        return self._desk.entry(key)
+
+    def decide(
+        self,
+        verdict: Verdict,
+        claim: str,
+        *,
+        correction: Correction | None = None,
+        parts: Sequence[Correction] = (),
+        echo_of: str | None = None,
+        note: str = "",
+    ) -> Decision:
+        """Have it kept.
+
+        Raises:
+            FeedError: it makes no sense as asked, or could not be kept; nothing has changed.
+        """
+        kept = self._desk.decide(
+            verdict=verdict,
+            claim=claim,
+            by=self.by,
+            correction=correction,
+            parts=parts,
+            echo_of=echo_of,
+            note=note,
+        )
+        self.drafts.pop((verdict, claim), None)
+        self._after()
+        return kept
+
+    def undo(self) -> Decision | None:
+        """Take the last decision back; None where there is none.
+
+        Raises:
+            FeedError: it could not be kept.
+        """
+        return self._told(self._desk.undo(self.by))
+
+    def redo(self) -> Decision | None:
+        """Make it again; None where there is none.
+
+        Raises:
+            FeedError: it could not be kept.
+        """
+        return self._told(self._desk.redo(self.by))
+
+    def _told(self, event: Decision | None) -> Decision | None:
+        if event is not None:
+            self._after()
+        return event
+
+    def _after(self) -> None:
+        self._changed()
+        if not self._has_told:
+            self._has_told = True
+            self._say(NO_NAME)

@@ -1,0 +1,287 @@
+"""Ledger sorting: which claims are behind a subject, and what each of them does there; pure."""
+
+from collections.abc import Iterable, Sequence, Set
+from datetime import UTC, datetime
+
+from feeds.claim import Claim, Kind
+from feeds.snapshot import Snapshot
+from feeds.tally import Cell, Check, LedgerRole, LedgerRow, Silence
+from tui import figures
+from tui.disputes import disputed_by
+from tui.ledger import Group, GroupName, Ledger, LikeClaim, Line, OfEntry, Subject
+from tui.tally_changes import CellKey, key_of
+from tui.tally_rows import Shelf
+
+_TITLES: dict[GroupName, str] = {
+    "stands": "What stands",
+    "parts": "Parts of the theatre: inside the total",
+    "claimed": "Claimed by other sides: sets at most the high",
+    "others": "Independent counts and others",
+    "superseded": "Superseded",
+    "echoes": "Echoes: more copies, no more sources",
+    "components": "Parts of a number",
+    "drift": "Drifted from the source",
+    "denied": "Denied",
+    "struck": "Struck: the entry was edited",
+    "rejected": "Rejected by a person",
+    "moved": "Moved elsewhere by a correction",
+    "review": "For a person to judge",
+    "checks": "Sums held against the cells",
+    "background": "Background: another war, an earlier clash",
+    "statements": "Statements that there is no figure",
+    "entry": "What the entry claims",
+    "alike": "Claims of the same side and kind",
+}
+
+_GROUP_OF: dict[LedgerRole, GroupName] = {
+    "current": "stands",
+    "increment": "stands",
+    "subset": "parts",
+    "claimed": "claimed",
+    "independent": "others",
+    "other": "others",
+    "superseded": "superseded",
+    "echo": "echoes",
+    "component": "components",
+    "drift": "drift",
+    "denied": "denied",
+    "review": "review",
+    "struck": "struck",
+    "rejected": "rejected",
+}
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
+
+
+def ledger_of(snapshot: Snapshot, subject: Subject, *, ascii_only: bool = False) -> Ledger:
+    """The ledger of a cell, of a silence (category None), of a shelf, of an entry's claims."""
+    if isinstance(subject, OfEntry):
+        return _of_entry(snapshot, subject)
+    if isinstance(subject, LikeClaim):
+        return _like(snapshot, subject)
+    if not isinstance(subject, CellKey):
+        return _shelf(snapshot, subject)
+    cell = next((c for c in snapshot.tally.cells if key_of(c) == subject), None)
+    return _silence(snapshot, subject) if cell is None else _cell(snapshot, cell, ascii_only)
+
+
+def followed(snapshot: Snapshot, subject: Subject, claim: str) -> Subject:
+    """The subject after a decision about `claim`: where its cell is gone, the one it moved to.
+
+    A refined category moves a cell (R5); a rejected only figure leaves a silence.
+    """
+    if not isinstance(subject, CellKey):
+        return subject
+    alike = [c for c in snapshot.tally.cells if key_of(c)[:2] == subject[:2]]
+    if not alike or any(key_of(cell) == subject for cell in alike):
+        return subject if alike else subject._replace(category=None)
+    holding = (cell for cell in alike if any(row.claim == claim for row in cell.ledger))
+    return key_of(next(holding, alike[0]))
+
+
+def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
+    beat = snapshot.beat
+    only, apart = figures.only(cell, beat), figures.times_apart(cell)
+    claimed = figures.claimed_words(cell, beat, ascii_only=ascii_only)
+    bounds = figures.three(cell.low, cell.best, cell.high)
+    grade = figures.grade(cell.grade) + (f", {apart} apart" if apart else "")
+    facts = (only, f"low/best/high {bounds}", f"claimed by others {claimed}", grade)
+    rows = cell.ledger or tuple(_unexplained(cell))
+    sorted_in = {row.claim for row in rows}
+    lines = [(_GROUP_OF[row.role], _line(snapshot, row)) for row in rows]
+    lines += [
+        ("background", line)
+        for line in _plain(snapshot, snapshot.tally.background, "background")
+        if _is_about(line.claim, cell) and line.claim.id not in sorted_in
+    ]
+    lines += [("moved", line) for line in _moved(snapshot, key_of(cell), sorted_in)]
+    checks = (c for c in snapshot.tally.checks if _is_checked(snapshot, c, cell))
+    lines += [("checks", line) for line in _checks(snapshot, checks)]
+    return Ledger(
+        title=_title(snapshot, key_of(cell)),
+        figure=figures.own_words(cell, ascii_only=ascii_only),
+        facts=tuple(filter(None, (*facts, *figures.flags(cell)))),
+        why=cell.why,
+        groups=_grouped(lines),
+        cell=key_of(cell),
+    )
+
+
+def _unexplained(cell: Cell) -> Iterable[LedgerRow]:
+    """Rows for a cell that came without them."""
+    standing = cell.own.claims if cell.own else ()
+    for claim in cell.claims:
+        role: LedgerRole = "current" if claim in standing[:1] else "other"
+        yield LedgerRow(claim=claim, role=role, note="")
+
+
+def _silence(snapshot: Snapshot, subject: CellKey) -> Ledger:
+    silence = next((s for s in snapshot.tally.silent if _is_of(s, subject)), None)
+    side = figures.name(snapshot.beat, subject.victim)
+    kind = figures.kind(subject.kind)
+    words = f"{side} has given no figure for its {kind}. Silence is never counted as 0 (R14)."
+    if silence and silence.stated:
+        words = f"{side} is reported as having given no figure for its {kind} (R14)."
+    lines: list[tuple[GroupName, Line | None]] = [
+        ("statements", line)
+        for line in _plain(snapshot, silence.claims if silence else (), "says so")
+    ]
+    lines += [
+        ("rejected", line)
+        for line in _plain(snapshot, snapshot.tally.rejected, figures.role("rejected"))
+        if (line.claim.victim, line.claim.kind) == subject[:2]
+    ]
+    lines += [("moved", line) for line in _moved(snapshot, subject)]
+    return Ledger(
+        title=_title(snapshot, subject),
+        figure=figures.NO_FIGURE,
+        facts=(),
+        why=(words,),
+        groups=_grouped(lines),
+    )
+
+
+def _moved(snapshot: Snapshot, key: CellKey, here: Set[str] = frozenset()) -> Iterable[Line]:
+    """Claims that the machine had read as of this side and kind, and a person as of another cell.
+
+    `here`: ids of claims that stand in the cell all the same.
+    """
+    for id, review in snapshot.reviews.items():
+        claim, machine = snapshot.claims.get(id), review.machine
+        if claim is None or id in here or claim.is_set_aside or _side_and_kind(machine) != key[:2]:
+            continue
+        if (now := (*_side_and_kind(claim), claim.category)) != (*key[:2], machine.category):
+            words = f"{figures.name(snapshot.beat, now[0])} {figures.kind(claim.kind)}"
+            words += f", {figures.category(claim.category)}"
+            yield Line(claim=claim, does=f"now {words}", note="", review=review)
+
+
+def _side_and_kind(claim: Claim) -> tuple[str, Kind]:
+    return claim.victim, claim.kind
+
+
+def _of_entry(snapshot: Snapshot, subject: OfEntry) -> Ledger:
+    claims = snapshot.claims_of.get(subject.key, ())
+    lines = _plain(snapshot, [c.id for c in claims], "")
+    return Ledger(
+        title="Claims of the entry",
+        figure="",
+        facts=(),
+        why=() if lines else ("This entry carries no claim.",),
+        groups=_grouped([("entry", line) for line in lines]),
+    )
+
+
+def _like(snapshot: Snapshot, subject: LikeClaim) -> Ledger:
+    """What a claim may only repeat: claims of its side and kind that nobody set aside."""
+    one = snapshot.claims.get(subject.claim)
+    alike = [
+        c.id
+        for c in snapshot.claims.values()
+        if one and c.id != one.id and not c.is_set_aside
+        if (c.victim, c.kind) == (one.victim, one.kind)
+    ]
+    return Ledger(
+        title="Same as which claim?",
+        figure="" if one is None else figures.as_written(one),
+        facts=(),
+        why=() if alike else ("There is no other claim of this side and kind.",),
+        groups=_grouped([("alike", line) for line in _plain(snapshot, alike, "")]),
+    )
+
+
+def _is_of(silence: Silence, subject: CellKey) -> bool:
+    return (silence.victim, silence.kind) == (subject.victim, subject.kind)
+
+
+def _shelf(snapshot: Snapshot, shelf: Shelf) -> Ledger:
+    tally = snapshot.tally
+    if shelf == "checks":
+        lines = _checks(snapshot, tally.checks)
+        title, why = (
+            "Sums checked",
+            "Numbers over several cells enter none: they are checked (R15).",
+        )
+    elif shelf == "background":
+        lines = _plain(snapshot, tally.background, "background")
+        title, why = "Background", "Claims about other wars and earlier clashes enter no cell (R2)."
+    elif shelf == "rejected":
+        lines = _plain(snapshot, tally.rejected, figures.role("rejected"))
+        title, why = "Rejected", "Claims that a person rejected enter no cell (R19)."
+    else:
+        lines = _plain(snapshot, tally.review, "to review")
+        title, why = "To review", "Claims that a person should look at before trusting them (R21)."
+    return Ledger(
+        title=title,
+        figure="",
+        facts=(),
+        why=(why,),
+        groups=_grouped([(shelf, line) for line in lines]),
+    )
+
+
+def _title(snapshot: Snapshot, key: CellKey) -> str:
+    category = figures.category(key.category) if key.category else ""
+    words = ", ".join(filter(None, (figures.kind(key.kind), category)))
+    return f"{figures.name(snapshot.beat, key.victim)}: {words}"
+
+
+def _line(snapshot: Snapshot, row: LedgerRow) -> Line | None:
+    claim = snapshot.claims.get(row.claim)
+    if claim is None:
+        return None
+    review = snapshot.reviews.get(claim.id)
+    note = "; ".join((_reason(claim, row.note), *disputed_by(snapshot, claim.id)))
+    return Line(claim=claim, does=figures.role(row.role), note=note, review=review)
+
+
+def _reason(claim: Claim, note: str) -> str:
+    """A note without who decided and when: the screen says it on the clock that is shown."""
+    if claim.judged is None:
+        return note
+    ruling = claim.judged.ruling
+    if ruling == "rejected":
+        return "counts nowhere (R19)"
+    if ruling == "merged":
+        return "repeats what is said already (R19)"
+    return note.partition(f"; {ruling}")[0]
+
+
+def _plain(snapshot: Snapshot, ids: Sequence[str], does: str) -> list[Line]:
+    found = (snapshot.claims.get(id) for id in ids)
+    return [
+        Line(claim=c, does=does, note="", review=snapshot.reviews.get(c.id)) for c in found if c
+    ]
+
+
+def _checks(snapshot: Snapshot, checks: Iterable[Check]) -> list[Line]:
+    return [
+        Line(
+            claim=claim,
+            does=check.result.replace("_", " "),
+            note=f"{check.detail} ({check.rule})",
+            review=snapshot.reviews.get(claim.id),
+        )
+        for check in checks
+        if (claim := snapshot.claims.get(check.claim))
+    ]
+
+
+def _is_about(claim: Claim, cell: Cell) -> bool:
+    return (claim.victim, claim.kind) == (cell.victim, cell.kind)
+
+
+def _is_checked(snapshot: Snapshot, check: Check, cell: Cell) -> bool:
+    claim = snapshot.claims.get(check.claim)
+    sides = (cell.victim, "both")
+    return claim is not None and claim.kind == cell.kind and claim.victim in sides
+
+
+def _grouped(lines: Sequence[tuple[GroupName, Line | None]]) -> tuple[Group, ...]:
+    groups = []
+    for name, title in _TITLES.items():
+        of_group = [line for group, line in lines if group == name and line is not None]
+        of_group.sort(key=lambda line: line.claim.known or _EARLIEST)
+        if of_group:
+            groups.append(Group(name=name, title=title, lines=tuple(of_group)))
+    return tuple(groups)
