@@ -91,7 +91,8 @@ class TextReader:
         """The loss with its source and scope; once for each side that it is about."""
         ts = sentence.tokens
         source, rule, denies = self.speakers.of(loss, found, talk, sentence.paragraph)
-        region = next((a.source.region for a in reversed(found) if a.source.region), talk.region)
+        seats = (self.victims.seat(a.source) for a in reversed(found))
+        region = next(filter(None, seats), talk.region)
         spans = [(a.source.start, a.source.end) for a in found]
         scope = self.scopes.read(ts, loss, losses, spans, region)
         if rule == "C.carried" and (

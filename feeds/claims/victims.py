@@ -9,6 +9,7 @@ from feeds.claims.loss import Loss
 from feeds.claims.owners import owner
 from feeds.claims.peoples import armed_bodies, bystanders
 from feeds.claims.quantity import Quantity
+from feeds.claims.seats import seats
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.folding import fold
@@ -41,12 +42,17 @@ class VictimReader:
         self.whole_regions = _whole_regions(beat)
         self._bystanders = bystanders(beat)
         self._armed = armed_bodies(beat)
+        self._seats = seats(beat)
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
         """Side of a named actor or region."""
         side = self.beat.side_of(token.actor) if token.actor else None
         return side or (self._homes.get(token.region) if token.region else None)
+
+    def seat(self, source: Source) -> str | None:
+        """The region that somebody is of: by the words, or by an office: "Governor of Eastmark"."""
+        return source.region or self._seats.get(source.claimant)
 
     def located(self, token: Token) -> str | None:
         """Side whose people live at a named place."""
