@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Callable
 
+from benchmarks import claims
+from benchmarks.figures import say
 from benchmarks.long_day import measure
 from benchmarks.terminal import Terminal
 
@@ -22,11 +24,7 @@ def main() -> None:
     headless()
     for figure in measure():
         say(*figure)
-
-
-def say(name: str, value: float, unit: str) -> None:
-    """One figure."""
-    print(f"{name} {value:.3g} {unit}", flush=True)
+    claims.main()
 
 
 def start() -> None:

@@ -11,6 +11,17 @@ ActorKind = Literal[
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spelling:
+    """A name in another language."""
+
+    language: str
+    """ISO 639 code: ru, uk, ar."""
+
+    name: str
+    """Dictionary form; the tagger adds the cases of the languages that it can inflect."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
     """Somebody who acts or speaks: a state, a ministry, an official, an outlet."""
 
@@ -26,6 +37,8 @@ class Actor:
 
     cased: tuple[str, ...] = ()
     """Further aliases that match only when written exactly so: Price, TIME, Report."""
+
+    spellings: tuple[Spelling, ...] = ()
 
     kind: ActorKind = "other"
 
@@ -48,6 +61,7 @@ class Place:
 
     name: str
     aliases: tuple[str, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +75,7 @@ class Region:
 
     places: tuple[Place, ...]
     aliases: tuple[str, ...] = ()
+    spellings: tuple[Spelling, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

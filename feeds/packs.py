@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from feeds.beat import Actor, ActorKind, Beat, Episode, Place, Region
+from feeds.beat import Actor, ActorKind, Beat, Episode, Place, Region, Spelling
 from feeds.errors import BeatError, UsageError
 from feeds.safe_yaml import Listed, Mapped, YamlError, load
 
@@ -22,6 +22,7 @@ _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])(\d{1,2})(?::?([0-5]\d))?", re.IGNORECA
 _TRUE, _FALSE = frozenset({"true", "yes", "on"}), frozenset({"false", "no", "off"})
 _KINDS: Mapping[str, ActorKind] = {kind: kind for kind in get_args(ActorKind)}
 _YEARS = range(1900, 2200)
+_LANGUAGE = re.compile(r"[a-z]{2,3}")
 _MISSPELT = 0.7
 """Likeness from which an unknown key counts as a slip of the pen for a missing one."""
 
@@ -69,7 +70,7 @@ def ambiguities(beat: Beat) -> tuple[str, ...]:
     """Names that two actors of the beat share, in words: the first listed has them."""
     owners: dict[str, dict[str, str]] = {}
     for actor in beat.actors:
-        for name in (actor.name, *actor.aliases):
+        for name in (actor.name, *actor.aliases, *(s.name for s in actor.spellings)):
             owners.setdefault(name.casefold(), {})[actor.id] = name
     return tuple(
         f"{next(iter(found.values()))!r} is a name of {' and '.join(found)}; it counts as the first"
@@ -116,7 +117,7 @@ class _Pack:
         return actors
 
     def _actor(self, item: Mapped) -> Actor:
-        self._spelled(item, "id", "name", "side", "aliases")
+        self._spelled(item, "id", "name", "side", "aliases", "spellings")
         kind = self._text(item, "kind") or "other"
         if kind not in _KINDS:
             known = ", ".join(_KINDS)
@@ -128,6 +129,7 @@ class _Pack:
             side=slug(side) if side else None,
             aliases=self._texts(item, "aliases"),
             cased=self._texts(item, "cased"),
+            spellings=self._spellings(item),
             kind=_KINDS[kind],
             office=self._text(item, "office"),
             independent=self._truth(item, "independent"),
@@ -142,7 +144,7 @@ class _Pack:
         return tuple(self._region(item, taken) for item in items)
 
     def _region(self, item: Mapped, taken: dict[str, str]) -> Region:
-        self._spelled(item, "id", "name", "side", "places", "aliases")
+        self._spelled(item, "id", "name", "side", "places", "aliases", "spellings")
         id = self._required(item, "id", "a region")
         side = self._text(item, "side")
         return Region(
@@ -151,6 +153,7 @@ class _Pack:
             side=slug(side) if side else None,
             places=tuple(self._places(item, id, taken)),
             aliases=self._texts(item, "aliases"),
+            spellings=self._spellings(item),
         )
 
     def _places(self, region: Mapped, region_id: str, taken: dict[str, str]) -> Iterator[Place]:
@@ -167,8 +170,11 @@ class _Pack:
                 place = replace(place, id=f"{region_id}-{place.id}")  # each may have its Martuni
             before = made.get(place.id)
             if before is not None and not is_own_id:
-                spellings = (*before.aliases, place.name, *place.aliases)
-                made[place.id] = replace(before, aliases=spellings)
+                made[place.id] = replace(
+                    before,
+                    aliases=(*before.aliases, place.name, *place.aliases),
+                    spellings=before.spellings + place.spellings,
+                )
                 continue
             if before is not None or taken.get(place.id, region_id) != region_id:
                 raise BeatError(self._file, line, f"the place {place.id!r} stands twice")
@@ -182,10 +188,16 @@ class _Pack:
             return Place(id=slug(item), name=item.strip()), False
         if not isinstance(item, Mapped):
             raise BeatError(self._file, line, "a place is a name, or a mapping with a name")
-        self._spelled(item, "id", "name", "aliases")
+        self._spelled(item, "id", "name", "aliases", "spellings")
         name = self._required(item, "name", "a place")
         id = self._text(item, "id")
-        return Place(id=id or slug(name), name=name, aliases=self._texts(item, "aliases")), bool(id)
+        made = Place(
+            id=id or slug(name),
+            name=name,
+            aliases=self._texts(item, "aliases"),
+            spellings=self._spellings(item),
+        )
+        return made, bool(id)
 
     def _episodes(self, pack: Mapped, zone: tzinfo) -> tuple[Episode, ...]:
         items = tuple(self._items(pack, "episodes", "an episode"))
@@ -271,6 +283,22 @@ class _Pack:
             if not isinstance(value, str) or not value.strip():
                 raise BeatError(self._file, line, f"{key!r} is a list of texts")
         return tuple(str(value).strip() for value in listed)
+
+    def _spellings(self, item: Mapped) -> tuple[Spelling, ...]:
+        """`spellings: {ru: [...], ar: [...]}`: names by the code of their language."""
+        listed = item.get("spellings")
+        if listed is None:
+            return ()
+        if not isinstance(listed, Mapped):
+            raise self._refuse(item, "spellings", "'spellings' maps a language to a list of names")
+        for language in listed:
+            if not _LANGUAGE.fullmatch(language):
+                raise self._refuse(listed, language, f"{language!r} is no code such as ru or ar")
+        return tuple(
+            Spelling(language=language, name=name)
+            for language in listed
+            for name in self._texts(listed, language)
+        )
 
     def _truth(self, item: Mapped, key: str) -> bool:
         text = (self._text(item, key) or "false").casefold()

@@ -29,9 +29,13 @@ def stages() -> tuple[Tagger, Extractor]:
 
 
 def cases() -> list[Any]:
-    listed = load((TAPES / "claims_en.yaml").read_text(encoding="utf-8"), source="claims_en")
-    assert isinstance(listed, list)
-    return listed
+    """The sentences of every language, one tape each."""
+    found: list[Any] = []
+    for path in sorted(TAPES.glob("claims_??.yaml")):
+        listed = load(path.read_text(encoding="utf-8"), source=path.name)
+        assert isinstance(listed, list)
+        found += listed
+    return found
 
 
 def tagged(case: Mapping[str, Any]) -> Entry:

@@ -270,3 +270,22 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 def test_a_slug_is_never_empty_and_settled(name: str) -> None:
     assert slug(name)
     assert slug(slug(name)) == slug(name)
+
+
+def test_spellings_are_names_by_language() -> None:
+    beat = read(
+        HEAD + "actors:\n- {id: north, name: North, spellings: {ru: [Север], ar: [الشمال]}}\n"
+        "regions:\n- id: ridge\n  name: Ridge\n  spellings: {uk: [Гряда]}\n"
+        "  places: [{name: Ford, spellings: {ru: [Брод]}}]\n"
+    )
+    of_actor = [(s.language, s.name) for s in beat.actors[0].spellings]
+    assert of_actor == [("ru", "Север"), ("ar", "الشمال")]
+    assert [s.name for s in beat.regions[0].spellings] == ["Гряда"]
+    assert [s.name for s in beat.regions[0].places[0].spellings] == ["Брод"]
+
+
+@pytest.mark.parametrize("written", ["[Север]", "{ru: Север}", "{Russian: [Север]}", "{ru: [[]]}"])
+def test_spellings_of_another_shape_are_refused(written: str) -> None:
+    with pytest.raises(BeatError) as refused:
+        read(HEAD + f"actors:\n- id: north\n  name: North\n  spellings: {written}\n")
+    assert refused.value.line == 6

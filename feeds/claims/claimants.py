@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from feeds.beat import Beat
+from feeds.claims.leads import past_leads
 from feeds.claims.source import Attribution, Source
 from feeds.claims.tokens import Token
 
@@ -34,6 +35,7 @@ class SourceReader:
                 or ("say" in roles and (made := self._said(ts, at)))
                 or ("according" in roles and (made := self._according(ts, at)))
                 or ("revise" in roles and (made := self._revised(ts, at)))
+                or ("own_count" in roles and (made := self._counter(ts, at)))
             ):
                 found.append(made)
         return _chained(found)
@@ -59,6 +61,8 @@ class SourceReader:
 
     def _said(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """The subject of a verb of saying: on its left, or after it ("..., said X")."""
+        if "say_noun" in ts[at].roles and _is_noun(ts, at):
+            return None
         if at and any(r in ts[at - 1].roles for r in ("determiner", "poss", "own", "preposition")):
             return None
         end = at
@@ -69,6 +73,8 @@ class SourceReader:
             return self._pronoun(ts, at, end - 1, denies)
         if at and ts[at].low.endswith("ing") and ts[at - 1].low == ",":
             return self._participial(ts, at)
+        if end > 1 and ts[end - 1].low in ("and", "but"):
+            return self._sharing(ts, at, end - 1, denies)
         end = _before_relative(ts, end)
         start = self._noun_start(ts, end)
         source = self._source(ts, start, end) if start < end else None
@@ -78,6 +84,16 @@ class SourceReader:
             return Attribution(at, source, not _trails(ts, at, start), denies)
         return self._inverted(ts, at, end)
 
+    def _sharing(
+        self, ts: Sequence[Token], at: int, joint: int, denies: bool
+    ) -> Attribution | None:
+        """As in "NORLAND killed 30 rebels AND SAID that ...": whoever opens the clause."""
+        made = next(
+            (m for k in range(joint) if "say" in ts[k].roles and (m := self._said(ts, k))), None
+        )
+        made = made or self._opening(ts, at)
+        return replace(made, at=at, is_leading=True, denies=denies) if made else None
+
     def _revised(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """As in "X LOWERED its toll to 28", "X revised down its count"; nothing that strikes."""
         if not _revises(ts, at) or (at and "be" in ts[at - 1].roles):
@@ -85,6 +101,16 @@ class SourceReader:
         made = self._said(ts, at)
         last = ts[made.source.end - 1].roles if made else {}
         return None if "toll" in last or "event" in last else made
+
+    def _counter(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """As in "NORLAND'S own count IS 16 dead": who counts, says."""
+        k = at - 1
+        while k > 0 and ("own" in ts[k].roles or "poss" in ts[k].roles or not ts[k].roles):
+            k -= 1
+        if k < 0 or k == at - 1 or not ts[k].actor or "poss" not in ts[k + 1].roles:
+            return None
+        source = self._source(ts, k, k + 1)
+        return Attribution(at, source, True) if source else None
 
     def _participial(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """As in "X charged that ..., CLAIMING that ...": whoever spoke before in the sentence."""
@@ -123,7 +149,10 @@ class SourceReader:
             if token.low in (";", ":", "“", "‘", '"', "”", "’") or self._stops(ts, start - 1, end):
                 break
             start -= 1
-        while start < end and ts[start].low in (",", "and", "but", "meanwhile", "–", "—", "-"):
+        while start < end and (
+            ts[start].low in (",", "and", "but", "meanwhile", "–", "—", "-")
+            or "source_in" in ts[start].roles
+        ):
             start += 1
         return start
 
@@ -147,11 +176,15 @@ class SourceReader:
         return any(not _CLAUSE.isdisjoint(t.roles) for t in ts[:comma])
 
     def _inverted(self, ts: Sequence[Token], at: int, end: int) -> Attribution | None:
+        if end < at:
+            return None  # "the government, which ..., HAS NAMED a commission"
         opened = end == 0 or ts[end - 1].low in (",", "”", "’", '"', "'", "–", "—", "!", "?")
         if not opened:
             return None
-        stop = self._noun_end(ts, at + 1)
-        source = self._source(ts, at + 1, stop)
+        begin = at + 1
+        if begin < len(ts) and "source_in" in ts[begin].roles:
+            begin += 1
+        source = self._source(ts, begin, self._noun_end(ts, begin))
         return Attribution(at, source, False) if source else None
 
     def _noun_end(self, ts: Sequence[Token], start: int) -> int:
@@ -201,13 +234,14 @@ class SourceReader:
     def _source(self, ts: Sequence[Token], start: int, end: int) -> Source | None:
         while end > start and ts[end - 1].low in (",", "-", "–", "—"):
             end -= 1
-        noun = ts[start:end]
+        begin = past_leads(ts, start, end)
+        noun = ts[begin:end]
         if not noun:
             return None
         words = self.text[noun[0].start : noun[-1].end]
-        place = next((t.region for t in noun if t.region), None)
+        place = next((t.region for t in ts[start:end] if t.region), None)
         base = Source(words, None, words, (), start, end, region=place)
-        actors = [k for k in range(start, end) if ts[k].actor]
+        actors = [k for k in range(begin, end) if ts[k].actor]
         if any("outlet" in t.roles and "official" not in t.roles for t in noun):
             return self._outlet(base, [ts[k] for k in actors])
         if actors:
@@ -296,6 +330,15 @@ def _revises(ts: Sequence[Token], at: int) -> bool:
 
 
 _TOLLS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
+
+
+def _is_noun(ts: Sequence[Token], at: int) -> bool:
+    """As in "tension between the two STATES since", "REPORTS from the front": no verb."""
+    after = ts[at + 1] if at + 1 < len(ts) else None
+    return after is not None and "preposition" in after.roles and after.low not in _OF_VERBS
+
+
+_OF_VERBS = frozenset({"to", "on", "at", "over", "about", "under", "as"})
 
 
 def _before_relative(ts: Sequence[Token], end: int) -> int:

@@ -3,13 +3,11 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
-from feeds.claim import UNATTRIBUTED, Claim, Confidence, Qualifier, Relation
+from feeds.claim import UNATTRIBUTED, Claim, Qualifier, Relation
+from feeds.claims.confidence import confidence, traits
 from feeds.claims.drafts import Draft
 from feeds.claims.numbers import Number
 from feeds.entry import Entry
-
-_TOO_WEAK = 3
-_WEAK = frozenset({"V.unknown", "P.killed.own", "V.inherited"})
 
 
 def compose(entry: Entry, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
@@ -68,7 +66,7 @@ def _claim(entry: Entry, draft: Draft, ids: dict[int, str]) -> Claim:
         component_categories=draft.component_categories,
         denied=draft.denied,
         modality="denied" if draft.denied else draft.modality,
-        confidence=_confidence(draft, rules),
+        confidence=confidence(draft, rules),
         rules=rules,
         within=ids.get(id(draft.within)) if draft.within else None,
         not_final=draft.not_final,
@@ -94,7 +92,7 @@ def _relation(draft: Draft) -> Relation:
 
 
 def _rules(draft: Draft) -> list[str]:
-    rules = [f"Q.{draft.number.qualifier}", *draft.loss.rules, draft.victim.rule]
+    rules = [f"Q.{draft.number.qualifier}", *draft.loss.rules, *traits(draft), draft.victim.rule]
     rules.append("C.none" if draft.source is None else "C.source")
     rules += [*draft.scope.rules, *draft.rules]
     if len(draft.components) > 1:
@@ -104,13 +102,3 @@ def _rules(draft: Draft) -> list[str]:
     if draft.is_increment:
         rules.append("R9")
     return rules
-
-
-def _confidence(draft: Draft, rules: Sequence[str]) -> Confidence:
-    if draft.modality in ("alleged", "feared") or draft.denied:
-        return "low"
-    weak = len(_WEAK.intersection(rules))
-    weak += draft.loss.kind == "captured"
-    weak += any(q.is_named for q in draft.loss.items)
-    weak += any(q.is_person is None and q.has_noun for q in draft.loss.items)
-    return "high" if weak == 0 else "medium" if weak < _TOO_WEAK else "low"

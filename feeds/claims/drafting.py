@@ -6,13 +6,16 @@ from dataclasses import replace
 from feeds.claim import BOTH, UNKNOWN, Category, Modality
 from feeds.claims.drafts import Draft
 from feeds.claims.numbers import Number, hedged
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
 from feeds.claims.tokens import Token
+from feeds.claims.victims import Victim
 from feeds.claims.whose import Whose
 from feeds.entry import TextField
 
 _PLAIN = ("exact", "vague", "range")
+_UNSURE = frozenset({"alleged", "feared", "charge"})
+_DENYING = frozenset({"denied", "untrue"})
 _DENIAL_REACH = 6
 _ALLEGED_REACH = 12
 
@@ -42,7 +45,8 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
         modality=_modality(said),
         rules=[said.rule],
     )
-    talk.victims[id(said.loss)] = victim
+    _set(made, talk)
+    talk.victims[id(said.loss)] = made.victim
     _inherit(made, talk)
     made.is_increment = _is_increment(said, talk)
     if made.scope.is_day_only and (made.is_increment or victim.side == BOTH):
@@ -64,7 +68,7 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
         made.append(
             replace(
                 whole, start=said.ts[item.start].start, end=said.ts[item.end - 1].end, loss=part,
-                number=hedged(item.number, whole.number.qualifier), category=category,
+                number=_part_number(item, said), category=category,
                 group=item.group, components=(), component_categories=(), within=whole,
                 rules=list(whole.rules),
             )
@@ -74,7 +78,9 @@ def split_parts(whole: Draft, said: Said) -> list[Draft]:
 
 def _is_bare(ts: Sequence[Token], item: Quantity) -> bool:
     """No noun says who they were; "men" says no more."""
-    return not item.has_noun or "vague_noun" in ts[item.end - 1].roles
+    if not item.has_noun or item.head is None:
+        return not item.has_noun
+    return "vague_noun" in ts[item.head].roles
 
 
 def _number(said: Said, talk: Talk) -> Number:
@@ -82,10 +88,20 @@ def _number(said: Said, talk: Talk) -> Number:
     hedge = leading.qualifier if leading.qualifier not in _PLAIN else None
     if len(said.items) > 1:
         total = sum(q.number.written for q in said.items)
+        if any(q.number.qualifier == "vague" for q in said.items):
+            hedge = "at_least"  # "twelve soldiers and several civilians"
         return hedged(Number(0, 0, 0, "exact", total), hedge or "exact")
     if first is not leading and first.qualifier == "exact" and hedge:
         return hedged(first, hedge)
     return _carried_hedge(said, talk, first)
+
+
+def _part_number(item: Quantity, said: Said) -> Number:
+    """A part is hedged as the first number is; a vague one stays vague."""
+    lead = said.lead.number.qualifier
+    if item.number.qualifier != "exact" or lead in _PLAIN:
+        return item.number
+    return hedged(item.number, lead)
 
 
 def _carried_hedge(said: Said, talk: Talk, number: Number) -> Number:
@@ -102,6 +118,10 @@ def _carried_hedge(said: Said, talk: Talk, number: Number) -> Number:
 
 def _modality(said: Said) -> Modality:
     loss, ts = said.loss, said.ts
+    if "negation" in said.roles and _is_unsaid(ts, loss.start):
+        return "alleged"
+    if _UNSURE.isdisjoint(said.roles):
+        return loss.modality
     if any("alleged" in t.roles for t in ts[max(0, loss.start - _ALLEGED_REACH) : loss.end]):
         return "alleged"
     if any("feared" in t.roles for t in ts[loss.items[-1].end : loss.at]):
@@ -111,12 +131,24 @@ def _modality(said: Said) -> Modality:
     return "alleged" if charged and is_vague else loss.modality
 
 
+def _is_unsaid(ts: Sequence[Token], start: int) -> bool:
+    """As in "has NOT CONFIRMED the death of the general"."""
+    for k in range(max(0, start - _DENIAL_REACH), start - 1):
+        if "negation" in ts[k].roles and any("say" in t.roles for t in ts[k + 1 : k + 3]):
+            return True
+    return False
+
+
 def _is_denied(said: Said) -> bool:
     """Denied before it, or called untrue right after it."""
+    if _DENYING.isdisjoint(said.roles):
+        return False
     loss = said.loss
     before = said.ts[max(0, loss.start - _DENIAL_REACH) : loss.start]
     after = said.ts[loss.end : loss.end + 3]
-    return any("denied" in t.roles for t in before) or any("untrue" in t.roles for t in after)
+    if any("denied" in t.roles or "untrue" in t.roles for t in before):
+        return True
+    return any("untrue" in t.roles for t in after)
 
 
 def _inherit(made: Draft, talk: Talk) -> None:
@@ -125,7 +157,9 @@ def _inherit(made: Draft, talk: Talk) -> None:
     if before is None or before.field != made.field:
         return
     same_period = made.scope.period == before.scope.period
-    if made.is_bare and made.category == "unknown" and same_period and _is_alike(made, before):
+    counted = made.loss.frame == "count" and made.sentence == before.sentence
+    says_nothing = made.category == "unknown" and (made.is_bare or counted)
+    if says_nothing and same_period and _is_alike(made, before):
         made.category, made.group = before.category, before.group
     _inherit_scope(made, before)
 
@@ -141,7 +175,8 @@ def _is_alike(made: Draft, before: Draft) -> bool:
 
 def _inherit_scope(made: Draft, before: Draft) -> None:
     scope, last = made.scope, before.scope
-    if made.sentence == before.sentence and scope.relation == last.relation == "subset":
+    same = made.sentence == before.sentence or scope.refers_back
+    if same and scope.relation == last.relation == "subset":
         if scope.place is None and last.place and scope.period == last.period:
             made.scope = replace(scope, place=last.place, incident=last.incident)
         return
@@ -149,11 +184,32 @@ def _inherit_scope(made: Draft, before: Draft) -> None:
         return
     if scope.period != last.period or made.loss.frame == "toll":
         return
-    if made.sentence == before.sentence or made.is_bare:
+    apart = made.loss.is_perfect and made.victim.side != before.victim.side
+    if made.sentence == before.sentence or (made.is_bare and not apart) or _goes_on(made):
         made.scope = replace(
             scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
         )
         made.rules.append("S.carried")
+
+
+def _set(made: Draft, talk: Talk) -> None:
+    """As in "A shell HIT HARROW. Three people were killed": there, and then."""
+    scope = made.scope
+    if talk.setting is None or scope.relation != "total" or scope.is_whole or scope.as_of:
+        return
+    if scope.period == "historical" or not (_goes_on(made) or made.loss.frame == "active"):
+        return
+    place, home = talk.setting
+    made.scope = replace(scope, relation="subset", place=place, incident=talk.day)
+    made.rules.append("S.setting")
+    if home is not None and not made.victim.is_stated and made.victim.side == UNKNOWN:
+        made.victim = Victim(home, "V.place", is_stated=False)
+
+
+def _goes_on(made: Draft) -> bool:
+    """As in "a strike killed four. Two medics WERE hurt": told of the same moment."""
+    loss = made.loss
+    return loss.is_finite and not loss.is_perfect and loss.frame in ("passive", "subject")
 
 
 def _is_increment(said: Said, talk: Talk) -> bool:

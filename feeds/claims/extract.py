@@ -4,33 +4,29 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.claims.compose import compose
 from feeds.claims.drafts import Draft
-from feeds.claims.lexicon import read_lexicon
+from feeds.claims.languages import lexicons
 from feeds.claims.merge import merged
 from feeds.claims.reader import TextReader
 from feeds.claims.talk import Talk
-from feeds.claims.tokens import has_trigger
 from feeds.claims.victims import VictimReader
-from feeds.entry import Entry, TextField
-
-_FIELDS: tuple[TextField, ...] = ("headline", "body")
+from feeds.entry import Entry
 
 
 class Extractor:
     """Takes the claims out of entries of one beat; made once, used for every entry."""
 
-    def __init__(self, beat: Beat, language: str = "en") -> None:
+    def __init__(self, beat: Beat) -> None:
         self.beat = beat
-        self.lexicon = read_lexicon(language)
         self._victims = VictimReader(beat)
 
     def claims(self, entry: Entry) -> tuple[Claim, ...]:
-        """The claims of a tagged entry, in text order, headline first. Never raises on any text."""
-        if not any(has_trigger(entry.text(name), self.lexicon) for name in _FIELDS):
-            return ()
+        """The claims of a tagged entry, in text order, headline first. Never raises on any text.
+
+        Each field is read in its own language; one in a language that does not ship says nothing.
+        """
         talk = Talk()
         drafts: list[Draft] = []
-        for name in _FIELDS:
-            if entry.text(name):
-                reader = TextReader(entry, name, self.beat, self.lexicon, self._victims)
-                drafts.extend(reader.drafts(talk))
+        for name, lexicon in lexicons(entry).items():
+            reader = TextReader(entry, name, self.beat, lexicon, self._victims)
+            drafts.extend(reader.drafts(talk))
         return compose(entry, merged(drafts))

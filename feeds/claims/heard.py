@@ -58,7 +58,7 @@ def _speaker(text: str, noun: Sequence[Token], *, is_prefix: bool = False) -> It
     if person and not (is_body and _name_end(noun, at) > at + 1):
         office = _words(text, noun[begin:end])
         yield Heard("person", person, office, state, is_prefix)
-    elif state and not is_body and "person" not in noun[at].roles:
+    elif state and not is_body and "no_post" not in noun[at].roles:
         yield Heard("post", _words(text, noun[begin : at + 1]), None, state, is_prefix)
 
 

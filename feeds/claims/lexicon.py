@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
 from itertools import product
 
+from feeds.claims.bending import Bending, Roles, read_bending
 from feeds.errors import FeedError
 from feeds.safe_yaml import load
 
-Roles = Mapping[str, str]
-"""What a word can be, and with which value: {"number": "50"}, {"participle": "killed"}."""
+Word = tuple[str, bool, Roles, int | None]
+"""A piece as a token has it: its lower case, whether a capital begins it, its roles, its value."""
 
 Rests = tuple[tuple[tuple[str, ...], Roles], ...]
 
@@ -26,6 +27,9 @@ LOSS_ROLES = (
     "of",
 )
 """The roles that make a sentence worth reading: a loss is said in it."""
+
+FOLDER = resources.files("feeds.claims") / "lexicon"
+"""Where the languages lie, a folder each."""
 
 _FILES = ("numbers", "losses", "people", "attribution", "context", "grammar")
 _WORD = re.compile(r"'s\b|[^\W\d_]+(?:[-'](?!s\b)[^\W\d_]+)*|\d+|\S")
@@ -42,7 +46,7 @@ class Lexicon:
     """Longer phrases by their first and second word: what follows these, longest first."""
 
     triggers: frozenset[str]
-    """First words of everything that says a loss."""
+    """One word, the longest, of everything that says a loss."""
 
     needs: Mapping[str, frozenset[str]]
     """Counted nouns that say a loss only beside one of these verbs."""
@@ -50,52 +54,87 @@ class Lexicon:
     abbreviations: frozenset[str]
     """Words whose full stop ends no sentence."""
 
+    called: Mapping[str, str]
+    """What the grammar calls a word that it asks for by its English name: "и" is "and"."""
+
+    name_roles: Roles
+    """What every name of the beat can be besides."""
+
+    decimal_comma: bool
+    """True where "1,5" is one and a half."""
+
+    known: dict[str, Word] = field(default_factory=dict, compare=False)
+    """Pieces of text as they were read before: what the tokeniser remembers."""
+
 
 @lru_cache(maxsize=8)
 def read_lexicon(language: str = "en") -> Lexicon:
     """The lexicon that ships for a language. Raises FeedError where a file is not as it must be."""
-    folder = resources.files("feeds.claims") / "lexicon" / language
+    bending = read_bending(FOLDER / language, language)
     entries: dict[tuple[str, ...], dict[str, str]] = {}
     needs: dict[str, frozenset[str]] = {}
+    called: dict[str, str] = {}
+    for section, content, source in _sections(language):
+        if section == "count_needs":
+            needs |= _needs(content, source, bending)
+        elif section == "called":
+            called |= {w: name for name, listed in _lists(content, source) for w in listed}
+        else:
+            for phrase, roles in _entries(section, content, source):
+                for text, bent in bending.forms(section, phrase, roles):
+                    entries.setdefault(tuple(split_words(text)), {}).update(bent)
+    return _index(entries, needs, called, bending)
+
+
+def _sections(language: str) -> Iterator[tuple[str, object, str]]:
+    """Name, content and file of every section of a language."""
     for name in _FILES:
         source = f"{language}/{name}.yaml"
-        sections = load((folder / f"{name}.yaml").read_text(encoding="utf-8"), source=source)
+        text = (FOLDER / language / f"{name}.yaml").read_text(encoding="utf-8")
+        sections = load(text, source=source)
         if not isinstance(sections, dict):
             raise FeedError(f"{source}: expected sections of words")
         for section, content in sections.items():
-            if section == "count_needs":
-                needs |= {w: frozenset(v) for w, v in _lists(content, source)}
-                continue
-            for words, roles in _entries(section, content, source):
-                entries.setdefault(words, {}).update(roles)
-    return _index(entries, needs)
+            yield section, content, source
 
 
-def _entries(
-    section: str, content: object, source: str
-) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+def _needs(content: object, source: str, bending: Bending) -> dict[str, frozenset[str]]:
+    """The verbs that a counted noun needs beside it, both in all their forms."""
+    made: dict[str, frozenset[str]] = {}
+    for word, verbs in _lists(content, source):
+        wanted = frozenset(bending.texts(verbs))
+        made |= dict.fromkeys(bending.texts([word]), wanted)
+    return made
+
+
+def _entries(section: str, content: object, source: str) -> Iterator[tuple[str, dict[str, str]]]:
     if isinstance(content, list):
-        for words in _phrases(content, source):
-            yield words, {section: ""}
+        for phrase in _phrases(content, source):
+            yield phrase, {section: ""}
     elif section in ("people", "groups"):
         yield from _people(section, content, source)
     else:
         for value, listed in _lists(content, source):
-            for words in _phrases(listed, source):
-                yield words, {section: value}
+            for phrase in _phrases(listed, source):
+                yield phrase, {section: value}
 
 
-def _people(
-    section: str, content: object, source: str
-) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
-    """Nouns for people: `person` is the category, `one` and `many` the number, `group` narrows."""
+def _people(section: str, content: object, source: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """Nouns for people: `person` is the category, `one` and `many` the number, `group` narrows.
+
+    A language that bends its words lists each noun once, without `one` and `many`.
+    """
     if not isinstance(content, dict):
         raise FeedError(f"{source}: {section} must map names to `one` and `many`")
     for name, forms in content.items():
+        roles = {"person": "civilian" if section == "groups" else str(name)}
+        roles |= {"group": str(name)} if section == "groups" else {}
+        if isinstance(forms, list):
+            yield from ((phrase, roles) for phrase in _phrases(forms, source))
+            continue
         for number, listed in _lists(forms, source):
-            for words in _phrases(listed, source):
-                roles = {"person": "civilian" if section == "groups" else name, number: ""}
-                yield words, roles | ({"group": name} if section == "groups" else {})
+            for phrase in _phrases(listed, source):
+                yield phrase, roles | {number: ""}
 
 
 def _lists(content: object, source: str) -> Iterator[tuple[str, list[str]]]:
@@ -107,16 +146,16 @@ def _lists(content: object, source: str) -> Iterator[tuple[str, list[str]]]:
         yield str(key), listed
 
 
-def _phrases(listed: Sequence[object], source: str) -> Iterator[tuple[str, ...]]:
-    """Each phrase in lower case; "a|the couple of" is two phrases."""
+def _phrases(listed: Sequence[object], source: str) -> Iterator[str]:
+    """Each phrase; "a|the couple of" is two phrases."""
     for phrase in listed:
         if not isinstance(phrase, str):
             raise FeedError(f"{source}: {phrase!r} is no word")
         if "|" not in phrase:
-            yield tuple(split_words(phrase))
+            yield phrase
             continue
         for choice in product(*(part.split("|") for part in phrase.split())):
-            yield tuple(split_words(" ".join(choice)))
+            yield " ".join(choice)
 
 
 def split_words(phrase: str) -> list[str]:
@@ -125,7 +164,10 @@ def split_words(phrase: str) -> list[str]:
 
 
 def _index(
-    entries: Mapping[tuple[str, ...], dict[str, str]], needs: Mapping[str, frozenset[str]]
+    entries: Mapping[tuple[str, ...], dict[str, str]],
+    needs: Mapping[str, frozenset[str]],
+    called: Mapping[str, str],
+    bending: Bending,
 ) -> Lexicon:
     words = {key[0]: roles for key, roles in entries.items() if len(key) == 1}
     phrases: dict[str, dict[str, Rests]] = {}
@@ -139,10 +181,21 @@ def _index(
     return Lexicon(
         words=words,
         phrases=phrases,
-        triggers=frozenset(key[0] for key in saying),
+        triggers=frozenset(_rarest(key) for key in saying),
         needs=needs,
         abbreviations=frozenset(short),
+        called=called,
+        name_roles=bending.name_roles,
+        decimal_comma=bending.decimal_comma,
     )
 
 
 _SAYING = (*LOSS_ROLES, "toll", "toll_noun")
+
+
+def _rarest(phrase: Sequence[str]) -> str:
+    """The longest run of letters in a phrase: without it, the phrase is not there."""
+    return max(_LETTERS.findall(" ".join(phrase)), key=len, default=phrase[0])
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")

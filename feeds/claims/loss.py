@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from feeds.claim import Kind, Modality
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 Frame = Literal["passive", "subject", "active", "own", "count", "nominal", "toll"]
@@ -34,6 +34,9 @@ class Loss:
     is_finite: bool = False
     """True for "were killed"; False for a reduced "12 killed"."""
 
+    is_perfect: bool = False
+    """True for "have been killed": counted up to now."""
+
     names: list[Token] = field(default_factory=list)
     """Names outside the quantities that say whose people they are."""
 
@@ -43,6 +46,9 @@ class Loss:
     rules: list[str] = field(default_factory=list)
     is_increment: bool | None = None
     """Set where the form says it: "risen by 36" is, "to 963" is not."""
+
+    is_raised: bool = False
+    """True for a total that the loss before it led to: "BRINGING the toll to 12"."""
 
     is_part: bool = False
     """True where the number lies inside another."""

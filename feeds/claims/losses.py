@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 
 from feeds.claim import Kind
+from feeds.claims.joins import joins
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
-from feeds.claims.named import named_after, named_before
-from feeds.claims.quantities import Quantity
+from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
+from feeds.claims.persons import bare_before, definite_after, definite_before
+from feeds.claims.quantity import Quantity
+from feeds.claims.subjects import Subjects
 from feeds.claims.tokens import Token
-from feeds.claims.verbs import Verb, joined_kind, verb_at
+from feeds.claims.verbs import Verb, is_overtaken, joined_kind, shared_auxiliary, verb_at
 
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
-_REACH = 18
-_MOST_BETWEEN = 10
-_GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
-_JOINERS = frozenset({"and", "or", ",", "plus", "as well as", "along with", "together with", "&"})
-_FINITE = frozenset({"be", "have", "participle", "subject", "subject_military"})
-_OPENS_GAP = frozenset({"preposition", "relative", "participle"})
+_FINITE = frozenset({"be", "have", "say", "participle", "subject", "subject_military"})
 _OPENERS = frozenset("'\"‘“")
 
 
@@ -27,8 +25,9 @@ class LossFinder:
         self.ts = ts
         self.quantities = list(found)
         self.losses: list[Loss] = []
-        self._starts = {q.start: q for q in found}
+        self.starts = {q.start: q for q in found}
         self._included = included(ts, self.quantities)
+        self._subjects = Subjects(ts, self.quantities, self.is_free, self.is_included)
         self._taken: set[int] = set()
         self._done: set[int] = set()
 
@@ -36,9 +35,12 @@ class LossFinder:
         """All losses that a loss word governs, in text order."""
         for quantity in self.quantities:
             if quantity.loss and quantity.loss_at is not None:
-                self._own_word(quantity, quantity.loss_at)
+                if is_overtaken(self.ts, quantity):
+                    quantity.loss = None
+                else:
+                    self._own_word(quantity, quantity.loss_at)
         for at, token in enumerate(self.ts):
-            if at in self._done:
+            if not token.roles or at in self._done:
                 continue
             if not _LOSS.isdisjoint(token.roles):
                 self._word(at, token)
@@ -70,10 +72,13 @@ class LossFinder:
 
     def _own_word(self, quantity: Quantity, at: int) -> None:
         """The phrase itself says the loss: "516 civilian deaths", "37 injured civilians"."""
-        self._done.add(at)
         kind: Kind = quantity.loss  # type: ignore[assignment]
+        end = at + 1
+        if "participle" in self.ts[at].roles:
+            kind, end = joined_kind(self.ts, at, self.starts)
+        self._done.update(range(at, end))
         verb = verb_at(self.ts, quantity.start)
-        loss = Loss(kind, "count", [quantity], at, quantity.start, quantity.end)
+        loss = Loss(kind, "count", [quantity], at, quantity.start, max(end, quantity.end))
         loss.is_part = quantity.is_part
         loss.rules.append(f"P.{kind}.noun")
         if not verb.is_hypothetical:
@@ -81,17 +86,24 @@ class LossFinder:
 
     def _word(self, at: int, token: Token) -> None:
         verb = verb_at(self.ts, at)
-        if verb.is_hypothetical or self._is_noun(at):
+        if verb.is_hypothetical or self._is_noun(at) or self._is_adjective(at, verb):
             return
-        kind, end = joined_kind(self.ts, at, self._starts)
+        kind, end = joined_kind(self.ts, at, self.starts)
         self._done.update(range(at, end))
-        if "of" in token.roles:
+        none = self.starts.get(at - 1)
+        if none is not None and none.end == at and not none.number.written:
+            self._keep([none], (at, end), kind, "subject", verb)  # "there are NO DEAD"
+        elif "of" in token.roles:
             self._object(at, end, kind, "nominal", verb)
+        elif "object_own" in token.roles and verb.is_passive:
+            self._gone(at, end, kind, verb)
         elif "object_own" in token.roles:
             self._object(at, end, kind, "own", verb)
         elif "object" in token.roles:
             self._object(at, end, kind, "active", verb)
         elif "participle" in token.roles and not verb.is_passive:
+            if end < len(self.ts) and "many" in self.ts[end].roles and not verb.is_finite:
+                return  # "to let WOUNDED soldiers go"
             if not self._object(at, end, kind, "active", verb):
                 self._subject(at, end, kind, "passive", verb)
         else:
@@ -100,13 +112,21 @@ class LossFinder:
     def _captured(self, at: int) -> None:
         """As in "holds 21 of our soldiers", "four of its servicemen were seized": soldiers only."""
         verb = verb_at(self.ts, at)
-        found = self._left(verb.before) if verb.is_passive else self._right(at + 1)
-        if found is None or found.category != "military" or verb.is_hypothetical:
+        found = self._subjects.left(verb.before) if verb.is_passive else self._right(at + 1)
+        if found is None or found.category not in ("military", "mixed") or verb.is_hypothetical:
             return
         if found.own is None and not found.names:
             return
         frame: Frame = "passive" if verb.is_passive else "active"
         self._keep([found], (at, at + 1), "captured", frame, verb)
+
+    def _is_adjective(self, at: int, verb: Verb) -> bool:
+        """As in "some DEAD code": a noun that nobody listed follows."""
+        if "predicative" not in self.ts[at].roles or verb.is_finite or at + 1 >= len(self.ts):
+            return False
+        after = self.ts[at + 1]
+        plain = not after.roles and not after.capital and after.low.isalpha()
+        return plain or "thing" in after.roles
 
     def _is_noun(self, at: int) -> bool:
         """As in "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
@@ -122,22 +142,60 @@ class LossFinder:
         found = self._right(end)
         if found is not None and found.is_unlisted and "participle" in self.ts[at].roles:
             found.is_person = None
+        if found is not None and found.is_lone and self._is_lone_object(found, at):
+            found.is_person = None
+        if frame == "own" and found is not None and found.is_person is False:
+            found = self._past_things(found)
         if found is None or found.is_person is False or not self.is_free(found):
             return self._named_object(at, end, kind, frame, verb)
         if frame == "own" and not (found.is_person or found.names or self._ends_clause(found)):
             return False
-        if frame == "own" and "vague_noun" in self.ts[found.end - 1].roles:
+        if frame == "own" and found.head and "vague_noun" in self.ts[found.head].roles:
             found.category = "military"
         items = [found, *self._joined_right(found)]
+        if frame == "own":
+            kind, end = self._kind_after(items[-1].end, kind, end)
         self._keep(items, (at, end), kind, frame, verb)
         return True
 
+    def _is_lone_object(self, quantity: Quantity, at: int) -> bool:
+        """As in "убил СОЛДАТА": one, where the form is no plural too ("гибель СОЛДАТ")."""
+        noun = [t for t in self.ts[quantity.start : quantity.end] if "lone" in t.roles]
+        governs = "object" in self.ts[at].roles or "of" in self.ts[at].roles
+        return governs and not any("many" in t.roles for t in noun)
+
+    def _gone(self, at: int, end: int, kind: Kind, verb: Verb) -> None:
+        """As in "17 crew WERE LOST": people only."""
+        found = self._subjects.left(verb.before)
+        if found is not None and found.is_person and self.is_free(found):
+            self._keep([found], (at, end), kind, "passive", verb)
+
+    def _past_things(self, found: Quantity) -> Quantity | None:
+        """As in "lost 12 tanks AND 40 SOLDIERS": the people after the things."""
+        last: Quantity = found
+        for quantity in self.quantities[self.quantities.index(found) + 1 :]:
+            if not joins(self.ts, last, quantity):
+                return None
+            if quantity.is_person and not quantity.is_kin:
+                return quantity
+            last = quantity
+        return None
+
+    def _kind_after(self, at: int, kind: Kind, end: int) -> tuple[Kind, int]:
+        """As in "lost 40 soldiers KILLED AND WOUNDED": what the lost were."""
+        if at < len(self.ts) and "participle" in self.ts[at].roles:
+            kind, end = joined_kind(self.ts, at, self.starts)
+            self._done.update(range(at, end))
+        return kind, end
+
     def _named_object(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
-        named = named_after(self.ts, end)
-        if named is None or frame == "own":
+        if frame == "own":
+            return False
+        named = named_after(self.ts, end) or self._definite(definite_after(self.ts, end))
+        if named is None:
             return False
         self._absorb(named)
-        self._keep([named], (at, end), kind, frame, verb)
+        self._keep([named, *self._joined_right(named)], (at, end), kind, frame, verb)
         return True
 
     def _ends_clause(self, quantity: Quantity) -> bool:
@@ -149,18 +207,24 @@ class LossFinder:
 
     def _right(self, at: int) -> Quantity | None:
         for _ in range(4):
-            if at in self._starts:
-                return self._starts[at]
+            if at in self.starts:
+                return self.starts[at]
             if at >= len(self.ts):
                 return None
             token = self.ts[at]
-            skipped = (
+            skipped = "own" in token.roles or (
                 "adverb" in token.roles or token.low in ("the", "out") or token.low in _OPENERS
             )
             if not skipped and not token.low.endswith("ly"):
                 return None
             at += 1
         return None
+
+    def joined_people(self, first: Quantity) -> list[Quantity]:
+        """Numbers joined to a total's: "toll at 745 CIVILIANS, 125 OFFICERS and 148 FIGHTERS"."""
+        joined = self._joined_right(first) if first.has_noun and first.is_person else []
+        people = [q for q in joined if q.is_person and q.has_noun and not q.is_increment]
+        return people if len(people) == len(joined) else []
 
     def _joined_right(self, first: Quantity) -> list[Quantity]:
         items: list[Quantity] = []
@@ -181,56 +245,69 @@ class LossFinder:
             return None
         if self.is_included(following):
             return None
-        return following if self._joins(last, following) else None
+        return following if joins(self.ts, last, following) else None
 
     def _has_own_word(self, quantity: Quantity) -> bool:
-        """As in "killed two soldiers and three civilians WERE wounded"."""
+        """As in "killed two soldiers and three civilians WERE wounded", "killed 24, a local
+        committee SAYS"."""
         at = quantity.end
         while at < len(self.ts) and "adverb" in self.ts[at].roles:
             at += 1
-        return at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles)
-
-    def _joins(self, one: Quantity, other: Quantity) -> bool:
-        """Only "and", commas and phrases like "of the army" stand between the two."""
-        gap = self.ts[one.end : other.start]
-        if len(gap) > 1 and ("own" in gap[-1].roles or "determiner" in gap[-1].roles):
-            gap = gap[:-1]
-        if not gap or gap[-1].low not in _JOINERS or len(gap) > _MOST_BETWEEN:
-            return False
-        if one.is_part or other.is_part:
-            return False
-        return all(self._is_plain(t) for t in gap[:-1])
-
-    def _is_plain(self, token: Token) -> bool:
-        roles = token.roles
-        if "name" in roles or "preposition" in roles or token.low in _JOINERS:
+        if at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles):
             return True
-        if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):
-            return False
-        return token.low[0].isalpha() or token.low[0] in "'’,"
+        speaks = any("say" in t.roles for t in self.ts[at : at + 3])
+        return speaks and quantity.is_single and self.ts[quantity.start - 1].low == ","
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None
-        found = found or self._left(verb.before, is_verb=verb.before < at - 1)
+        found = found or self._subjects.left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
-        if found is not None and is_fall and found.category != "military":
+        if found is not None and is_fall and not self._is_military(found):
             return False
         if found is None:
-            named = named_before(self.ts, verb.before) if verb.is_finite else None
+            named = self._person_before(verb) if verb.is_finite else bare_before(self.ts, at - 1)
             if named is None or is_fall:
-                return False
+                return not verb.is_passive and self._shared(at, end, kind)
             self._absorb(named)
             self._keep([named], (at, end), kind, frame, verb)
             return True
         if not self._may_take(found, at, verb):
             return False
-        self._keep(self._joined_left(found), (at, end), kind, frame, verb)
+        found.is_named |= found.is_single and is_name_between(self.ts, found.end, verb.before)
+        self._keep(
+            self._subjects.joined(found, finite=verb.is_finite), (at, end), kind, frame, verb
+        )
         return True
+
+    def _is_military(self, last: Quantity) -> bool:
+        joined = self._subjects.joined(last, finite=True)
+        return any(q.category == "military" for q in joined)
+
+    def _person_before(self, verb: Verb) -> Quantity | None:
+        """Somebody by name, by a definite noun or by a pronoun."""
+        named = named_before(self.ts, verb.before) or named_apposed(self.ts, verb.before)
+        if named is None and "relative" not in self.ts[verb.before + 1].roles:
+            named = self._definite(definite_before(self.ts, verb.before))
+        return named or bare_before(self.ts, verb.before)
+
+    def _definite(self, person: Quantity | None) -> Quantity | None:
+        """None where a quantity stands there that has been looked at already."""
+        if person is None or any(q.start == person.start for q in self.quantities):
+            return None
+        return person
+
+    def _shared(self, at: int, end: int, kind: Kind) -> bool:
+        """As in "a man WAS shot twice and KILLED": the auxiliary of the verb joined before."""
+        be = shared_auxiliary(self.ts, at)
+        if be is None:
+            return False
+        return self._subject(at, end, kind, "passive", verb_at(self.ts, be + 1))
 
     def _unlisted(self, before: int) -> Quantity | None:
         """As in "A POET was killed": the verb beside it says that it is a person."""
         for quantity in self.quantities:
-            if quantity.is_unlisted and quantity.end == before + 1:
+            governed = quantity.start and "preposition" in self.ts[quantity.start - 1].roles
+            if quantity.is_unlisted and quantity.end == before + 1 and not governed:
                 quantity.is_person = None
                 return quantity
         return None
@@ -240,56 +317,25 @@ class LossFinder:
         owner = self.loss_of(found)
         if owner is None:
             return True
-        reduced = not owner.is_finite and owner.frame in ("passive", "subject")
+        of_those = owner.frame == "count" and found.is_part
+        aside = any("relative" in t.roles for t in self.ts[found.end : owner.at])
+        by_verb = owner.frame in ("passive", "subject")
+        reduced = (by_verb and (aside or not owner.is_finite)) or (of_those and not owner.is_finite)
+        reduced = reduced or self._is_described(found)
         if reduced and verb.is_finite and owner.at < at:
             self.losses.remove(owner)
             return True
         return False
 
-    def _left(self, before: int, *, is_verb: bool = False) -> Quantity | None:
-        """The quantity that is the subject of a verb: the nearest on the left, over what may
-        stand between a noun and its verb (a phrase with a preposition, a relative clause, an
-        apposition between commas)."""
-        for quantity in reversed(self.quantities):
-            if quantity.end > before + 1:
-                continue
-            if before + 1 - quantity.end > _REACH:
-                return None
-            if quantity.is_person is False:
-                continue
-            if quantity.end == before + 1 and not (is_verb and self.is_included(quantity)):
-                return quantity
-            if self.is_included(quantity):
-                continue
-            return quantity if self._may_stand_between(quantity, before) else None
-        return None
-
-    def _may_stand_between(self, quantity: Quantity, before: int) -> bool:
-        gap = self.ts[quantity.end : before + 1]
-        if any(t.low in (";", ":", ".") or "say" in t.roles for t in gap):
-            return False
-        first, last = gap[0], gap[-1]
-        if first.low in (",", "(", "-", "–", "—"):
-            closed = last.low in (",", ")", "-", "–", "—")
-            return closed or "including" in last.roles
-        if not _OPENS_GAP.isdisjoint(first.roles):
-            return last.low not in _JOINERS or (last.low == "," and _is_paired(gap))
-        return "including" in first.roles
-
-    def _joined_left(self, last: Quantity) -> list[Quantity]:
-        items = [last]
-        while True:
-            place = self.quantities.index(items[0]) - 1
-            if place < 0:
-                return items
-            before = self.quantities[place]
-            if before.is_person is False or not self.is_free(before) or before.loss:
-                return items
-            if self.is_included(before) or not self._joins(before, items[0]):
-                return items
-            if len(items) == 1 and self.ts[items[0].start - 1].low == ",":
-                return items
-            items.insert(0, before)
+    def _is_described(self, quantity: Quantity) -> bool:
+        """True where only a noun for what befell them has the number yet: "двое раненых"."""
+        owner = self.loss_of(quantity)
+        return (
+            owner is not None
+            and owner.frame == "count"
+            and len(owner.items) == 1
+            and ("participle" in self.ts[owner.at].roles or owner.kind == "captured")
+        )
 
     def _absorb(self, named: Quantity) -> None:
         """A person named keeps the "a colonel" that describes him from counting again."""
@@ -313,12 +359,8 @@ class LossFinder:
             subject=verb.before if frame in ("active", "own") else None,
             modality=verb.modality,
             is_finite=verb.is_finite,
+            is_perfect=verb.is_perfect,
             is_part=all(i.is_part for i in items),
         )
         loss.rules.append(f"P.{kind}.{frame}")
         self.add(loss)
-
-
-def _is_paired(gap: Sequence[Token]) -> bool:
-    """As in "five people of one family, including a child, died"."""
-    return sum(t.low == "," for t in gap) > 1

@@ -6,6 +6,8 @@ from dataclasses import replace
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.drafts import Draft
 
+_ROUND = 100
+_CLOSE = 20
 _UNIONS = ("casualties", "killed_or_missing")
 
 
@@ -40,9 +42,11 @@ def _is_same(head: Draft, body: Draft) -> bool:
 
 def _numbers_meet(head: Draft, body: Draft) -> bool:
     one, other = head.number, body.number
-    if one.written == other.written:
+    if one.written == other.written or _rounds(one.written, other.written):
         return True
-    if "vague" in (one.qualifier, other.qualifier) or one.qualifier == "exact":
+    if one.qualifier == "vague":
+        return other.qualifier != "vague" and other.written >= one.written  # "kills dozens"
+    if other.qualifier == "vague" or one.qualifier == "exact":
         return False
     point = other.written
     return (
@@ -50,6 +54,11 @@ def _numbers_meet(head: Draft, body: Draft) -> bool:
         and (one.high is None or point <= one.high)
         and (one.written * 3 >= point * 2)
     )
+
+
+def _rounds(round_one: int, exact: int) -> bool:
+    """As in a headline's 1,300 for 1,311."""
+    return round_one % _ROUND == 0 and 0 < exact - round_one < round_one // _CLOSE
 
 
 def _share(head: Draft, body: Draft) -> None:

@@ -1,12 +1,27 @@
 """The words near a loss: which marks of time and place are its own, and which another loss's."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from feeds.claims.loss import Loss
 from feeds.claims.tokens import Token
 
 _LEADING = 4
 _JOINT = 1
+_MARKS = frozenset(
+    {"digits", "past_phrase", "unit", "war", "month", "weekday", "day", "event", "region_word",
+     "as_of", "whole", "since", "refers_back", "superlative", "recalls"}
+)  # fmt: skip
+_SPAN = 3
+
+
+def positions_of(ts: Sequence[Token]) -> dict[str, list[int]]:
+    """Where in a sentence each mark of time and place stands, by role."""
+    found: dict[str, list[int]] = {}
+    for k, token in enumerate(ts):
+        for role in token.roles:
+            if role in _MARKS:
+                found.setdefault(role, []).append(k)
+    return found
 
 
 class Near:
@@ -18,6 +33,7 @@ class Near:
         loss: Loss,
         others: Sequence[Loss],
         sources: Sequence[tuple[int, int]],
+        positions: Mapping[str, Sequence[int]],
     ) -> None:
         self.ts = ts
         self.loss = loss
@@ -28,14 +44,14 @@ class Near:
         self.high = min(starts, default=len(ts))
         self._cut_at_semicolons()
         self._marks: dict[str, list[int]] = {}
-        self._collect()
+        self._positions = positions
         self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
 
     def _starts_apart(self, others: Sequence[Loss]) -> list[int]:
         """Where later losses begin, but for those joined to this one, each to the one before:
         what follows "four killed, 12 wounded and two missing in a raid" is of all three."""
         later = sorted((x for x in others if x.start >= self.loss.end), key=lambda x: x.start)
-        later = [x for x in later if not x.is_part and x is not self.loss]
+        later = [x for x in later if x is not self.loss and _stands_apart(x)]
         end = self.loss.end
         while later and self._is_joined(end, later[0].start):
             end = max(end, later.pop(0).end)
@@ -55,20 +71,24 @@ class Near:
                     self.high = k
                     return
 
-    def _collect(self) -> None:
-        """Positions by role: after the loss first; leading ones of the sentence count for all."""
-        start, low = self.loss.start, self.low
-        for part in (range(start, self.high), range(low, start), range(min(_LEADING, low))):
-            for k in part:
-                for role in self.ts[k].roles:
-                    self._marks.setdefault(role, []).append(k)
-
     def marks(self, role: str) -> list[int]:
-        """Tokens with a role, those after the loss first."""
-        return self._marks.get(role, [])
+        """Tokens with a role, those after the loss first; leading ones of the sentence count for
+        all its losses."""
+        if role not in self._positions:
+            return []
+        found = self._marks.get(role)
+        if found is None:
+            found = self._marks[role] = self._near(self._positions[role])
+        return found
+
+    def _near(self, listed: Sequence[int]) -> list[int]:
+        start, low, high = self.loss.start, self.low, self.high
+        after = [k for k in listed if start <= k < high]
+        before = [k for k in listed if low <= k < start]
+        return [*after, *before, *(k for k in listed if k < min(_LEADING, low))]
 
     def has(self, role: str) -> bool:
-        return role in self._marks
+        return bool(self.marks(role))
 
     def places(self) -> list[int]:
         after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]
@@ -87,7 +107,8 @@ class Near:
         for n in range(k - 1, max(-1, k - 8), -1):
             if "since" in self.ts[n].roles:
                 passed = k < self.loss.start and any(
-                    "relative" in t.roles for t in self.ts[k : self.loss.start]
+                    "relative" in t.roles or "relative_time" in t.roles
+                    for t in self.ts[k : self.loss.start]
                 )
                 return not passed
         return False
@@ -107,6 +128,22 @@ class Near:
         """True where a mark of time dates the loss: not where counting began, nor the saying."""
         return not self.follows_since(k) and not self.is_said(k)
 
+    def is_counted(self) -> bool:
+        """As in "BY 7 October", "BETWEEN 1 May and 7 October": everything until then."""
+        months = self.marks("month")
+        if len(months) > 1 and any("between" in self.ts[n].roles for k in months for n in _back(k)):
+            return True
+        return any(self.is_counted_by(k) for k in months)
+
     def is_counted_by(self, k: int) -> bool:
         """True for "by 7 October": it says when it was counted."""
         return any("as_of" in self.ts[n].roles for n in range(max(0, k - 2), k))
+
+
+def _stands_apart(other: Loss) -> bool:
+    """A part has its time and place from its whole, but for "320 OF THEM in the last day"."""
+    return not other.is_part or other.items[0].is_part
+
+
+def _back(k: int) -> range:
+    return range(max(0, k - _SPAN), k)

@@ -9,10 +9,13 @@ from feeds.quantity import HEDGES
 
 _DASHES = frozenset("-–—‒‑‐")
 _MOST_DECIMALS = 8
-_TEN, _DOZEN = 10, 12
+_DOZEN = 12
+_PLACES = (1000, 100, 10)
 _YEAR_DIGITS = 4
 _LAST_DAY = 31
+_LINKED = 6
 _AGES = 5
+_OLDEST = 120
 _YEARS = range(1900, 2100)
 
 
@@ -55,7 +58,7 @@ def hedged(number: Number, qualifier: Qualifier) -> Number:
 def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     """The quantity that begins at token `at`, with the index after it; None where none does."""
     begin, hedge = at, ""
-    while at < len(ts) and "qualifier" in ts[at].roles and not _is_bare_vague(ts, at):
+    while at < len(ts) and "qualifier" in ts[at].roles and not _is_no_hedge(ts, at):
         word = ts[at].roles["qualifier"]
         hedge = word if hedge in ("", "exact") else hedge
         at += 1
@@ -65,15 +68,19 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     if found is None:
         return _vague_word(ts, at) if not hedge or at == begin else None
     value, end = found
-    number: Number | None = None if hedge or _follows_from(ts, begin) else _range(ts, value, end)
+    number: Number | None = (
+        None if hedge not in ("", "about") or _follows_from(ts, begin) else _range(ts, value, end)
+    )
     if number is not None:
         upper = _count(ts, end + 1)
         return number, upper[1] if upper else end
     return _with_hedge(ts, at, value, hedge, end)
 
 
-def _is_bare_vague(ts: Sequence[Token], at: int) -> bool:
-    """As in "some" hedges a number, and counts alone."""
+def _is_no_hedge(ts: Sequence[Token], at: int) -> bool:
+    """As in "some" hedges a number, and counts alone; "выросло ДО 49" only links."""
+    if "link" in ts[at].roles:
+        return any("toll_change" in t.roles for t in ts[max(0, at - _LINKED) : at])
     return "vague" in ts[at].roles and _count(ts, at + 1) is None
 
 
@@ -90,14 +97,17 @@ def _with_hedge(
 
 
 def _vague_word(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
-    if at < len(ts) and "vague" in ts[at].roles:
-        return vague(int(ts[at].roles["vague"])), at + 1
-    return None
+    if at >= len(ts) or "vague" not in ts[at].roles:
+        return None
+    floor, end = int(ts[at].roles["vague"]), at + 1
+    if end < len(ts) and "multiplier" in ts[end].roles:
+        floor, end = max(floor, int(ts[end].roles["multiplier"])), end + 1
+    return vague(floor), end  # "several hundred": hundreds
 
 
 def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     lower = _count(ts, at)
-    if lower is None or lower[1] >= len(ts) or ts[lower[1]].low not in ("and", "to"):
+    if lower is None or lower[1] >= len(ts) or "range_to" not in ts[lower[1]].roles:
         return None
     upper = _count(ts, lower[1] + 1)
     if upper is None or upper[0] <= lower[0]:
@@ -106,12 +116,17 @@ def _between(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
 
 
 def _range(ts: Sequence[Token], value: int, end: int) -> Number | None:
-    if end + 1 >= len(ts) or not (ts[end].low in _DASHES or ts[end].low in ("to", "or")):
+    links = end + 1 < len(ts) and ("range_to" in ts[end].roles and ts[end].low != "and")
+    if end + 1 >= len(ts) or not (ts[end].low in _DASHES or links):
         return None
     if ts[end].low in _DASHES and ts[end].end != ts[end + 1].start:
         return None
     upper = _count(ts, end + 1)
-    return spread(value, upper[0]) if upper and upper[0] > value else None
+    if upper is None or upper[0] <= value:
+        return None
+    factor = ts[upper[1] - 1].roles.get("multiplier") if upper[1] > end + 2 else None
+    scaled = value * int(factor) if factor and value < int(factor) else value
+    return spread(scaled if scaled < upper[0] else value, upper[0])
 
 
 def _follows_from(ts: Sequence[Token], at: int) -> bool:
@@ -146,12 +161,7 @@ def _decimal(ts: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 
 def _spelled(ts: Sequence[Token], at: int) -> tuple[int, int]:
-    value = int(ts[at].roles["number"])
-    at += 1
-    while at < len(ts) and value % 10 == 0 and 0 < _unit(ts, at) < _TEN and value % 100:
-        value += _unit(ts, at)
-        at += 1
-    return _multiplied(ts, value, at)
+    return _multiplied(ts, *_plain(ts, at))
 
 
 def _unit(ts: Sequence[Token], at: int) -> int:
@@ -174,10 +184,12 @@ def _multiplied(ts: Sequence[Token], value: int, at: int) -> tuple[int, int]:
 
 
 def _plain(ts: Sequence[Token], at: int) -> tuple[int, int]:
-    value = _unit(ts, at)
-    if value % 10 == 0 and at + 1 < len(ts) and 0 < _unit(ts, at + 1) < _TEN:
-        return value + _unit(ts, at + 1), at + 2
-    return value, at + 1
+    """As in "twenty one"; a language with words for hundreds goes on: "триста сорок один"."""
+    value, at = _unit(ts, at), at + 1
+    for place in _PLACES:
+        if value and value % place == 0 and at < len(ts) and 0 < _unit(ts, at) < place:
+            value, at = value + _unit(ts, at), at + 1
+    return value, at
 
 
 def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
@@ -188,9 +200,18 @@ def _counts(ts: Sequence[Token], at: int, hedge_before: bool) -> bool:
         return False
     if before is not None and _is_numbered(ts, at):
         return False
+    if after is not None and after.low in _DASHES and _is_score(ts, at):
+        return False
     if ts[at].value in _YEARS and ts[at].end - ts[at].start == _YEAR_DIGITS and not hedge_before:
         return after is not None and ("person" in after.roles or "count" in after.roles)
     return not _is_age(ts, at)
+
+
+def _is_score(ts: Sequence[Token], at: int) -> bool:
+    """As in "4-1": no range."""
+    further = ts[at + 2] if at + 2 < len(ts) else None
+    tight = further is not None and ts[at].end == ts[at + 1].start and further.value is not None
+    return tight and further is not None and (further.value or 0) <= (ts[at].value or 0)
 
 
 def _is_numbered(ts: Sequence[Token], at: int) -> bool:
@@ -213,5 +234,7 @@ def _is_age(ts: Sequence[Token], at: int) -> bool:
         return True
     if any(t.low == "aged" for t in ts[max(0, at - _AGES) : at]):
         return all("digits" in t.roles or t.low in ("aged", "and", ",") for t in ts[at - 2 : at])
+    if ts[at - 1].low == "(" and ts[at - 2].capital and after is not None and after.low in ",)":
+        return (ts[at].value or _OLDEST) < _OLDEST
     named = ts[at - 2].capital or "one" in ts[at - 2].roles
     return ts[at - 1].low == "," and named and after is not None and after.low in ",;.)"

@@ -1,30 +1,45 @@
 """Numbers inside numbers: "including", "of them", appositions and lists that add up (R7, R8)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from feeds.claims.lists import list_after, list_before
+from feeds.claim import Kind
+from feeds.claims.lists import list_among, list_beside, subjects_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
+_MOST_GAP = 4
+_LATER = 5
 _UNIONS = ("casualties", "killed_or_missing")
 
 
-def find_parts(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> None:
+def find_parts(
+    ts: Sequence[Token], finder: LossFinder, last: Loss | None, said: Mapping[str, Loss]
+) -> None:
     """Marks losses that are parts of another, and adds those that only a list says.
 
-    `last` is the loss said before this sentence, for "six of the injured".
+    `last` is the loss said before this sentence, for "six of them"; `said` the last ones by kind,
+    for "among the dead".
     """
     _split_appositions(finder)
     for at, token in enumerate(ts):
         if "including" in token.roles:
             _included(ts, finder, at)
-    _partitives(ts, finder, last)
-    _ones(finder, last)
+        elif "among" in token.roles:
+            _among(ts, finder, at, said)
     for loss in list(finder.losses):
         _listed_after(ts, finder, loss)
+    for at, token in enumerate(ts[:-1]):
+        if "of_these" in token.roles:
+            _were_among(ts, finder, at)
+        if "of_dead" in token.roles:
+            _of_whom(ts, finder, at + 1, last)
+        elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+            _of_whom(ts, finder, at + 2, last)
+    _partitives(ts, finder, last)
+    _ones(finder, last)
 
 
 def _split_appositions(finder: LossFinder) -> None:
@@ -48,14 +63,42 @@ def _add_part(finder: LossFinder, quantity: Quantity, head: Loss) -> Loss:
 
 def _included(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
     """The list after "including", or before "among them"."""
-    found = finder.quantities
-    if ts[at].low.startswith("among"):
-        listed = list_before(ts, found, at) or list_after(ts, found, at + 1)
-    else:
-        listed = list_after(ts, found, at + 1)
+    listed = list_beside(ts, finder.quantities, at)
     head = _head(finder, listed, at)
     if listed and head is not None:
         _mark(finder, listed, head)
+
+
+def _among(ts: Sequence[Token], finder: LossFinder, at: int, said: Mapping[str, Loss]) -> None:
+    """Parts of the number said before, of the same kind; losses by themselves where none was."""
+    kind: Kind = ts[at].roles["among"]  # type: ignore[assignment]
+    listed = [q for q in list_among(ts, finder.quantities, at) if finder.is_free(q)]
+    same = [x for x in finder.losses if x.kind == kind and not x.is_part]
+    head = same[-1] if same else said.get(kind)
+    if not listed:
+        return
+    start, end = min(at, listed[0].start), max(at + 1, listed[-1].end)
+    loss = Loss(kind, "subject", listed, at, start, end)
+    loss.rules.append(f"P.{kind}.among")
+    if head is not None and not _are_others(listed, head):
+        loss.is_part, loss.head = True, head
+    finder.add(loss)
+
+
+def _are_others(listed: Sequence[Quantity], head: Loss) -> bool:
+    """Civilians are none of twelve soldiers."""
+    sides = {"military", "civilian"}
+    return {listed[0].category, head.items[0].category} == sides and listed[0].group != "women"
+
+
+def _were_among(ts: Sequence[Token], finder: LossFinder, at: int) -> None:
+    """As in "FIVE JOURNALISTS WERE AMONG at least 20 people killed"."""
+    if at == 0 or "be" not in ts[at - 1].roles:
+        return
+    head = next((x for x in finder.losses if x.items[0].start in (at + 1, at + 2)), None)
+    for quantity in subjects_before(ts, finder.quantities, at - 1):
+        if head is not None and finder.is_free(quantity):
+            _add_part(finder, quantity, head).rules[-1] = "R8.among"
 
 
 def _head(finder: LossFinder, listed: Sequence[Quantity], at: int) -> Loss | None:
@@ -84,6 +127,32 @@ def _mark(finder: LossFinder, listed: Sequence[Quantity], head: Loss) -> None:
             owner.rules.append("R8.including")
 
 
+def _leads(ts: Sequence[Token], at: int) -> bool:
+    return at == 0 or ts[at - 1].low in (",", "(", "–", "—")
+
+
+def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None) -> None:
+    """As in "1,034 died, OF WHOM 428 were soldiers and 606 civilians"."""
+    whole = [x for x in finder.losses if not x.is_part and x.start < at]
+    head = whole[-1] if whole else last
+    if head is None:
+        return
+    for quantity in finder.quantities:
+        if quantity.start < at or not finder.is_free(quantity) or quantity.is_person is False:
+            continue
+        gap = ts[at : quantity.start]
+        if len(gap) > _MOST_GAP or not all(_lists(t) for t in gap):
+            return
+        _describe(ts, finder, quantity)
+        _add_part(finder, quantity, head)
+        at = quantity.end
+
+
+def _lists(token: Token) -> bool:
+    """Between the numbers of a list: a comma, "and", another noun for people."""
+    return token.low == "," or "conjunction" in token.roles or "person" in token.roles
+
+
 def _ones(finder: LossFinder, last: Loss | None) -> None:
     """ONE A GIRL OF 15, after a comma: one of the number before."""
     for place, quantity in enumerate(finder.quantities[:-1]):
@@ -102,16 +171,50 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         if not quantity.is_part:
             continue
         head = _whole_of(finder, quantity) or last
+        if head is not None and _counts_instead(finder, quantity, head):
+            continue
         owner = finder.loss_of(quantity)
         if owner is not None:
             _describe(ts, finder, quantity)
+            _describe_later(ts, quantity, quantity.end)
             owner.head = owner.head or _container(head, owner)
             owner.is_part = owner.head is not None
-        elif head is not None and finder.is_free(quantity):
+        elif head is not None and finder.is_free(quantity) and not _is_said_of(finder, quantity):
             _describe(ts, finder, quantity)
+            if head.items[0].start == quantity.end:
+                _describe_later(ts, quantity, head.end)
             part = _add_part(finder, quantity, head)
             if quantity.loss:
                 part.kind = quantity.loss  # type: ignore[assignment]
+
+
+def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
+    """As in "Mary Oster, who died here, IS ONE OF THEM": nobody new."""
+    before = finder.ts[quantity.start - 1].roles if quantity.start else {}
+    counted = any(x.items[0].is_named for x in finder.losses)
+    return quantity.number.written == 1 and "be" in before and counted
+
+
+def _counts_instead(finder: LossFinder, some: Quantity, head: Loss) -> bool:
+    """As in "NONE of the 12 was hurt", "30 of the 45 attackers WERE KILLED": the verb is about
+    the first number, and says nothing of the second."""
+    counted = head.items[0]
+    if counted.start != some.end or (some.number.written and not _is_of_people(finder.ts, head)):
+        return False
+    some.category, some.group, some.names = counted.category, counted.group, counted.names
+    some.is_part, some.has_noun, some.end = False, counted.has_noun, counted.end
+    some.is_person, some.head = counted.is_person, counted.head
+    head.items[0], head.start = some, some.start
+    finder.take(some)
+    return True
+
+
+def _is_of_people(ts: Sequence[Token], head: Loss) -> bool:
+    """Not in "some of the 68 civilians WHO were killed": those are all of the second number."""
+    counted = head.items[0]
+    if any("relative" in t.roles for t in ts[counted.end : head.at]):
+        return False
+    return head.is_finite and counted.loss is None
 
 
 def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:
@@ -119,7 +222,7 @@ def _whole_of(finder: LossFinder, quantity: Quantity) -> Loss | None:
     for loss in finder.losses:
         if any(q.start == quantity.end for q in loss.items):
             return loss
-    before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
+    before = [x for x in finder.losses if x.items[0].end <= quantity.start and not x.is_part]
     return before[-1] if before else None
 
 
@@ -139,11 +242,25 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
             quantity.category = category  # type: ignore[assignment]
             quantity.group = token.roles.get("group")
             _absorb(finder, quantity, k)
-            quantity.end = k + 1
+            quantity.end, quantity.head = k + 1, k
             return
-        if not ("be" in token.roles or "determiner" in token.roles or "person" in token.roles):
+        if token.actor:
+            quantity.names.append(token)  # "nine of them WESTRIAN"
+            quantity.end = k + 1
+        elif not ("be" in token.roles or "determiner" in token.roles):
             return
         k += 1
+
+
+def _describe_later(ts: Sequence[Token], quantity: Quantity, start: int) -> None:
+    """As in "16 of the 23 killed on Thursday WERE CHILDREN"."""
+    for k in range(start, min(len(ts) - 1, start + _LATER)):
+        if "be" in ts[k].roles:
+            category = ts[k + 1].roles.get("person")
+            if category and quantity.category == "unknown":
+                quantity.category = category  # type: ignore[assignment]
+                quantity.group = ts[k + 1].roles.get("group")
+            return
 
 
 def _absorb(finder: LossFinder, quantity: Quantity, k: int) -> None:
@@ -158,16 +275,33 @@ def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
         return
     total, run = 0, list[Quantity]()
     for quantity in finder.quantities:
-        if quantity.start < loss.end or quantity.is_person is False:
+        if quantity.start < loss.end or quantity.is_person is False or _is_led(ts, quantity):
             continue
         if not finder.is_free(quantity):
             break
         total += quantity.number.written
         run.append(quantity)
-        if total == loss.items[0].number.written and len(run) > 1 and _opens(ts, run[0].start):
-            for part in run:
-                _add_part(finder, part, loss)
-            return
+        if total == loss.items[0].number.written:
+            break
+    if len(run) > 1 and _opens(ts, run[0].start) and _adds_up(ts, loss, run, total):
+        for part in run:
+            _add_part(finder, part, loss)
+
+
+def _adds_up(ts: Sequence[Token], loss: Loss, run: Sequence[Quantity], total: int) -> bool:
+    """To the number itself; after a colon, to what its hedge allows: "over 1,300: 830 ..."."""
+    number = loss.items[0].number
+    if total == number.written:
+        return True
+    hedged = number.qualifier in ("at_least", "more_than", "about", "nearly")
+    near = number.written * 9 <= total * 10 <= number.written * 11
+    return hedged and near and ts[run[0].start - 1].low == ":"
+
+
+def _is_led(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "92 hillmen, OF WHOM 28 civilians, and 18 herders": inside another of the list."""
+    before = ts[quantity.start - 1].roles if quantity.start else {}
+    return quantity.is_part or "them" in before
 
 
 def _opens(ts: Sequence[Token], start: int) -> bool:

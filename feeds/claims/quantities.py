@@ -1,10 +1,12 @@
 """Number and noun together: "at least 42 Northern soldiers", "one of its troops", "43"."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from feeds.claim import Category
-from feeds.claims.numbers import Number, bounds, read_number
+from feeds.claims.ages import is_aged, past_age
+from feeds.claims.numbers import bounds, read_number
+from feeds.claims.pairs import of_whom, paired_loss, paired_noun
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _STARTS = frozenset(
@@ -20,9 +22,12 @@ _STARTS = frozenset(
         "between",
         "none",
         "other",
+        "lone",
+        "both",
     }
 )
 _MOST_MODIFIERS = 6
+_STOP_REACH = 6
 _STOP_ROLES = frozenset(
     {
         "be", "have", "modal", "preposition", "conjunction", "clause", "relative", "determiner",
@@ -31,57 +36,10 @@ _STOP_ROLES = frozenset(
     }
 )  # fmt: skip
 _ADJECTIVES = frozenset({"participle", "subject"})
+_GROWN = 18
 _INSIDE = frozenset({"'s", "’s", "-", "‘", "“", '"', "'"})
-_LOSS_NOUNS = ("count", "participle", "subject")
-
-
-@dataclass(slots=True, eq=False)
-class Quantity:
-    """A counted noun phrase; indexes are into the sentence's tokens."""
-
-    start: int
-    end: int
-    """One past its last token."""
-
-    number: Number
-    count_end: int
-    """One past the number itself."""
-
-    is_person: bool | None = None
-    """True for a noun for people, False for a thing, None for a bare number or unknown noun."""
-
-    category: Category = "unknown"
-    group: str | None = None
-    is_single: bool = False
-    """True for "a soldier", "one soldier"."""
-
-    is_increment: bool = False
-    """True for "another 12", "12 more"."""
-
-    is_other: bool = False
-    """True for "two other children"."""
-
-    is_part: bool = False
-    """True for "two of them", "six of the injured": inside a number said before."""
-
-    has_noun: bool = False
-    is_unlisted: bool = False
-    """True for "a poet": one person only where a verb beside it says so."""
-
-    is_named: bool = False
-    """True for a person given by name."""
-
-    names: list[Token] = field(default_factory=list)
-    """Actors and regions inside the phrase, in order."""
-
-    own: Token | None = None
-    """The possessive inside: "one of ITS troops"."""
-
-    loss: str | None = None
-    """Kind that the phrase itself says: "12 deaths", "37 injured civilians"."""
-
-    loss_at: int | None = None
-    """The token that says it."""
+_PREDICATES = frozenset({"be", "have", "participle", "subject"})
+_LOSS_NOUNS = ("count", "participle", "subject", "subject_military")
 
 
 def quantities(ts: Sequence[Token]) -> list[Quantity]:
@@ -102,6 +60,8 @@ def quantities(ts: Sequence[Token]) -> list[Quantity]:
 
 
 def _read(ts: Sequence[Token], at: int) -> Quantity | None:
+    if "both" in ts[at].roles:
+        return _both(ts, at)
     begin = at
     increment = other = False
     while at < len(ts) and ("increment" in ts[at].roles or "other" in ts[at].roles):
@@ -122,17 +82,33 @@ def _read(ts: Sequence[Token], at: int) -> Quantity | None:
     return _with_noun(ts, quantity)
 
 
+def _both(ts: Sequence[Token], at: int) -> Quantity | None:
+    """As in "BOTH were killed", "BOTH SOLDIERS died"; not "both Norland and Sudland"."""
+    number = bounds(2, "exact")
+    quantity = _with_noun(ts, Quantity(at, at + 1, number, at + 1, is_definite=True))
+    if quantity.has_noun:
+        return quantity if quantity.head and "many" in ts[quantity.head].roles else None
+    follows = quantity.end < len(ts) and not _PREDICATES.isdisjoint(ts[quantity.end].roles)
+    return quantity if follows else None
+
+
 def _stands_alone(ts: Sequence[Token], at: int) -> bool:
-    """As in "one died and ANOTHER WAS wounded"."""
+    """As in "one died and ANOTHER WAS wounded", "wounding a soldier and killing ANOTHER."."""
+    if "alone" not in ts[at - 1].roles:
+        return False
     roles = ts[at].roles
-    follows = "be" in roles or "have" in roles or "participle" in roles or "subject" in roles
-    return follows and ts[at - 1].low == "another"
+    ends = not ts[at].low[0].isalnum() or "preposition" in roles or "conjunction" in roles
+    return ends or not _PREDICATES.isdisjoint(roles)
 
 
 def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quantity | None:
     """As in "a soldier", "another soldier", "no soldiers": the noun must follow."""
     token = ts[at]
+    if "lone" in token.roles and not increment:
+        return _lone(ts, at)
     is_none = "none" in token.roles
+    if "none_after" in token.roles and at and "count" in ts[at - 1].roles:
+        return _none_after(ts, at)
     opens = is_none or "single" in token.roles or "own" in token.roles
     if not (opens or increment):
         return None
@@ -142,12 +118,45 @@ def _single(ts: Sequence[Token], begin: int, at: int, increment: bool) -> Quanti
         ts, Quantity(begin, after, number, after, is_increment=increment, is_single=not is_none)
     )
     if is_none:
-        return quantity if quantity.has_noun or token.low in _NOBODY else None
+        counted = after < len(ts) and not _ADJECTIVES.isdisjoint(ts[after].roles)  # "no dead"
+        return quantity if quantity.has_noun or counted or token.low in _NOBODY else None
     if quantity.loss or quantity.is_person is False:
         return None
+    if not is_none and after < len(ts) and is_aged(ts[after]) and quantity.end <= after + 1:
+        return _aged(ts, quantity, after)
     if quantity.is_person is None:
         return None if "own" in token.roles else _unlisted_single(ts, quantity)
-    return quantity if "one" in ts[quantity.end - 1].roles else None
+    quantity.is_kin = "own" in token.roles
+    quantity.own = token if "own_side" in token.roles else quantity.own
+    return quantity if quantity.head and "one" in ts[quantity.head].roles else None
+
+
+def _aged(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
+    """As in "A 12-YEAR-OLD was killed"."""
+    quantity.end, quantity.head, quantity.has_noun, quantity.is_person = at + 1, at, True, True
+    digits = ts[at].low.split("-")[0]
+    if digits.isdecimal() and int(digits) < _GROWN:
+        quantity.category, quantity.group = "civilian", "children"
+    return quantity
+
+
+def _none_after(ts: Sequence[Token], at: int) -> Quantity | None:
+    """As in "погибших НЕТ"; "данных о погибших нет" is no zero."""
+    if any("data" in t.roles for t in ts[max(0, at - _STOP_REACH) : at]):
+        return None
+    quantity = Quantity(at - 1, at + 1, bounds(0, "exact"), at + 1, is_person=True, has_noun=True)
+    quantity.loss, quantity.loss_at = _kind(ts[at - 1]), at - 1
+    return quantity
+
+
+def _lone(ts: Sequence[Token], at: int) -> Quantity | None:
+    """A noun for a person in the singular, with the names and adjectives before it."""
+    begin = at
+    while begin and ("name" in ts[begin - 1].roles or "compound" in ts[begin - 1].roles):
+        begin -= 1
+    quantity = _noun(ts, Quantity(begin, begin, bounds(1, "exact"), begin), begin)
+    quantity.is_lone, quantity.is_person, quantity.is_single = True, False, True
+    return quantity if quantity.has_noun and not quantity.loss else None
 
 
 def _unlisted_single(ts: Sequence[Token], quantity: Quantity) -> Quantity | None:
@@ -168,6 +177,9 @@ def _with_noun(ts: Sequence[Token], quantity: Quantity) -> Quantity:
         quantity.is_other |= "other" in ts[at].roles
         at += 1
     quantity.end = at
+    if at < len(ts) and "of_them" in ts[at].roles:
+        quantity.is_part, quantity.end = True, at + 1
+        return quantity
     if at < len(ts) and ts[at].low == "of" and at + 1 < len(ts):
         return _partitive(ts, quantity, at + 1)
     return _noun(ts, quantity, at)
@@ -179,11 +191,18 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
     if token.low in ("them", "whom", "those", "these", "us"):
         quantity.is_part = token.low != "us"
         quantity.end = at + 1
+        if token.low == "those" and at + 1 < len(ts) and "participle" in ts[at + 1].roles:
+            quantity.loss, quantity.loss_at = ts[at + 1].roles["participle"], at + 1
+            quantity.end = at + 2
         quantity.own = token if token.low == "us" else None
         return quantity
     if "own" in token.roles or "determiner" in token.roles or token.low == "'s":
         quantity.own = token if "own" in token.roles else None
         inner = at + 1
+        if inner < len(ts) and "own" in ts[inner].roles and not _is_people(ts, inner + 1):
+            quantity.is_person = True
+            quantity.end = inner + 1
+            return quantity
         if inner < len(ts) and _is_total(ts, inner):
             quantity.is_part = True
             quantity.end = inner
@@ -194,7 +213,7 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
             quantity.loss_at = inner
             quantity.end = inner + 1
             return quantity
-        found = _noun(ts, replace(quantity, names=[]), inner)
+        found = _noun(ts, replace(quantity, names=[], is_of_known=True), inner)
         return found if found.is_person else quantity
     if _is_total(ts, at):
         quantity.is_part = True
@@ -202,6 +221,10 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         return quantity
     found = _noun(ts, replace(quantity, names=[]), at)
     return found if found.is_person else quantity
+
+
+def _is_people(ts: Sequence[Token], at: int) -> bool:
+    return at < len(ts) and ("person" in ts[at].roles or "name" in ts[at].roles)
 
 
 def _is_total(ts: Sequence[Token], at: int) -> bool:
@@ -235,7 +258,7 @@ def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         if "person" in roles and not _is_modifier(ts, k):
             head = k
             limit = min(len(ts), k + 3)
-        elif "count" in roles:
+        elif "count" in roles and not _is_described(ts, k, head):
             head = k
             break
         elif _stops(ts, k):
@@ -246,9 +269,16 @@ def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
     return _headed(ts, quantity, at, head)
 
 
+def _is_described(ts: Sequence[Token], k: int, head: int | None) -> bool:
+    """As in "37 РАНЕНЫХ солдат", "500 человек УБИТЫМИ": the participle has a noun beside it."""
+    return "participle" in ts[k].roles and (head is not None or _describes(ts, k))
+
+
 def _is_modifier(ts: Sequence[Token], k: int) -> bool:
     """As in "military deaths", "elderly people": a noun for people that another one follows."""
-    return k + 1 < len(ts) and ("person" in ts[k + 1].roles or "count" in ts[k + 1].roles)
+    if k + 1 >= len(ts) or "person" in ts[k + 1].roles:
+        return k + 1 < len(ts)
+    return "count" in ts[k + 1].roles and "participle" not in ts[k + 1].roles
 
 
 def _stops(ts: Sequence[Token], k: int) -> bool:
@@ -282,7 +312,7 @@ def _describes(ts: Sequence[Token], k: int) -> bool:
 
 def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quantity:
     noun = ts[head].roles
-    quantity.end = head + 1
+    quantity.end, quantity.head = head + 1, head
     quantity.has_noun = True
     quantity.is_person = True
     for k in range(at, head + 1):
@@ -297,26 +327,30 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
         adjective = token.roles.get("adjective")
         if adjective and "count" not in token.roles:
             quantity.category = adjective  # type: ignore[assignment]
+    _genitives(ts, quantity)
     category = noun.get("person", "unknown")
     if category != "unknown":
         quantity.category = category  # type: ignore[assignment]
         quantity.group = noun.get("group")
     if "count" in noun and "person" not in noun:
         quantity.loss, quantity.loss_at = noun["count"], head
-        _of_whom(ts, quantity, at, head)
+        of_whom(ts, quantity, at, head)
     quantity.is_single = quantity.is_single or (
         quantity.number.written == 1 and quantity.number.qualifier == "exact"
     )
+    paired_loss(ts, quantity) if quantity.loss_at == head else paired_noun(ts, quantity)
+    single = quantity.is_single and "one" in noun
+    quantity.end = past_age(ts, quantity.end, is_single=single)
     return quantity
 
 
-def _of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:
-    """As in "516 civilian deaths", "12 deaths of soldiers", "6 child deaths"."""
-    for k in range(at, head):
-        category = ts[k].roles.get("person")
-        if category and category != "unknown":
-            quantity.category = category  # type: ignore[assignment]
-            quantity.group = ts[k].roles.get("group")
+def _genitives(ts: Sequence[Token], quantity: Quantity) -> None:
+    """A name right after its noun, in a language where it stands there: "солдат АРМЕНИИ"."""
+    while quantity.end < len(ts) and "genitive" in ts[quantity.end].roles:
+        if not ts[quantity.end].capital:
+            return  # "12 жертв НОРЛАНДСКИХ ударов"
+        quantity.names.append(ts[quantity.end])
+        quantity.end += 1
 
 
 def _headless(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:

@@ -9,13 +9,13 @@ from feeds.claims.drafting import draft, split_parts
 from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.scope import ScopeReader
 from feeds.claims.silence import Silence, silences
 from feeds.claims.source import Attribution, Source
 from feeds.claims.speakers import Speakers
-from feeds.claims.spotting import find_losses
-from feeds.claims.sums import mark_sums
+from feeds.claims.spotting import find_losses, is_unarmed, says_loss
+from feeds.claims.sums import mark_named, mark_steps, mark_sums, share_categories
 from feeds.claims.talk import Said, Talk
 from feeds.claims.tokens import Sentence, Token, sentences
 from feeds.claims.victims import NOBODY, Victim, VictimReader
@@ -41,17 +41,25 @@ class TextReader:
     def drafts(self, talk: Talk) -> list[Draft]:
         """Drafts of the text in order; `talk` is carried on from the headline to the body."""
         made: list[Draft] = []
-        for sentence in sentences(self.text, self.lexicon, self.mentions):
+        talk.day = self.scopes.today.isoformat() if self.scopes.today else None
+        listed = sentences(self.text, self.lexicon, self.mentions)
+        for place in range(_told(listed, talk)):
             talk.sentence += 1
-            made.extend(self._sentence(sentence, talk))
+            made.extend(self._sentence(listed[place], talk))
+        mark_steps(made)
         mark_sums(made)
+        mark_named(made)
+        share_categories(made)
         _link(made)
         return made
 
     def _sentence(self, sentence: Sentence, talk: Talk) -> list[Draft]:
         ts = sentence.tokens
-        found = self.speakers.attributions(ts, talk)
-        losses = find_losses(ts, talk.loss, self.lexicon)
+        found = self.speakers.attributions(sentence, talk)
+        losses = find_losses(sentence, talk.loss, talk.said, self.lexicon)
+        if talk.is_natural and is_unarmed(sentence):
+            losses = []
+        losses = [x for x in losses if not _is_retold(x, talk)]
         drafts: list[Draft] = []
         for loss in losses:
             for said in self._said(sentence, loss, losses, found, talk):
@@ -61,9 +69,15 @@ class TextReader:
                     talk.draft = made
         whole = [x for x in losses if not x.is_part] or losses
         talk.loss = whole[-1] if whole else talk.loss
-        drafts += [self._silent(ts, said, losses, found, talk) for said in silences(ts)]
-        _note_not_final(ts, talk, drafts)
+        talk.said.update((x.kind, x) for x in whole)
+        for silence in silences(sentence):
+            if not any(x.start <= silence.start < x.end for x in losses):
+                drafts.append(self._silent(ts, silence, losses, found, talk))
+        if "not_final" in sentence.roles:
+            _note_not_final(talk, drafts)
         self.speakers.carry(ts, found, talk, sentence.paragraph)
+        talk.is_natural = "natural" in sentence.roles and is_unarmed(sentence)
+        talk.setting = None if drafts else self.scopes.setting(sentence)
         return drafts
 
     def _said(
@@ -77,7 +91,8 @@ class TextReader:
         """The loss with its source and scope; once for each side that it is about."""
         ts = sentence.tokens
         source, rule, denies = self.speakers.of(loss, found, talk, sentence.paragraph)
-        region = next((a.source.region for a in reversed(found) if a.source.region), talk.region)
+        seats = (self.victims.seat(a.source) for a in reversed(found))
+        region = next(filter(None, seats), talk.region)
         spans = [(a.source.start, a.source.end) for a in found]
         scope = self.scopes.read(ts, loss, losses, spans, region)
         if rule == "C.carried" and (
@@ -85,7 +100,17 @@ class TextReader:
         ):
             source, rule = None, "C.none"
         return [
-            Said(ts, _of_side(loss, items), items, source, scope, rule, loss.items[0], denies)
+            Said(
+                ts,
+                _of_side(loss, items),
+                items,
+                source,
+                scope,
+                rule,
+                loss.items[0],
+                denies,
+                sentence.roles,
+            )
             for items in self._by_side(ts, loss, source)
         ]
 
@@ -148,6 +173,14 @@ class TextReader:
         return self.victims.by_speaker(source) if source else NOBODY
 
 
+def _is_retold(loss: Loss, talk: Talk) -> bool:
+    """As in "the man died" after "a man was killed": somebody counted already."""
+    known = loss.kind in talk.said or (
+        talk.sentence == 1 and loss.start == 0 and loss.items[0].is_pronoun
+    )
+    return known and all(q.is_definite for q in loss.items)
+
+
 def _of_side(loss: Loss, items: list[Quantity]) -> Loss:
     """The loss itself, or a copy with only these of its quantities."""
     if len(items) == len(loss.items):
@@ -176,10 +209,16 @@ def _link(made: Sequence[Draft]) -> None:
         part.scope = replace(part.scope, place=part.scope.place or head.scope.place)
 
 
-def _note_not_final(ts: Sequence[Token], talk: Talk, drafts: Sequence[Draft]) -> None:
+def _told(listed: Sequence[Sentence], talk: Talk) -> int:
+    """How many sentences there are to read: up to one after the last that may say a loss."""
+    for place in range(len(listed) - 1, -1, -1):
+        if says_loss(listed[place]):
+            return min(place + 2, len(listed))
+    return min(1, len(listed)) if talk.draft is not None or talk.sentence == 0 else 0
+
+
+def _note_not_final(talk: Talk, drafts: Sequence[Draft]) -> None:
     """A figure that is not final, by the same sentence or the next, stays open (R17)."""
-    if not any("not_final" in t.roles for t in ts):
-        return
     last = [d for d in drafts if d.scope.period == "current"]
     if not last and talk.fresh is not None:
         last = [talk.fresh]

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from feeds.beat import Beat
 from feeds.claim import Period, Relation
 from feeds.claims.loss import Loss
-from feeds.claims.near import Near
-from feeds.claims.tokens import Token
+from feeds.claims.near import Near, positions_of
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry
 
@@ -21,6 +21,9 @@ _KNOWN = frozenset({"the", "his", "her", "its", "that", "this"})
 _DURATION = re.compile(r"-(?:day|week|month|year)\b")
 _YEARS = range(1900, 2100)
 _RECENT = frozenset({"hour", "hours", "day", "days", "night", "week", "weeks"})
+_STRUCK = frozenset({"event", "weapon", "target"})
+_NOT_NOW = frozenset({"past_phrase", "past_war", "hypothetical", "recalls"})
+_LEADS_PLACE = frozenset({"preposition", "target"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "on", "outside", "inside", "across", "of"})
 
 
@@ -59,6 +62,7 @@ class ScopeReader:
         self.begun = episode.start.astimezone(self.zone).date() if episode else None
         self.whole = victims.whole_regions
         self._side_of = victims.located
+        self._read: tuple[Sequence[Token], dict[str, list[int]]] | None = None
 
     def read(
         self,
@@ -69,18 +73,19 @@ class ScopeReader:
         region: str | None,
     ) -> Scope:
         """`sources` are the token spans of claimants; `region` is what "the region" means."""
-        near = Near(ts, loss, others, sources)
+        near = Near(ts, loss, others, sources, self._marks(ts))
         rules: list[str] = []
         past = self._past(near)
         if past:
             rules.append(past)
-        is_whole = near.has("whole") or near.has("since")
+        is_whole = near.has("whole") or near.has("since") or near.is_counted()
         day = self._day(near)
         event = self._event(near) if not is_whole else None
         place, home = self._place(near, region, loss)
         if place in self.whole and not day and not event:
             place = None
-        is_local = bool(place or event or self._in_region(near))
+        refers_back = near.has("refers_back") and not is_whole
+        is_local = bool(place or event or refers_back or self._in_region(near))
         is_subset = is_local or (day is not None and not is_whole)
         is_subset = is_subset or any(q.is_named for q in loss.items)
         if is_whole and place is None:
@@ -99,6 +104,24 @@ class ScopeReader:
             is_day_only=is_subset and not is_local,
         )
 
+    def setting(self, sentence: Sentence) -> tuple[str, str | None] | None:
+        """Where something was struck, in a sentence that counts no loss: the place of the next
+        sentence's."""
+        if _STRUCK.isdisjoint(sentence.roles) or not _NOT_NOW.isdisjoint(sentence.roles):
+            return None
+        ts = sentence.tokens
+        for k, token in enumerate(ts):
+            led = k > 0 and not _LEADS_PLACE.isdisjoint(ts[k - 1].roles)
+            if token.region and led and token.region not in self.whole:
+                return token.place or token.region, self._side_of(token)
+        return None
+
+    def _marks(self, ts: Sequence[Token]) -> dict[str, list[int]]:
+        """Of the sentence being read, worked out once for all its losses."""
+        if self._read is None or self._read[0] is not ts:
+            self._read = (ts, positions_of(ts))
+        return self._read[1]
+
     def _past(self, near: Near) -> str | None:
         """The rule by which the words place the loss before the window; None where they do not."""
         years = [self._year(near, k) for k in near.marks("digits")]
@@ -110,6 +133,8 @@ class ScopeReader:
             return "R2.phrase"
         if any(re.fullmatch(r"(?:19|20)\d0s", near.ts[k].low) for k in near.marks("unit")):
             return "R2.decade"
+        if near.has("recalls") and not near.has("since"):
+            return "R2.recalled"
         if any(self._is_past_war(near, k) for k in near.marks("war")):
             return "R2.war"
         months = [k for k in near.marks("month") if near.ts[k].capital]
@@ -242,7 +267,8 @@ class ScopeReader:
         """As in "in his region", "in the region only"."""
         for k in near.marks("region_word"):
             known = k > 1 and near.ts[k - 1].low in _KNOWN and near.ts[k - 2].low in _LOCATIVE
-            if known and not near.in_source(k):
+            owns = k + 1 < len(near.ts) and "poss" in near.ts[k + 1].roles
+            if known and not owns and not near.in_source(k):
                 return True
         return False
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from feeds.claim import Kind
 from feeds.claims.numbers import Number
-from feeds.claims.quantities import Quantity
-from feeds.claims.tokens import Token
+from feeds.claims.quantity import Quantity
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import loss_kind
 
 _REACH = 9
+_UNKNOWN = frozenset({"negation", "pending_phrase", "pending_before"})
 _NOUNS = frozenset({"count", "toll", "toll_noun"})
 
 
@@ -25,12 +26,17 @@ class Silence:
     """True where the text itself says that a side is silent."""
 
 
-def silences(ts: Sequence[Token]) -> list[Silence]:
+def silences(sentence: Sentence) -> list[Silence]:
     """At most one a sentence."""
+    if _NOUNS.isdisjoint(sentence.roles) or _UNKNOWN.isdisjoint(sentence.roles):
+        return []
+    ts = sentence.tokens
     for at, token in enumerate(ts):
         if "negation" in token.roles and (found := _unreported(ts, at)):
             return [found]
         if not _NOUNS.isdisjoint(token.roles) and (found := _unclear(ts, at)):
+            return [found]
+        if "pending_before" in token.roles and (found := _unheard(ts, at)):
             return [found]
     return []
 
@@ -67,6 +73,14 @@ def _unclear(ts: Sequence[Token], at: int) -> Silence | None:
             return _made(ts, start, k + 1, at, is_by_outlet=False)
         if ts[k].low in (".", ";", ",", ":") or "digits" in ts[k].roles:
             return None
+    return None
+
+
+def _unheard(ts: Sequence[Token], at: int) -> Silence | None:
+    """As in "there was NO WORD ON CASUALTIES"."""
+    for k in range(at + 1, min(len(ts), at + 4)):
+        if not _NOUNS.isdisjoint(ts[k].roles):
+            return _made(ts, at, k + 1, k, is_by_outlet=False)
     return None
 
 

@@ -10,10 +10,11 @@ from feeds.claims.claimants import SourceReader
 from feeds.claims.loss import Loss
 from feeds.claims.source import Attribution, Source
 from feeds.claims.talk import Talk
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, TextField
 
+_SAYS = frozenset({"say", "cite", "according", "revise", "own_count"})
 Speech = tuple[Source | None, str, bool]
 """Who says it, by which rule, and whether they deny it."""
 
@@ -30,14 +31,25 @@ class Speakers:
         sides = {beat.side_of(m.id) for m in entry.mentions if m.what == "actor"}
         self._only_side = sides.pop() if len(sides) == 1 else None
 
-    def attributions(self, ts: Sequence[Token], talk: Talk) -> list[Attribution]:
+    def attributions(self, sentence: Sentence, talk: Talk) -> list[Attribution]:
         """The sources that a sentence names, pronouns resolved."""
-        found = self._reader.attributions(ts)
+        ts = sentence.tokens
+        found = [] if _SAYS.isdisjoint(sentence.roles) else self._reader.attributions(ts)
         if self.is_headline:
             prefix = self._reader.prefix(ts)
             if prefix is not None:
                 found.insert(0, prefix)
-        return [replace(a, source=self._known(a.source, ts, talk)) for a in found]
+        known: list[Attribution] = []
+        quoted = next(
+            (a.source for a in found if not a.is_leading and not a.source.is_pronoun), None
+        )
+        for made in found:
+            before = known[-1].source if known else None
+            if made.source.is_pronoun and "speaker_own" in ts[made.source.start].roles:
+                before = quoted or before
+            source = self._known(made.source, ts, talk, before)
+            known.append(made if source is made.source else replace(made, source=source))
+        return known
 
     def of(self, loss: Loss, found: Sequence[Attribution], talk: Talk, paragraph: int) -> Speech:
         """The source that leads into the loss, else one that follows, else the last that spoke."""
@@ -71,10 +83,12 @@ class Speakers:
         regions = [t.region for t in ts if t.region]
         talk.region = regions[-1] if regions else talk.region
 
-    def _known(self, source: Source, ts: Sequence[Token], talk: Talk) -> Source:
+    def _known(
+        self, source: Source, ts: Sequence[Token], talk: Talk, before: Source | None
+    ) -> Source:
         """A pronoun is the last who spoke; a nameless official is of the side spoken of."""
         if source.is_pronoun:
-            named = talk.source or talk.subject or Source(UNATTRIBUTED, None, "")
+            named = before or talk.source or talk.subject or Source(UNATTRIBUTED, None, "")
             return replace(named, start=source.start, end=source.end)
         if not source.is_official or source.side:
             return source
@@ -86,12 +100,27 @@ class Speakers:
     def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
         """The side of a nameless ministry: the only one in the sentence, else in the entry."""
         named = [t for t in ts if t.actor or t.region]
-        sides = {s for t in named if not _attacks(ts, t) and (s := self.victims.side_of(t))}
+        named = [t for t in named if not _attacks(ts, t)]
+        sides = {s for t in named if (s := self.victims.side_of(t)) and self._governs(s)}
+        if len(sides) > 1:
+            sides -= {self.victims.side_of(t) for t in named if _counts(ts, t)}
         if len(sides) == 1:
             return sides.pop()
         if sides or any(t.region for t in named):
             return None
-        return self._only_side or self.victims.home(talk.region)
+        if self._only_side and self._governs(self._only_side):
+            return self._only_side
+        return self.victims.home(talk.region)
+
+    def _governs(self, side: str) -> bool:
+        """An armed group has no ministries: "the army" beside its name is another's."""
+        kinds = {a.kind for a in self.beat.actors if a.side == side}
+        return not kinds or bool(kinds - {"group"})
+
+
+def _counts(ts: Sequence[Token], name: Token) -> bool:
+    """As in "300 SUDLANDIC soldiers were killed, a commander said": the other side's commander."""
+    return any(one is name and "person" in other.roles for one, other in pairwise(ts))
 
 
 def _attacks(ts: Sequence[Token], name: Token) -> bool:

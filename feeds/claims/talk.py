@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from feeds.claims.drafts import Draft
 from feeds.claims.loss import Loss
-from feeds.claims.quantities import Quantity
+from feeds.claims.quantity import Quantity
 from feeds.claims.scope import Scope
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
@@ -34,8 +34,20 @@ class Talk:
     region: str | None = None
     """What "the region" means."""
 
+    setting: tuple[str, str | None] | None = None
+    """Place, and side of its people, of what the sentence before told without any loss."""
+
+    is_natural: bool = False
+    """True after a sentence on disease, weather or traffic, without any weapon."""
+
+    day: str | None = None
+    """The entry's own day: the incident of what is told without a date."""
+
     sentence: int = 0
     """Number of the sentence being read, headline and body counted through."""
+
+    said: dict[str, Loss] = field(default_factory=dict)
+    """The last loss of each kind so far that is no part of another."""
 
     victims: dict[int, Victim] = field(default_factory=dict)
     """Whose each loss was, by the loss's identity."""
@@ -68,6 +80,9 @@ class Said:
 
     denies: bool = False
     """True where the source denies it."""
+
+    roles: frozenset[str] = frozenset()
+    """What any token of the sentence can be."""
 
 
 def speaks_as(one: Source | None, other: Source | None) -> bool:

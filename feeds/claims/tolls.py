@@ -5,28 +5,37 @@ from collections.abc import Sequence
 from feeds.claim import Kind
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
-from feeds.claims.quantities import Quantity
-from feeds.claims.tokens import Token
+from feeds.claims.numbers import bounds, hedged
+from feeds.claims.quantity import Quantity
+from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import joined_kind, loss_kind
 
 _HEADS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
+_FIGURES = frozenset({"figure", "counts", "puts_it"})
 _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
+_PUT_REACH = 9
+_INSIDE = frozenset({"poss", "adjective", "person", "figure"})
+_CLOSES = frozenset({".", ";", ",", "!", ")"})
 _TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "reached", "reach"})
 
 
 class Tolls:
     """The running totals of one sentence, in two passes around the finder's own."""
 
-    def __init__(self, ts: Sequence[Token], finder: LossFinder) -> None:
-        self.ts = ts
+    def __init__(self, sentence: Sentence, finder: LossFinder) -> None:
+        self.ts = sentence.tokens
         self.finder = finder
+        self._has_heads = bool(finder.quantities) and not _HEADS.isdisjoint(sentence.roles)
+        self._has_figures = bool(finder.quantities) and not _FIGURES.isdisjoint(sentence.roles)
         self._later: list[tuple[_Toll, Quantity]] = []
 
     def find(self) -> None:
         """First, before any verb: "toll of 12" needs none."""
         done = -1
+        if not self._has_heads:
+            return
         for at, token in enumerate(self.ts):
             if at > done and not _HEADS.isdisjoint(token.roles):
                 reader = _Toll(self.ts, self.finder, at, self._later)
@@ -39,11 +48,30 @@ class Tolls:
             owner = self.finder.loss_of(quantity)
             if owner is not None:
                 reader.describe(owner, quantity)
+        if not self._has_figures:
+            return
         for at, token in enumerate(self.ts):
-            if "figure" in token.roles:
+            if not _FIGURES.isdisjoint(token.roles):
                 before = [x for x in self.finder.losses if x.items[0].start < at]
                 same = max(before, key=lambda x: x.items[0].start, default=last)
-                _Toll(self.ts, self.finder, at, []).read(same)
+                if "figure" in token.roles:
+                    _Toll(self.ts, self.finder, at, []).read(same)
+                elif same is not None:
+                    self._counted(at, same)
+
+    def _counted(self, at: int, same: Loss) -> None:
+        """As in "the monitor COUNTED 17": a bare number that ends its clause."""
+        after = at + 2 if at + 1 < len(self.ts) and "adverb" in self.ts[at + 1].roles else at + 1
+        bare = next((q for q in self.finder.quantities if q.start == after), None)
+        if bare is None or bare.has_noun or bare.is_part or not self.finder.is_free(bare):
+            return
+        if bare.end < len(self.ts) and self.ts[bare.end].low not in _CLOSES:
+            return
+        loss = Loss(same.kind, "toll", [bare], at, bare.start, bare.end, is_finite=True)
+        loss.rules.append(f"P.{same.kind}.counted")
+        loss.model = same
+        bare.category, bare.group = same.items[0].category, same.items[0].group
+        self.finder.add(loss)
 
 
 class _Toll:
@@ -58,7 +86,7 @@ class _Toll:
         self.finder = finder
         self.head = head
         self.later = later
-        self.starts = {q.start: q for q in finder.quantities}
+        self.starts = finder.starts
         self.kind: Kind | None = None
         self.after = head + 1
         self.model: Loss | None = None
@@ -67,8 +95,25 @@ class _Toll:
         """Index up to which tokens are done with."""
         if not self._know_kind(last):
             return self.head
+        self._pass_genitives()
         found = self._value()
         return self._reversed() if found is None else found
+
+    def _pass_genitives(self) -> None:
+        """Whose total it is, in a language that says so behind the noun: "потери АРМЕНИИ"."""
+        while self.after < len(self.ts):
+            roles = self.ts[self.after].roles
+            described = "person" in roles and "genitive" in self.ts[self.after - 1].roles
+            if not described and not self._is_genitive(self.after):
+                return
+            self.after += 1
+
+    def _is_genitive(self, at: int) -> bool:
+        """Not an adjective of something else: "жертвы НОРЛАНДСКОЙ агрессии" are not theirs."""
+        token = self.ts[at]
+        if "genitive" not in token.roles or token.capital:
+            return "genitive" in token.roles
+        return at + 1 < len(self.ts) and "person" in self.ts[at + 1].roles
 
     def _know_kind(self, last: Loss | None) -> bool:
         roles = self.ts[self.head].roles
@@ -102,17 +147,45 @@ class _Toll:
 
     def _noun_kind(self) -> bool:
         """As in "its dead at", "Northern deaths above": whose, then a link, then the number."""
-        if self.head == 0:
-            return False
+        self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
+        if self._is_put():
+            return True
+        if self.head == 0 or self.ts[self.head - 1].low in _CLOSES:
+            return self._is_heading()
         before = self.ts[self.head - 1].roles
         owned = ("determiner", "own", "poss", "name", "adjective", "person")
         if not any(role in before for role in owned):
             return False
-        self.kind, self.after = joined_kind(self.ts, self.head, self.starts)
         if self.after >= len(self.ts):
             return False
         link = self.ts[self.after]
         return link.low in _TIGHT_LINKS or ("toll_verb" in link.roles and link.low not in _LOOSE)
+
+    def _is_heading(self) -> bool:
+        """As in "Погибшие: 12"."""
+        return self.after < len(self.ts) and self.ts[self.after].low == ":"
+
+    def _is_put(self) -> bool:
+        """As in "PUT Northern losses over the past day AT 890": the number stands apart."""
+        is_put = any(
+            "toll_put" in t.roles for t in self.ts[max(0, self.head - _OWNERS) : self.head]
+        )
+        for k in range(self.after, min(len(self.ts) - 1, self.after + _PUT_REACH)):
+            is_put = is_put or "toll_put" in self.ts[k].roles
+            if k + 1 in self.starts and self._puts(k, is_put):
+                self.after = k
+                return True
+            if self.ts[k].low in (",", ";", ".") or k in self.starts:
+                return False
+        return False
+
+    def _puts(self, k: int, is_put: bool) -> bool:
+        token = self.ts[k]
+        if token.low == ":":
+            return self.kind == "casualties" and bool(self.starts[k + 1].is_person)
+        if "toll_at" in token.roles:
+            return is_put
+        return "toll_verb" in token.roles and token.low not in _LOOSE
 
     def _same_kind(self, last: Loss | None) -> bool:
         before = self.ts[self.head - 1].roles if self.head else {}
@@ -127,6 +200,9 @@ class _Toll:
             linked = any("toll_verb" in t.roles for t in self.ts[max(0, self.head - 3) : self.head])
         for k in range(self.after, min(len(self.ts), self.after + _VALUE_REACH)):
             token = self.ts[k]
+            if k == self.after and k in self.starts and token.roles.get("qualifier") == "up_to":
+                self.starts[k].number = bounds(self.starts[k].number.written, "exact")
+                linked = True  # "death toll UP TO 54"
             if k in self.starts and linked:
                 result = self._take(self.starts[k], k)
                 if result is not None:
@@ -153,6 +229,8 @@ class _Toll:
             return None
         if not self.finder.is_free(quantity):
             return None
+        if "toll_over" in self.ts[k - 1].roles and quantity.number.qualifier == "exact":
+            quantity.number = bounds(quantity.number.written, "more_than")
         if quantity.loss or self._has_own_word(quantity):
             self.later.append((self, quantity))
             return quantity.end
@@ -174,12 +252,17 @@ class _Toll:
         quantity.loss = kind
         start = min(self.head, quantity.start)
         end = max(self.after, quantity.end)
-        loss = Loss(kind, "toll", [quantity], self.head, start, end, is_finite=True)
+        items = [quantity, *self.finder.joined_people(quantity)]
+        end = max(end, items[-1].end)
+        loss = Loss(kind, "toll", items, self.head, start, end, is_finite=True)
         loss.rules.append(f"P.{kind}.toll")
+        loss.is_raised = any("toll_raise" in t.roles for t in self.ts[max(0, start - 3) : start])
         if kind == "casualties" and any(
             "hospital" in t.low for t in self.ts[self.head : quantity.start]
         ):
             loss.kind = "wounded"
+        if "toll_exceed" in self.ts[quantity.start - 1].roles:
+            quantity.number = hedged(quantity.number, "more_than")
         self.describe(loss, quantity)
         return self.finder.add(loss)
 
@@ -221,10 +304,7 @@ class _Toll:
 
     def _owns(self, k: int) -> bool:
         between = self.ts[k + 1 : self.head]
-        return all(
-            "poss" in t.roles or "adjective" in t.roles or "person" in t.roles or not t.roles
-            for t in between
-        )
+        return all(not t.roles or not _INSIDE.isdisjoint(t.roles) for t in between)
 
     def _own(self, until: int) -> Token | None:
         for k in range(max(0, self.head - 2), min(self.after, until)):

@@ -4,6 +4,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from feeds.claim import Kind, Modality
+from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _CHAIN = frozenset({"be", "have", "modal", "adverb", "negation", "feared", "reported", "alleged"})
@@ -16,6 +17,11 @@ _UNITS = {
 }
 _LOSS = ("participle", "subject", "toll_noun")
 _UNREAL_REACH = 5
+_SHARED_REACH = 16
+_QUOTES = frozenset("'\"‘“")
+_BREAKS = frozenset({";", ":", "."})
+_CLAUSE = frozenset({"clause", "relative", "say", "object", "object_own"})
+_NO_VERB = frozenset({"determiner", "preposition", "person", "adjective", "number", "digits"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,9 @@ class Verb:
     is_finite: bool
     """True with an auxiliary or for a finite form."""
 
+    is_perfect: bool
+    """True with "have"."""
+
     is_hypothetical: bool
     """"would be killed", "to kill 12": nothing happened."""
 
@@ -39,23 +48,30 @@ class Verb:
 def verb_at(ts: Sequence[Token], at: int) -> Verb:
     """Reads backwards from the loss word over auxiliaries and adverbs."""
     before, roles, lows = at - 1, set[str](), set[str]()
+    if before > 0 and ts[before].low in _QUOTES:
+        before -= 1  # were ‘neutralised’
     while before >= 0:
         token = ts[before]
         if _CHAIN.isdisjoint(token.roles) and not _is_adverb(token):
             break
         if token.actor or "person" in token.roles or "digits" in token.roles:
             break
+        if "month" in token.roles and token.capital and before > 0:
+            break  # "the attack of 7 MAY killed 12"
         roles.update(token.roles)
         lows.add(token.low)
         before -= 1
-    if before >= 0 and "relative" in ts[before].roles:
+    if before > 0 and "relative" in ts[before].roles and ts[before - 1].low != "of":
         before -= 1
     maybe = bool(lows & {"may", "might", "could"})
     return Verb(
         before=before,
         is_passive="be" in roles,
         is_finite=bool(roles & {"be", "have"}) or _is_verb(ts[at]),
-        is_hypothetical=_is_unreal(lows, maybe) or _is_conditional(ts, at),
+        is_perfect="have" in roles,
+        is_hypothetical=_is_unreal(lows, maybe)
+        or _is_conditional(ts, at)
+        or ("infinitive" in ts[at].roles and "feared" not in roles),
         is_negated="negation" in roles,
         modality="feared" if "feared" in roles or maybe else "stated",
     )
@@ -72,6 +88,8 @@ def _is_adverb(token: Token) -> bool:
 def _is_unreal(lows: set[str], maybe: bool) -> bool:
     if maybe:
         return "have" not in lows
+    if "to" in lows and "have" in lows:
+        lows = lows - {"to"}  # "claims to have killed": told as done
     return bool(lows & {"would", "should", "must", "can", "shall", "will", "to"})
 
 
@@ -94,6 +112,45 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
         end += 2
     union = _UNITS.get(frozenset(kinds), "casualties")
     return union, end  # type: ignore[return-value]
+
+
+def shared_auxiliary(ts: Sequence[Token], at: int) -> int | None:
+    """The "was" of "was shot twice and KILLED", where the loss word is joined to another verb."""
+    before = at - 1
+    if before < 1 or "conjunction" not in ts[before].roles or not _is_joined(ts[at]):
+        return None
+    for k in range(before - 1, max(-1, before - _SHARED_REACH), -1):
+        roles = ts[k].roles
+        if "be" in roles:
+            return k if _NO_VERB.isdisjoint(ts[k + 1].roles) else None
+        if ts[k].low in _BREAKS or not _CLAUSE.isdisjoint(roles):
+            return None
+    return None
+
+
+def _is_joined(token: Token) -> bool:
+    return "participle" in token.roles or _is_verb(token)
+
+
+def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "two WOUNDED soldiers DIED", "one of the VICTIMS was KILLED": the verb says more."""
+    own, k = quantity.loss_at or 0, quantity.end
+    if _is_object(ts, quantity.start, loss_kind(ts[own])):
+        return True
+    while k < len(ts) and (not _CHAIN.isdisjoint(ts[k].roles) or _is_adverb(ts[k])):
+        k += 1
+    if k >= len(ts) or ("subject" not in ts[k].roles and k == quantity.end):
+        return False
+    kind = ts[k].roles.get("subject") or ts[k].roles.get("participle")
+    return kind is not None and kind != loss_kind(ts[own]) and "have" not in ts[own].roles
+
+
+def _is_object(ts: Sequence[Token], start: int, own: str) -> bool:
+    """As in "EXECUTED nine prisoners": a verb of another kind stands right before."""
+    roles = ts[start - 1].roles if start else {}
+    kind = roles.get("object") or roles.get("participle") or roles.get("of")
+    passive = start > 1 and "be" in ts[start - 2].roles
+    return kind is not None and kind != own and not passive
 
 
 def loss_kind(token: Token) -> str:

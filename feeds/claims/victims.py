@@ -6,13 +6,19 @@ from dataclasses import dataclass
 from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.loss import Loss
-from feeds.claims.quantities import Quantity
+from feeds.claims.owners import owner
+from feeds.claims.peoples import armed_bodies, bystanders
+from feeds.claims.quantity import Quantity
+from feeds.claims.seats import seats
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.folding import fold
 
-_OF = frozenset({"from", "of"})
 _REACH = 5
+_HOLDER_REACH = 8
+_AMONG_REACH = 9
+_CAPTORS = frozenset({"military_captured", "takes"})
+_ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,9 @@ class VictimReader:
     def __init__(self, beat: Beat) -> None:
         self.beat = beat
         self.whole_regions = _whole_regions(beat)
+        self._bystanders = bystanders(beat)
+        self._armed = armed_bodies(beat)
+        self._seats = seats(beat)
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
@@ -41,10 +50,21 @@ class VictimReader:
         side = self.beat.side_of(token.actor) if token.actor else None
         return side or (self._homes.get(token.region) if token.region else None)
 
+    def seat(self, source: Source) -> str | None:
+        """The region that somebody is of: by the words, or by an office: "Governor of Eastmark"."""
+        return source.region or self._seats.get(source.claimant)
+
     def located(self, token: Token) -> str | None:
         """Side whose people live at a named place."""
         home = self._homes.get(token.region) if token.region else None
         return home or (self.beat.side_of(token.actor) if token.actor else None)
+
+    def holder(self, ts: Sequence[Token], loss: Loss) -> str | None:
+        """As in "in the areas HELD BY Northland": the side that holds them."""
+        for k in range(loss.start, min(len(ts) - 2, loss.end + _HOLDER_REACH)):
+            if "held_by" in ts[k].roles:
+                return next((s for t in ts[k + 1 : k + 3] if (s := self.side_of(t))), None)
+        return None
 
     def home(self, region: str | None) -> str | None:
         """Side whose people live in a region or a place."""
@@ -62,7 +82,7 @@ class VictimReader:
     def _following(self, ts: Sequence[Token], item: Quantity) -> Victim | None:
         """As in "four rescuers FROM NORTHLAND", "soldiers of the NORTHERN army"."""
         k = item.end
-        if k >= len(ts) or ts[k].low not in _OF:
+        if k >= len(ts) or "whose" not in ts[k].roles:
             return None
         for token in ts[k + 1 : k + 1 + _REACH]:
             if "preposition" in token.roles and "name" not in token.roles:
@@ -72,20 +92,8 @@ class VictimReader:
         return None
 
     def _owned(self, ts: Sequence[Token], own: Token, source: Source | None) -> Victim | None:
-        """As in "its", "their", "our": whoever speaks, else the nearest name before."""
-        k = next((n for n, t in enumerate(ts) if t is own), len(ts))
-        if "speaker_own" not in own.roles:
-            for token in reversed(ts[:k]):
-                if "say" in token.roles or "cite" in token.roles:
-                    break
-                if token.actor and (side := self.side_of(token)):
-                    return Victim(side, "V.possessive")
-        if source is not None and source.side:
-            return Victim(source.side, "V.possessive")
-        for token in reversed(ts[:k]):
-            if (token.actor or token.region) and (side := self.side_of(token)):
-                return Victim(side, "V.possessive")
-        return None
+        side = owner(ts, own, source, self.side_of)
+        return Victim(side, "V.possessive") if side else None
 
     def loss(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
         """What the clause says: a toll's owner, the subject of "lost", "on the Northern side"."""
@@ -97,11 +105,21 @@ class VictimReader:
         suffers = loss.start > 0 and "suffer" in ts[loss.start - 1].roles
         if (loss.frame == "own" or suffers) and (found := self._loser(ts, loss, source)):
             return found
-        return self._on_side(ts, loss) or self._target(ts, loss)
+        return self._on_side(ts, loss) or self._among(ts, loss) or self._target(ts, loss)
+
+    def _among(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """As in "AMONG NORTHERN troops there were 30 killed", "OF NORLAND'S soldiers, 12 died"."""
+        for k in range(max(0, loss.start - _AMONG_REACH), loss.start):
+            if "whose" in ts[k].roles and (k == 0 or "of_these" in ts[k].roles):
+                side = next((s for t in ts[k + 1 : k + 3] if (s := self.side_of(t))), None)
+                return Victim(side, "V.among") if side else None
+        return None
 
     def _target(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         """As in "fired on NORTHERN positions, RESULTING IN 12 casualties": the target's."""
         item = loss.items[0]
+        if loss.frame == "active" and loss.subject is not None and not item.names:
+            return self._struck(ts, loss.subject)
         near = ts[max(0, item.start - _REACH) : item.start]
         if item.names or not any("resulting" in t.roles for t in near):
             return None
@@ -113,6 +131,17 @@ class VictimReader:
                 if item.category == "unknown" and "military" in after:
                     item.category = "military"
                 return Victim(side, "V.target") if side else None
+        return None
+
+    def _struck(self, ts: Sequence[Token], subject: int) -> Victim | None:
+        """As in "the strike ON THE RGF'S base killed 12": the people of what was struck."""
+        for k in range(subject, max(0, subject - _REACH), -1):
+            token = ts[k]
+            if token.actor and (side := self.located(token)):
+                near = ts[max(0, k - 3) : k]
+                aimed = any("target" in t.roles for t in near[1:])
+                armed = any(not _ARMED.isdisjoint(t.roles) for t in near)
+                return Victim(side, "V.target") if aimed and armed else None
         return None
 
     def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
@@ -135,7 +164,8 @@ class VictimReader:
                 return Victim(BOTH, "V.both")
             sided = k + 1 < len(ts) and "side_word" in ts[k + 1].roles
             says = k + 2 < len(ts) and "say" in ts[k + 2].roles
-            if sided and not says and k > 1 and (side := self.side_of(ts[k])):
+            opened = k > 1 or (k == 1 and "preposition" in ts[0].roles)
+            if sided and not says and opened and (side := self.side_of(ts[k])):
                 return Victim(side, "V.side")
         return None
 
@@ -146,6 +176,13 @@ class VictimReader:
         if not self._is_party(source):
             return NOBODY
         return Victim(source.side, "V.speaker", False)
+
+    def is_armed_body(self, source: Source | None) -> bool:
+        """A force or a group: only fighters are its own. Its ministry counts whom it rules."""
+        if source is None or source.side not in self._armed:
+            return False
+        actor = self.beat.actor_by_id.get(source.claimant)
+        return actor is None or actor.kind != "ministry"
 
     def acts(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
         """As in "it killed ten", "its forces killed ten": the speaker's own side did it."""
@@ -161,14 +198,20 @@ class VictimReader:
                 return self.side_of(token) == source.side
         return False
 
+    def holds(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
+        """As in "THE RGF IS HOLDING 60 soldiers captive": whoever holds them is not theirs."""
+        if loss.kind != "captured" or source is None:
+            return False
+        for k in range(1, loss.start):
+            if not _CAPTORS.isdisjoint(ts[k].roles):
+                sides = [self.side_of(t) for t in ts[:k] if t.actor]
+                return bool(sides) and sides[-1] == source.side
+        return False
+
     def _is_party(self, source: Source) -> bool:
         if self.beat.parties:
             return source.side in self.beat.parties
-        actor = self.beat.actor_by_id.get(source.claimant)
-        if actor is None:
-            return True
-        names = {fold(actor.name), actor.id, *(fold(a) for a in actor.aliases)}
-        return not actor.independent and names.isdisjoint(_BYSTANDERS)
+        return source.claimant not in self._bystanders
 
 
 def _is_struck(ts: Sequence[Token], k: int) -> bool:
@@ -180,9 +223,6 @@ def _is_struck(ts: Sequence[Token], k: int) -> bool:
         return False
     is_at = bool(ts[k].region) and "preposition" in ts[at].roles and ts[at].low != "by"
     return is_at or "target" in ts[at].roles
-
-
-_BYSTANDERS = frozenset({"un", "united nations", "osce", "eu", "european union", "nato", "icrc"})
 
 
 def _side_by_name(beat: Beat, region: str) -> str | None:

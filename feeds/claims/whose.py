@@ -1,12 +1,16 @@
 """Whose loss it is: the evidence in order, from the words themselves to who is speaking."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.claim import UNKNOWN
+from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
+from feeds.claims.tokens import Token
 from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
+_LEADS = frozenset({"locative", "whose"})
 
 
 class Whose:
@@ -28,12 +32,24 @@ class Whose:
         for item in said.items:
             if found := self._victims.item(said.ts, item, said.source):
                 return found
+        if (enemy := self._enemy(said)) is not None:
+            return enemy
         model = said.loss.model
         if model is not None and id(model) in talk.victims:
             return talk.victims[id(model)]
         if "P.so" in said.loss.rules and talk.draft is not None:
             return replace(talk.draft.victim, rule="V.inherited")
         return self._victims.loss(said.ts, said.loss, said.source)
+
+    def _enemy(self, said: Said) -> Victim | None:
+        """As in "the ENEMY lost 12": of the other party, where there are two; not the speaker's."""
+        near = said.ts[max(0, said.loss.start - _NEARBY) : said.loss.end + 1]
+        if not any("foe" in t.roles for t in near):
+            return None
+        side = said.source.side if said.source else None
+        others = [p for p in self._victims.beat.parties if p != side]
+        is_known = side in self._victims.beat.parties and len(others) == 1
+        return Victim(others[0] if is_known else UNKNOWN, "V.enemy")
 
     def _inherited(self, said: Said, talk: Talk) -> Victim | None:
         """In the same breath, by the same speaker, the next number is of the same people."""
@@ -44,27 +60,45 @@ class Whose:
             return None
         if any(q.is_person is None and q.has_noun for q in said.items):
             return None
+        if any(_may_be_anyones(said.ts, q) for q in said.items):
+            return None
         return Victim(before.victim.side, "V.inherited")
 
     def _suggested(self, said: Said, talk: Talk) -> Victim:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
         a party counts its own."""
-        acts = self._victims.acts(said.ts, said.loss, said.source)
+        acts = self._acts(said)
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
+        if self._victims.is_armed_body(said.source) and any(q.has_noun for q in said.items):
+            speaker = NOBODY  # "the RGF says 12 people died": no fighters of its own
         home = said.scope.home or self._home_near(said)
+        if home is None and said.loss.kind != "captured":
+            home = self._victims.holder(said.ts, said.loss)
         if acts and said.source is not None and home == said.source.side:
             home = None
+        if any(_may_be_anyones(said.ts, q) for q in said.items):
+            return NOBODY
         if home is not None:
             return Victim(home, "V.place", is_stated=False)
         if speaker.side == UNKNOWN and not (said.source and said.source.side):
             return self._of_the_last(said, talk)
         return speaker
 
+    def _acts(self, said: Said) -> bool:
+        """The speaker's own side did it, or calls them what nobody calls his own."""
+        enemy = any(_is_enemy(said.ts, q) for q in said.items)
+        acts = self._victims.acts(said.ts, said.loss, said.source)
+        return enemy or acts or self._victims.holds(said.ts, said.loss, said.source)
+
     def _home_near(self, said: Said) -> str | None:
-        for token in said.ts[said.loss.start : said.loss.end + _NEARBY]:
+        ts = said.ts
+        for k in range(said.loss.start, min(len(ts), said.loss.end + _NEARBY)):
+            token = ts[k]
             if token.region and not token.actor and (side := self._victims.home(token.region)):
+                return side
+            if token.actor and _is_country(ts, k) and (side := self._victims.side_of(token)):
                 return side
         return None
 
@@ -74,3 +108,22 @@ class Whose:
         if before is None or before.victim.side == UNKNOWN or any(q.has_noun for q in said.items):
             return NOBODY
         return Victim(before.victim.side, "V.inherited", is_stated=False)
+
+
+def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "two journalists": a place or a breath does not say whose they are."""
+    return item.head is not None and "any_side" in ts[item.head].roles
+
+
+def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "30 militants": nobody counts his own so."""
+    return item.head is not None and "enemy" in ts[item.head].roles
+
+
+def _is_country(ts: Sequence[Token], k: int) -> bool:
+    """As in "in the north of NORLAND.": a place; "in NORLANDIC strikes" is none."""
+    if not any("locative" in t.roles for t in ts[max(0, k - 4) : k]) or k < 1:
+        return False
+    led = not _LEADS.isdisjoint(ts[k - 1].roles)
+    after = ts[k + 1] if k + 1 < len(ts) else None
+    return led and (after is None or not after.low[0].isalpha() or "preposition" in after.roles)

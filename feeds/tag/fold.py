@@ -11,10 +11,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 _BLANKS = " \t\r\x0b\x0c\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_ALIKE = "\u0400-\u045f«»‘’“”–—…"
+"""Letters of Cyrillic and signs of print: each folds to one character, as ASCII does, and needs no
+look of its own. A test holds that."""
+
 _GAP_OR_ODD = re.compile(
-    f"[{_BLANKS}]+\n[{_BLANKS}]*|\n[{_BLANKS}]+|[{_BLANKS}]{{2,}}|[^\x00-\x7f]"
+    f"[{_BLANKS}]+\n[{_BLANKS}]*|\n[{_BLANKS}]+|[{_BLANKS}]{{2,}}|[^\x00-\x7f{_ALIKE}]"
 )
-_ODD = re.compile("[^\x00-\x7f]")
+_ODD = re.compile(f"[^\x00-\x7f{_ALIKE}]")
 _ASCII = {c: chr(c).lower() if chr(c).isalnum() else " " for c in range(128)}
 _NOT_DECOMPOSED = dict(zip("øłđıħŧəðɨ", "oldihtadi", strict=True)) | {
     "æ": "ae",
@@ -75,7 +79,7 @@ def fold(text: str) -> Folded:
         length += len(piece)
         done = end
     pieces += (text[done:], " ")
-    folded = "".join(pieces).translate(_ASCII)
+    folded = "".join(pieces).translate(_SINGLE)
     return Folded(folded, text, tuple(cuts), tuple(cut[0] for cut in cuts))
 
 
@@ -119,3 +123,5 @@ def _fold_letter(letter: str) -> str:
 
 
 _LETTERS = _Letters()
+_SINGLE = _ASCII | {ord(c): _fold_letter(c) for c in _ALIKE[3:]}
+_SINGLE |= {c: _fold_letter(chr(c)) for c in range(0x400, 0x460)}

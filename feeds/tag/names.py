@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from feeds.beat import Actor, Beat, Place, Region
+from feeds.morphology import inflects
 from feeds.tag.fold import fold_name
 from feeds.tag.spellings import offices, plural, spelled, without_state
 
@@ -12,7 +13,7 @@ LONGEST_ACRONYM = 4
 
 _BARE_OFFICES = frozenset({"ministry", "office", "force", "organisation"})
 _PERSONS = frozenset({"official", "other"})
-_NO_INSTITUTION = frozenset({"state", "official", "outlet"})
+NO_INSTITUTION = frozenset({"state", "official", "outlet"})
 
 
 @dataclass(slots=True)
@@ -46,8 +47,15 @@ class Name:
     is_conditional: bool = False
     """True where one of `written`, `is_acronym`, `given_names`, `is_post` has to be looked at."""
 
+    is_before: bool = False
+    """For a state: true where an institution may stand right before it (a genitive)."""
+
     is_post: bool = False
     """An official's post without a name ("Armenian PM"): not he when "former" stands before it."""
+
+    def mark_conditional(self) -> None:
+        limits = (self.is_acronym, self.is_post, self.written, self.given_names)
+        self.is_conditional = any(limits)
 
 
 class Names:
@@ -65,8 +73,7 @@ class Names:
         for region in beat.regions:
             self._add_region(region)
         for name in self.table.values():
-            limits = (name.is_acronym, name.is_post, name.written, name.given_names)
-            name.is_conditional = any(limits)
+            name.mark_conditional()
 
     def _name(self, text: str) -> Name:
         return self.table.setdefault(text, Name(text))
@@ -84,15 +91,26 @@ class Names:
                 name = self._name(text)
                 if name.actor not in {None, actor.id}:
                     continue
-                _limit_case(name, written, written in actor.cased)
+                limit_case(name, written, written in actor.cased)
                 name.actor = actor.id
-                name.state = _state_side(actor)
+                name.state = state_side(actor)
                 if is_person and text == own[-1]:
                     name.given_names = frozenset(own[:-1])
                 words = text.split(" ")
                 name.is_post = is_person and len(words) > 1 and not set(own) & set(words)
                 if actor.kind in _PERSONS and name.state is None and not name.is_post:
                     self.persons[text] = name
+        for spelling in actor.spellings:
+            if not inflects(spelling.language):
+                self._add_spelling(actor, spelling.name)
+
+    def _add_spelling(self, actor: Actor, written: str) -> None:
+        """A name in another language, as it stands: the English rules do not touch it."""
+        folded = fold_name(written)
+        name = self._name(folded) if folded else None
+        if name is not None and name.actor in {None, actor.id}:
+            limit_case(name, written, False)
+            name.actor, name.state = actor.id, state_side(actor)
 
     def _forms(self, actor: Actor, folded: str) -> Iterable[str]:
         forms = spelled(folded)
@@ -101,7 +119,7 @@ class Names:
 
     def _add_institutions(self, beat: Beat) -> None:
         for actor in beat.actors:
-            if actor.side is None or actor.kind in _NO_INSTITUTION or _state_side(actor):
+            if actor.side is None or actor.kind in NO_INSTITUTION or state_side(actor):
                 continue
             for core in self._cores(actor):
                 self._name(core).institutions.setdefault(actor.side, actor.id)
@@ -122,19 +140,20 @@ class Names:
             self._add_place(region, place, place.id)
 
     def _add_place(self, region: Region, named: Region | Place, place: str | None) -> None:
-        for written in (named.name, *named.aliases):
+        spelled = (s.name for s in named.spellings if not inflects(s.language))
+        for written in (named.name, *named.aliases, *spelled):
             folded = fold_name(written)
             if not folded:
                 continue
             name = self._name(folded)
             if name.region is None:
                 if name.actor is None:
-                    _limit_case(name, written, False)
+                    limit_case(name, written, False)
                 name.region = (region.id, place)
                 self.persons.setdefault(folded, name)
 
 
-def _limit_case(name: Name, written: str, is_cased: bool) -> None:
+def limit_case(name: Name, written: str, is_cased: bool) -> None:
     """Note how `name` must be written; one free spelling of it frees it altogether."""
     is_acronym = written.isupper() and sum(map(str.isalpha, written)) <= LONGEST_ACRONYM
     if name.actor is None and name.region is None:
@@ -146,7 +165,7 @@ def _limit_case(name: Name, written: str, is_cased: bool) -> None:
         name.written = name.written | {written} if is_cased else None
 
 
-def _state_side(actor: Actor) -> str | None:
+def state_side(actor: Actor) -> str | None:
     """The side whose state the actor is: of that kind, or named as the side is."""
     if actor.side is None:
         return None
@@ -159,7 +178,7 @@ def _states_of(beat: Beat) -> dict[str, tuple[str, ...]]:
     """By side, the folded names of its state, longest first ("nagorno karabakh", "karabakh")."""
     names: dict[str, set[str]] = {}
     for actor in beat.actors:
-        if side := _state_side(actor):
+        if side := state_side(actor):
             folded = (fold_name(written) for written in (actor.name, *actor.aliases))
             names.setdefault(side, set()).update(name for name in folded if name)
     return {side: tuple(sorted(found, key=len, reverse=True)) for side, found in names.items()}

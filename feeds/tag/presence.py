@@ -11,6 +11,7 @@ from itertools import chain, pairwise
 
 from feeds.beat import Beat
 from feeds.tag.fold import fold
+from feeds.tag.inflected import inflected_names
 from feeds.tag.names import Names
 from feeds.tag.spellings import loose
 
@@ -52,7 +53,7 @@ class Presence:
         """Worked out from a beat, as its tagger would take its names."""
         numbers = {actor.id: number for number, actor in enumerate(beat.actors)}
         some = {actor.side: numbers[actor.id] for actor in reversed(beat.actors)}
-        names = Names(beat).table.values()
+        names = [*Names(beat).table.values(), *inflected_names(beat)]
         named = ((name.text, numbers[name.actor]) for name in names if name.actor)
         cores = ((n.text, numbers[id]) for n in names for id in n.institutions.values())
         states = ((name.text, some[name.state]) for name in names if name.state)

@@ -5,7 +5,7 @@ fold the text -> automaton hits -> other transliterations -> institutions joined
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import attrgetter
 
 import ahocorasick
@@ -13,6 +13,7 @@ import ahocorasick
 from feeds.beat import Beat
 from feeds.entry import Mention, TextField
 from feeds.tag.fold import Folded, fold
+from feeds.tag.inflected import Inflected
 from feeds.tag.names import Name, Names
 from feeds.tag.transliterated import Transliterated
 
@@ -21,7 +22,7 @@ _TO_STATE = (" of ", " in ", " of the ", " of the republic of ")
 
 _start = attrgetter("start")
 
-_FORMER = (" former ", " ex ", " late ")
+_FORMER = (" former ", " ex ", " late ", *(f" бывш{end} " for end in ("ии", "его", "ему", "им")))
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ class Tagger:
         self._automaton = ahocorasick.Automaton()
         for text, name in names.table.items():
             self._automaton.add_word(f" {text} ", (len(text), name))
+        self._inflected = Inflected(beat)
         self._is_empty = not names.table
         if not self._is_empty:
             self._automaton.make_automaton()
@@ -77,7 +79,8 @@ class Tagger:
         """The names that stand, by start: longest first, none inside or across another."""
         found: list[_Found] = []
         cores: list[_Found] = []
-        for last, (length, name) in self._automaton.iter(folded.text):
+        names = chain(self._automaton.iter(folded.text), self._inflected.iter(folded))
+        for last, (length, name) in names:
             hit = _Found(last - length, last, name, name.actor)
             if name.institutions:
                 cores.append(hit)
@@ -108,7 +111,8 @@ class Tagger:
         if name.given_names is not None:
             word = folded.text.rfind(" ", 0, hit.start - 1) + 1
             before = folded.text[word : hit.start - 1]
-            return before not in self._given_names or before in name.given_names
+            known = before in self._given_names or before in self._inflected.given_names
+            return not known or before in name.given_names
         return True
 
 
@@ -124,7 +128,9 @@ def _institutions(cores: list[_Found], found: list[_Found], text: str) -> list[_
         afters = (
             by_start.get(core.end + len(w)) for w in _TO_STATE if text.startswith(w, core.end)
         )
-        for state in (before, *afters):
+        after = by_start.get(core.end + 1)
+        genitive = after if after and after.name.is_before else None
+        for state in (before, genitive, *afters):
             actor = core.name.institutions.get(state.name.state or "") if state else None
             if state and actor:
                 span = min(state.start, core.start), max(state.end, core.end)

@@ -70,8 +70,8 @@ def status_of(asked: argparse.Namespace, desk: Desk) -> int:
 def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
     """The filter that was typed; names are looked up in the beat."""
     beat = opened.desk.beat
-    actors = {a.id: (a.name, *a.aliases) for a in beat.actors}
-    regions = {r.id: (r.name, *r.aliases) for r in beat.regions}
+    actors = {a.id: (a.name, *a.aliases, *(s.name for s in a.spellings)) for a in beat.actors}
+    regions = {r.id: (r.name, *r.aliases, *(s.name for s in r.spellings)) for r in beat.regions}
     sides = {s: (beat.name_of(s),) for s in beat.sides}
     found = Filter(
         actors=frozenset(_lookup("actor", name, actors) for name in asked.actor),

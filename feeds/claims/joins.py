@@ -1,0 +1,77 @@
+"""What may stand between a number and its verb, and between numbers joined under one verb."""
+
+from collections.abc import Sequence
+
+from feeds.claims.quantity import Quantity
+from feeds.claims.tokens import Token
+
+_MOST_BETWEEN = 10
+_SHORT = 5
+_VERBS = frozenset({"verb", "object", "object_own", "military_captured", "participle"})
+_OWNS = frozenset({"own", "determiner"})
+_LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
+_GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
+_OPENS_GAP = frozenset({"preposition", "relative", "participle", "aged"})
+_SIGNS = frozenset({",", "/"})
+_DASHES = frozenset({"-", "–", "—"})
+_ENDS = frozenset({";", ":", "."})
+
+
+def is_joiner(token: Token) -> bool:
+    """A comma, or a word like "and"."""
+    return token.low in _SIGNS or "conjunction" in token.roles
+
+
+def joins(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    """Only "and", commas and phrases like "of the army" stand between the two."""
+    gap = ts[one.end : other.start]
+    if len(gap) > 1 and not _OWNS.isdisjoint(gap[-1].roles) and "clause" not in gap[-1].roles:
+        gap = gap[:-1]
+    if not gap or not is_joiner(gap[-1]) or len(gap) > _MOST_BETWEEN:
+        return False
+    if one.is_part or other.is_part:
+        return False
+    return all(is_plain(t) for t in gap[:-1])
+
+
+def is_plain(token: Token) -> bool:
+    """A word that ends no phrase: a name, a preposition, a noun; no verb."""
+    roles = token.roles
+    if "including" in roles:
+        return False
+    if "name" in roles or "preposition" in roles or is_joiner(token):
+        return True
+    if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):
+        return False
+    return token.low[0].isalpha() or token.low[0] in "'’,"
+
+
+def is_governed(ts: Sequence[Token], start: int) -> bool:
+    """True for the object of another verb, which stands right before it."""
+    if start == 0:
+        return False
+    before = ts[start - 1]
+    if not before.roles:
+        return before.low[0].isalpha() and not before.capital
+    return not _VERBS.isdisjoint(before.roles) and not is_joiner(before)
+
+
+def may_stand_between(gap: Sequence[Token]) -> bool:
+    """True where a subject's verb may come after these words: a phrase with a preposition, a
+    relative clause, an apposition between commas."""
+    if any(t.low in _ENDS or "say" in t.roles for t in gap):
+        return False
+    first, last = gap[0], gap[-1]
+    if first.low in (",", "(") or first.low in _DASHES:
+        closed = last.low in (",", ")") or last.low in _DASHES
+        return closed or "including" in last.roles
+    if not _OPENS_GAP.isdisjoint(first.roles):
+        return not is_joiner(last) or (last.low == "," and _is_paired(gap))
+    if not first.roles and first.low.isalpha() and not first.capital and len(gap) <= _SHORT:
+        return not is_joiner(last)  # "six children tending sheep were killed"
+    return "including" in first.roles
+
+
+def _is_paired(gap: Sequence[Token]) -> bool:
+    """As in "five people of one family, including a child, died"."""
+    return sum(t.low == "," for t in gap) > 1

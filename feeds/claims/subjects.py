@@ -1,0 +1,86 @@
+"""The numbers left of a verb: its subject over what may stand between, and what is joined to it."""
+
+from collections.abc import Callable, Sequence
+
+from feeds.claims.joins import is_governed, joins, may_stand_between
+from feeds.claims.persons import bare_before, definite_before
+from feeds.claims.quantity import Quantity
+from feeds.claims.tokens import Token
+
+_REACH = 18
+
+Asked = Callable[[Quantity], bool]
+
+
+class Subjects:
+    """Finds subjects among the quantities of one sentence."""
+
+    def __init__(
+        self, ts: Sequence[Token], found: Sequence[Quantity], is_free: Asked, is_included: Asked
+    ) -> None:
+        """`found` may grow: a person by name is added where a verb asks for one."""
+        self.ts = ts
+        self._quantities = found
+        self._is_free = is_free
+        self._is_included = is_included
+
+    def left(self, before: int, *, is_verb: bool = False) -> Quantity | None:
+        """The quantity that is the subject of a verb: the nearest on the left, over what may
+        stand between a noun and its verb (a phrase with a preposition, a relative clause, an
+        apposition between commas)."""
+        for quantity in reversed(self._quantities):
+            if quantity.end > before + 1:
+                continue
+            if before + 1 - quantity.end > _REACH:
+                return None
+            if quantity.is_person is False or self._is_aside(quantity):
+                continue
+            if quantity.end == before + 1 and not (is_verb and self._is_included(quantity)):
+                return quantity
+            if self._is_included(quantity) or self._is_apposed(quantity, before):
+                continue
+            return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
+        return None
+
+    def _is_apposed(self, part: Quantity, before: int) -> bool:
+        """As in "seven people, THREE OF THEM children, were killed"."""
+        closed = part.start > 1 and self.ts[part.start - 1].low == self.ts[before].low == ","
+        return part.is_part and closed and part is not self._quantities[0]
+
+    def _is_aside(self, quantity: Quantity) -> bool:
+        """As in "ten militants ABOARD SIX MOPEDS were killed": no subject after a preposition."""
+        if quantity.is_person or not quantity.has_noun or quantity.start == 0:
+            return False
+        before = self.ts[quantity.start - 1].roles
+        return "preposition" in before and ("whose" not in before or quantity.is_unlisted)
+
+    def joined(self, last: Quantity, *, finite: bool) -> list[Quantity]:
+        """The numbers joined to a subject, itself last."""
+        items = [last]
+        while True:
+            place = self._quantities.index(items[0]) - 1
+            if place < 0:
+                return self._with_master(items)
+            before = self._quantities[place]
+            if before.is_person is False or not self._is_free(before) or before.loss:
+                return items
+            if self._is_included(before) or not joins(self.ts, before, items[0]):
+                return items
+            if finite and is_governed(self.ts, before.start):
+                return items  # "police detained 60 people and 12 officers were hurt"
+            listed = before.start == 0 and not finite  # "Three police, two gunmen killed"
+            if len(items) == 1 and self.ts[items[0].start - 1].low == "," and not listed:
+                return items
+            items.insert(0, before)
+
+    def _with_master(self, items: list[Quantity]) -> list[Quantity]:
+        """As in "THE MAYOR of Harrow AND his driver were killed"."""
+        first = items[0]
+        if first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
+            return items
+        if bare := bare_before(self.ts, first.start - 2):
+            return [bare, *items]
+        if not (first.is_single and "own" in self.ts[first.start].roles):
+            return items
+        master = definite_before(self.ts, first.start - 2)
+        return [master, *items] if master and not master.is_pronoun else items
