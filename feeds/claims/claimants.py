@@ -248,6 +248,8 @@ class SourceReader:
             return self._actor(ts, actors, base)
         if any("official" in t.roles for t in noun):
             return replace(base, is_official=True, text=words)
+        if any("voice" in t.roles for t in noun):
+            return replace(base, is_outlet=True)
         return self._words(noun, base)
 
     def _outlet(self, base: Source, actors: Sequence[Token]) -> Source:

@@ -36,6 +36,8 @@ def find_parts(
             _were_among(ts, finder, at)
         if "of_dead" in token.roles:
             _of_whom(ts, finder, at + 1, last)
+        elif token.low == "of" and _leads(ts, at) and (whole := _counted_at(ts, finder, at + 1)):
+            _of_whom(ts, finder, whole.end + 1, last)
         elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
@@ -148,6 +150,13 @@ def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None
         at = quantity.end
 
 
+def _counted_at(ts: Sequence[Token], finder: LossFinder, at: int) -> Loss | None:
+    """As in "OF THE 54 PEOPLE KILLED, 31 were women": the whole, up to its comma."""
+    at += "determiner" in ts[at].roles
+    found = next((x for x in finder.losses if x.start == at and not x.is_part), None)
+    return found if found and found.end < len(ts) and ts[found.end].low == "," else None
+
+
 def _lists(token: Token) -> bool:
     """Between the numbers of a list: a comma, "and", another noun for people."""
     return token.low == "," or "conjunction" in token.roles or "person" in token.roles
@@ -171,6 +180,12 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         if not quantity.is_part:
             continue
         head = _whole_of(finder, quantity) or last
+        if head is not None and quantity.number.written > head.items[0].number.written:
+            head = None  # "lost 14 men in clashes with the rebels and killed 31 of them"
+            quantity.is_part = False
+            if (owner := finder.loss_of(quantity)) is not None:
+                owner.is_part = False
+            continue
         if head is not None and _counts_instead(finder, quantity, head):
             continue
         owner = finder.loss_of(quantity)
@@ -189,8 +204,10 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
 
 
 def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
-    """As in "Mary Oster, who died here, IS ONE OF THEM": nobody new."""
+    """As in "Mary Oster, who died here, IS ONE OF THEM": nobody new; "IN ONE OF THEM": a thing."""
     before = finder.ts[quantity.start - 1].roles if quantity.start else {}
+    if "locative" in before:
+        return True
     counted = any(x.items[0].is_named for x in finder.losses)
     return quantity.number.written == 1 and "be" in before and counted
 
@@ -199,7 +216,9 @@ def _counts_instead(finder: LossFinder, some: Quantity, head: Loss) -> bool:
     """As in "NONE of the 12 was hurt", "30 of the 45 attackers WERE KILLED": the verb is about
     the first number, and says nothing of the second."""
     counted = head.items[0]
-    if counted.start != some.end or (some.number.written and not _is_of_people(finder.ts, head)):
+    if counted.start != some.end or "them" in finder.ts[some.end - 1].roles:
+        return False
+    if some.number.written and not _is_of_people(finder.ts, head):
         return False
     some.category, some.group, some.names = counted.category, counted.group, counted.names
     some.is_part, some.has_noun, some.end = False, counted.has_noun, counted.end

@@ -69,6 +69,7 @@ class TextReader:
                     talk.draft = made
         whole = [x for x in losses if not x.is_part] or losses
         talk.loss = whole[-1] if whole else talk.loss
+        drafts = _counted_denials(drafts)
         talk.said.update((x.kind, x) for x in whole)
         for silence in silences(sentence):
             if not any(x.start <= silence.start < x.end for x in losses):
@@ -171,6 +172,12 @@ class TextReader:
             if token.actor and (side := self.victims.side_of(token)):
                 return Victim(side, "V.silent")
         return self.victims.by_speaker(source) if source else NOBODY
+
+
+def _counted_denials(drafts: list[Draft]) -> list[Draft]:
+    """Who denies any loss and then a number denies once: the number."""
+    counted = {d.loss.kind for d in drafts if d.denied and not d.number.is_any}
+    return [d for d in drafts if not (d.number.is_any and d.loss.kind in counted)]
 
 
 def _is_retold(loss: Loss, talk: Talk) -> bool:
