@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from benchmarks import claims
 from benchmarks.figures import say
+from benchmarks.long_day import measure
 from benchmarks.terminal import Terminal
 
 ROUNDS = 7
@@ -21,6 +22,8 @@ def main() -> None:
     start()
     keys()
     headless()
+    for figure in measure():
+        say(*figure)
     claims.main()
 
 

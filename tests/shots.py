@@ -11,7 +11,7 @@ from datetime import UTC
 from pathlib import Path
 
 from feeds.clock import VirtualClock
-from feeds.desk import open_desk
+from feeds.desk import Desk, open_desk
 from feeds.options import SAMPLE
 from feeds.typed_time import read_time
 from tests.build import at
@@ -68,7 +68,7 @@ async def take(shot: Shot) -> str:
     app = NightdeskApp(
         Opening(sources=(shot.source,), at=read_time(shot.at)),
         settings=loaded(**({"name": "A. Reporter"} | shot.settings)),
-        load=lambda opening, _progress: open_desk(opening.sources, opening.options, clock=clock),
+        load=lambda opening, _progress: _load(opening, clock),
         clock=clock,
         local=UTC,
     )
@@ -79,6 +79,12 @@ async def take(shot: Shot) -> str:
             await pilot.press(key)
         await pilot.pause()
         return _WEB_FONTS.sub("", app.export_screenshot())
+
+
+def _load(opening: Opening, clock: VirtualClock) -> Desk:
+    desk = open_desk(opening.sources, opening.options, clock=clock)
+    desk.follow_changes()
+    return desk
 
 
 def main() -> None:

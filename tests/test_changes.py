@@ -1,6 +1,7 @@
 """How the cells moved: each change with before, after and cause, nothing of what comes later."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -211,3 +212,12 @@ def test_a_history_that_grows_is_that_of_the_whole(ledger: list[Claim], stops: l
         until = START + timedelta(minutes=minutes)
         history.follow([v for v in told if v.known <= until])
     assert history.follow(told) == changes(told, three_sides())
+
+
+def test_a_claim_that_is_judged_anew_changes_what_is_past() -> None:
+    history = History(beat())
+    before = said(49, id="a")
+    history.follow(versions([before, said(105, DAY_2, id="b")]))
+    corrected = replace(before, low=94, best=94, high=94)
+    told = history.follow(versions([corrected, said(105, DAY_2, id="b")]))
+    assert [(c.after and c.after.best, c.size) for c in told] == [(94, ""), (105, "up 11")]

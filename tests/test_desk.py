@@ -11,10 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.desk import Desk, open_desk
+from feeds.entry import Entry
 from feeds.errors import SourceError, UsageError
 from feeds.options import SAMPLE, Options
+from feeds.packs import load_beat
 from feeds.snapshot import Filter, Snapshot
-from tests.build import at
+from tests.build import at, entry
 
 
 @pytest.fixture(scope="module")
@@ -176,3 +178,47 @@ def test_every_source_document_opens(shared: Path, seed: str) -> None:
     assert found.beat.id == "south-caucasus"
     assert len(found.snapshot().entries) == {"004": 47}.get(seed, len(found.all_entries()))
     assert found.snapshot().claims
+
+
+def told(body: str, time: str, **fields: Any) -> Entry:
+    return entry(body, time=time, source="wire", **fields)
+
+
+def edited() -> Desk:
+    """A desk with an entry whose number was taken out an hour later, and one that repeats it."""
+    fresh = Desk(load_beat("south-caucasus"))
+    number = "Armenia's Defence Ministry said that 12 of its soldiers had been killed."
+    fresh.add([told(number, "2022-09-13 12:00", id="a")])
+    fresh.add([told("Armenia's Defence Ministry said that 9 of its soldiers had been wounded.",
+                    "2022-09-13 12:30", id="b")])  # fmt: skip
+    later = at("2022-09-13 13:00")
+    fresh.add([told("Nothing is confirmed.", "2022-09-13 12:00", id="a", known=later)])
+    return fresh
+
+
+def test_what_an_edit_took_out_is_kept_and_struck() -> None:
+    desk = edited()
+    [old] = desk.snapshot(at=at("2022-09-13 12:45")).tally.cells[0].claims
+    after = desk.snapshot(at=at("2022-09-13 13:00"))
+    assert after.tally.struck == (old,)
+    assert after.claims[old].best == 12
+    assert {c.kind for c in after.tally.cells} == {"wounded"}
+    assert desk.snapshot(at=at("2022-09-13 12:45")).tally.struck == ()
+
+
+def test_snapshots_carry_changes_once_they_are_followed() -> None:
+    desk = edited()
+    assert desk.snapshot().changes == ()
+    assert [c.way for c in desk.follow_changes()] == ["new", "new", "closed"]
+    for minute, count in (("11:59", 0), ("12:00", 1), ("12:59", 2), ("13:00", 3)):
+        assert len(desk.snapshot(at=at(f"2022-09-13 {minute}")).changes) == count
+    wounded = desk.snapshot(asked=Filter(text="wounded"))
+    assert [c.kind for c in wounded.changes] == ["wounded"]
+
+
+def test_changes_follow_what_comes_in() -> None:
+    desk = edited()
+    desk.follow_changes()
+    more = "Armenia's Defence Ministry said that 15 of its soldiers had been wounded."
+    desk.add([told(more, "2022-09-13 14:00", id="c")])
+    assert [(c.way, c.size) for c in desk.snapshot().changes][-1] == ("up", "up 6")

@@ -1,6 +1,7 @@
 """NightdeskApp: builds the screen, has the sources read behind it, and leaves with a status."""
 
 import gc
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
@@ -15,7 +16,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 from feeds.clock import Clock, WallClock
 from feeds.errors import FeedError, UsageError
 from feeds.sanitise import clean_line
-from tui import themes
+from tui import hangup, themes
 from tui.keymap import bindings, keymap
 from tui.layouts import beside_always
 from tui.opening import Opening
@@ -29,6 +30,12 @@ if TYPE_CHECKING:  # what the first paint does not need is imported after it
     from tui.settings import Loaded
 
 __all__ = ["NightdeskApp", "Opening"]
+
+GONE_S = 2.0
+"""Between two looks whether the terminal is still there."""
+
+HANGUP = 129
+"""Exit status where it is not, as if the signal had come."""
 
 Progress = Callable[[str, int], None]
 Load = Callable[[Opening, Progress], "ShownDesk"]
@@ -120,6 +127,7 @@ class NightdeskApp(App[None]):
 
     def on_mount(self) -> None:
         """Begin to read once the frame is painted."""
+        self.set_interval(GONE_S, self._leave_a_dead_terminal)
         self.call_after_refresh(self.run_worker, self._read, name="read", thread=True)
 
     def _read(self) -> None:
@@ -132,6 +140,15 @@ class NightdeskApp(App[None]):
         else:
             gc.freeze()  # what was read stays: never look through it for garbage
             self.post_message(self.DeskOpened(desk))
+
+    def _leave_a_dead_terminal(self) -> None:
+        """A broken connection may send no signal: nobody sees us, and nobody could end us.
+
+        As the signal would: at once. What was decided is on the disk already, and Textual's way
+        out waits for a terminal that takes no more (measured: for ever).
+        """
+        if hangup.is_gone():
+            os._exit(HANGUP)
 
     def _report(self, stage: str, done: int) -> None:
         self.post_message(self.SourceRead(stage, done))

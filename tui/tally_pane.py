@@ -59,7 +59,7 @@ class TallyPane(RowList):
         self._local = local
         self._tally: Tally | None = None
         self._changes: Mapping[CellKey, Change] = {}
-        self.border_title = "Tally"
+        self.say_title("Tally")
 
     @property
     def cell(self) -> CellKey | None:
@@ -73,7 +73,7 @@ class TallyPane(RowList):
         if self._tally is not None and _differ(self._tally, now.tally):
             self._changes = changes(self._tally, now.tally)
         self._tally = now.tally
-        self.border_title = _title(now.tally, self.marks.judged)
+        self.say_title(_title(now.tally, self.marks.judged))
         self.refill()
 
     def watch_zone_mode(self) -> None:

@@ -56,7 +56,7 @@ class History:
     def __init__(self, beat: Beat) -> None:
         self._beat = beat
         self._last: datetime | None = None
-        self._sign = (0, 0)
+        self._sign = hash(((), ()))
         self._begin(())
 
     def follow(self, versions: Iterable[Version]) -> tuple[Change, ...]:
@@ -75,16 +75,16 @@ class History:
     def _begin(self, claims: Iterable[Claim]) -> None:
         self._grouping = Grouping(claims)
         self._moving = _Moving(self._beat, self._grouping)
-        self._last, self._sign = None, (0, 0)
+        self._last, self._sign = None, hash(((), ()))
 
     def _is_past(self, moment: datetime) -> bool:
         return self._last is not None and moment <= self._last
 
-    def _sign_of(self, told: Iterable[Version]) -> tuple[int, int]:
-        """What tells that nothing came among what is past already."""
+    def _sign_of(self, told: Iterable[Version]) -> int:
+        """What tells that the past is as it was: no late claim, no edit, none judged anew."""
         past = [v for v in told if v.claims and self._is_past(v.known)]
-        edits = sum(v.replaced is not None and self._is_past(v.replaced) for v in past)
-        return (len(past), edits)
+        edits = [v.replaced for v in past if v.replaced is not None and self._is_past(v.replaced)]
+        return hash((tuple(v.claims for v in past), tuple(edits)))
 
 
 @dataclass(slots=True)
@@ -142,7 +142,9 @@ def _touches_kinds(claim: Claim) -> bool:
 
 
 def _counts(claim: Claim) -> bool:
-    """True for what can move a cell."""
+    """True for what can move a cell: nothing that a person set aside."""
+    if claim.is_set_aside:
+        return False
     stated = claim.modality not in _HEARSAY and claim.qualifier != "none"
     return stated and claim.victim != BOTH and claim.period == "current"
 
