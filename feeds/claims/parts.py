@@ -7,31 +7,31 @@ from feeds.claims.lists import list_among, list_beside, subjects_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.quantity import Quantity
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
+_LISTS = frozenset({"including", "among"})
+_OF = frozenset({"of_these", "of_dead", "whose"})
 _MOST_GAP = 4
 _LATER = 5
 _UNIONS = ("casualties", "killed_or_missing")
 
 
 def find_parts(
-    ts: Sequence[Token], finder: LossFinder, last: Loss | None, said: Mapping[str, Loss]
+    sentence: Sentence, finder: LossFinder, last: Loss | None, said: Mapping[str, Loss]
 ) -> None:
     """Marks losses that are parts of another, and adds those that only a list says.
 
     `last` is the loss said before this sentence, for "six of them"; `said` the last ones by kind,
     for "among the dead".
     """
+    ts = sentence.tokens
     _split_appositions(finder)
-    for at, token in enumerate(ts):
-        if "including" in token.roles:
-            _included(ts, finder, at)
-        elif "among" in token.roles:
-            _among(ts, finder, at, said)
+    if not _LISTS.isdisjoint(sentence.roles):
+        _find_listed(ts, finder, said)
     for loss in list(finder.losses):
         _listed_after(ts, finder, loss)
-    for at, token in enumerate(ts[:-1]):
+    for at, token in enumerate(ts[:-1] if not _OF.isdisjoint(sentence.roles) else ()):
         if "of_these" in token.roles:
             _were_among(ts, finder, at)
         if "of_dead" in token.roles:
@@ -42,6 +42,14 @@ def find_parts(
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
+
+
+def _find_listed(ts: Sequence[Token], finder: LossFinder, said: Mapping[str, Loss]) -> None:
+    for at, token in enumerate(ts):
+        if "including" in token.roles:
+            _included(ts, finder, at)
+        elif "among" in token.roles:
+            _among(ts, finder, at, said)
 
 
 def _split_appositions(finder: LossFinder) -> None:

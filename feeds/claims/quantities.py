@@ -1,7 +1,6 @@
 """Number and noun together: "at least 42 Northern soldiers", "one of its troops", "43"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from feeds.claims.ages import is_aged, past_age
 from feeds.claims.numbers import bounds, read_number, vague
@@ -237,13 +236,13 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
             quantity.loss_at = inner
             quantity.end = inner + 1
             return quantity
-        found = _noun(ts, replace(quantity, names=[], is_of_known=True), inner)
+        found = _noun(ts, quantity.anew(is_of_known=True), inner)
         return found if found.is_person else quantity
     if _is_total(ts, at):
         quantity.is_part = True
         quantity.end = at
         return quantity
-    found = _noun(ts, replace(quantity, names=[]), at)
+    found = _noun(ts, quantity.anew(), at)
     return found if found.is_person else quantity
 
 

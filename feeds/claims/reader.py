@@ -76,7 +76,7 @@ class TextReader:
                 drafts.append(self._silent(ts, silence, losses, found, talk))
         if "not_final" in sentence.roles:
             _note_not_final(talk, drafts)
-        self.speakers.carry(ts, found, talk, sentence.paragraph)
+        self.speakers.carry(sentence, found, talk)
         talk.is_natural = "natural" in sentence.roles and is_unarmed(sentence)
         talk.setting = None if drafts else self.scopes.setting(sentence)
         return drafts
@@ -127,6 +127,8 @@ class TextReader:
         self, ts: Sequence[Token], loss: Loss, source: Source | None
     ) -> list[list[Quantity]]:
         """Joined numbers about two sides are two claims (R7)."""
+        if len(loss.items) == 1:
+            return [loss.items]
         groups: list[tuple[str | None, list[Quantity]]] = []
         for item in loss.items:
             victim = self.victims.item(ts, item, source)

@@ -40,7 +40,7 @@ def find_losses(
     if inverted and last is not None:
         _find_inverted(ts, finder, last)
     if finder.quantities:
-        find_parts(ts, finder, last, said)
+        find_parts(sentence, finder, last, said)
     kept = [x for x in finder.losses if _is_loss(ts, x, lexicon)]
     return sorted(kept, key=lambda x: (x.items[0].start, x.at))
 

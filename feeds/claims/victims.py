@@ -164,12 +164,15 @@ class VictimReader:
     def _on_side(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         low, high = max(0, loss.start - 10), min(len(ts), loss.end + 8)
         for k in range(low, high):
-            if "both_sides" in ts[k].roles:
+            roles = ts[k].roles
+            if "both_sides" in roles:
                 return Victim(BOTH, "V.both")
             sided = k + 1 < len(ts) and "side_word" in ts[k + 1].roles
+            if not sided:
+                continue
             says = k + 2 < len(ts) and "say" in ts[k + 2].roles
             opened = k > 1 or (k == 1 and "preposition" in ts[0].roles)
-            if sided and not says and opened and (side := self.side_of(ts[k])):
+            if not says and opened and (side := self.side_of(ts[k])):
                 return Victim(side, "V.side")
         return None
 
