@@ -9,6 +9,7 @@ from feeds.claims.leads import past_leads
 from feeds.claims.source import Attribution, Source
 from feeds.claims.tokens import Token
 
+_SAYING = frozenset({"cite", "say", "according", "revise", "own_count"})
 _MOST_NOUN = 16
 _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
 _AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
@@ -30,6 +31,8 @@ class SourceReader:
         found: list[Attribution] = []
         for at, token in enumerate(ts):
             roles = token.roles
+            if _SAYING.isdisjoint(roles):
+                continue
             if (
                 ("cite" in roles and (made := self._cited(ts, at)))
                 or ("say" in roles and (made := self._said(ts, at)))
@@ -248,13 +251,15 @@ class SourceReader:
             return self._actor(ts, actors, base)
         if any("official" in t.roles for t in noun):
             return replace(base, is_official=True, text=words)
+        if any("voice" in t.roles for t in noun):
+            return replace(base, is_outlet=True)
         return self._words(noun, base)
 
     def _outlet(self, base: Source, actors: Sequence[Token]) -> Source:
         for token in actors:
             actor = self.beat.actor_by_id.get(token.actor or "")
             if actor and (actor.kind == "outlet" or actor.side is None or "outlet" in token.roles):
-                return replace(base, claimant=actor.id, side=actor.side, is_outlet=True)
+                return base.known_as(actor.id, actor.side, is_outlet=True)
         if any(t.low.endswith("ian") or t.low for t in actors) and _has(base.text, "sources"):
             token = actors[0]
             return replace(base, claimant=base.text, side=self.beat.side_of(token.actor or ""))
@@ -271,7 +276,7 @@ class SourceReader:
         actor = token.actor or ""
         known = self.beat.actor_by_id.get(actor)
         outlet = known is not None and known.kind == "outlet"
-        return replace(base, claimant=actor, side=self.beat.side_of(actor), is_outlet=outlet)
+        return base.known_as(actor, self.beat.side_of(actor), is_outlet=outlet)
 
     def _rank(self, ts: Sequence[Token], k: int) -> tuple[int, int]:
         """Officials before ministries before states; what a preposition brings in comes last."""

@@ -154,7 +154,7 @@ def _is_denied(said: Said) -> bool:
 def _inherit(made: Draft, talk: Talk) -> None:
     """A bare number keeps the category, place and incident of the one before it."""
     before = talk.fresh
-    if before is None or before.field != made.field:
+    if before is None or before.field != made.field or before.loss.head is made.loss:
         return
     same_period = made.scope.period == before.scope.period
     counted = made.loss.frame == "count" and made.sentence == before.sentence

@@ -38,7 +38,7 @@ class Listener:
     def is_plain_word(self, word: str) -> bool:
         """True for a word that means something in a sentence: "may", "bar"."""
         roles = self._lexicon.words.get(word.lower(), {})
-        return bool(roles.keys() - {"outlet", "bystander"})
+        return bool(roles.keys() - {"outlet", "bystander", "voice"})
 
 
 def _speaker(text: str, noun: Sequence[Token], *, is_prefix: bool = False) -> Iterator[Heard]:
@@ -171,7 +171,7 @@ def _is_name(token: Token, goes_on: bool = False) -> bool:
     return not token.roles.keys() - (_ALSO_NAMES | _GO_ON if goes_on else _ALSO_NAMES)
 
 
-_ALSO_NAMES = frozenset({"abbreviation", "bystander"})
+_ALSO_NAMES = frozenset({"abbreviation", "bystander", "voice"})
 _GO_ON = frozenset({"thing", "event", "war", "group"})
 
 

@@ -11,7 +11,7 @@ _VERBS = frozenset({"verb", "object", "object_own", "military_captured", "partic
 _OWNS = frozenset({"own", "determiner"})
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
-_OPENS_GAP = frozenset({"preposition", "relative", "participle", "aged"})
+_OPENS_GAP = frozenset({"preposition", "both_sides", "relative", "participle", "aged"})
 _SIGNS = frozenset({",", "/"})
 _DASHES = frozenset({"-", "–", "—"})
 _ENDS = frozenset({";", ":", "."})
@@ -44,6 +44,18 @@ def is_plain(token: Token) -> bool:
     if not _GAP_STOPS.isdisjoint(roles) or not _LOSS.isdisjoint(roles):
         return False
     return token.low[0].isalpha() or token.low[0] in "'’,"
+
+
+def is_placed(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "nine IN MARROW": a place stands right behind it."""
+    return place_after(ts, quantity.end) is not None
+
+
+def place_after(ts: Sequence[Token], at: int) -> str | None:
+    """The region or place right behind a number: "in Harrow"."""
+    if at + 1 >= len(ts) or "preposition" not in ts[at].roles or "whose" in ts[at].roles:
+        return None
+    return ts[at + 1].place or ts[at + 1].region
 
 
 def is_governed(ts: Sequence[Token], start: int) -> bool:

@@ -8,6 +8,7 @@ from feeds.claims.tokens import Token
 _MOST_GAP = 6
 _VERBS = frozenset({"be", "have", "say"})
 _GOVERNS = frozenset({"participle", "object", "object_own", "of"})
+_LOST = frozenset({"participle", "subject"})
 _OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
 
 
@@ -48,6 +49,9 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
             break
         if quantity.end < len(ts) and "say" in ts[quantity.end].roles:
             break
+        closed = [t.low for t in gap[-2:]] == [",", "and"]
+        if listed and closed and not quantity.has_noun and _is_lost(ts, quantity.end):
+            break  # "19 dead, among them five children, and 27 WOUNDED"
         if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):
@@ -55,6 +59,10 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
         listed.append(quantity)
         at = quantity.end
     return listed
+
+
+def _is_lost(ts: Sequence[Token], at: int) -> bool:
+    return at < len(ts) and not _LOST.isdisjoint(ts[at].roles)
 
 
 def _follows(ts: Sequence[Token], at: int, start: int) -> bool:

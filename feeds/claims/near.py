@@ -11,6 +11,7 @@ _MARKS = frozenset(
     {"digits", "past_phrase", "unit", "war", "month", "weekday", "day", "event", "region_word",
      "as_of", "whole", "since", "refers_back", "superlative", "recalls"}
 )  # fmt: skip
+_TIMES = frozenset({"past_phrase", "unit", "recalls", "war", "month"})
 _SPAN = 3
 
 
@@ -21,6 +22,8 @@ def positions_of(ts: Sequence[Token]) -> dict[str, list[int]]:
         for role in token.roles:
             if role in _MARKS:
                 found.setdefault(role, []).append(k)
+        if token.low == ";":
+            found.setdefault("semicolon", []).append(k)
     return found
 
 
@@ -42,9 +45,9 @@ class Near:
         starts = self._starts_apart(others)
         self.low = max(ends, default=0)
         self.high = min(starts, default=len(ts))
+        self._positions = positions
         self._cut_at_semicolons()
         self._marks: dict[str, list[int]] = {}
-        self._positions = positions
         self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
 
     def _starts_apart(self, others: Sequence[Loss]) -> list[int]:
@@ -63,8 +66,8 @@ class Near:
         )
 
     def _cut_at_semicolons(self) -> None:
-        for k in range(self.low, self.high):
-            if self.ts[k].low == ";":
+        for k in self._positions.get("semicolon", ()):
+            if self.low <= k < self.high:
                 if k < self.loss.start:
                     self.low = k
                 elif k >= self.loss.end:
@@ -86,6 +89,10 @@ class Near:
         after = [k for k in listed if start <= k < high]
         before = [k for k in listed if low <= k < start]
         return [*after, *before, *(k for k in listed if k < min(_LEADING, low))]
+
+    def tells_time(self) -> bool:
+        """False where nothing in the sentence says when, but for years."""
+        return not _TIMES.isdisjoint(self._positions)
 
     def has(self, role: str) -> bool:
         return bool(self.marks(role))

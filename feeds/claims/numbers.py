@@ -28,6 +28,12 @@ class Number:
     high: int | None
     qualifier: Qualifier
     written: int
+
+    @property
+    def is_any(self) -> bool:
+        """True for "any soldier": one or more, which only a denial speaks of."""
+        return self.qualifier == "vague" and self.written == 1
+
     """The number as written; the floor of a vague word."""
 
 

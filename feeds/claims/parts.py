@@ -7,39 +7,49 @@ from feeds.claims.lists import list_among, list_beside, subjects_before
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.quantity import Quantity
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 
 _LIST_SIGNS = frozenset({",", ":", "(", "-", "–", "—", "and", ";"})
+_LISTS = frozenset({"including", "among"})
+_OF = frozenset({"of_these", "of_dead", "whose"})
 _MOST_GAP = 4
 _LATER = 5
 _UNIONS = ("casualties", "killed_or_missing")
 
 
 def find_parts(
-    ts: Sequence[Token], finder: LossFinder, last: Loss | None, said: Mapping[str, Loss]
+    sentence: Sentence, finder: LossFinder, last: Loss | None, said: Mapping[str, Loss]
 ) -> None:
     """Marks losses that are parts of another, and adds those that only a list says.
 
     `last` is the loss said before this sentence, for "six of them"; `said` the last ones by kind,
     for "among the dead".
     """
+    ts = sentence.tokens
     _split_appositions(finder)
+    if not _LISTS.isdisjoint(sentence.roles):
+        _find_listed(ts, finder, said)
+    for loss in list(finder.losses):
+        _listed_after(ts, finder, loss)
+    for at, token in enumerate(ts[:-1] if not _OF.isdisjoint(sentence.roles) else ()):
+        if "of_these" in token.roles:
+            _were_among(ts, finder, at)
+        if "of_dead" in token.roles:
+            _of_whom(ts, finder, at + 1, last)
+        elif token.low == "of" and _leads(ts, at) and (whole := _counted_at(ts, finder, at + 1)):
+            _of_whom(ts, finder, whole.end + 1, last)
+        elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+            _of_whom(ts, finder, at + 2, last)
+    _partitives(ts, finder, last)
+    _ones(finder, last)
+
+
+def _find_listed(ts: Sequence[Token], finder: LossFinder, said: Mapping[str, Loss]) -> None:
     for at, token in enumerate(ts):
         if "including" in token.roles:
             _included(ts, finder, at)
         elif "among" in token.roles:
             _among(ts, finder, at, said)
-    for loss in list(finder.losses):
-        _listed_after(ts, finder, loss)
-    for at, token in enumerate(ts[:-1]):
-        if "of_these" in token.roles:
-            _were_among(ts, finder, at)
-        if "of_dead" in token.roles:
-            _of_whom(ts, finder, at + 1, last)
-        elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
-            _of_whom(ts, finder, at + 2, last)
-    _partitives(ts, finder, last)
-    _ones(finder, last)
 
 
 def _split_appositions(finder: LossFinder) -> None:
@@ -148,6 +158,13 @@ def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None
         at = quantity.end
 
 
+def _counted_at(ts: Sequence[Token], finder: LossFinder, at: int) -> Loss | None:
+    """As in "OF THE 54 PEOPLE KILLED, 31 were women": the whole, up to its comma."""
+    at += "determiner" in ts[at].roles
+    found = next((x for x in finder.losses if x.start == at and not x.is_part), None)
+    return found if found and found.end < len(ts) and ts[found.end].low == "," else None
+
+
 def _lists(token: Token) -> bool:
     """Between the numbers of a list: a comma, "and", another noun for people."""
     return token.low == "," or "conjunction" in token.roles or "person" in token.roles
@@ -171,6 +188,12 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
         if not quantity.is_part:
             continue
         head = _whole_of(finder, quantity) or last
+        if head is not None and quantity.number.written > head.items[0].number.written:
+            head = None  # "lost 14 men in clashes with the rebels and killed 31 of them"
+            quantity.is_part = False
+            if (owner := finder.loss_of(quantity)) is not None:
+                owner.is_part = False
+            continue
         if head is not None and _counts_instead(finder, quantity, head):
             continue
         owner = finder.loss_of(quantity)
@@ -189,8 +212,10 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
 
 
 def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
-    """As in "Mary Oster, who died here, IS ONE OF THEM": nobody new."""
+    """As in "Mary Oster, who died here, IS ONE OF THEM": nobody new; "IN ONE OF THEM": a thing."""
     before = finder.ts[quantity.start - 1].roles if quantity.start else {}
+    if "locative" in before:
+        return True
     counted = any(x.items[0].is_named for x in finder.losses)
     return quantity.number.written == 1 and "be" in before and counted
 
@@ -199,7 +224,9 @@ def _counts_instead(finder: LossFinder, some: Quantity, head: Loss) -> bool:
     """As in "NONE of the 12 was hurt", "30 of the 45 attackers WERE KILLED": the verb is about
     the first number, and says nothing of the second."""
     counted = head.items[0]
-    if counted.start != some.end or (some.number.written and not _is_of_people(finder.ts, head)):
+    if counted.start != some.end or "them" in finder.ts[some.end - 1].roles:
+        return False
+    if some.number.written and not _is_of_people(finder.ts, head):
         return False
     some.category, some.group, some.names = counted.category, counted.group, counted.names
     some.is_part, some.has_noun, some.end = False, counted.has_noun, counted.end

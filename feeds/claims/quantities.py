@@ -1,10 +1,9 @@
 """Number and noun together: "at least 42 Northern soldiers", "one of its troops", "43"."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from feeds.claims.ages import is_aged, past_age
-from feeds.claims.numbers import bounds, read_number
+from feeds.claims.numbers import bounds, read_number, vague
 from feeds.claims.pairs import of_whom, paired_loss, paired_noun
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
@@ -24,10 +23,12 @@ _STARTS = frozenset(
         "other",
         "lone",
         "both",
+        "any",
     }
 )
 _MOST_MODIFIERS = 6
 _STOP_REACH = 6
+_DENIAL_REACH = 5
 _STOP_ROLES = frozenset(
     {
         "be", "have", "modal", "preposition", "conjunction", "clause", "relative", "determiner",
@@ -62,6 +63,8 @@ def quantities(ts: Sequence[Token]) -> list[Quantity]:
 def _read(ts: Sequence[Token], at: int) -> Quantity | None:
     if "both" in ts[at].roles:
         return _both(ts, at)
+    if "any" in ts[at].roles or ("own" in ts[at].roles and _is_denied(ts, at)):
+        return _any(ts, at)
     begin = at
     increment = other = False
     while at < len(ts) and ("increment" in ts[at].roles or "other" in ts[at].roles):
@@ -90,6 +93,26 @@ def _both(ts: Sequence[Token], at: int) -> Quantity | None:
         return quantity if quantity.head and "many" in ts[quantity.head].roles else None
     follows = quantity.end < len(ts) and not _PREDICATES.isdisjoint(ts[quantity.end].roles)
     return quantity if follows else None
+
+
+def _any(ts: Sequence[Token], at: int) -> Quantity | None:
+    """As in "denied that ANY SOLDIER was killed", "ANY OF ITS MEN": one or more, where denied."""
+    if not _is_denied(ts, at):
+        return None
+    quantity = _with_noun(ts, Quantity(at, at + 1, vague(1), at + 1))
+    if "alone" in ts[at].roles:
+        quantity.end, quantity.has_noun, quantity.is_person = at + 1, True, True
+    if "own" in ts[at].roles:
+        quantity.own = ts[at]
+        many = quantity.head is not None and "many" in ts[quantity.head].roles
+        return quantity if many and not quantity.loss else None
+    return quantity if quantity.has_noun and quantity.is_person else None
+
+
+def _is_denied(ts: Sequence[Token], at: int) -> bool:
+    """True where a denial leads right into it."""
+    near = ts[max(0, at - _DENIAL_REACH) : at]
+    return any("denied" in t.roles for t in near)
 
 
 def _stands_alone(ts: Sequence[Token], at: int) -> bool:
@@ -213,13 +236,13 @@ def _partitive(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
             quantity.loss_at = inner
             quantity.end = inner + 1
             return quantity
-        found = _noun(ts, replace(quantity, names=[], is_of_known=True), inner)
+        found = _noun(ts, quantity.anew(is_of_known=True), inner)
         return found if found.is_person else quantity
     if _is_total(ts, at):
         quantity.is_part = True
         quantity.end = at
         return quantity
-    found = _noun(ts, replace(quantity, names=[]), at)
+    found = _noun(ts, quantity.anew(), at)
     return found if found.is_person else quantity
 
 
@@ -261,12 +284,28 @@ def _noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         elif "count" in roles and not _is_described(ts, k, head):
             head = k
             break
+        elif _joins_names(ts, k):
+            limit += 2
         elif _stops(ts, k):
             break
         k += 1
     if head is None:
         return _headless(ts, quantity, at)
     return _headed(ts, quantity, at, head)
+
+
+def _joins_names(ts: Sequence[Token], k: int) -> bool:
+    """As in "100 RGF AND Sudlandic militants": one number of both."""
+    if ts[k].low != "and" or k < 1 or k + 2 >= len(ts):
+        return False
+    if not all(_is_name(t) for t in (ts[k - 1], ts[k + 1])):
+        return False
+    return "many" in ts[k + 2].roles
+
+
+def _is_name(token: Token) -> bool:
+    plain = not token.roles and token.low[0].isalpha()
+    return "person" not in token.roles and ("name" in token.roles or plain)
 
 
 def _is_described(ts: Sequence[Token], k: int, head: int | None) -> bool:

@@ -73,3 +73,11 @@ class Quantity:
 
     loss_at: int | None = None
     """The token that says it."""
+
+    def anew(self, *, is_of_known: bool = False) -> "Quantity":
+        """The same number before its noun is read."""
+        return Quantity(
+            self.start, self.end, self.number, self.count_end, is_increment=self.is_increment,
+            is_other=self.is_other, is_single=self.is_single, is_definite=self.is_definite,
+            is_of_known=is_of_known or self.is_of_known, own=self.own,
+        )  # fmt: skip

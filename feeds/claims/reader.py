@@ -69,13 +69,14 @@ class TextReader:
                     talk.draft = made
         whole = [x for x in losses if not x.is_part] or losses
         talk.loss = whole[-1] if whole else talk.loss
+        drafts = _counted_denials(drafts)
         talk.said.update((x.kind, x) for x in whole)
         for silence in silences(sentence):
             if not any(x.start <= silence.start < x.end for x in losses):
                 drafts.append(self._silent(ts, silence, losses, found, talk))
         if "not_final" in sentence.roles:
             _note_not_final(talk, drafts)
-        self.speakers.carry(ts, found, talk, sentence.paragraph)
+        self.speakers.carry(sentence, found, talk)
         talk.is_natural = "natural" in sentence.roles and is_unarmed(sentence)
         talk.setting = None if drafts else self.scopes.setting(sentence)
         return drafts
@@ -126,6 +127,8 @@ class TextReader:
         self, ts: Sequence[Token], loss: Loss, source: Source | None
     ) -> list[list[Quantity]]:
         """Joined numbers about two sides are two claims (R7)."""
+        if len(loss.items) == 1:
+            return [loss.items]
         groups: list[tuple[str | None, list[Quantity]]] = []
         for item in loss.items:
             victim = self.victims.item(ts, item, source)
@@ -171,6 +174,12 @@ class TextReader:
             if token.actor and (side := self.victims.side_of(token)):
                 return Victim(side, "V.silent")
         return self.victims.by_speaker(source) if source else NOBODY
+
+
+def _counted_denials(drafts: list[Draft]) -> list[Draft]:
+    """Who denies any loss and then a number denies once: the number."""
+    counted = {d.loss.kind for d in drafts if d.denied and not d.number.is_any}
+    return [d for d in drafts if not (d.number.is_any and d.loss.kind in counted)]
 
 
 def _is_retold(loss: Loss, talk: Talk) -> bool:

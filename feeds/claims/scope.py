@@ -124,11 +124,12 @@ class ScopeReader:
 
     def _past(self, near: Near) -> str | None:
         """The rule by which the words place the loss before the window; None where they do not."""
-        years = [self._year(near, k) for k in near.marks("digits")]
-        seen = [y for y in years if y is not None]
+        seen = [y for k in near.marks("digits") if (y := self._year(near, k)) is not None]
         this = self.today.year if self.today else None
         if seen and (this is None or max(seen) < this):
             return "R2.year"
+        if not near.tells_time():
+            return None
         if any(not self._is_recent(near, k) for k in near.marks("past_phrase")):
             return "R2.phrase"
         if any(re.fullmatch(r"(?:19|20)\d0s", near.ts[k].low) for k in near.marks("unit")):

@@ -27,6 +27,20 @@ class Source:
     region: str | None = None
     """Region id that the source is of: "Governor of X"."""
 
+    def at(self, start: int, end: int) -> "Source":
+        """The same source in other words of a sentence."""
+        return Source(
+            self.claimant, self.side, self.text, self.relay, start, end,
+            self.is_pronoun, self.is_outlet, self.is_official, self.region,
+        )  # fmt: skip
+
+    def known_as(self, claimant: str, side: str | None, *, is_outlet: bool = False) -> "Source":
+        """The same words, now that they are known to be somebody's."""
+        return Source(
+            claimant, side, self.text, self.relay, self.start, self.end,
+            self.is_pronoun, is_outlet, self.is_official, self.region,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:

@@ -67,20 +67,20 @@ class Speakers:
             return talk.source, "C.carried", False
         return None, "C.none", False
 
-    def carry(
-        self, ts: Sequence[Token], found: Sequence[Attribution], talk: Talk, paragraph: int
-    ) -> None:
+    def carry(self, sentence: Sentence, found: Sequence[Attribution], talk: Talk) -> None:
         """Keep for the next sentence who spoke, of whom and of where."""
         if found:
             last = found[-1].source
             talk.source = None if last.claimant == UNATTRIBUTED else last
-            talk.paragraph = paragraph
+            talk.paragraph = sentence.paragraph
         elif self.is_headline:
             talk.source = None
-        first = next((t for t in ts if t.actor), None)
+        if "name" not in sentence.roles:
+            return
+        first = next((t for t in sentence.tokens if t.actor), None)
         if first is not None and first.actor:
             talk.subject = Source(first.actor, self.beat.side_of(first.actor), first.low)
-        regions = [t.region for t in ts if t.region]
+        regions = [t.region for t in sentence.tokens if t.region]
         talk.region = regions[-1] if regions else talk.region
 
     def _known(
@@ -89,13 +89,14 @@ class Speakers:
         """A pronoun is the last who spoke; a nameless official is of the side spoken of."""
         if source.is_pronoun:
             named = before or talk.source or talk.subject or Source(UNATTRIBUTED, None, "")
-            return replace(named, start=source.start, end=source.end)
+            return named.at(source.start, source.end)
         if not source.is_official or source.side:
             return source
         last = talk.source
         if last and last.side and last.text and _shares_noun(source.text, last.text):
-            return replace(last, start=source.start, end=source.end)
-        return replace(source, side=self.victims.home(source.region) or self._side_near(ts, talk))
+            return last.at(source.start, source.end)
+        side = self.victims.home(source.region) or self._side_near(ts, talk)
+        return source.known_as(source.claimant, side) if side else source
 
     def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
         """The side of a nameless ministry: the only one in the sentence, else in the entry."""

@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from feeds.claims.free_order import FreeOrderFinder
+from feeds.claims.gaps import find_gapped, split_places
 from feeds.claims.lexicon import Lexicon
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
 from feeds.claims.parts import find_parts
 from feeds.claims.quantities import quantities
-from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.tolls import Tolls
 
@@ -20,8 +20,6 @@ _SAYING = frozenset(
     }
 )  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", ".", "–", "—"})
-_REPEATS = frozenset({"passive", "subject", "active"})
-_DAYS = frozenset({"weekday", "day", "month"})
 
 
 def find_losses(
@@ -37,11 +35,12 @@ def find_losses(
     tolls.find()
     finder.find()
     tolls.finish(last)
-    _find_gapped(ts, finder)
+    find_gapped(ts, finder)
+    split_places(ts, finder)
     if inverted and last is not None:
         _find_inverted(ts, finder, last)
     if finder.quantities:
-        find_parts(ts, finder, last, said)
+        find_parts(sentence, finder, last, said)
     kept = [x for x in finder.losses if _is_loss(ts, x, lexicon)]
     return sorted(kept, key=lambda x: (x.items[0].start, x.at))
 
@@ -68,34 +67,6 @@ def _find_inverted(ts: Sequence[Token], finder: LossFinder, last: Loss) -> None:
         finder.add(loss)
 
 
-def _find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
-    """As in "five died in Harrow, TWO IN MARROW and THREE ON FRIDAY": the verb is not repeated."""
-    for quantity in finder.quantities:
-        if not finder.is_free(quantity) or not _is_gapped(ts, quantity):
-            continue
-        before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
-        model = max(before, key=lambda x: x.end, default=None)
-        if model is None or model.frame not in _REPEATS:
-            continue
-        loss = Loss(
-            model.kind, model.frame, [quantity], quantity.start, quantity.start, quantity.end
-        )
-        quantity.category, quantity.group = model.items[0].category, model.items[0].group
-        loss.rules.append(f"P.{model.kind}.gapped")
-        finder.add(loss)
-
-
-def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
-    if quantity.has_noun or quantity.is_part or quantity.start == 0 or quantity.end + 1 >= len(ts):
-        return False
-    opens = ts[quantity.start - 1]
-    if opens.low != "," and "conjunction" not in opens.roles:
-        return False
-    after = ts[quantity.end + 1 : quantity.end + 3]
-    is_set = any(t.region or not _DAYS.isdisjoint(t.roles) for t in after)
-    return "preposition" in ts[quantity.end].roles and is_set
-
-
 def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     """Not an exchange, and not a plain noun that only some verbs make a loss."""
     if _is_natural(ts, loss) or _is_owner(ts, loss):
@@ -109,7 +80,7 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     if item.loss_at is not None and loss.frame == "count":
         at = item.loss_at
         needed = lexicon.needs.get(ts[at].low)
-        if needed is not None and needed.isdisjoint(t.low for t in ts):
+        if needed is not None and all(needed.isdisjoint(t.low.split()) for t in ts):
             return False
     if loss.kind == "captured" or (at >= 0 and "bodies" in ts[at].roles):
         return not _is_returned(ts, item.end)

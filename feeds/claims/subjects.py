@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from feeds.claims.joins import is_governed, joins, may_stand_between
+from feeds.claims.joins import is_governed, is_placed, joins, may_stand_between
 from feeds.claims.persons import bare_before, definite_before
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
@@ -66,6 +66,8 @@ class Subjects:
                 return items
             if self._is_included(before) or not joins(self.ts, before, items[0]):
                 return items
+            if is_placed(self.ts, before) and not is_placed(self.ts, items[0]):
+                return items  # "12 died in Harrow and NINE IN MARROW, and 40 were hurt"
             if finite and is_governed(self.ts, before.start):
                 return items  # "police detained 60 people and 12 officers were hurt"
             listed = before.start == 0 and not finite  # "Three police, two gunmen killed"

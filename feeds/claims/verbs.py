@@ -110,8 +110,19 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
             break
         kinds.add(kind)
         end += 2
+    if len(kinds) == 1 and (listed := _listed_kind(ts, end, starts)) is not None:
+        kinds.add(listed[0])
+        end = listed[1]
     union = _UNITS.get(frozenset(kinds), "casualties")
     return union, end  # type: ignore[return-value]
+
+
+def _listed_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[str, int] | None:
+    """As in "killed, WOUNDED OR displaced": not one of these alone is said of the number."""
+    if at + 3 >= len(ts) or ts[at].low != "," or ts[at + 2].low != "or":
+        return None
+    kind = next((ts[at + 1].roles[r] for r in _LOSS if r in ts[at + 1].roles), None)
+    return None if kind is None or at + 3 in starts else (kind, at + 4)
 
 
 def shared_auxiliary(ts: Sequence[Token], at: int) -> int | None:
@@ -142,6 +153,8 @@ def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:
     if k >= len(ts) or ("subject" not in ts[k].roles and k == quantity.end):
         return False
     kind = ts[k].roles.get("subject") or ts[k].roles.get("participle")
+    if "bodies" in ts[own].roles and kind != "killed":
+        return False  # "15 BODIES were taken to hospital"
     return kind is not None and kind != loss_kind(ts[own]) and "have" not in ts[own].roles
 
 

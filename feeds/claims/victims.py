@@ -15,6 +15,7 @@ from feeds.claims.tokens import Token
 from feeds.folding import fold
 
 _REACH = 5
+_STRIKE_REACH = 7
 _HOLDER_REACH = 8
 _AMONG_REACH = 9
 _CAPTORS = frozenset({"military_captured", "takes"})
@@ -72,6 +73,9 @@ class VictimReader:
 
     def item(self, ts: Sequence[Token], item: Quantity, source: Source | None) -> Victim | None:
         """What the counted phrase itself says, with what follows it directly."""
+        if _is_of_two(ts, item):
+            sides = {self.side_of(t) for t in item.names} - {None}
+            return Victim(BOTH if len(sides) > 1 else UNKNOWN, "V.both")
         for token in item.names:
             if (side := self.side_of(token)) is not None:
                 return Victim(side, "V.demonym")
@@ -138,8 +142,8 @@ class VictimReader:
         for k in range(subject, max(0, subject - _REACH), -1):
             token = ts[k]
             if token.actor and (side := self.located(token)):
-                near = ts[max(0, k - 3) : k]
-                aimed = any("target" in t.roles for t in near[1:])
+                near = ts[max(0, k - _STRIKE_REACH) : k]
+                aimed = any("target" in t.roles for t in near[-2:])
                 armed = any(not _ARMED.isdisjoint(t.roles) for t in near)
                 return Victim(side, "V.target") if aimed and armed else None
         return None
@@ -160,12 +164,15 @@ class VictimReader:
     def _on_side(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         low, high = max(0, loss.start - 10), min(len(ts), loss.end + 8)
         for k in range(low, high):
-            if "both_sides" in ts[k].roles:
+            roles = ts[k].roles
+            if "both_sides" in roles:
                 return Victim(BOTH, "V.both")
             sided = k + 1 < len(ts) and "side_word" in ts[k + 1].roles
+            if not sided:
+                continue
             says = k + 2 < len(ts) and "say" in ts[k + 2].roles
             opened = k > 1 or (k == 1 and "preposition" in ts[0].roles)
-            if sided and not says and opened and (side := self.side_of(ts[k])):
+            if not says and opened and (side := self.side_of(ts[k])):
                 return Victim(side, "V.side")
         return None
 
@@ -212,6 +219,12 @@ class VictimReader:
         if self.beat.parties:
             return source.side in self.beat.parties
         return source.claimant not in self._bystanders
+
+
+def _is_of_two(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "100 RGF AND SUDLANDIC militants": a sum over two."""
+    inside = ts[item.count_end : item.head or item.count_end]
+    return bool(item.names) and any(t.low == "and" for t in inside)
 
 
 def _is_struck(ts: Sequence[Token], k: int) -> bool:
