@@ -79,6 +79,7 @@ class ScopeReader:
         if past:
             rules.append(past)
         is_whole = near.has("whole") or near.has("since") or near.is_counted()
+        is_whole = is_whole or self._is_since_the_start(near)
         day = self._day(near)
         event = self._event(near) if not is_whole else None
         place, home = self._place(near, region, loss)
@@ -237,6 +238,12 @@ class ScopeReader:
             if near.dates(k):
                 return self.today - timedelta(days=int(near.ts[k].roles["day"]))
         return None
+
+    def _is_since_the_start(self, near: Near) -> bool:
+        """As in "since midnight" on the day on which the episode began: all of it so far."""
+        if self.today is None or self.today != self.begun:
+            return False
+        return any(near.dates(k) and near.ts[k].low.startswith("since ") for k in near.marks("day"))
 
     def _undated_day(self, near: Near) -> date | None:
         named = [*near.marks("weekday"), *near.marks("day")]
