@@ -133,7 +133,9 @@ class TextReader:
         for item in loss.items:
             victim = self.victims.item(ts, item, source)
             side = victim.side if victim else None
-            if groups and (side is None or groups[-1][0] in (None, side)):
+            if side is None and len(groups) > 1 and item.category == "civilian":
+                groups.append((None, [item]))  # "12 of Norland's, nine of Sudland's and a farmer"
+            elif groups and (side is None or groups[-1][0] in (None, side)):
                 before, items = groups[-1]
                 groups[-1] = (before or side, [*items, item])
             else:

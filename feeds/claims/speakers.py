@@ -39,6 +39,8 @@ class Speakers:
             prefix = self._reader.prefix(ts)
             if prefix is not None:
                 found.insert(0, prefix)
+            elif not found and (suffix := self._reader.suffix(ts)) is not None:
+                found.append(suffix)
         known: list[Attribution] = []
         quoted = next(
             (a.source for a in found if not a.is_leading and not a.source.is_pronoun), None
