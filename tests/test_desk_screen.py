@@ -178,7 +178,7 @@ async def test_speed_goes_up_to_max_and_down() -> None:
 async def test_a_skipped_gap_is_told() -> None:
     async with seated(replaying=True, quiet=timedelta(minutes=5)) as seat:
         await seat.pass_time(10)
-        assert "00:36-01:10 +04 skipped (34 min of quiet)" in seat.text()
+        assert "00:36-01:10 +04 skipped (34 min)" in seat.text()
         assert "01:10" in _status(seat)
 
 

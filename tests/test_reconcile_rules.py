@@ -710,6 +710,14 @@ def test_r15_a_sum_of_which_only_the_day_is_given_is_checked_too() -> None:
 # R16
 
 
+def test_r16_a_side_that_says_later_which_casualties_it_meant_has_that_figure() -> None:
+    wide, own = said(49, kind="casualties", category="unknown"), said(49, DAY_2)
+    assert only(told(wide)).kind == "casualties"
+    for both in ((wide, own), (own, wide)):
+        found = only(told(*both))
+        assert (found.kind, found.best, found.flags) == ("killed", 49, ("drift",))
+
+
 def test_r16_the_same_number_as_casualties_opens_no_row() -> None:
     found = only(told(said(49), said(49, DAY_2, kind="casualties", category="unknown")))
     assert (found.kind, found.flags) == ("killed", ("drift",))

@@ -308,4 +308,4 @@ class DeskScreen(DeskReview):
         zone = self.desk.beat.zone
         start, end = self._wall(self.gap.start, zone), self._wall(self.gap.end, zone)
         clocks = f"{start:%H:%M}-{end:%H:%M} {story_time.offset(end)}"
-        self.feed.note = f"{clocks} skipped ({story_time.span(self.gap.length)} of quiet)"
+        self.feed.note = f"{clocks} skipped ({story_time.span(self.gap.length)})"

@@ -27,9 +27,10 @@ def set_drift_aside(readings: Sequence[Reading]) -> tuple[list[Reading], list[As
     """Take out the readings whose number the same claimant gave first as another kind.
 
     The primary is the side's own word before what was passed on, and of these the earliest, dated
-    before undated: a relay that was quicker than its source does not outrank it.
+    before undated: a relay that was quicker than its source does not outrank it. "Casualties" is
+    the widest word: a side that says later which it means by the same number has not drifted.
     """
-    dated = sorted(readings, key=lambda r: (r.as_of is None, len(r.claim.relay), r.order))
+    dated = sorted(readings, key=_rank)
     primaries: dict[_Key, dict[Kind, Reading]] = {}
     drifted: dict[int, Aside] = {}
     for reading in dated:
@@ -45,15 +46,23 @@ def set_drift_aside(readings: Sequence[Reading]) -> tuple[list[Reading], list[As
     return [r for r in readings if id(r) not in drifted], list(drifted.values())
 
 
+def _rank(reading: Reading) -> tuple[object, ...]:
+    is_wide = reading.kind == "casualties"
+    return (reading.as_of is None, len(reading.claim.relay), is_wide, reading.order)
+
+
 def drift_aside(reading: Reading, primary: Reading) -> Aside:
     """The drifted claim as a row beside the primary's cell."""
     said, was = (kind.replace("_", " ") for kind in (reading.kind, primary.kind))
+    note = f"{reading.best} relayed as {said}, first given as {was}: drift (R16)"
+    if reading.order < primary.order and len(reading.claim.relay) == len(primary.claim.relay):
+        note = f"{reading.best} given as {said} before it was said to be {was}: drift (R16)"
     return Aside(
         claim=reading.claim,
         kind=primary.kind,
         category=primary.category,
         role="drift",
-        note=f"{reading.best} relayed as {said}, first given as {was}: drift (R16)",
+        note=note,
     )
 
 
