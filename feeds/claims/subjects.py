@@ -78,7 +78,10 @@ class Subjects:
     def _with_master(self, items: list[Quantity]) -> list[Quantity]:
         """As in "THE MAYOR of Harrow AND his driver were killed"."""
         first = items[0]
-        if first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
+        if first.start < 1:
+            return items
+        listed = len(items) > 1 and first.is_kin and self.ts[first.start - 1].low == ","
+        if not listed and "conjunction" not in self.ts[first.start - 1].roles:
             return items
         if bare := bare_before(self.ts, first.start - 2):
             return [bare, *items]
