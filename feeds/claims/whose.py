@@ -78,6 +78,8 @@ class Whose:
         home = said.scope.home or self._home_near(said)
         if home is None and said.loss.kind != "captured":
             home = self._victims.holder(said.ts, said.loss)
+        if home is None and said.source is not None and said.source.side is None:
+            home = self._victims.home(said.source.region)
         if acts and said.source is not None and home == said.source.side:
             home = None
         if any(_may_be_anyones(said.ts, q) for q in said.items):
