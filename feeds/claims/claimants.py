@@ -10,6 +10,9 @@ from feeds.claims.source import Attribution, Source
 from feeds.claims.tokens import Token
 
 _SAYING = frozenset({"cite", "say", "according", "revise", "own_count"})
+_SPEAKERS = frozenset({"official", "outlet", "voice", "bystander"})
+_SUFFIX_STOPS = frozenset({"digits", "number", "verb", "be", "say", "participle", "subject"})
+_MOST_SUFFIX = 5
 _MOST_NOUN = 16
 _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
 _AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
@@ -56,6 +59,17 @@ class SourceReader:
             source = self._source(ts, 0, colon)
             return Attribution(0, source, True) if source else None
         return None
+
+    def suffix(self, ts: Sequence[Token]) -> Attribution | None:
+        """Who stands behind the last colon of a headline: "12 killed in Harrow: monitor"."""
+        colon = next((k for k in range(len(ts) - 1, 0, -1) if ts[k].low == ":"), 0)
+        noun = ts[colon + 1 :]
+        if colon == 0 or not 0 < len(noun) <= _MOST_SUFFIX:
+            return None
+        plain = all(_SUFFIX_STOPS.isdisjoint(t.roles) or t.actor for t in noun)
+        speaks = noun[-1].actor or not _SPEAKERS.isdisjoint(noun[-1].roles)
+        source = self._source(ts, colon + 1, len(ts)) if plain and speaks else None
+        return Attribution(colon, source, False) if source else None
 
     def _is_body(self, noun: Sequence[Token]) -> bool:
         proper = all(t.capital or t.low in _LINKS for t in noun)

@@ -17,6 +17,8 @@ _PLAIN = ("exact", "vague", "range")
 _UNSURE = frozenset({"alleged", "feared", "charge"})
 _DENYING = frozenset({"denied", "untrue"})
 _DENIAL_REACH = 6
+_UNSURE_REACH = 6
+_SURE = frozenset({"confirmed", "verified"})
 _ALLEGED_REACH = 12
 
 
@@ -118,7 +120,7 @@ def _carried_hedge(said: Said, talk: Talk, number: Number) -> Number:
 
 def _modality(said: Said) -> Modality:
     loss, ts = said.loss, said.ts
-    if "negation" in said.roles and _is_unsaid(ts, loss.start):
+    if "negation" in said.roles and (_is_unsaid(ts, loss.start) or _is_unsure(ts, loss.end)):
         return "alleged"
     if _UNSURE.isdisjoint(said.roles):
         return loss.modality
@@ -139,6 +141,17 @@ def _is_unsaid(ts: Sequence[Token], start: int) -> bool:
     return False
 
 
+def _is_unsure(ts: Sequence[Token], end: int) -> bool:
+    """As in "reports of 12 deaths COULD NOT BE CONFIRMED"."""
+    near = ts[end : end + _UNSURE_REACH]
+    k = next((n for n, t in enumerate(near) if "negation" in t.roles), len(near))
+    auxiliaries = all("modal" in t.roles or "have" in t.roles for t in near[:k])
+    rest = near[k + 1 :]
+    return (
+        auxiliaries and bool(rest) and "be" in rest[0].roles and any(t.low in _SURE for t in rest)
+    )
+
+
 def _is_denied(said: Said) -> bool:
     """Denied before it, or called untrue right after it."""
     if _DENYING.isdisjoint(said.roles):
@@ -148,6 +161,8 @@ def _is_denied(said: Said) -> bool:
     after = said.ts[loss.end : loss.end + 3]
     if any("denied" in t.roles or "untrue" in t.roles for t in before):
         return True
+    if after and "be" in after[0].roles and any("denied" in t.roles for t in after):
+        return True  # "claims that 300 had died WERE DISMISSED"
     return any("untrue" in t.roles for t in after)
 
 

@@ -24,6 +24,8 @@ def find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
         model = max(before, key=lambda x: x.end, default=None)
         if model is None or model.frame not in _REPEATS:
             continue
+        if any(t.low == ":" for t in ts[model.end : quantity.start]):
+            continue  # "killing nine: five in Harrow, FOUR IN MARROW": inside the nine
         loss = Loss(
             model.kind, model.frame, [quantity], quantity.start, quantity.start, quantity.end
         )
@@ -47,6 +49,8 @@ def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
         return False
     if opens.low == "," and _is_led(ts, quantity):
         return True
+    if "day" in ts[quantity.end].roles:
+        return True  # "15 died yesterday and 11 TODAY"
     after = ts[quantity.end : quantity.end + 3]
     is_set = len(after) > 1 and any(t.region or not _DAYS.isdisjoint(t.roles) for t in after)
     return "preposition" in after[0].roles and is_set

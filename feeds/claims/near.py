@@ -66,6 +66,9 @@ class Near:
         )
 
     def _cut_at_semicolons(self) -> None:
+        end = self.loss.end
+        if end < self.high and self.ts[end].low == ":":
+            self.high = end  # what follows is said of parts
         for k in self._positions.get("semicolon", ()):
             if self.low <= k < self.high:
                 if k < self.loss.start:
@@ -112,6 +115,8 @@ class Near:
     def follows_since(self, k: int) -> bool:
         """As in "since the 2020 war": where counting began, unless it is that war's loss."""
         for n in range(k - 1, max(-1, k - 8), -1):
+            if "began" in self.ts[n].roles and k - n <= _SPAN:
+                return True
             if "since" in self.ts[n].roles:
                 passed = k < self.loss.start and any(
                     "relative" in t.roles or "relative_time" in t.roles

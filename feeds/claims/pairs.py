@@ -18,14 +18,15 @@ def paired_loss(ts: Sequence[Token], quantity: Quantity) -> None:
 
 
 def paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
-    """As in "five soldiers AND POLICEMEN", "12 women AND CHILDREN": one number of both."""
+    """As in "five soldiers AND POLICEMEN", "12 women AND THEIR CHILDREN": one number of both."""
     k = quantity.end
     if k + 1 >= len(ts) or "conjunction" not in ts[k].roles or quantity.is_single:
         return
-    roles = ts[k + 1].roles
-    if "many" not in roles or (k + 2 < len(ts) and "person" in ts[k + 2].roles):
+    last = k + 2 if _describes(ts, k + 1) else k + 1
+    roles = ts[last].roles
+    if "many" not in roles or (last + 1 < len(ts) and "person" in ts[last + 1].roles):
         return
-    quantity.end = k + 2
+    quantity.end = last + 1
     category = roles.get("person", "unknown")
     if category != quantity.category:
         known = "unknown" not in (category, quantity.category)
@@ -34,10 +35,19 @@ def paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
         quantity.group = None
 
 
+def _describes(ts: Sequence[Token], at: int) -> bool:
+    """As in "17 soldiers and ALLIED militiamen": no number of its own."""
+    if at + 1 >= len(ts) or "many" not in ts[at + 1].roles or "many" in ts[at].roles:
+        return False
+    roles = ts[at].roles
+    return "own" in roles or "adjective" in roles or (not roles and ts[at].low[0].isalpha())
+
+
 def of_whom(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> None:
     """As in "516 civilian deaths", "12 deaths of soldiers", "no losses among civilians"."""
-    owned = head + 1 < len(ts) and "whose" in ts[head + 1].roles
-    for k in [*range(at, head), *(range(head + 2, min(len(ts), head + 4)) if owned else ())]:
+    behind = head + 1 if ts[head].low.endswith(" of") else head + 2
+    owned = behind == head + 1 or (head + 1 < len(ts) and "whose" in ts[head + 1].roles)
+    for k in [*range(at, head), *(range(behind, min(len(ts), behind + 2)) if owned else ())]:
         category = ts[k].roles.get("person")
         if category and category != "unknown":
             quantity.category = category

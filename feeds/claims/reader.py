@@ -133,7 +133,9 @@ class TextReader:
         for item in loss.items:
             victim = self.victims.item(ts, item, source)
             side = victim.side if victim else None
-            if groups and (side is None or groups[-1][0] in (None, side)):
+            if _is_apart(ts, groups, side, item):
+                groups.append((side, [item]))
+            elif groups and (side is None or groups[-1][0] in (None, side)):
                 before, items = groups[-1]
                 groups[-1] = (before or side, [*items, item])
             else:
@@ -174,6 +176,21 @@ class TextReader:
             if token.actor and (side := self.victims.side_of(token)):
                 return Victim(side, "V.silent")
         return self.victims.by_speaker(source) if source else NOBODY
+
+
+def _is_apart(
+    ts: Sequence[Token],
+    groups: Sequence[tuple[str | None, Sequence[Quantity]]],
+    side: str | None,
+    item: Quantity,
+) -> bool:
+    """As in "12 of Norland's, nine of Sudland's and A FARMER", "19 soldiers and 40 RGF men"."""
+    if side is None:
+        return len(groups) > 1 and item.category == "civilian"
+    nameless = bool(groups) and groups[-1][0] is None
+    if not nameless or item.head is None or not all(q.has_noun for q in groups[-1][1]):
+        return False
+    return any(name.start < ts[item.head].start for name in item.names)
 
 
 def _counted_denials(drafts: list[Draft]) -> list[Draft]:

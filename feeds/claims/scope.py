@@ -230,7 +230,12 @@ class ScopeReader:
                 return day
         if self.today is None:
             return self._undated_day(near)
-        for k in near.marks("weekday"):
+        named = near.marks("weekday")
+        if any(k >= near.loss.start for k in near.marks("day")):
+            named = [
+                k for k in named if k >= near.loss.start
+            ]  # "on Tuesday, and 23 THE DAY BEFORE"
+        for k in named:
             if near.dates(k) and near.ts[k].capital:
                 back = (self.today.weekday() - int(near.ts[k].roles["weekday"])) % 7
                 return self.today - timedelta(days=back)

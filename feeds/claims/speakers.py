@@ -15,6 +15,7 @@ from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, TextField
 
 _SAYS = frozenset({"say", "cite", "according", "revise", "own_count"})
+_UNGOVERNED = frozenset({"group", "official"})
 Speech = tuple[Source | None, str, bool]
 """Who says it, by which rule, and whether they deny it."""
 
@@ -39,6 +40,8 @@ class Speakers:
             prefix = self._reader.prefix(ts)
             if prefix is not None:
                 found.insert(0, prefix)
+            elif not found and (suffix := self._reader.suffix(ts)) is not None:
+                found.append(suffix)
         known: list[Attribution] = []
         quoted = next(
             (a.source for a in found if not a.is_leading and not a.source.is_pronoun), None
@@ -116,7 +119,7 @@ class Speakers:
     def _governs(self, side: str) -> bool:
         """An armed group has no ministries: "the army" beside its name is another's."""
         kinds = {a.kind for a in self.beat.actors if a.side == side}
-        return not kinds or bool(kinds - {"group"})
+        return not kinds or bool(kinds - _UNGOVERNED)
 
 
 def _counts(ts: Sequence[Token], name: Token) -> bool:

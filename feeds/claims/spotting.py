@@ -16,7 +16,7 @@ _SAYING = frozenset(
     {
         "participle", "subject", "subject_military", "object", "object_own", "military_captured",
         "count", "of", "toll", "toll_noun", "figure", "including", "among",
-        "puts_it", "of_dead",
+        "puts_it", "of_dead", "toll_of",
     }
 )  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", ".", "–", "—"})

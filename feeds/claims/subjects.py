@@ -8,6 +8,7 @@ from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _REACH = 18
+_QUOTES = frozenset("\"'“”‘’")
 
 Asked = Callable[[Quantity], bool]
 
@@ -39,8 +40,15 @@ class Subjects:
                 return quantity
             if self._is_included(quantity) or self._is_apposed(quantity, before):
                 continue
+            if self._is_quoted(quantity, before):
+                return quantity
             return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
         return None
+
+    def _is_quoted(self, quantity: Quantity, before: int) -> bool:
+        """As in "14 “BANDITS” were killed": the quotation marks are of the noun."""
+        opened = any(t.low in _QUOTES for t in self.ts[quantity.count_end : quantity.end])
+        return opened and quantity.end == before and self.ts[before].low in _QUOTES
 
     def _is_apposed(self, part: Quantity, before: int) -> bool:
         """As in "seven people, THREE OF THEM children, were killed"."""
@@ -78,7 +86,10 @@ class Subjects:
     def _with_master(self, items: list[Quantity]) -> list[Quantity]:
         """As in "THE MAYOR of Harrow AND his driver were killed"."""
         first = items[0]
-        if first.start < 1 or "conjunction" not in self.ts[first.start - 1].roles:
+        if first.start < 1:
+            return items
+        listed = len(items) > 1 and first.is_kin and self.ts[first.start - 1].low == ","
+        if not listed and "conjunction" not in self.ts[first.start - 1].roles:
             return items
         if bare := bare_before(self.ts, first.start - 2):
             return [bare, *items]

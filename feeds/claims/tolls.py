@@ -142,8 +142,20 @@ class _Toll:
                 self.after = k + 1
                 return True
             if token.low in (";", ",") or k in self.starts or "toll_raise" in token.roles:
-                return False
+                return self._is_plain_toll(k)
         return False
+
+    def _is_plain_toll(self, at: int) -> bool:
+        """As in "the TOLL OF the massacre STANDS AT 288": the dead, where nothing else is said."""
+        link = self.ts[at - 1].roles
+        if (
+            at not in self.starts
+            or "toll_of" not in self.ts[self.head].roles
+            or at - 1 == self.head
+        ):
+            return False
+        self.kind, self.after = "killed", self.head + 1
+        return "toll_verb" in link and "preposition" not in link
 
     def _noun_kind(self) -> bool:
         """As in "its dead at", "Northern deaths above": whose, then a link, then the number."""

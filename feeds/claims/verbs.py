@@ -15,7 +15,7 @@ _UNITS = {
     frozenset({"captured"}): "captured",
     frozenset({"missing"}): "missing",
 }
-_LOSS = ("participle", "subject", "toll_noun")
+_LOSS = ("participle", "subject", "toll_noun", "object")
 _UNREAL_REACH = 5
 _SHARED_REACH = 16
 _QUOTES = frozenset("'\"‘“")
@@ -48,6 +48,7 @@ class Verb:
 def verb_at(ts: Sequence[Token], at: int) -> Verb:
     """Reads backwards from the loss word over auxiliaries and adverbs."""
     before, roles, lows = at - 1, set[str](), set[str]()
+    passive = False  # "IS believed to HAVE killed" is none
     if before > 0 and ts[before].low in _QUOTES:
         before -= 1  # were ‘neutralised’
     while before >= 0:
@@ -58,6 +59,7 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
             break
         if "month" in token.roles and token.capital and before > 0:
             break  # "the attack of 7 MAY killed 12"
+        passive = passive or ("be" in token.roles and "have" not in roles)
         roles.update(token.roles)
         lows.add(token.low)
         before -= 1
@@ -66,7 +68,7 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
     maybe = bool(lows & {"may", "might", "could"})
     return Verb(
         before=before,
-        is_passive="be" in roles,
+        is_passive=passive,
         is_finite=bool(roles & {"be", "have"}) or _is_verb(ts[at]),
         is_perfect="have" in roles,
         is_hypothetical=_is_unreal(lows, maybe)
@@ -106,7 +108,8 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
     while end + 1 < len(ts) and "joins_kinds" in ts[end].roles and end + 1 not in starts:
         following = ts[end + 1]
         kind = next((following.roles[r] for r in _LOSS if r in following.roles), None)
-        if kind is None or end + 2 in starts:
+        both = "object" in ts[at].roles and "object" in following.roles
+        if kind is None or (end + 2 in starts and not both):
             break
         kinds.add(kind)
         end += 2

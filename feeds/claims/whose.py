@@ -56,6 +56,8 @@ class Whose:
         before = talk.draft
         if before is None or before.sentence != talk.sentence or not before.victim.is_stated:
             return None
+        if before.loss.at == said.loss.at and before.loss.items[0] is not said.items[0]:
+            return NOBODY  # joined to the numbers of two sides, and of neither
         if before.scope.period != said.scope.period or not speaks_as(before.source, said.source):
             return None
         if any(q.is_person is None and q.has_noun for q in said.items):
@@ -76,6 +78,8 @@ class Whose:
         home = said.scope.home or self._home_near(said)
         if home is None and said.loss.kind != "captured":
             home = self._victims.holder(said.ts, said.loss)
+        if home is None and said.source is not None and said.source.side is None:
+            home = self._victims.home(said.source.region)
         if acts and said.source is not None and home == said.source.side:
             home = None
         if any(_may_be_anyones(said.ts, q) for q in said.items):
