@@ -221,3 +221,15 @@ def test_a_claim_that_is_judged_anew_changes_what_is_past() -> None:
     corrected = replace(before, low=94, best=94, high=94)
     told = history.follow(versions([corrected, said(105, DAY_2, id="b")]))
     assert [(c.after and c.after.best, c.size) for c in told] == [(94, ""), (105, "up 11")]
+
+
+def test_sides_whose_parts_lie_in_each_other_twice_are_one_group() -> None:
+    wholes = [said(49, DAY_1, id="a"), said(50, DAY_1, id="b", victim="azerbaijan")]
+    parts = [
+        said(3, DAY_1, id="c", victim="azerbaijan", relation="component", within="a"),
+        said(4, DAY_1, id="d", relation="component", within="b"),
+    ]
+    assert {change.victim for change in changes(versions([*wholes, *parts]), beat())} == {
+        "armenia",
+        "azerbaijan",
+    }

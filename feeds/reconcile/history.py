@@ -116,8 +116,7 @@ class Grouping:
         for claim in told:
             whole = by_id.get(claim.within) if claim.within else None
             if whole is not None and whole.victim != claim.victim:
-                self._root[self._of(claim.victim)] = self._of(whole.victim)
-                self._joined |= {claim.victim, whole.victim}
+                self._join(claim.victim, whole.victim)
 
     def fits(self, claims: Iterable[Claim]) -> bool:
         """True where further claims join no groups that stand apart."""
@@ -127,6 +126,12 @@ class Grouping:
         """The group of a claim."""
         joined = claim.victim in self._joined
         return (self._of(claim.victim), None if joined else claim.kind)
+
+    def _join(self, one: str, other: str) -> None:
+        self._joined |= {one, other}
+        root, of_other = self._of(one), self._of(other)
+        if root != of_other:  # joined already, a root would be its own
+            self._root[root] = of_other
 
     def _of(self, victim: str) -> str:
         while victim in self._root:
