@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from feeds.claim import Kind
+from feeds.claim import BOTH, UNKNOWN, Kind
 from feeds.tally import Cell, Total
 
 INSIDE = "inside"
@@ -14,12 +14,13 @@ def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
 
     An open bound makes the sum open, a missing point value the point empty. Cells that only
     another side or an outlet speaks of have no low: they make the sum open, and are not counted.
-    Of a side's categories that may contain each other the larger counts.
+    Of people whose side nobody names nothing is added. Of a side's categories that may contain
+    each other the larger counts.
     """
     sides: dict[str, list[Cell]] = {}
     uncounted = False
     for cell in cells:
-        if cell.kind != kind or INSIDE in cell.flags:
+        if cell.kind != kind or INSIDE in cell.flags or is_left_out(cell):
             continue
         if cell.low is None:
             uncounted = True
@@ -35,6 +36,11 @@ def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
         high=_sum([None if uncounted else c.high for c in taken]),
         cells=tuple((c.victim, c.category) for c in taken),
     )
+
+
+def is_left_out(cell: Cell) -> bool:
+    """True for people of no one side: they may be among those of the sides (R15, R18)."""
+    return cell.victim in (UNKNOWN, BOTH)
 
 
 def _disjoint(cells: Sequence[Cell]) -> Sequence[Cell]:
