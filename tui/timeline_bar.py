@@ -132,14 +132,14 @@ class TimelineBar(Drawn):
     def _hours(self, scale: Scale, *, with_signs: bool) -> Strip:
         """The hours; signs where a cell is free, the playhead in the free cell nearest to it.
 
-        The blank inside "13 Sep", or next to it, is no free cell: a mark would read as a letter.
+        The blank inside "13 Sep" is no free cell: a mark there would read as a letter.
         """
         words = fit(labels(scale), scale.width, self.marks.more)
         if not with_signs:
             return self._strip([(words, self.palette.quiet)], scale.width)
         pieces = [(letter, self.palette.quiet) for letter in words]
         signs = self._signs(scale)
-        free = [at for at in range(len(words)) if not words[max(at - 1, 0) : at + 2].strip()]
+        free = [at for at in range(len(words)) if _is_between(words, at)]
         for at, sign in enumerate(signs):
             if sign[0] != " " and at in free:
                 pieces[at] = sign
@@ -154,3 +154,10 @@ class TimelineBar(Drawn):
 def _shown(snapshot: Snapshot) -> tuple[object, ...]:
     """What of a snapshot the bar draws."""
     return snapshot.at, snapshot.activity, snapshot.beat.zone
+
+
+def _is_between(words: str, at: int) -> bool:
+    """True for a blank outside the labels: one with a blank, or the edge, on either side."""
+    return words[at] == " " and (
+        words[: at + 2].isspace() or "  " in words[max(at - 1, 0) : at + 2]
+    )
