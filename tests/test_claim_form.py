@@ -12,7 +12,7 @@ from tui.claim_form import correct_fields, correction_of, parts_of, split_fields
 from tui.form import FieldError
 
 ONE = claim(49, high=None, qualifier="at_least", claimant="am-mod", place="gegharkunik")
-LINES = ("number", "kind", "whose", "category", "who says", "place", "relation")
+LINES = ("number", "kind", "whose", "category", "who says", "place", "relation", "said as", "about")
 
 
 def typed(**changes: str) -> list[str]:
@@ -31,6 +31,8 @@ def test_the_machines_reading_stands_there_at_first() -> None:
         "Armenian Ministry of Defence",
         "Gegharkunik",
         "total",
+        "stated",
+        "now",
     ]
 
 
@@ -47,6 +49,8 @@ def test_the_machines_reading_stands_there_at_first() -> None:
         ("place", "", {"place": ""}),
         ("place", "Sotk", {"place": "sotk"}),
         ("relation", "part", {"relation": "subset"}),
+        ("said_as", "den", {"modality": "denied"}),
+        ("about", "another", {"period": "historical"}),
     ],
 )
 def test_only_what_differs_is_a_correction(label: str, words: str, changed: Any) -> None:
