@@ -141,6 +141,10 @@ async def test_same_as_lets_the_reader_choose_the_other_claim() -> None:
         await seat.press("escape")
         assert said(seat) == "Nothing was changed."
         await seat.press("w", "enter")
+        assert isinstance(seat.app.screen, PickScreen)
+        assert "105 is not 49+: as its repetition 105 will count nowhere." in seat.text()
+        assert not desk.decisions
+        await seat.press("enter")
         assert said(seat).startswith("marked as a repetition by A. Reporter")
     assert killed(desk).best == 49
     assert rulings(desk.snapshot()) == ["merged"]
@@ -184,11 +188,10 @@ async def test_without_a_name_decisions_are_kept_and_it_is_said_once() -> None:
     desk = later_desk()
     async with ledger(desk, name="") as seat:
         await seat.press("a")
-        await seat.pilot.pause()
-        assert [n.message for n in seat.app._notifications] == [NO_NAME]
-        assert said(seat) == "confirmed 06:51 +04; U undoes"
+        assert said(seat) == f"confirmed 06:51 +04; U undoes. {NO_NAME}"
         await seat.press("x")
-        assert [n.message for n in seat.app._notifications] == [NO_NAME]
+        assert said(seat) == "rejected 06:51 +04; U undoes"
+        assert not seat.app._notifications
     assert [d.by for d in desk.decisions] == ["", ""]
 
 

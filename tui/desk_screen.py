@@ -84,7 +84,7 @@ class DeskScreen(DeskReview):
         """
         super().__init__(keymap, local=local)
         self.desk = desk
-        self.decider = Decider(desk, by, changed=self.refresh_snapshot, say=self.say)
+        self.decider = Decider(desk, by, changed=self.refresh_snapshot)
         self.replay = replay
         self.replaying = replaying and replay is not None
         self.times = desk.times
