@@ -206,4 +206,4 @@ def _places(beat: Beat) -> Choices:
     for region in beat.regions:
         pairs.append((figures.name(beat, region.id), region.id))
         pairs += [(figures.name(beat, p.id), p.id) for p in region.places]
-    return Choices(what="place", names=named(pairs))
+    return Choices(what="place", names=named(pairs), takes_words=True)
