@@ -394,3 +394,11 @@ def test_a_moment_says_what_it_leaves_out_for_want_of_a_time(page: str, tmp_path
 def test_a_word_that_is_no_command_is_answered_with_all_there_are(word: str) -> None:
     said = nightdesk(word, status=2).stderr
     assert "open, replay, entries, claims, tally, tail, export, beat, readers, settings" in said
+
+
+def test_a_text_of_no_beat_says_once_that_sides_are_unknown(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    source.write_text(json.dumps({"body": "Nine people were killed."}) + "\n", encoding="utf-8")
+    for command in ("tally", "claims", "tail"):
+        told = nightdesk(command, str(source)).stderr
+        assert told.count("no beat recognised: sides are unknown; --beat NAME chooses one") == 1

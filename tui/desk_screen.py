@@ -7,7 +7,7 @@ from typing import Protocol
 
 from textual import on
 
-from feeds.beat import Beat
+from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.entry import Entry
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
@@ -103,6 +103,8 @@ class DeskScreen(DeskReview):
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
         self._turn()
+        if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
+            self.say(f"{NOT_RECOGNISED[0].upper()}{NOT_RECOGNISED[1:]}.")
 
     def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""
