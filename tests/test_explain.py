@@ -195,3 +195,11 @@ def test_a_total_says_what_it_leaves_out() -> None:
     [words] = explain_beside(found, {c.id: c for c in claims}, beat(), YEREVAN)
     assert words.startswith("all sides, killed: 176 = 105 (Armenia) + 71 (Azerbaijan)")
     assert words.endswith("; 180 of a side that is not said left out")
+
+
+def test_a_total_names_the_figure_that_stands_as_it_was_said() -> None:
+    more = said(450, DAY_2, id="more", **AZ, **FLOOR)
+    claims = (said(105), more, said(71, id="az", victim="azerbaijan", **AZ))
+    found = tally(claims, at=None, beat=beat())
+    [words] = explain_beside(found, {c.id: c for c in claims}, beat(), YEREVAN)
+    assert words.startswith("all sides, killed: 176+ = 105 (Armenia) + 71 (Azerbaijan)")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from feeds.claim import BOTH, UNKNOWN, Kind
-from feeds.tally import Cell, Total
+from feeds.tally import Cell, Figure, Total
 
 INSIDE = "inside"
 """Flag of a cell that lies inside another of the same side and kind: never added to it."""
@@ -41,6 +41,13 @@ def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
 def is_left_out(cell: Cell) -> bool:
     """True for people of no one side: they may be among those of the sides (R15, R18)."""
     return cell.victim in (UNKNOWN, BOTH)
+
+
+def standing_figure(cell: Cell) -> Figure | None:
+    """The side's own figure, or the count in its place, that gives low and best (R12)."""
+    told = (*((cell.own,) if cell.own is not None else ()), *cell.independent)
+    bounds = cell.low, cell.best
+    return next((f for f in told if f.best is not None and (f.low, f.best) == bounds), None)
 
 
 def _disjoint(cells: Sequence[Cell]) -> Sequence[Cell]:

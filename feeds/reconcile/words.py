@@ -8,7 +8,7 @@ from feeds.claim import UNATTRIBUTED, Claim, Kind, Qualifier
 from feeds.reconcile.marks import by_whom
 from feeds.reconcile.reading import shown
 from feeds.reconcile.sums import made_of
-from feeds.reconcile.totals import is_left_out
+from feeds.reconcile.totals import is_left_out, standing_figure
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Check, Dispute, Figure, LedgerRow, PlaceFigure, Silence, Tally
 
@@ -112,9 +112,7 @@ class _Explaining:
         by_key = {(c.victim, c.kind, c.category): c for c in told.cells}
         for total in told.totals:
             parts = [by_key[victim, total.kind, category] for victim, category in total.cells]
-            added = " + ".join(
-                f"{shown(c.low, c.best, c.high)} ({self._name(c.victim)})" for c in parts
-            )
+            added = " + ".join(f"{_as_said(c)} ({self._name(c.victim)})" for c in parts)
             kind = total.kind.replace("_", " ")
             number = shown(total.low, total.best, total.high)
             words = f"all sides, {kind}: {number} = {added}, derived; like with like (R18)"
@@ -201,6 +199,12 @@ class _Explaining:
 
     def _name(self, key: str) -> str:
         return "the outlet itself" if key == UNATTRIBUTED else self._beat.name_of(key)
+
+
+def _as_said(cell: Cell) -> str:
+    """The figure that stands, as it was said; the cell's bounds where none does alone."""
+    figure = standing_figure(cell) or cell
+    return shown(figure.low, figure.best, figure.high)
 
 
 def support(copies: int, sources: int) -> str:
