@@ -160,5 +160,8 @@ class Beat:
         return self.episode_at(time) or max(begun, key=lambda e: e.start, default=None)
 
 
+NOT_RECOGNISED = "no beat recognised: sides are unknown; --beat NAME chooses one"
+"""What a reader is told once where the text fits no pack."""
+
 NO_BEAT = Beat(id="", name="no beat", zone=None, zone_name=None, actors=(), regions=(), episodes=())
 """Reading without a pack: everything works, with sides unknown."""

@@ -23,6 +23,9 @@ class Standing:
 
     grade: Grade
 
+    upper: int | None = None
+    """Upper bound of the figure that stands alone: others' claims open the cell, and not it."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:

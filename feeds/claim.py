@@ -181,6 +181,11 @@ class Claim:
     """What a person decided about it (R19); None for the machine's own reading."""
 
     @property
+    def said_as(self) -> Modality:
+        """Its modality; what is denied is denied, however it is said."""
+        return "denied" if self.denied else self.modality
+
+    @property
     def is_set_aside(self) -> bool:
         """True where a person took it out of the figures: rejected, or merged as an echo."""
         return self.judged is not None and self.judged.ruling in ("rejected", "merged")

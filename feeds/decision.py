@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from feeds.claim import Category, Claim, Kind, Qualifier, Relation
+from feeds.claim import Category, Claim, Kind, Modality, Period, Qualifier, Relation
 from feeds.entry import TextField
 
 Verdict = Literal["confirm", "reject", "correct", "merge", "split", "note", "undo", "redo"]
@@ -42,6 +42,12 @@ class Correction:
     """Region or place id; the empty string is the whole theatre."""
 
     relation: Relation | None = None
+
+    modality: Modality | None = None
+    """Stated, alleged, feared or denied: a denied claim that is stated enters its cell (R21)."""
+
+    period: Period | None = None
+    """`current` brings a claim back from the background shelf, `historical` puts it there (R2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
-from feeds.claim import Category, Kind, Qualifier, Relation
+from feeds.claim import Category, Kind, Modality, Period, Qualifier, Relation
 from feeds.decision import Amount, Correction, Decision, Verdict
 from feeds.entry import TextField
 
@@ -128,6 +128,8 @@ def _correction(correction: Correction) -> Record:
         "claimant": correction.claimant,
         "place": correction.place,
         "relation": correction.relation,
+        "modality": correction.modality,
+        "period": correction.period,
     }
     return {key: value for key, value in record.items() if value is not None}
 
@@ -143,6 +145,8 @@ def _read_correction(record: object) -> Correction:
         claimant=of.maybe_text("claimant"),
         place=of.maybe_text("place"),
         relation=of.maybe_one_of("relation", Relation),
+        modality=of.maybe_one_of("modality", Modality),
+        period=of.maybe_one_of("period", Period),
     )
 
 

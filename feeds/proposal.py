@@ -11,6 +11,13 @@ from feeds.candidate import Candidate
 _PLAIN = re.compile(r"[^\W\d_][\w .'’-]*[\w.]", re.UNICODE)
 _TAKEN = frozenset({"true", "false", "yes", "no", "on", "off", "null", "none"})
 _KIND = {"person": "official", "post": "office", "outlet": "outlet", "state": "state"}
+_ARMED = frozenset(
+    {"ministry", "mod", "moi", "army", "military", "forces", "troops", "navy", "guard"}
+)
+"""Words of a body's name that a state at war has."""
+
+_TWO_SIDES = 2
+
 _MINISTRY = ("ministry", "mod", "moh", "mfa", "moi")
 
 
@@ -33,11 +40,11 @@ class Found:
 def write(found: Found, slug: Callable[[str], str]) -> str:
     """The pack's text; `slug` gives the ids. Every actor says how often it was heard."""
     return "\n".join(
-        [*_head(found), *_actors(found, slug), *_regions(found), *_episodes(found), ""]
+        [*_head(found, slug), *_actors(found, slug), *_regions(found), *_episodes(found), ""]
     )
 
 
-def _head(found: Found) -> Iterator[str]:
+def _head(found: Found, slug: Callable[[str], str]) -> Iterator[str]:
     count = f"{found.entries} {'entry' if found.entries == 1 else 'entries'}"
     yield f"# Proposed by nightdesk from {count} of {_comment(', '.join(found.sources))}."
     yield "# To do: a side for everyone who belongs to one (people whose losses are counted share"
@@ -46,7 +53,19 @@ def _head(found: Found) -> Iterator[str]:
     yield "# text; sides are guesses from the word before an office. `nightdesk beat check` helps."
     yield f"name: {_scalar(found.name)}"
     yield f"timezone: {found.zone}  # of stamps that carry none"
-    yield "parties: []  # sides at war, for example [north, south]"
+    parties = _parties(found.candidates, slug)
+    guess = "a guess: both have ministries or armies" if parties else "for example [north, south]"
+    yield f"parties: [{', '.join(parties)}]  # sides at war, {guess}"
+
+
+def _parties(candidates: Sequence[Candidate], slug: Callable[[str], str]) -> Sequence[str]:
+    """The states with a ministry or an army, where there are exactly two: who else would fight?"""
+    armed = {
+        slug(c.state): None
+        for c in candidates
+        if c.what == "body" and c.state and not _ARMED.isdisjoint(c.name.casefold().split())
+    }
+    return tuple(armed) if len(armed) == _TWO_SIDES else ()
 
 
 def _actors(found: Found, slug: Callable[[str], str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """`nightdesk beat new` and `beat check`, as real processes."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,21 @@ def test_a_pack_with_nothing_odd_says_so(tmp_path: Path) -> None:
         encoding="utf-8",
     )
     assert "nothing odd" in nightdesk("beat", "check", str(pack), "--strict").stdout
+
+
+def test_two_states_with_ministries_are_proposed_as_the_parties(tmp_path: Path) -> None:
+    page = tmp_path / "page.jsonl"
+    said = [
+        f"{who} said that nine soldiers were killed."
+        for state in ("Northland", "Southland")
+        for who in (f"The {state} Ministry of Defence", f"{state} Interior Minister Juno Abara")
+    ]
+    page.write_text("".join(json.dumps({"body": one}) + "\n" for one in said), encoding="utf-8")
+    done = nightdesk("beat", "new", "Harbour war", "--from", str(page), "--output", "-")
+    assert "parties: [northland, southland]  # sides at war, a guess" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["", "  ", "-"])
+def test_a_beat_without_a_name_is_refused(page: Path, name: str) -> None:
+    done = nightdesk("beat", "new", f"--from={page}", "--", name, status=2)
+    assert "a beat needs a name" in done.stderr

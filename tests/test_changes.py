@@ -12,11 +12,13 @@ from feeds.beat import Beat
 from feeds.change import Change, Standing
 from feeds.claim import Claim
 from feeds.reconcile import History, Version, changes, tally
+from feeds.reconcile.totals import standing_figure
 from feeds.tally import Cell
 from tests.build import at, beat
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
 from tests.test_reconcile_properties import few
 from tests.test_reconcile_rules import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
+from tui import change_words
 
 
 def versions(given: Sequence[Claim]) -> list[Version]:
@@ -51,6 +53,13 @@ def test_higher_is_up_and_lower_is_revised_down() -> None:
         ("up", "killed", "military", "up 56"),
         ("down", "killed", "military", "revised down by 5"),
     ]
+
+
+def test_a_floor_of_another_side_opens_the_cell_and_not_the_figure() -> None:
+    found = changes(versions([said(105), said(450, DAY_2, **AZ, **FLOOR)]), beat())
+    assert found[-1].after is not None
+    assert (found[-1].after.high, found[-1].after.upper) == (None, 105)
+    assert change_words.said(found[-1].after) == "105"
 
 
 def test_an_echo_is_no_change() -> None:
@@ -129,7 +138,9 @@ def _key(cell: Cell) -> tuple[str, str, str]:
 
 
 def _standing(cell: Cell) -> Standing:
-    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade)
+    alone = standing_figure(cell)
+    upper = alone.high if alone is not None and cell.high is None else None
+    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade, upper=upper)
 
 
 def replayed(told: Sequence[Change], cells: dict[Any, Standing]) -> dict[Any, Standing]:

@@ -12,7 +12,7 @@ from tui.claim_form import correct_fields, correction_of, parts_of, split_fields
 from tui.form import FieldError
 
 ONE = claim(49, high=None, qualifier="at_least", claimant="am-mod", place="gegharkunik")
-LINES = ("number", "kind", "whose", "category", "who says", "place", "relation")
+LINES = ("number", "kind", "whose", "category", "who says", "place", "relation", "said as", "about")
 
 
 def typed(**changes: str) -> list[str]:
@@ -31,6 +31,8 @@ def test_the_machines_reading_stands_there_at_first() -> None:
         "Armenian Ministry of Defence",
         "Gegharkunik",
         "total",
+        "stated",
+        "now",
     ]
 
 
@@ -46,7 +48,10 @@ def test_the_machines_reading_stands_there_at_first() -> None:
         ("who_says", "the outlet itself", {"claimant": "unattributed"}),
         ("place", "", {"place": ""}),
         ("place", "Sotk", {"place": "sotk"}),
+        ("place", "Mars", {"place": "Mars"}),
         ("relation", "part", {"relation": "subset"}),
+        ("said_as", "den", {"modality": "denied"}),
+        ("about", "another", {"period": "historical"}),
     ],
 )
 def test_only_what_differs_is_a_correction(label: str, words: str, changed: Any) -> None:
@@ -66,7 +71,7 @@ def test_a_claim_judged_before_is_corrected_in_full() -> None:
     [
         ("number", "many", 0, "is no number"),
         ("kind", "hurt", 1, "is no kind"),
-        ("place", "Mars", 5, "is no place"),
+        ("place", "s", 5, "could be"),
     ],
 )
 def test_an_error_points_at_its_line(label: str, words: str, place: int, said: str) -> None:

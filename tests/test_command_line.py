@@ -247,6 +247,18 @@ def test_tail_prints_one_line_an_entry_with_its_zone(page: str) -> None:
     assert lines[0].startswith("2031-05-13 23:50 +0400 page: Fire on the border")
 
 
+def test_tail_prints_an_edited_text_when_it_was_edited(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    first = {"id": "a", "time": "2022-09-13T11:33:00+04:00", "body": "49 killed."}
+    other = {"id": "b", "time": "2022-09-13T12:00:00+04:00", "body": "Nothing else."}
+    edited = {**first, "body": "50 killed.", "revision": 2, "revised": "2022-09-13T14:00:00+04:00"}
+    told = "".join(json.dumps(one) + "\n" for one in (first, other, edited))
+    source.write_text(told, encoding="utf-8")
+    lines = nightdesk("tail", str(source)).stdout.splitlines()
+    assert len(lines) == 2
+    assert lines[-1].startswith("2022-09-13 14:00 +0400 s (edited): 50 killed.")
+
+
 def test_tail_cuts_no_text_without_a_sign(tmp_path: Path) -> None:
     source = tmp_path / "s.jsonl"
     long = " ".join(f"word{n}" for n in range(60))
@@ -382,3 +394,11 @@ def test_a_moment_says_what_it_leaves_out_for_want_of_a_time(page: str, tmp_path
 def test_a_word_that_is_no_command_is_answered_with_all_there_are(word: str) -> None:
     said = nightdesk(word, status=2).stderr
     assert "open, replay, entries, claims, tally, tail, export, beat, readers, settings" in said
+
+
+def test_a_text_of_no_beat_says_once_that_sides_are_unknown(tmp_path: Path) -> None:
+    source = tmp_path / "s.jsonl"
+    source.write_text(json.dumps({"body": "Nine people were killed."}) + "\n", encoding="utf-8")
+    for command in ("tally", "claims", "tail"):
+        told = nightdesk(command, str(source)).stderr
+        assert told.count("no beat recognised: sides are unknown; --beat NAME chooses one") == 1

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.claim import Category, Kind, Qualifier, Relation
+from feeds.claim import Category, Kind, Modality, Period, Qualifier, Relation
 from feeds.decision import Amount, Correction, Decision, Verdict
 from feeds.decision_book import FileBook, SessionBook, open_book
 from feeds.decision_record import LARGEST, decision_record, read_decision
@@ -55,6 +55,8 @@ corrections = st.builds(
     claimant=maybe(words),
     place=maybe(words),
     relation=maybe(st.sampled_from(get_args(Relation))),
+    modality=maybe(st.sampled_from(get_args(Modality))),
+    period=maybe(st.sampled_from(get_args(Period))),
 )
 decisions = st.builds(
     Decision,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from feeds.beat import NO_BEAT
 from feeds.typed_time import read_time
 from tests import build
 from tests.build import at
@@ -462,3 +463,9 @@ async def test_the_readers_own_zone_is_shown_first_and_taken_in_turn() -> None:
     assert "13 Sep 2022 20:24 UTC" in shown[0]
     assert "14 Sep 2022 00:24 +04" in shown[1]
     assert "+05:45" in shown[2]
+
+
+async def test_without_a_beat_it_is_said_once_that_sides_are_unknown() -> None:
+    async with seated(FakeDesk(beat=NO_BEAT)) as seat:
+        told = [n.message for n in seat.app._notifications]
+        assert told == ["No beat recognised: sides are unknown; --beat NAME chooses one."]

@@ -36,6 +36,11 @@ def heard(text: str, *, is_headline: bool = False) -> list[Heard]:
         ("Norlandic president said so.", Heard("post", "Norlandic president", None, "Norlandic")),
         ("Example said that he would go.", Heard("name", "Example")),
         ("The Harbour Post's correspondent said so.", Heard("outlet", "Harbour Post")),
+        ("Harbour Monitor said that ten died.", Heard("outlet", "Harbour Monitor")),
+        (
+            "Southland Interior Minister Juno Abara said so.",
+            Heard("person", "Juno Abara", "Southland Interior Minister", "Southland"),
+        ),
         ("Shells fell near Dunwick.", Heard("place", "Dunwick")),
     ],
 )

@@ -1,5 +1,6 @@
 """Judging by keys: every verdict in a ledger, its effect at once, undo, redo, and what is said."""
 
+import json
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -8,8 +9,9 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
-from feeds.desk import Desk
+from feeds.desk import Desk, open_desk
 from feeds.errors import DecisionError
+from feeds.options import Options
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell
 from tests.screen import Seat, later_desk, seated
@@ -141,6 +143,10 @@ async def test_same_as_lets_the_reader_choose_the_other_claim() -> None:
         await seat.press("escape")
         assert said(seat) == "Nothing was changed."
         await seat.press("w", "enter")
+        assert isinstance(seat.app.screen, PickScreen)
+        assert "105 is not 49+: as its repetition 105 will count nowhere." in seat.text()
+        assert not desk.decisions
+        await seat.press("enter")
         assert said(seat).startswith("marked as a repetition by A. Reporter")
     assert killed(desk).best == 49
     assert rulings(desk.snapshot()) == ["merged"]
@@ -184,11 +190,10 @@ async def test_without_a_name_decisions_are_kept_and_it_is_said_once() -> None:
     desk = later_desk()
     async with ledger(desk, name="") as seat:
         await seat.press("a")
-        await seat.pilot.pause()
-        assert [n.message for n in seat.app._notifications] == [NO_NAME]
-        assert said(seat) == "confirmed 06:51 +04; U undoes"
+        assert said(seat) == f"confirmed 06:51 +04; U undoes. {NO_NAME}"
         await seat.press("x")
-        assert [n.message for n in seat.app._notifications] == [NO_NAME]
+        assert said(seat) == "rejected 06:51 +04; U undoes"
+        assert not seat.app._notifications
     assert [d.by for d in desk.decisions] == ["", ""]
 
 
@@ -279,3 +284,20 @@ async def test_a_review_session_survives_a_restart(tmp_path: Path) -> None:
     async with ledger(again) as seat:
         assert "✓ confirmed by A. Reporter" in seat.text()
     assert [d.verdict for d in again.decisions] == ["confirm", "reject", "reject"]
+
+
+async def test_a_claim_on_the_background_shelf_is_judged_there(tmp_path: Path) -> None:
+    page = tmp_path / "s.jsonl"
+    body = "Armenia said that 6,600 Armenian soldiers had been killed in the 2020 war."
+    one = {"id": "a", "time": "2022-09-13T11:33:00+04:00", "body": body}
+    page.write_text(json.dumps(one) + "\n", encoding="utf-8")
+    desk = open_desk([str(page)], Options(beat="south-caucasus"))
+    assert desk.snapshot().tally.background
+    async with seated(desk, settings=NAME) as seat:
+        seat.desk.open_ledger("background")
+        await seat.pilot.pause()
+        await seat.press("e")
+        await fill(seat, about="now")
+        assert said(seat).startswith("corrected by A. Reporter")
+    assert killed(desk).best == 6600
+    assert not desk.snapshot().tally.background

@@ -23,7 +23,7 @@ class Desk:
 
     def __init__(self, shown: Snapshot = SNAPSHOT, subject: Subject | None = None) -> None:
         self.app = OneWidget(Static("behind"))
-        decider = Decider(FakeDesk(), changed=lambda: None, say=lambda _words: None)
+        decider = Decider(FakeDesk(), changed=lambda: None)
         self.screen = LedgerScreen(shown, subject or key_of(CELL), decider=decider)
         self.answers: list[LedgerScreen.ClaimChosen | None] = []
 

@@ -147,3 +147,21 @@ def test_a_replay_shows_a_decision_with_its_claim() -> None:
     early = tally(claims, at=at("2022-09-13 14:30"), beat=BEAT)
     assert early.rejected == ()
     assert tally(claims, at=at("2022-09-13 15:00"), beat=BEAT).rejected == ("copy",)
+
+
+def test_a_denied_claim_that_a_person_reads_as_stated_enters_its_cell() -> None:
+    denied = claim(7, id="denied", denied=True, modality="denied")
+    assert only(told(claims=(denied,))).low is None
+    stated = decision("correct", denied, correction=Correction(modality="stated"))
+    assert only(told(stated, claims=(denied,))).best == 7
+    back = decision("correct", OWN, correction=Correction(modality="denied"))
+    assert row(told(back, claims=(OWN,)), "own").role == "denied"
+
+
+def test_a_person_brings_a_claim_back_from_the_background_or_puts_it_there() -> None:
+    past = claim(7, id="past", period="historical", as_of=at("2020-10-01 12:00"))
+    assert told(claims=(past,)).background == ("past",)
+    now = decision("correct", past, correction=Correction(period="current"))
+    assert only(told(now, claims=(past,))).best == 7
+    then = decision("correct", OWN, correction=Correction(period="historical"))
+    assert told(then, claims=(OWN,)).background == ("own",)

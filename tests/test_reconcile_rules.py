@@ -620,6 +620,28 @@ def test_r13_high_is_open_where_the_own_claim_is_a_floor() -> None:
     assert bounds(only(told(said(49, **FLOOR), said(450, DAY_2, **AZ)))) == (49, 49, None)
 
 
+def test_r13_a_floor_below_what_is_known_opens_nothing() -> None:
+    count = said(12, **UN, **FLOOR)
+    own = said(105, DAY_2)
+    assert bounds(only(told(count, own))) == (105, 105, 105)
+    assert bounds(only(told(own, said(450, DAY_3, **AZ, **FLOOR)))) == (105, 105, None)
+
+
+def test_r11_parts_that_are_summed_are_no_copies() -> None:
+    parts = [
+        said(n, day, relation="subset", place=place, incident=day[:10])
+        for n, day, place in ((4, DAY_1, "goris"), (3, DAY_2, "goris"), (2, DAY_3, "sotk"))
+    ]
+    found = only(told(*parts))
+    assert found.own is not None
+    assert (found.low, found.copies, found.own.copies) == (9, 1, 1)
+
+
+def test_r11_what_a_figure_was_added_to_is_no_copy_of_it() -> None:
+    found = only(told(said(49), said(5, DAY_2, relation="increment")))
+    assert (found.best, found.copies) == (54, 1)
+
+
 def test_r13_a_vague_word_gives_no_best() -> None:
     assert bounds(only(told(said(None, low=12, **VAGUE)))) == (12, None, None)
 
@@ -749,6 +771,13 @@ def test_r18_totals_add_like_with_like() -> None:
     assert summed is not None
     assert (summed.low, summed.best, summed.high) == (99, 99, None)
     assert total(found.cells, "wounded") is None
+
+
+def test_r18_people_of_a_side_that_nobody_names_are_added_to_none() -> None:
+    own = said(105), said(71, victim="azerbaijan", **AZ)
+    found = told(*own, said(180, victim="unknown", category="unknown", **UN))
+    [both] = found.totals
+    assert (both.low, both.best, both.high) == (176, 176, 176)
 
 
 def test_r18_a_cell_without_an_own_figure_leaves_the_sum_open() -> None:

@@ -33,6 +33,8 @@ corrections = st.builds(
     claimant=st.sampled_from([None, "armenia", "azerbaijan", "un", "tass", "unattributed"]),
     place=st.sampled_from([None, "", "goris"]),
     relation=st.sampled_from([None, "total", "subset", "increment"]),
+    modality=st.sampled_from([None, "stated", "alleged", "denied"]),
+    period=st.sampled_from([None, "current", "historical"]),
 )
 
 

@@ -144,3 +144,10 @@ async def test_in_two_lines_marks_and_playhead_stand_among_the_hours() -> None:
     assert "◆" in text[-1]
     assert "▲" in text[-1]
     assert "13 Sep" in text[-1]
+
+
+async def test_a_mark_never_fills_the_blank_of_a_label() -> None:
+    told = activity([1] * 24, [1] * 24)
+    text = await lines(told, None, width=48, height=2)
+    assert text[-1].startswith("13 Sep")
+    assert "◆" in text[-1]

@@ -13,7 +13,8 @@ def said(standing: Standing | None, *, ascii_only: bool = False) -> str:
         return figures.NO_FIGURE
     if standing.low is None and standing.best is None and standing.high is None:
         return figures.grade(standing.grade)
-    return figures.bounds(standing.low, standing.best, standing.high, ascii_only=ascii_only)
+    high = standing.upper if standing.high is None else standing.high
+    return figures.bounds(standing.low, standing.best, high, ascii_only=ascii_only)
 
 
 def remarks(change: Change, beat: Beat) -> Iterator[str]:

@@ -4,7 +4,17 @@ from collections.abc import Sequence
 from typing import cast
 
 from feeds.beat import Beat
-from feeds.claim import BOTH, UNATTRIBUTED, UNKNOWN, Category, Claim, Kind, Relation
+from feeds.claim import (
+    BOTH,
+    UNATTRIBUTED,
+    UNKNOWN,
+    Category,
+    Claim,
+    Kind,
+    Modality,
+    Period,
+    Relation,
+)
 from feeds.decision import Amount, Correction
 from feeds.errors import UsageError
 from feeds.quantity import TYPED_HINT, read_amount, write_amount
@@ -17,6 +27,7 @@ PARTS = 4
 _RELATIONS: tuple[Relation, ...] = ("total", "subset", "increment", "component")
 _ALL_PLACES = "all places"
 _NOT_SAID = "not said"
+_PERIODS = {"now": "current", "another time (background)": "historical"}
 
 
 def correct_fields(claim: Claim, beat: Beat) -> tuple[Field, ...]:
@@ -28,6 +39,8 @@ def correct_fields(claim: Claim, beat: Beat) -> tuple[Field, ...]:
         ("who says", _actors(beat)),
         ("place", _places(beat)),
         ("relation", _relations()),
+        ("said as", _modalities(claim)),
+        ("about", _periods()),
     )
     asked = zip(known, _values(claim), strict=True)
     return (
@@ -39,7 +52,10 @@ def correct_fields(claim: Claim, beat: Beat) -> tuple[Field, ...]:
 def _values(claim: Claim) -> tuple[str, ...]:
     """What the lines below the number stand for."""
     place = claim.place or ""
-    return (claim.kind, claim.victim, claim.category, claim.claimant, place, claim.relation)
+    return (
+        *(claim.kind, claim.victim, claim.category, claim.claimant, place, claim.relation),
+        *(claim.said_as, claim.period),
+    )
 
 
 def correction_of(claim: Claim, beat: Beat, typed: Sequence[str]) -> Correction:
@@ -66,12 +82,14 @@ def correction_of(claim: Claim, beat: Beat, typed: Sequence[str]) -> Correction:
             claim.claimant,
             claim.place,
             claim.relation,
+            claim.said_as,
+            claim.period,
         )
         amount = None if amount == amount_of(claim) else amount
         values = [v if v != (was or "") else None for v, was in zip(values, now, strict=True)]
         if amount is None and not any(value is not None for value in values):
             raise FieldError(0, "nothing differs from what the machine read; a confirms it")
-    kind, victim, category, claimant, place_id, relation = values
+    kind, victim, category, claimant, place_id, relation, modality, period = values
     return Correction(
         amount=amount,
         kind=cast("Kind | None", kind),
@@ -80,6 +98,8 @@ def correction_of(claim: Claim, beat: Beat, typed: Sequence[str]) -> Correction:
         claimant=claimant,
         place=place_id,
         relation=cast("Relation | None", relation),
+        modality=cast("Modality | None", modality),
+        period=cast("Period | None", period),
     )
 
 
@@ -157,6 +177,18 @@ def _relations() -> Choices:
     return Choices(what="relation", names=cast("dict[str, str]", names))
 
 
+def _modalities(claim: Claim) -> Choices:
+    """As TALLY.md R21 has them; a figure that is still to come only where that was read."""
+    names = {name: name for name in ("stated", "alleged", "feared", "denied")}
+    if claim.said_as == "pending":
+        names["no figure yet"] = "pending"
+    return Choices(what="way of saying it", names=names)
+
+
+def _periods() -> Choices:
+    return Choices(what="time", names=dict(_PERIODS))
+
+
 def _sides(beat: Beat) -> Choices:
     sides = dict.fromkeys((*beat.parties, *beat.sides))
     pairs = [*((figures.name(beat, side), side) for side in sides), (_NOT_SAID, UNKNOWN)]
@@ -174,4 +206,4 @@ def _places(beat: Beat) -> Choices:
     for region in beat.regions:
         pairs.append((figures.name(beat, region.id), region.id))
         pairs += [(figures.name(beat, p.id), p.id) for p in region.places]
-    return Choices(what="place", names=named(pairs))
+    return Choices(what="place", names=named(pairs), takes_words=True)

@@ -97,7 +97,8 @@ class ClaimScreen(ClaimFrame):
         self.refresh_shown(claim.id)
         done = f"{_DONE[verdict]} by {kept.by}" if kept.by else _DONE[verdict]
         when = self.time_of(kept.at, with_date=False)
-        self.say(f"{done} {when}; {self.key_of('undo')} undoes")
+        words = f"{done} {when}; {self.key_of('undo')} undoes"
+        self.say(". ".join(filter(None, (words, self.decider.reminder()))))
 
     def quoted(self, words: str) -> str:
         """The words of a claim in a message, cut with a sign where they are long."""

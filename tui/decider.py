@@ -57,13 +57,11 @@ class Decider:
         by: str = "",
         *,
         changed: Callable[[], None],
-        say: Callable[[str], None],
     ) -> None:
-        """`by`: the reader's name, empty where none is set; `say` shows a message."""
+        """`by`: the reader's name, empty where none is set."""
         self._desk = desk
         self.by = by
         self._changed = changed
-        self._say = say
         self._has_told = bool(by)
         self.drafts: dict[tuple[Verdict, str], tuple[str, ...]] = {}
         """What was typed in a form that was left, by verdict and claim."""
@@ -127,8 +125,12 @@ class Decider:
             self._after()
         return event
 
+    def reminder(self) -> str:
+        """What is to be said once, after the first decision that has no name."""
+        if self._has_told:
+            return ""
+        self._has_told = True
+        return NO_NAME
+
     def _after(self) -> None:
         self._changed()
-        if not self._has_told:
-            self._has_told = True
-            self._say(NO_NAME)

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from textual import on
 
-from feeds.beat import Beat
+from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.entry import Entry
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
@@ -84,7 +84,7 @@ class DeskScreen(DeskReview):
         """
         super().__init__(keymap, local=local)
         self.desk = desk
-        self.decider = Decider(desk, by, changed=self.refresh_snapshot, say=self.say)
+        self.decider = Decider(desk, by, changed=self.refresh_snapshot)
         self.replay = replay
         self.replaying = replaying and replay is not None
         self.times = desk.times
@@ -103,6 +103,8 @@ class DeskScreen(DeskReview):
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
         self._turn()
+        if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
+            self.say(f"{NOT_RECOGNISED[0].upper()}{NOT_RECOGNISED[1:]}.")
 
     def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""

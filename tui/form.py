@@ -36,7 +36,7 @@ class Choices:
         begun = {value: name for name, value in known if fold(name).startswith(wanted)}
         if len(begun) == 1:
             return next(iter(begun))
-        if self.takes_words and wanted:
+        if self.takes_words and wanted and not begun:
             return " ".join(typed.split())
         raise UsageError(self._trouble(typed, list(begun.values())))
 
@@ -44,7 +44,10 @@ class Choices:
         if begun:
             return f"{typed!r} could be {', '.join(begun)}"
         what = f"{typed!r} is no {self.what}" if typed.strip() else f"a {self.what} is missing"
-        return f"{what}; there are {', '.join(list(self.names)[:_MOST_NAMED])}"
+        names = list(self.names)
+        left = len(names) - _MOST_NAMED
+        more = f" and {left} more" if left > 0 else ""
+        return f"{what}; there are {', '.join(names[:_MOST_NAMED])}{more}"
 
     def beside(self, typed: str, by: int) -> str:
         """The name `by` places on from what was typed, round the end."""
@@ -59,7 +62,10 @@ class Choices:
         """The names that hold what was typed, as many as have room; all where it is one of them."""
         wanted = fold(typed.strip())
         is_known = any(fold(name) == wanted for name in self.names)
-        fitting = [n for n in self.names if is_known or wanted in fold(n)] or list(self.names)
+        fitting = [n for n in self.names if is_known or wanted in fold(n)]
+        if self.takes_words and wanted and not fitting:
+            return f"not in the pack: kept as the {self.what} as you typed it"
+        fitting = fitting or list(self.names)
         told: list[str] = []
         for name in fitting:
             left = len(fitting) - len(told) - 1

@@ -68,4 +68,6 @@ def _said(claim: Claim, look: Look) -> tuple[str, ...]:
         f"said by {who(claim, look)}",
         place(claim, look),
         figures.relation(claim.relation),
+        claim.said_as,
+        "about now" if claim.period == "current" else "about another time",
     )

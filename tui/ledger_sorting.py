@@ -190,6 +190,36 @@ def _like(snapshot: Snapshot, subject: LikeClaim) -> Ledger:
     )
 
 
+def most_like(snapshot: Snapshot, id: str) -> str | None:
+    """The claim that another most likely repeats: its number, speaker, category, before and near.
+
+    None where there is no other of its side and kind.
+    """
+    one = snapshot.claims.get(id)
+    if one is None:
+        return None
+    alike = [line.claim for g in _like(snapshot, LikeClaim(id)).groups for line in g.lines]
+
+    def distance(other: Claim) -> tuple[bool, bool, bool, bool, float]:
+        told, said = one.known or _EARLIEST, other.known or _EARLIEST
+        return (
+            not is_same_number(one, other),
+            (one.claimant_side or one.claimant) != (other.claimant_side or other.claimant),
+            one.category != other.category,
+            said > told,
+            abs((told - said).total_seconds()),
+        )
+
+    return min(alike, key=distance).id if alike else None
+
+
+def is_same_number(one: Claim, other: Claim) -> bool:
+    """The same point value, else the very same bounds (R11)."""
+    if one.best is not None and other.best is not None:
+        return one.best == other.best
+    return (one.low, one.best, one.high) == (other.low, other.best, other.high)
+
+
 def _is_of(silence: Silence, subject: CellKey) -> bool:
     return (silence.victim, silence.kind) == (subject.victim, subject.kind)
 

@@ -130,15 +130,18 @@ class TimelineBar(Drawn):
         return self._strip(self._signs(scale), scale.width)
 
     def _hours(self, scale: Scale, *, with_signs: bool) -> Strip:
-        """The hours; signs where a cell is free, the playhead in the free cell nearest to it."""
+        """The hours; signs where a cell is free, the playhead in the free cell nearest to it.
+
+        The blank inside "13 Sep" is no free cell: a mark there would read as a letter.
+        """
         words = fit(labels(scale), scale.width, self.marks.more)
         if not with_signs:
             return self._strip([(words, self.palette.quiet)], scale.width)
         pieces = [(letter, self.palette.quiet) for letter in words]
         signs = self._signs(scale)
-        free = [at for at, letter in enumerate(words) if letter == " "]
+        free = [at for at in range(len(words)) if _is_between(words, at)]
         for at, sign in enumerate(signs):
-            if sign[0] != " " and words[at] == " ":
+            if sign[0] != " " and at in free:
                 pieces[at] = sign
         if signs and signs[-1][0] not in (" ", self.marks.claim) and free:
             pieces[min(free, key=lambda at: abs(at - len(signs) + 1))] = signs[-1]
@@ -151,3 +154,10 @@ class TimelineBar(Drawn):
 def _shown(snapshot: Snapshot) -> tuple[object, ...]:
     """What of a snapshot the bar draws."""
     return snapshot.at, snapshot.activity, snapshot.beat.zone
+
+
+def _is_between(words: str, at: int) -> bool:
+    """True for a blank outside the labels: one with a blank, or the edge, on either side."""
+    return words[at] == " " and (
+        words[: at + 2].isspace() or "  " in words[max(at - 1, 0) : at + 2]
+    )

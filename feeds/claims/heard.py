@@ -25,7 +25,7 @@ class Listener:
         """Everyone who says something in the text, and every place named after a preposition."""
         reader = SourceReader(text, NO_BEAT)
         for sentence in sentences(text, self._lexicon, ()):
-            ts = [_freed(token, text) for token in sentence.tokens]
+            ts = [self._with_office(_freed(token, text)) for token in sentence.tokens]
             prefix = reader.prefix(ts) if is_headline else None
             if prefix is not None:
                 span = prefix.source.start, prefix.source.end
@@ -34,6 +34,14 @@ class Listener:
                 if not made.source.is_pronoun:
                     yield from _speaker(text, ts[made.source.start : made.source.end])
             yield from _places(text, ts)
+
+    def _with_office(self, token: Token) -> Token:
+        """ "Interior Minister" is an office as its last word is, whatever else it means."""
+        *first, last = token.low.split()
+        roles = self._lexicon.words.get(last, {}) if first else {}
+        if "official" not in roles or "official" in token.roles:
+            return token
+        return replace(token, roles={**token.roles, "official": roles["official"]})
 
     def is_plain_word(self, word: str) -> bool:
         """True for a word that means something in a sentence: "may", "bar"."""
@@ -72,6 +80,9 @@ def _without_office(text: str, noun: Sequence[Token], is_prefix: bool) -> Iterat
         what: Named = "person" if len(run) == 2 else "name"  # noqa: PLR2004 - given and family name
         yield Heard(what, _words(text, run), None, None, is_prefix)
     elif run[0].start > noun[outlet].start or noun[outlet].capital or _owns(noun, run):
+        after = noun.index(run[-1]) + 1
+        if after == outlet and noun[outlet].capital:  # "Harbour Monitor" is all of its name
+            run = [*run, noun[outlet]]
         yield Heard("outlet", _words(text, run), None, None, is_prefix)
 
 

@@ -56,8 +56,7 @@ def bounds_of(
 ) -> Bounds:
     """Bounds of one cell by R13: totals of each column, and the floor of its parts (R6)."""
     standing = stands(own, independent)
-    uppers = [s.high for s in (own, *independent, *claimed) if s is not None]
-    high = None if None in uppers else max((u for u in uppers if u is not None), default=None)
+    high = _high(standing, [s for s in (own, *independent, *claimed) if s is not None])
     if standing is None:
         return _without_total(high, claimed, floor)
     bounds = Bounds(
@@ -70,6 +69,18 @@ def bounds_of(
     if floor is None or floor.low <= (standing.low or 0):
         return bounds
     return _raise(bounds, standing, floor)
+
+
+def _high(standing: Step | None, told: Sequence[Step]) -> int | None:
+    """The largest upper bound; open where the figure that stands is a floor (R13).
+
+    Another floor has no upper bound to give: it opens the cell only where it lies above them all.
+    """
+    if standing is not None and standing.high is None:
+        return None
+    high = max((s.high for s in told if s.high is not None), default=None)
+    above = high is None or any(s.high is None and s.point > high for s in told)
+    return None if above else high
 
 
 def _without_total(high: int | None, claimed: Sequence[Step], floor: Floor | None) -> Bounds:

@@ -70,7 +70,9 @@ def _support(
 
 
 def _entries(step: Step) -> set[tuple[str, str]]:
-    return {r.claim.entry_key for r in step.readings}
+    """The entries that carry the number: what it was added to is another one (R9, R11)."""
+    told = (step.reading, *(r for r, _, _ in step.repeats))
+    return {r.claim.entry_key for r in told}
 
 
 def _add_up(draft: Draft, beat: Beat) -> Sums:
@@ -153,6 +155,7 @@ def _enemy_parts(draft: Draft, sums: Sums) -> Iterable[Figure]:
 
 
 def _part_figure(parts: Sequence[Part], floor: Floor) -> Figure:
+    """The floor of parts; a sum of several is said by nobody, and so has no copies (R11)."""
     newest = max(parts, key=lambda p: p.step.reading.order)
     told = sorted(parts, key=lambda p: p is not newest)
     return Figure(
@@ -163,7 +166,7 @@ def _part_figure(parts: Sequence[Part], floor: Floor) -> Figure:
         high=None,
         as_of=floor.newest,
         claims=tuple(dict.fromkeys(i for p in told for i in _ids(p.step))),
-        copies=len({r.claim.entry_key for p in parts for r in p.step.readings}),
+        copies=len(_entries(newest.step)) if len(parts) == 1 else 1,
         derived=len(parts) > 1,
     )
 

@@ -12,6 +12,9 @@ from feeds.reconcile.scopes import WHOLE, Scope, Scopes
 from feeds.tally import Check, LedgerRole
 
 _KNOWN: frozenset[Category] = frozenset({"military", "civilian"})
+_SHORT = 40
+"""Characters of a part's own words that can stand for its name: "eight officers"."""
+
 _UNIONS: frozenset[Kind] = frozenset({"killed_or_missing", "casualties"})
 
 
@@ -256,7 +259,8 @@ def _distance(whole: Claim, part: Claim) -> tuple[bool, bool, bool, int, str]:
 
 
 def _inside_note(part: Claim, whole: Claim) -> str:
-    who = part.group or (part.category if part.category != "unknown" else "a part")
+    named = part.category if part.category != "unknown" else "a part"
+    who = part.group or (part.quote if 1 < len(part.quote) <= _SHORT else named)
     words = f"{who}: {shown(part.low, part.best, part.high)} of the "
     words += shown(whole.low, whole.best, whole.high)
     if part.best is not None and whole.best is not None and whole.best >= part.best:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from feeds.change import Change, Standing, Way
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.reading import order_of, point
+from feeds.reconcile.totals import standing_figure
 from feeds.tally import Cell
 
 CellKey = tuple[str, Kind, Category]
@@ -51,7 +52,9 @@ def _standing(cell: Cell | None) -> Standing | None:
     """What a cell says; None where it has no figure."""
     if cell is None or cell.grade == "no_figure":
         return None
-    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade)
+    stands = standing_figure(cell)
+    upper = stands.high if stands is not None and cell.high is None else None
+    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade, upper=upper)
 
 
 def _change(cell: Cell, old: Standing | None, new: Standing | None, was: Category | None) -> Change:

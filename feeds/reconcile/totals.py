@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from feeds.claim import Kind
-from feeds.tally import Cell, Total
+from feeds.claim import BOTH, UNKNOWN, Kind
+from feeds.tally import Cell, Figure, Total
 
 INSIDE = "inside"
 """Flag of a cell that lies inside another of the same side and kind: never added to it."""
@@ -14,12 +14,13 @@ def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
 
     An open bound makes the sum open, a missing point value the point empty. Cells that only
     another side or an outlet speaks of have no low: they make the sum open, and are not counted.
-    Of a side's categories that may contain each other the larger counts.
+    Of people whose side nobody names nothing is added. Of a side's categories that may contain
+    each other the larger counts.
     """
     sides: dict[str, list[Cell]] = {}
     uncounted = False
     for cell in cells:
-        if cell.kind != kind or INSIDE in cell.flags:
+        if cell.kind != kind or INSIDE in cell.flags or is_left_out(cell):
             continue
         if cell.low is None:
             uncounted = True
@@ -35,6 +36,18 @@ def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
         high=_sum([None if uncounted else c.high for c in taken]),
         cells=tuple((c.victim, c.category) for c in taken),
     )
+
+
+def is_left_out(cell: Cell) -> bool:
+    """True for people of no one side: they may be among those of the sides (R15, R18)."""
+    return cell.victim in (UNKNOWN, BOTH)
+
+
+def standing_figure(cell: Cell) -> Figure | None:
+    """The side's own figure, or the count in its place, that gives low and best (R12)."""
+    told = (*((cell.own,) if cell.own is not None else ()), *cell.independent)
+    bounds = cell.low, cell.best
+    return next((f for f in told if f.best is not None and (f.low, f.best) == bounds), None)
 
 
 def _disjoint(cells: Sequence[Cell]) -> Sequence[Cell]:

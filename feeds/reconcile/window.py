@@ -72,5 +72,11 @@ def _newest_versions(claims: Iterable[Claim]) -> dict[tuple[str, str], datetime 
 def _is_background(claim: Claim, window: Episode | None) -> bool:
     if claim.period == "historical":
         return True
-    counted = as_of(claim)
+    counted = claim.known if _is_brought_back(claim) else as_of(claim)
     return window is not None and counted is not None and counted < window.start
+
+
+def _is_brought_back(claim: Claim) -> bool:
+    """True where a person said that it is about now, whatever its words (R19)."""
+    machine = claim.judged.machine if claim.judged is not None else None
+    return machine is not None and machine.period == "historical"

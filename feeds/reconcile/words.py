@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime, tzinfo
 
 from feeds.beat import Beat
-from feeds.claim import UNATTRIBUTED, Claim, Qualifier
+from feeds.claim import UNATTRIBUTED, Claim, Kind, Qualifier
 from feeds.reconcile.marks import by_whom
 from feeds.reconcile.reading import shown
 from feeds.reconcile.sums import made_of
+from feeds.reconcile.totals import is_left_out, standing_figure
 from feeds.sanitise import clean_line
-from feeds.tally import Cell, Check, Dispute, Figure, PlaceFigure, Silence, Tally
+from feeds.tally import Cell, Check, Dispute, Figure, LedgerRow, PlaceFigure, Silence, Tally
 
 SAME_IN_HEADLINE = "H.same"
 """Rule of a claim whose number its entry's headline gives too."""
@@ -86,19 +87,42 @@ class _Explaining:
         yield from self._support(cell)
         if self._told is not None:
             yield from self._against(cell, self._told)
-        yield from (row.note for row in cell.ledger if row.role == "drift" or "(R8)" in row.note)
+        yield from (row.note for row in cell.ledger if self._is_told(row, cell))
+        yield from self._struck(cell)
         yield from cell.why
+
+    def _is_told(self, row: LedgerRow, cell: Cell) -> bool:
+        """A drift; a part (R8) where the figure that it lies in stands."""
+        claim = self._claims.get(row.claim)
+        if "(R8)" not in row.note or claim is None:
+            return row.role == "drift"
+        figures = (*((cell.own,) if cell.own else ()), *cell.independent, *cell.claimed)
+        standing = (self._claims.get(f.claims[0]) for f in figures if f.claims)
+        return any(c.entry_key == claim.entry_key for c in standing if c is not None)
+
+    def _struck(self, cell: Cell) -> Iterator[str]:
+        """What an edited entry had said before (R1)."""
+        for row in cell.ledger:
+            claim = self._claims.get(row.claim)
+            if row.role == "struck" and claim is not None:
+                number = shown(claim.low, claim.best, claim.high)
+                yield f"{number}, {self.said(claim)}: {row.note}"
 
     def totals(self, told: Tally) -> Iterator[str]:
         by_key = {(c.victim, c.kind, c.category): c for c in told.cells}
         for total in told.totals:
             parts = [by_key[victim, total.kind, category] for victim, category in total.cells]
-            added = " + ".join(
-                f"{shown(c.low, c.best, c.high)} ({self._name(c.victim)})" for c in parts
-            )
+            added = " + ".join(f"{_as_said(c)} ({self._name(c.victim)})" for c in parts)
             kind = total.kind.replace("_", " ")
             number = shown(total.low, total.best, total.high)
-            yield f"all sides, {kind}: {number} = {added}, derived; like with like (R18)"
+            words = f"all sides, {kind}: {number} = {added}, derived; like with like (R18)"
+            yield words + self._left_out(told, total.kind)
+
+    def _left_out(self, told: Tally, kind: Kind) -> str:
+        """Figures of people whose side nobody names: they may be among the others."""
+        out = [c for c in told.cells if c.kind == kind and c.low is not None and is_left_out(c)]
+        numbers = " and ".join(shown(c.low, c.best, c.high) for c in out)
+        return f"; {numbers} of a side that is not said left out" if out else ""
 
     def checks(self, told: Tally) -> Iterator[str]:
         for check in told.checks:
@@ -175,6 +199,12 @@ class _Explaining:
 
     def _name(self, key: str) -> str:
         return "the outlet itself" if key == UNATTRIBUTED else self._beat.name_of(key)
+
+
+def _as_said(cell: Cell) -> str:
+    """The figure that stands, as it was said; the cell's bounds where none does alone."""
+    figure = standing_figure(cell) or cell
+    return shown(figure.low, figure.best, figure.high)
 
 
 def support(copies: int, sources: int) -> str:

@@ -22,6 +22,11 @@ def changes_of(claim: Claim, correction: Correction, beat: Beat) -> dict[str, An
         changes |= _claimant(claim, correction.claimant, beat)
     if correction.place is not None:
         changes["place"] = correction.place or None
+    if correction.modality not in (None, claim.said_as):
+        denied = correction.modality == "denied"
+        changes |= {"modality": correction.modality, "denied": denied}
+    if correction.period is not None:
+        changes["period"] = correction.period
     return changes | _scope(claim, correction)
 
 

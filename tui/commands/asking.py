@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 
+from feeds.beat import NO_BEAT, NOT_RECOGNISED
 from feeds.desk import Desk, open_desk
 from feeds.errors import Problem, UsageError
 from feeds.folding import fold
@@ -53,6 +54,8 @@ def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Open
     found = desk.opened
     if found.beat_chosen:
         tell(f"beat: {found.beat_chosen} (recognised from the text; --beat chooses another)")
+    elif desk.beat == NO_BEAT and len(desk.all_entries()):
+        tell(NOT_RECOGNISED)
     if found.zone_assumed:
         tell(f"zone: stamps without one are read as {found.zone_assumed} (--tz chooses another)")
     _tell_problems(found.problems)

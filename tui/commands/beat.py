@@ -17,6 +17,8 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _new(asked: argparse.Namespace) -> int:
+    if not any(letter.isalnum() for letter in asked.name):
+        raise UsageError("a beat needs a name, for example: nightdesk beat new 'Harbour war'")
     stdin = sys.stdin.buffer if sys.stdin else None
     made = propose(asked.name, asked.sources, options_of(asked), stdin=stdin)
     for problem in made.problems:

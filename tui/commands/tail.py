@@ -6,6 +6,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from feeds.change import Change
@@ -24,6 +25,8 @@ from tui.commands.printing import opening_of
 
 OPENING = 160
 """Characters of a body that stand for a missing headline."""
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 POLL_S = 0.5
 """How often --follow looks at its files."""
@@ -114,8 +117,9 @@ class _Printed:
         shown = {entry.key for entry in entries}
         told = [c for c in changes if self._with_changes and not shown.isdisjoint(c.entries)]
         waiting = deque(c for c in told if c.id not in self._told)
-        for entry in entries:
-            while waiting and entry.time is not None and waiting[0].time < entry.time:
+        for entry in _as_told(entries):
+            when = told_at(entry)
+            while waiting and when is not None and waiting[0].time < when:
                 self._tell(waiting.popleft(), desk)
             mark = (entry.key, entry.revision)
             if mark not in self._seen:
@@ -134,10 +138,25 @@ class _Printed:
 
     def _line(self, entry: Entry, claims: Sequence[Claim]) -> str:
         when = "undated"
-        if entry.time:
-            local = entry.time.astimezone(entry.zone or self._zone)
-            when = f"{local:%Y-%m-%d}" if entry.day_only else f"{local:%Y-%m-%d %H:%M} {local:%z}"
+        told = told_at(entry)
+        if told:
+            local = told.astimezone(entry.zone or self._zone)
+            day_only = entry.day_only and entry.revision == 1
+            when = f"{local:%Y-%m-%d}" if day_only else f"{local:%Y-%m-%d %H:%M} {local:%z}"
         words = entry.headline or opening_of(entry.body, OPENING)
         numbers = "; ".join(f"{c.quote}" for c in claims if c.low is not None)
         tail = f" [claims: {numbers}]" if numbers else ""
-        return clean_line(f"{when} {entry.source}: {words}{tail}")
+        edited = " (edited)" if entry.revision > 1 else ""
+        return clean_line(f"{when} {entry.source}{edited}: {words}{tail}")
+
+
+def told_at(entry: Entry) -> datetime | None:
+    """When these words became known: of a later version the time of the edit (R1)."""
+    return entry.known if entry.revision > 1 else entry.time
+
+
+def _as_told(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """In the order in which they were told; what was edited stands where its new words came."""
+    if all(entry.revision == 1 for entry in entries):
+        return entries
+    return sorted(entries, key=lambda e: (told_at(e) is not None, told_at(e) or _EARLIEST))
