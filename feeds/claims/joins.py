@@ -16,7 +16,6 @@ _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_
 _OPENS_GAP = frozenset({"preposition", "both_sides", "relative", "participle", "aged"})
 _SIGNS = frozenset({",", "/"})
 _DASHES = frozenset({"-", "–", "—"})
-_QUOTES = frozenset("\"'“”‘’")
 _ENDS = frozenset({";", ":", "."})
 
 
@@ -76,8 +75,6 @@ def may_stand_between(gap: Sequence[Token]) -> bool:
     relative clause, an apposition between commas."""
     if any(t.low in _ENDS or "say" in t.roles for t in gap):
         return False
-    if all(t.low in _QUOTES for t in gap):
-        return True
     first, last = gap[0], gap[-1]
     if first.low in (",", "(") or first.low in _DASHES:
         closed = last.low in (",", ")") or last.low in _DASHES

@@ -144,6 +144,8 @@ class LossFinder:
             found.is_person = None
         if found is not None and found.is_lone and self._is_lone_object(found, at):
             found.is_person = None
+        if found is not None and self.ts[at].low == "body of" and found.number.written > 1:
+            return False  # "a BODY OF twelve experts"
         if frame == "own" and found is not None and found.is_person is False:
             found = self._past_things(found)
         if found is None or found.is_person is False or not self.is_free(found):

@@ -8,6 +8,7 @@ from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _REACH = 18
+_QUOTES = frozenset("\"'“”‘’")
 
 Asked = Callable[[Quantity], bool]
 
@@ -39,8 +40,15 @@ class Subjects:
                 return quantity
             if self._is_included(quantity) or self._is_apposed(quantity, before):
                 continue
+            if self._is_quoted(quantity, before):
+                return quantity
             return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
         return None
+
+    def _is_quoted(self, quantity: Quantity, before: int) -> bool:
+        """As in "14 “BANDITS” were killed": the quotation marks are of the noun."""
+        opened = any(t.low in _QUOTES for t in self.ts[quantity.count_end : quantity.end])
+        return opened and quantity.end == before and self.ts[before].low in _QUOTES
 
     def _is_apposed(self, part: Quantity, before: int) -> bool:
         """As in "seven people, THREE OF THEM children, were killed"."""
