@@ -76,8 +76,9 @@ class SourceReader:
         return None
 
     def suffix(self, ts: Sequence[Token]) -> Attribution | None:
-        """Who stands behind the last colon of a headline: "12 killed in Harrow: monitor"."""
-        colon = next((k for k in range(len(ts) - 1, 0, -1) if ts[k].low == ":"), 0)
+        """Who stands behind the last colon or dash of a headline: "12 killed in Harrow: monitor",
+        "12 killed – Berg"."""
+        colon = next((k for k in range(len(ts) - 1, 0, -1) if _is_colon(ts, k)), 0)
         noun = ts[colon + 1 :]
         if colon == 0 or not 0 < len(noun) <= _MOST_SUFFIX:
             return None
@@ -392,6 +393,12 @@ def _is_of_name(token: Token) -> bool:
     """Of the name and office of one who speaks, and no more."""
     named = token.actor is not None or token.low in _LINKS
     return named or "official" in token.roles or "determiner" in token.roles
+
+
+def _is_colon(ts: Sequence[Token], k: int) -> bool:
+    """A colon, or a dash that stands apart."""
+    apart = k + 1 < len(ts) and ts[k - 1].end < ts[k].start and ts[k].end < ts[k + 1].start
+    return ts[k].low == ":" or (ts[k].low in ("–", "—", "-") and apart)
 
 
 def _denies(ts: Sequence[Token], at: int) -> bool:

@@ -183,9 +183,15 @@ def _inherit(made: Draft, talk: Talk) -> None:
     same_period = made.scope.period == before.scope.period
     counted = made.loss.frame == "count" and made.sentence == before.sentence
     says_nothing = made.category == "unknown" and (made.is_bare or counted)
-    if says_nothing and same_period and _is_alike(made, before):
+    if says_nothing and same_period and _is_alike(made, before) and not _is_apart(made, before):
         made.category, made.group = before.category, before.group
     _inherit_scope(made, before)
+
+
+def _is_apart(made: Draft, before: Draft) -> bool:
+    """As in "a WOMAN and nine OTHERS": who one was says nothing of the rest."""
+    others = any(q.is_other for q in made.loss.items)
+    return before.group is not None and (others or before.loss.items[0].is_single)
 
 
 def _is_alike(made: Draft, before: Draft) -> bool:

@@ -69,7 +69,8 @@ def _sided(ts: Sequence[Token], quantity: Quantity) -> Token | None:
     if k < 1 or "side_word" not in ts[k].roles or quantity.has_noun:
         return None
     ends = quantity.end >= len(ts) or ts[quantity.end].low in _ENDS
-    return ts[k - 1] if ends and ts[k - 1].actor else None
+    name = ts[k] if ts[k].actor else ts[k - 1]
+    return name if ends and name.actor else None
 
 
 def _is_as_did(ts: Sequence[Token], start: int) -> bool:

@@ -182,9 +182,10 @@ class VictimReader:
     def _side_at(self, ts: Sequence[Token], k: int) -> Victim | None:
         if "both_sides" in ts[k].roles and _is_on(ts, k):
             return Victim(UNKNOWN, "V.each") if _is_each(ts[k]) else Victim(BOTH, "V.both")
-        if k + 1 >= len(ts) or "side_word" not in ts[k + 1].roles:
+        end = k if "side_word" in ts[k].roles else k + 1  # "Northern side" may be one name
+        if end >= len(ts) or "side_word" not in ts[end].roles:
             return None
-        says = k + 2 < len(ts) and "say" in ts[k + 2].roles
+        says = end + 1 < len(ts) and "say" in ts[end + 1].roles
         opened = k > 1 or (k == 1 and "preposition" in ts[0].roles)
         side = self.side_of(ts[k]) if opened and not says else None
         return Victim(side, "V.side") if side else None
