@@ -129,3 +129,8 @@ def test_a_claim_knows_that_only_its_day_is_known() -> None:
     for basis, day_only in (("placed", True), ("day", True), ("stamped", False)):
         (found,) = claims(body, basis=basis)
         assert found.day_only is day_only
+
+
+def test_since_midnight_on_the_first_day_of_an_episode_is_all_of_it() -> None:
+    [first] = claims("Armenia said that 49 soldiers had been killed since midnight.")
+    assert (first.relation, first.incident) == ("total", None)

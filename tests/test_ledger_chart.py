@@ -80,3 +80,19 @@ def test_of_a_sum_over_categories_the_part_of_the_cell_counts() -> None:
 def test_one_figure_is_no_course() -> None:
     assert chart_lines(ledger((claim(49, id="a"), "current")), LOOK, 8) == ()
     assert len(chart_lines(ledger_of(SNAPSHOT, key_of(CELL)), LOOK, 8)) == 8
+
+
+def test_a_part_or_what_came_on_top_of_it_is_not_added_to_the_whole() -> None:
+    whole = claim(45, id="w", time="2022-09-13 10:00")
+    strike = claim(4, id="s", time="2022-09-13 11:00", relation="subset", place="goris")
+    more = claim(5, id="m", time="2022-09-13 12:00", relation="increment", place="goris")
+    nowhere = claim(6, id="n", time="2022-09-13 13:00", relation="subset")
+    rows = (whole, "current"), (strike, "superseded"), (more, "subset"), (nowhere, "subset")
+    assert told(series_of(ledger(*rows), LOOK)) == {"ARM Armenia, own figure": ["45"]}  # type: ignore[arg-type]
+
+
+def test_an_independent_count_claims_nothing() -> None:
+    count = claim(50, id="u", claimant="un", claimant_side="un")
+    assert list(told(series_of(ledger((count, "independent")), LOOK))) == [
+        "UN United Nations, independent count"
+    ]

@@ -265,3 +265,21 @@ def test_a_merge_with_a_claim_that_nobody_knows_is_orphaned() -> None:
     found = judged(merge)
     assert found.orphaned == (merge,)
     assert found.claims == (NOON, LATER)
+
+
+def test_the_machines_own_values_put_back_change_nothing() -> None:
+    both = replace(
+        NOON,
+        best=108,
+        low=108,
+        high=108,
+        components=(105, 3),
+        component_categories=("military", "civilian"),
+        category="mixed",
+        not_final=True,
+    )
+    same = Correction(
+        amount=Amount(low=108, best=108, high=108, qualifier="exact"), category="mixed"
+    )
+    found = one(judged(decision("correct", both, correction=same), claims=(both,)))
+    assert replace(found, judged=None) == both

@@ -1,6 +1,6 @@
 """Ledger chart: the figures of a ledger, claimant by claimant, as the series of a step chart."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from feeds.claim import Claim
@@ -21,6 +21,9 @@ _FIGURES: tuple[GroupName, ...] = (
     "components",
 )
 """Groups whose claims are figures of the cell; echoes say them again, drifts say them wrong."""
+
+_PART = "one part"
+"""A part of which neither place nor incident is known."""
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
@@ -64,13 +67,21 @@ def series_of(ledger: Ledger, look: Look) -> list[Series]:
 
 def _by_who(ledger: Ledger, cell: CellKey) -> Mapping[Who, list[Claim]]:
     """The claims that are figures of the cell, in time order."""
+    parts = {ln.claim.place for g in ledger.groups if g.name == "parts" for ln in g.lines}
     found: dict[Who, list[Claim]] = {}
     for claim in (line.claim for group in ledger.groups for line in _figures_of(group, cell)):
-        part = claim.place if claim.relation == "subset" else None
-        found.setdefault((claim.claimant_side or claim.claimant, part), []).append(claim)
+        who = (claim.claimant_side or claim.claimant, _part_of(claim, parts))
+        found.setdefault(who, []).append(claim)
     return {
         who: sorted(claims, key=lambda c: _when(c) or _EARLIEST) for who, claims in found.items()
     }
+
+
+def _part_of(claim: Claim, parts: Collection[str | None]) -> str | None:
+    """What part of the theatre it is for; None for the whole, of which no part is drawn (R6)."""
+    if claim.relation in ("subset", "increment"):
+        return claim.place or claim.incident or (_PART if claim.relation == "subset" else None)
+    return claim.place if claim.place in parts else None
 
 
 def _figures_of(group: Group, cell: CellKey) -> Iterator[Line]:
@@ -89,7 +100,7 @@ def _series(who: Who, claims: Sequence[Claim], cell: CellKey, look: Look) -> Ser
     name = figures.name(look.beat, by)
     if by in look.beat.sides:
         name = f"{figures.tag(look.beat, by)} {name}"
-    told = [name, "own figure" if is_own else "claims"]
+    told = [name, "own figure" if is_own else _what(claims, look)]
     if part:
         told.append(figures.name(look.beat, part))
     return Series(
@@ -98,6 +109,12 @@ def _series(who: Who, claims: Sequence[Claim], cell: CellKey, look: Look) -> Ser
         style=side_style(look.beat, by if by in look.beat.sides else None, look.palette),
         points=tuple(_points(claims, cell, look)),
     )
+
+
+def _what(claims: Sequence[Claim], look: Look) -> str:
+    """An independent actor counts, and claims nothing (R12)."""
+    independent = {actor.id for actor in look.beat.actors if actor.independent}
+    return "independent count" if claims[0].claimant in independent else "claims"
 
 
 def _points(claims: Sequence[Claim], cell: CellKey, look: Look) -> Iterator[Point]:

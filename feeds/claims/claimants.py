@@ -13,6 +13,7 @@ _SAYING = frozenset({"cite", "say", "according", "revise", "own_count"})
 _SPEAKERS = frozenset({"official", "outlet", "voice", "bystander"})
 _SUFFIX_STOPS = frozenset({"digits", "number", "verb", "be", "say", "participle", "subject"})
 _MOST_SUFFIX = 5
+_LOSSES = frozenset({"toll", "toll_noun"})
 _MOST_NOUN = 16
 _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
 _AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
@@ -270,7 +271,7 @@ class SourceReader:
             end -= 1
         begin = past_leads(ts, start, end)
         noun = ts[begin:end]
-        if not noun:
+        if not noun or not _LOSSES.isdisjoint(noun[-1].roles):
             return None
         words = self.text[noun[0].start : noun[-1].end]
         place = next((t.region for t in ts[start:end] if t.region), None)

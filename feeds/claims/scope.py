@@ -79,6 +79,7 @@ class ScopeReader:
         if past:
             rules.append(past)
         is_whole = near.has("whole") or near.has("since") or near.is_counted()
+        is_whole = is_whole or self._is_since_the_start(near)
         owns = self._is_of_side(loss)
         near.begin_at_loss(owns)
         day = self._day(near) if not owns else None
@@ -92,7 +93,7 @@ class ScopeReader:
         place = None if spread else place
         is_subset = is_local or (day is not None and not is_whole)
         is_subset = is_subset or any(q.is_named for q in loss.items)
-        if is_whole and place is None:
+        if is_whole and place is None and not spread:
             is_subset = False
         as_of = self._as_of(near)
         return Scope(
@@ -246,6 +247,12 @@ class ScopeReader:
             if near.dates(k):
                 return self.today - timedelta(days=int(near.ts[k].roles["day"]))
         return None
+
+    def _is_since_the_start(self, near: Near) -> bool:
+        """As in "since midnight" on the day on which the episode began: all of it so far."""
+        if self.today is None or self.today != self.begun:
+            return False
+        return any(near.dates(k) and near.ts[k].low.startswith("since ") for k in near.marks("day"))
 
     def _undated_day(self, near: Near) -> date | None:
         named = [*near.marks("weekday"), *near.marks("day")]

@@ -10,19 +10,23 @@ from feeds.decision import Amount, Correction
 def changes_of(claim: Claim, correction: Correction, beat: Beat) -> dict[str, Any]:
     """The fields of the claim that a correction changes, and those that follow from them."""
     changes: dict[str, Any] = {}
-    if correction.amount is not None:
+    if correction.amount not in (None, _amount_of(claim)):
         changes |= _amount(claim, correction.amount)
     if correction.kind is not None:
         changes["kind"] = correction.kind
     if correction.victim is not None:
         changes["victim"] = correction.victim
-    if correction.category is not None:
+    if correction.category not in (None, claim.category):
         changes |= {"category": correction.category, "component_categories": ()}
     if correction.claimant is not None:
         changes |= _claimant(claim, correction.claimant, beat)
     if correction.place is not None:
         changes["place"] = correction.place or None
     return changes | _scope(claim, correction)
+
+
+def _amount_of(claim: Claim) -> Amount:
+    return Amount(low=claim.low, best=claim.best, high=claim.high, qualifier=claim.qualifier)
 
 
 def _amount(claim: Claim, amount: Amount) -> dict[str, Any]:
