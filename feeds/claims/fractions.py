@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from feeds.claims.quantity import Quantity
-from feeds.claims.tokens import Token
+from feeds.claims.tokens import Sentence, Token
 
 _REACH = 6
 _STOPS = frozenset(
@@ -12,13 +12,15 @@ _STOPS = frozenset(
 )  # fmt: skip
 _ROUND = frozenset({5, 10, 20, 100})
 _SHORT = 3
+_MARKS = frozenset({"fraction", "out_of", "unit"})
 _LOST = frozenset({"subject", "participle"})
 
 
-def without_shares(ts: Sequence[Token], found: Sequence[Quantity]) -> list[Quantity]:
+def without_shares(sentence: Sentence, found: Sequence[Quantity]) -> Sequence[Quantity]:
     """Quantities but for those that a share is taken of, and the shares themselves."""
-    if not any("fraction" in t.roles or _is_percentage(t) or "out_of" in t.roles for t in ts):
-        return list(found)
+    ts = sentence.tokens
+    if _MARKS.isdisjoint(sentence.roles):
+        return found
     shares = {id(q) for q in found if _is_share(ts, q)}
     wholes = {id(q) for q in found if _is_whole(ts, q)}
     return [q for q in found if id(q) not in shares | wholes]
@@ -36,7 +38,7 @@ def _is_whole(ts: Sequence[Token], whole: Quantity) -> bool:
     for k in range(whole.start - 1, max(0, whole.start - _REACH), -1):
         token = ts[k]
         if token.low == "of":
-            return "fraction" in ts[k - 1].roles or _is_percentage(ts[k - 1]) or _is_one_in(ts, k)
+            return "fraction" in ts[k - 1].roles or _is_percentage(ts[k - 1])
         if "out_of" in token.roles:
             return True
         if (
@@ -64,7 +66,7 @@ def _is_counted(ts: Sequence[Token], whole: Quantity) -> bool:
 
 
 def _is_share(ts: Sequence[Token], share: Quantity) -> bool:
-    """As in "TEN PER CENT of", "NINE out of ten", "ONE IN FIVE of"."""
+    """As in "TEN PER CENT of", "NINE out of ten"."""
     k = share.count_end
     if k >= len(ts):
         return False
@@ -72,14 +74,7 @@ def _is_share(ts: Sequence[Token], share: Quantity) -> bool:
         return True
     if "out_of" in ts[k].roles:
         return k + 1 < len(ts) and _value(ts[k + 1]) in _ROUND
-    return _is_one_in(ts, k + 2) or _is_one_in(ts, share.start + _SHORT)
-
-
-def _is_one_in(ts: Sequence[Token], k: int) -> bool:
-    """As in "ONE IN FIVE of": two numbers with "in" between, before token `k`."""
-    if not _SHORT <= k < len(ts) or ts[k].low != "of" or ts[k - 2].low != "in":
-        return False
-    return _value(ts[k - 1]) is not None and _value(ts[k - 3]) is not None
+    return False
 
 
 def _value(token: Token) -> int | None:

@@ -132,6 +132,8 @@ class LossFinder:
         """A noun or an adjective; or one of two predicates that no kind of loss is of."""
         if self._is_noun(at) or self._is_adjective(at, verb):
             return True
+        if at + 1 >= len(self.ts) or "joins_kinds" not in self.ts[at + 1].roles:
+            return False
         end = joined_kind(self.ts, at, self.starts)[1]
         if not has_no_kind(self.ts, at, end) or any("denied" in t.roles for t in self.ts[:at]):
             return False

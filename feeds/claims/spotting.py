@@ -31,7 +31,7 @@ def find_losses(
         return []
     ts = sentence.tokens
     inverted = ts[0].low == "so"
-    finder = FreeOrderFinder(ts, without_shares(ts, quantities(ts)))
+    finder = FreeOrderFinder(ts, without_shares(sentence, quantities(ts)))
     tolls = Tolls(sentence, finder)
     tolls.find()
     finder.find()

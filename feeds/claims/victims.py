@@ -20,6 +20,7 @@ _REACH = 5
 _STRIKE_REACH = 7
 _HOLDER_REACH = 8
 _AMONG_REACH = 9
+_SIDES = frozenset({"side_word", "both_sides"})
 _ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
@@ -171,6 +172,11 @@ class VictimReader:
     def _on_side(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         """The side named within the loss, else right behind it, before it, further behind it."""
         low, high = max(0, loss.start - 10), min(len(ts), loss.end + 8)
+        for token in ts[low : high + 1]:
+            if not _SIDES.isdisjoint(token.roles):
+                break
+        else:
+            return None
         behind = list(range(loss.end, high))
         comma = next((n for n, k in enumerate(behind) if ts[k].low in (",", ";")), len(behind))
         inside, before = range(loss.start, loss.end), range(loss.start - 1, low - 1, -1)
