@@ -47,23 +47,39 @@ class SourceReader:
                 found.append(made)
         return _chained(found)
 
-    def prefix(self, ts: Sequence[Token]) -> Attribution | None:
-        """Who stands before the colon of a headline: "Northern MoD: 12 killed"."""
-        colon = next((k for k, t in enumerate(ts[:_MOST_PREFIX]) if t.low == ":"), 0)
-        if colon == 0:
+    def prefixes(self, ts: Sequence[Token], *, is_headline: bool) -> list[Attribution]:
+        """Who stands before a colon that opens a headline, a sentence or what follows a semicolon:
+        "Northern MoD: 12 killed; RGF: we lost two"."""
+        opened = [0, *(k + 1 for k, t in enumerate(ts) if t.low == ";")]
+        found = (self._prefix(ts, k, is_headline=is_headline) for k in opened)
+        return [made for made in found if made is not None]
+
+    def _prefix(self, ts: Sequence[Token], start: int, *, is_headline: bool) -> Attribution | None:
+        colon = next(
+            (
+                k
+                for k in range(start, min(len(ts), start + _MOST_PREFIX))
+                if ts[k].low in (":", ";")
+            ),
+            start,
+        )
+        if colon == start or ts[colon].low == ";":
             return None
-        noun = ts[:colon]
+        noun = ts[start:colon]
         if any("event" in t.roles or "thing" in t.roles or "digits" in t.roles for t in noun):
             return None
         last = noun[-1].roles
+        if not is_headline and not (noun[-1].actor and all(_is_of_name(t) for t in noun)):
+            return None
         if noun[-1].actor or "official" in last or "side_word" in last or self._is_body(noun):
-            source = self._source(ts, 0, colon)
-            return Attribution(0, source, True) if source else None
+            source = self._source(ts, start, colon)
+            return Attribution(start, source, True) if source else None
         return None
 
     def suffix(self, ts: Sequence[Token]) -> Attribution | None:
-        """Who stands behind the last colon of a headline: "12 killed in Harrow: monitor"."""
-        colon = next((k for k in range(len(ts) - 1, 0, -1) if ts[k].low == ":"), 0)
+        """Who stands behind the last colon or dash of a headline: "12 killed in Harrow: monitor",
+        "12 killed – Berg"."""
+        colon = next((k for k in range(len(ts) - 1, 0, -1) if _is_colon(ts, k)), 0)
         noun = ts[colon + 1 :]
         if colon == 0 or not 0 < len(noun) <= _MOST_SUFFIX:
             return None
@@ -86,14 +102,14 @@ class SourceReader:
         end = at
         while end > 0 and not _AUX.isdisjoint(ts[end - 1].roles) and not ts[end - 1].actor:
             end -= 1
-        denies = "denied" in ts[at].roles
+        denies = _denies(ts, at)
         if end > 0 and "pronoun" in ts[end - 1].roles:
             return self._pronoun(ts, at, end - 1, denies)
         if at and ts[at].low.endswith("ing") and ts[at - 1].low == ",":
             return self._participial(ts, at)
         if end > 1 and ts[end - 1].low in ("and", "but"):
             return self._sharing(ts, at, end - 1, denies)
-        end = _before_relative(ts, end)
+        end = _before_aside(ts, end)
         start = self._noun_start(ts, end)
         source = self._source(ts, start, end) if start < end else None
         if source is not None and "weapon" in ts[end - 1].roles:
@@ -134,8 +150,9 @@ class SourceReader:
         """As in "X charged that ..., CLAIMING that ...": whoever spoke before in the sentence."""
         for k in range(at - 1, -1, -1):
             if "say" in ts[k].roles and not ts[k].low.endswith("ing"):
-                return replace(made, at=at) if (made := self._said(ts, k)) else None
-            if "revise" in ts[k].roles and (made := self._revised(ts, k)):
+                if made := self._said(ts, k):
+                    return replace(made, at=at, denies=_denies(ts, at))
+            elif "revise" in ts[k].roles and (made := self._revised(ts, k)):
                 return replace(made, at=at)
         return self._opening(ts, at)
 
@@ -361,16 +378,36 @@ def _is_noun(ts: Sequence[Token], at: int) -> bool:
 _OF_VERBS = frozenset({"to", "on", "at", "over", "about", "under", "as"})
 
 
-def _before_relative(ts: Sequence[Token], end: int) -> int:
-    """Where the noun ends in "X, who speaks for Northland, told"."""
+def _before_aside(ts: Sequence[Token], end: int) -> int:
+    """Where the noun ends in "X, who speaks for Northland, told", "X, citing the police, said"."""
     if end == 0 or ts[end - 1].low != ",":
         return end
     for k in range(end - 2, max(0, end - _MOST_NOUN), -1):
         if ts[k].low == ",":
-            return end
-        if ts[k].low == "who" and ts[k - 1].low == ",":
-            return k - 1
+            aside = ts[k + 1]
+            cites = "cite" in aside.roles and not any(_speaks(t) for t in ts[k + 2 : end])
+            return k if cites or "relative" in aside.roles else end
     return end
+
+
+def _is_of_name(token: Token) -> bool:
+    """Of the name and office of one who speaks, and no more."""
+    named = token.actor is not None or token.low in _LINKS
+    return named or "official" in token.roles or "determiner" in token.roles
+
+
+def _is_colon(ts: Sequence[Token], k: int) -> bool:
+    """A colon, or a dash that stands apart."""
+    apart = k + 1 < len(ts) and ts[k - 1].end < ts[k].start and ts[k].end < ts[k + 1].start
+    return ts[k].low == ":" or (ts[k].low in ("–", "—", "-") and apart)
+
+
+def _denies(ts: Sequence[Token], at: int) -> bool:
+    return "denied" in ts[at].roles
+
+
+def _speaks(token: Token) -> bool:
+    return token.actor is not None or not _SPEAKERS.isdisjoint(token.roles)
 
 
 def _has(text: str, word: str) -> bool:

@@ -9,6 +9,7 @@ from feeds.claims.drafts import Draft
 _DOUBTS = {
     "V.unknown": 1,
     "V.inherited": 1,
+    "V.each": 4,
     "V.among": 1,
     "V.target": 1,
     "Q.vague": 1,

@@ -159,11 +159,20 @@ def _is_denied(said: Said) -> bool:
     loss = said.loss
     before = said.ts[max(0, loss.start - _DENIAL_REACH) : loss.start]
     after = said.ts[loss.end : loss.end + 3]
-    if any("denied" in t.roles or "untrue" in t.roles for t in before):
+    if any(
+        "untrue" in t.roles or ("denied" in t.roles and not _says_after(before, k))
+        for k, t in enumerate(before)
+    ):
         return True
     if after and "be" in after[0].roles and any("denied" in t.roles for t in after):
         return True  # "claims that 300 had died WERE DISMISSED"
     return any("untrue" in t.roles for t in after)
+
+
+def _says_after(near: Sequence[Token], denied: int) -> bool:
+    """As in "DENIED the claim, SAYING that four were hurt": the four are no longer denied."""
+    comma = next((k for k in range(denied, len(near)) if near[k].low == ","), len(near))
+    return any("say" in t.roles and "denied" not in t.roles for t in near[comma:])
 
 
 def _inherit(made: Draft, talk: Talk) -> None:
@@ -174,9 +183,15 @@ def _inherit(made: Draft, talk: Talk) -> None:
     same_period = made.scope.period == before.scope.period
     counted = made.loss.frame == "count" and made.sentence == before.sentence
     says_nothing = made.category == "unknown" and (made.is_bare or counted)
-    if says_nothing and same_period and _is_alike(made, before):
+    if says_nothing and same_period and _is_alike(made, before) and not _is_apart(made, before):
         made.category, made.group = before.category, before.group
     _inherit_scope(made, before)
+
+
+def _is_apart(made: Draft, before: Draft) -> bool:
+    """As in "a WOMAN and nine OTHERS": who one was says nothing of the rest."""
+    others = any(q.is_other for q in made.loss.items)
+    return before.group is not None and (others or before.loss.items[0].is_single)
 
 
 def _is_alike(made: Draft, before: Draft) -> bool:

@@ -22,7 +22,8 @@ def find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
             continue
         before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
         model = max(before, key=lambda x: x.end, default=None)
-        if model is None or model.frame not in _REPEATS:
+        sided = _sided(ts, quantity)
+        if model is None or (model.frame not in _REPEATS and sided is None):
             continue
         if any(t.low == ":" for t in ts[model.end : quantity.start]):
             continue  # "killing nine: five in Harrow, FOUR IN MARROW": inside the nine
@@ -31,6 +32,8 @@ def find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
         )
         if not quantity.has_noun:
             quantity.category, quantity.group = model.items[0].category, model.items[0].group
+        if sided is not None:
+            loss.names = [sided]
         loss.rules.append(f"P.{model.kind}.gapped")
         finder.add(loss)
 
@@ -40,6 +43,8 @@ def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
         return False
     if _is_as_did(ts, quantity.start):
         return quantity.is_person is True
+    if _sided(ts, quantity) is not None:
+        return True
     if quantity.end >= len(ts):
         return False
     if quantity.has_noun and not _ends_at_place(ts, quantity):
@@ -54,6 +59,18 @@ def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
     after = ts[quantity.end : quantity.end + 3]
     is_set = len(after) > 1 and any(t.region or not _DAYS.isdisjoint(t.roles) for t in after)
     return "preposition" in after[0].roles and is_set
+
+
+def _sided(ts: Sequence[Token], quantity: Quantity) -> Token | None:
+    """As in "49 on the Northern side, ON THE SOUTHERN SIDE 50": the side named right before."""
+    k = quantity.start - 1
+    if k > 1 and "be" in ts[k].roles:
+        k -= 1
+    if k < 1 or "side_word" not in ts[k].roles or quantity.has_noun:
+        return None
+    ends = quantity.end >= len(ts) or ts[quantity.end].low in _ENDS
+    name = ts[k] if ts[k].actor else ts[k - 1]
+    return name if ends and name.actor else None
 
 
 def _is_as_did(ts: Sequence[Token], start: int) -> bool:

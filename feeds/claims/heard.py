@@ -26,8 +26,8 @@ class Listener:
         reader = SourceReader(text, NO_BEAT)
         for sentence in sentences(text, self._lexicon, ()):
             ts = [self._with_office(_freed(token, text)) for token in sentence.tokens]
-            prefix = reader.prefix(ts) if is_headline else None
-            if prefix is not None:
+            prefixes = reader.prefixes(ts, is_headline=True) if is_headline else []
+            for prefix in prefixes:
                 span = prefix.source.start, prefix.source.end
                 yield from _speaker(text, ts[slice(*span)], is_prefix=True)
             for made in reader.attributions(ts):

@@ -7,7 +7,9 @@ from feeds.claims.tokens import Token
 
 _MOST_BETWEEN = 10
 _SHORT = 5
-_VERBS = frozenset({"verb", "object", "object_own", "military_captured", "participle"})
+_VERBS = frozenset(
+    {"verb", "object", "object_own", "military_captured", "participle", "deed", "inflict"}
+)
 _OWNS = frozenset({"own", "determiner"})
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})

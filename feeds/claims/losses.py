@@ -1,6 +1,7 @@
 """What befell whom in a sentence: every loss word finds the quantities that it speaks of."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from feeds.claim import Kind
 from feeds.claims.joins import joins
@@ -11,7 +12,14 @@ from feeds.claims.persons import bare_before, definite_after, definite_before
 from feeds.claims.quantity import Quantity
 from feeds.claims.subjects import Subjects
 from feeds.claims.tokens import Token
-from feeds.claims.verbs import Verb, is_overtaken, joined_kind, shared_auxiliary, verb_at
+from feeds.claims.verbs import (
+    Verb,
+    has_no_kind,
+    is_overtaken,
+    joined_kind,
+    shared_auxiliary,
+    verb_at,
+)
 
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _FINITE = frozenset({"be", "have", "say", "participle", "subject", "subject_military"})
@@ -86,7 +94,7 @@ class LossFinder:
 
     def _word(self, at: int, token: Token) -> None:
         verb = verb_at(self.ts, at)
-        if verb.is_hypothetical or self._is_noun(at) or self._is_adjective(at, verb):
+        if verb.is_hypothetical or self._is_none(at, verb):
             return
         kind, end = joined_kind(self.ts, at, self.starts)
         self._done.update(range(at, end))
@@ -119,6 +127,18 @@ class LossFinder:
             return
         frame: Frame = "passive" if verb.is_passive else "active"
         self._keep([found], (at, at + 1), "captured", frame, verb)
+
+    def _is_none(self, at: int, verb: Verb) -> bool:
+        """A noun or an adjective; or one of two predicates that no kind of loss is of."""
+        if self._is_noun(at) or self._is_adjective(at, verb):
+            return True
+        if at + 1 >= len(self.ts) or "joins_kinds" not in self.ts[at + 1].roles:
+            return False
+        end = joined_kind(self.ts, at, self.starts)[1]
+        if not has_no_kind(self.ts, at, end) or any("denied" in t.roles for t in self.ts[:at]):
+            return False
+        self._done.update(range(at, end))
+        return True
 
     def _is_adjective(self, at: int, verb: Verb) -> bool:
         """As in "some DEAD code": a noun that nobody listed follows."""
@@ -351,6 +371,7 @@ class LossFinder:
         self, items: list[Quantity], span: tuple[int, int], kind: Kind, frame: Frame, verb: Verb
     ) -> None:
         at, end = span
+        _share_noun(self.ts, items)
         loss = Loss(
             kind,
             frame,
@@ -366,3 +387,11 @@ class LossFinder:
         )
         loss.rules.append(f"P.{kind}.{frame}")
         self.add(loss)
+
+
+def _share_noun(ts: Sequence[Token], items: Sequence[Quantity]) -> None:
+    """As in "TWO SUDLANDIC and three Norlandic SOLDIERS": the noun is of both."""
+    for one, other in pairwise(items):
+        named = one.head is None and bool(one.names) and not ts[one.end - 1].low.endswith("s")
+        if named and other.head is not None and other.names and one.category == "unknown":
+            one.category, one.group, one.is_person = other.category, other.group, True

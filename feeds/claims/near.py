@@ -9,7 +9,7 @@ _LEADING = 4
 _JOINT = 1
 _MARKS = frozenset(
     {"digits", "past_phrase", "unit", "war", "month", "weekday", "day", "event", "region_word",
-     "as_of", "whole", "since", "refers_back", "superlative", "recalls"}
+     "as_of", "whole", "since", "refers_back", "superlative", "recalls", "weapon"}
 )  # fmt: skip
 _TIMES = frozenset({"past_phrase", "unit", "recalls", "war", "month"})
 _SPAN = 3
@@ -46,6 +46,7 @@ class Near:
         self.low = max(ends, default=0)
         self.high = min(starts, default=len(ts))
         self._positions = positions
+        self._leading = _LEADING
         self._cut_at_semicolons()
         self._marks: dict[str, list[int]] = {}
         self._counted = {k for q in loss.items for k in range(q.start, q.count_end)}
@@ -91,7 +92,7 @@ class Near:
         start, low, high = self.loss.start, self.low, self.high
         after = [k for k in listed if start <= k < high]
         before = [k for k in listed if low <= k < start]
-        return [*after, *before, *(k for k in listed if k < min(_LEADING, low))]
+        return [*after, *before, *(k for k in listed if k < min(self._leading, low))]
 
     def tells_time(self) -> bool:
         """False where nothing in the sentence says when, but for years."""
@@ -104,6 +105,48 @@ class Near:
         after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]
         before = [k for k in range(self.loss.start - 1, self.low - 1, -1) if self.ts[k].region]
         return after + before
+
+    def begin_at_loss(self, owns: bool) -> None:
+        """For a side's own total only what stands in it or behind it is of it."""
+        if owns:
+            self.low = max(self.low, self.loss.start)
+            self._leading = 0
+            self._marks.clear()
+
+    def is_listed(self, place: str) -> bool:
+        """As in "in HARROW, Elm Ford and Marrow": one of several, and no place of the number."""
+        for k in self.places():
+            if place not in (self.ts[k].place, self.ts[k].region):
+                continue
+            return any(self._is_other(k, n, step) for n, step in ((k + 1, 1), (k - 1, -1)))
+        return False
+
+    def _is_other(self, k: int, joint: int, step: int) -> bool:
+        """True where a chain of places from `k` on has an "and" in it."""
+        while 0 < joint < len(self.ts) - 1 and self.ts[joint + step].region:
+            if self.ts[joint].low == "and":
+                return self.ts[joint + step].region != self.ts[k].region or bool(
+                    self.ts[joint + step].place and self.ts[k].place
+                )
+            if self.ts[joint].low != ",":
+                return False
+            joint += 2 * step
+        return False
+
+    def is_owner(self, k: int) -> bool:
+        """As in "in NORTHLAND'S Eastmark region": the place is what it owns."""
+        after = self.ts[k + 1 : k + 4]
+        return bool(after) and "poss" in after[0].roles and any(t.region for t in after[1:])
+
+    def is_hit(self, k: int) -> bool:
+        """As in "when A SHELL HIT a pier": one strike, wherever it was."""
+        led = any(t.low in ("a", "an") for t in self.ts[max(0, k - 3) : k])
+        after = self.ts[k + 1 : k + 3]
+        return led and any("target" in t.roles or "strikes" in t.roles for t in after[:1])
+
+    def is_birth(self, k: int) -> bool:
+        """As in "BORN 1998", "BORN IN 1998", "BORN on 4 May 1998"."""
+        return any(t.low == "born" for t in self.ts[max(0, k - 4) : k])
 
     def counts(self, k: int) -> bool:
         """True where token `k` is the number of the loss itself."""
@@ -131,6 +174,8 @@ class Near:
 
     def is_said(self, k: int) -> bool:
         """True for "said on Monday": it dates the saying."""
+        if any("denied" in t.roles for t in self.ts[max(0, k - 4) : k]):
+            return True
         for n in (k - 1, k - 2):
             if n >= 0 and ("say" in self.ts[n].roles or self.ts[n].low == "saying"):
                 return True

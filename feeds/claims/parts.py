@@ -92,6 +92,8 @@ def _among(ts: Sequence[Token], finder: LossFinder, at: int, said: Mapping[str, 
     loss.rules.append(f"P.{kind}.among")
     if head is not None and not _are_others(listed, head):
         loss.is_part, loss.head = True, head
+    elif head is None:
+        loss.is_part = "among" in ts[at].low or "includ" in ts[at].low  # of a number said elsewhere
     finder.add(loss)
 
 

@@ -187,6 +187,8 @@ def _unlisted_single(ts: Sequence[Token], quantity: Quantity) -> Quantity | None
     noun = ts[quantity.end - 1]
     plain = quantity.has_noun and not noun.roles and noun.low[-1:] != "s" and not noun.capital
     quantity.is_unlisted, quantity.is_person = True, False
+    if noun.low == "couple":
+        quantity.number, quantity.is_single = bounds(2, "exact"), False  # "an elderly COUPLE"
     return quantity if plain else None
 
 

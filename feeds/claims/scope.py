@@ -80,16 +80,20 @@ class ScopeReader:
             rules.append(past)
         is_whole = near.has("whole") or near.has("since") or near.is_counted()
         is_whole = is_whole or self._is_since_the_start(near)
-        day = self._day(near)
+        owns = self._is_of_side(loss)
+        near.begin_at_loss(owns)
+        day = self._day(near) if not owns else None
         event = self._event(near) if not is_whole else None
         place, home = self._place(near, region, loss)
+        spread = place is not None and near.is_listed(place)
         if place in self.whole and not day and not event:
             place = None
         refers_back = near.has("refers_back") and not is_whole
         is_local = bool(place or event or refers_back or self._in_region(near))
+        place = None if spread else place
         is_subset = is_local or (day is not None and not is_whole)
         is_subset = is_subset or any(q.is_named for q in loss.items)
-        if is_whole and place is None:
+        if is_whole and place is None and not spread:
             is_subset = False
         as_of = self._as_of(near)
         return Scope(
@@ -153,7 +157,7 @@ class ScopeReader:
         token = near.ts[k]
         if token.value not in _YEARS or token.end - token.start != _YEAR_DIGITS:
             return None
-        if k > 0 and ("numbered" in near.ts[k - 1].roles or near.ts[k - 1].low == "born"):
+        if k > 0 and ("numbered" in near.ts[k - 1].roles or near.is_birth(k)):
             return None
         if near.counts(k):
             return None
@@ -254,9 +258,16 @@ class ScopeReader:
         named = [*near.marks("weekday"), *near.marks("day")]
         return date.min if any(near.dates(k) for k in named) else None
 
+    def _is_of_side(self, loss: Loss) -> bool:
+        """As in "NORTHLAND'S death toll": a side's own running total, whatever day it is of."""
+        of_actor = any(t.actor is not None and self._side_of(t) for t in loss.names)
+        return loss.frame == "toll" and of_actor
+
     def _event(self, near: Near) -> str | None:
         marks = [k for k in near.marks("event") if not near.follows_since(k)]
-        return near.ts[marks[0]].roles["event"] if marks else None
+        if marks:
+            return near.ts[marks[0]].roles["event"]
+        return "strike" if any(near.is_hit(k) for k in near.marks("weapon")) else None
 
     def _place(self, near: Near, region: str | None, loss: Loss) -> tuple[str | None, str | None]:
         """Where it happened, and the side whose people live there."""
@@ -264,6 +275,8 @@ class ScopeReader:
         for k in near.places():
             token = near.ts[k]
             if id(token) in owners or near.in_source(k):
+                continue
+            if near.is_owner(k):
                 continue
             before = near.ts[k - 1] if k else None
             if token.actor and not (before and before.low in _LOCATIVE - {"of"}):

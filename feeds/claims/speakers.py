@@ -28,6 +28,7 @@ class Speakers:
         self.beat = beat
         self.victims = victims
         self.is_headline = name == "headline"
+        self._has_colon = ":" in entry.text(name)
         self._reader = SourceReader(entry.text(name), beat)
         sides = {beat.side_of(m.id) for m in entry.mentions if m.what == "actor"}
         self._only_side = sides.pop() if len(sides) == 1 else None
@@ -36,12 +37,11 @@ class Speakers:
         """The sources that a sentence names, pronouns resolved."""
         ts = sentence.tokens
         found = [] if _SAYS.isdisjoint(sentence.roles) else self._reader.attributions(ts)
-        if self.is_headline:
-            prefix = self._reader.prefix(ts)
-            if prefix is not None:
-                found.insert(0, prefix)
-            elif not found and (suffix := self._reader.suffix(ts)) is not None:
-                found.append(suffix)
+        if self._has_colon and any(t.low == ":" for t in ts):
+            prefixes = self._reader.prefixes(ts, is_headline=self.is_headline)
+            found = sorted([*prefixes, *found], key=lambda a: a.at)
+        if self.is_headline and not found and (suffix := self._reader.suffix(ts)) is not None:
+            found.append(suffix)
         known: list[Attribution] = []
         quoted = next(
             (a.source for a in found if not a.is_leading and not a.source.is_pronoun), None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from feeds.claims.fractions import without_shares
 from feeds.claims.free_order import FreeOrderFinder
 from feeds.claims.gaps import find_gapped, split_places
 from feeds.claims.lexicon import Lexicon
@@ -30,7 +31,7 @@ def find_losses(
         return []
     ts = sentence.tokens
     inverted = ts[0].low == "so"
-    finder = FreeOrderFinder(ts, quantities(ts))
+    finder = FreeOrderFinder(ts, without_shares(sentence, quantities(ts)))
     tolls = Tolls(sentence, finder)
     tolls.find()
     finder.find()
@@ -82,7 +83,8 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
         needed = lexicon.needs.get(ts[at].low)
         if needed is not None and all(needed.isdisjoint(t.low.split()) for t in ts):
             return False
-    if loss.kind == "captured" or (at >= 0 and "bodies" in ts[at].roles):
+    led = item.start > 0 and "bodies" in ts[item.start - 1].roles
+    if loss.kind == "captured" or led or (at >= 0 and "bodies" in ts[at].roles):
         return not _is_returned(ts, item.end)
     return True
 

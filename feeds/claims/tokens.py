@@ -227,7 +227,7 @@ def _name(pieces: list[Token], besides: Roles) -> Token:
     return Token(first.start, last.end, low, first.capital, {"name": "", **besides, **kept})
 
 
-_KEPT = ("person", "one", "many", "group", "official", "outlet", "bystander")
+_KEPT = ("person", "one", "many", "group", "official", "outlet", "bystander", "side_word")
 
 
 def _mark(token: Token, mention: Mention) -> None:

@@ -285,7 +285,7 @@ class _Toll:
         if self.model is not None:
             loss.model = self.model
             model = self.model.items[0]
-            if quantity.category == "unknown":
+            if quantity.category == "unknown" and not (model.is_single and model.group):
                 quantity.category, quantity.group = model.category, model.group
         if quantity.category != "unknown":
             return

@@ -106,18 +106,27 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
     kinds = {loss_kind(ts[at])}
     end = at + 1
     while end + 1 < len(ts) and "joins_kinds" in ts[end].roles and end + 1 not in starts:
-        following = ts[end + 1]
+        aux = "be" in ts[end + 1].roles and ts[end].low == "or" and end + 2 < len(ts)
+        following = ts[end + 1 + aux]
         kind = next((following.roles[r] for r in _LOSS if r in following.roles), None)
-        both = "object" in ts[at].roles and "object" in following.roles
-        if kind is None or (end + 2 in starts and not both):
+        both = ts[end].low == "or" or ("object" in ts[at].roles and "object" in following.roles)
+        if kind is None or (end + 2 + aux in starts and not both):
             break
         kinds.add(kind)
-        end += 2
+        end += 2 + aux
     if len(kinds) == 1 and (listed := _listed_kind(ts, end, starts)) is not None:
         kinds.add(listed[0])
         end = listed[1]
     union = _UNITS.get(frozenset(kinds), "casualties")
     return union, end  # type: ignore[return-value]
+
+
+def has_no_kind(ts: Sequence[Token], at: int, end: int) -> bool:
+    """As in "killed or CAPTURED 30": no kind of loss is both, and either would say too much."""
+    if any(t.low == "," for t in ts[at:end]):
+        return False
+    kinds = {loss_kind(t) for t in ts[at:end] if any(r in t.roles for r in _LOSS)}
+    return "captured" in kinds and len(kinds) > 1
 
 
 def _listed_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[str, int] | None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN
+from feeds.claims.acting import acts, holds
+from feeds.claims.havers import is_inflicted, possessor, target_after
 from feeds.claims.loss import Loss
 from feeds.claims.owners import owner
 from feeds.claims.peoples import armed_bodies, bystanders
@@ -18,7 +20,7 @@ _REACH = 5
 _STRIKE_REACH = 7
 _HOLDER_REACH = 8
 _AMONG_REACH = 9
-_CAPTORS = frozenset({"military_captured", "takes"})
+_SIDES = frozenset({"side_word", "both_sides"})
 _ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
@@ -106,6 +108,10 @@ class VictimReader:
                 return Victim(side, "V.total_of")
         if loss.own is not None and (found := self._owned(ts, loss.own, source)):
             return found
+        if is_inflicted(ts, loss):
+            return Victim(target_after(ts, loss, self.side_of) or UNKNOWN, "V.inflicted")
+        if side := possessor(ts, loss, source, self.side_of):
+            return Victim(side, "V.has")
         suffers = loss.start > 0 and "suffer" in ts[loss.start - 1].roles
         if (loss.frame == "own" or suffers) and (found := self._loser(ts, loss, source)):
             return found
@@ -155,6 +161,8 @@ class VictimReader:
             token = ts[k]
             if token.actor and (side := self.side_of(token)):
                 return Victim(side, "V.loser")
+            if "both_sides" in token.roles:
+                return None
             if "pronoun" in token.roles or "say" in token.roles:
                 break
         if source is not None and source.side:
@@ -162,19 +170,31 @@ class VictimReader:
         return None
 
     def _on_side(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """The side named within the loss, else right behind it, before it, further behind it."""
         low, high = max(0, loss.start - 10), min(len(ts), loss.end + 8)
-        for k in range(low, high):
-            roles = ts[k].roles
-            if "both_sides" in roles:
-                return Victim(BOTH, "V.both")
-            sided = k + 1 < len(ts) and "side_word" in ts[k + 1].roles
-            if not sided:
-                continue
-            says = k + 2 < len(ts) and "say" in ts[k + 2].roles
-            opened = k > 1 or (k == 1 and "preposition" in ts[0].roles)
-            if not says and opened and (side := self.side_of(ts[k])):
-                return Victim(side, "V.side")
+        for token in ts[low : high + 1]:
+            if not _SIDES.isdisjoint(token.roles):
+                break
+        else:
+            return None
+        behind = list(range(loss.end, high))
+        comma = next((n for n, k in enumerate(behind) if ts[k].low in (",", ";")), len(behind))
+        inside, before = range(loss.start, loss.end), range(loss.start - 1, low - 1, -1)
+        for k in (*inside, *behind[:comma], *before, *behind[comma:]):
+            if (found := self._side_at(ts, k)) is not None:
+                return found
         return None
+
+    def _side_at(self, ts: Sequence[Token], k: int) -> Victim | None:
+        if "both_sides" in ts[k].roles and _is_on(ts, k):
+            return Victim(UNKNOWN, "V.each") if _is_each(ts[k]) else Victim(BOTH, "V.both")
+        end = k if "side_word" in ts[k].roles else k + 1  # "Northern side" may be one name
+        if end >= len(ts) or "side_word" not in ts[end].roles:
+            return None
+        says = end + 1 < len(ts) and "say" in ts[end + 1].roles
+        opened = k > 1 or (k == 1 and "preposition" in ts[0].roles)
+        side = self.side_of(ts[k]) if opened and not says else None
+        return Victim(side, "V.side") if side else None
 
     def by_speaker(self, source: Source | None) -> Victim:
         """Nobody is named: a party to the war that counts losses counts its own (R12)."""
@@ -192,28 +212,8 @@ class VictimReader:
         return actor is None or actor.kind != "ministry"
 
     def acts(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
-        """As in "it killed ten", "its forces killed ten": the speaker's own side did it."""
-        if loss.frame != "active" or loss.subject is None or source is None:
-            return False
-        for k in range(loss.subject, max(-1, loss.subject - _REACH), -1):
-            token = ts[k]
-            if "say" in token.roles or "clause" in token.roles:
-                return False
-            if "pronoun" in token.roles or "own" in token.roles:
-                return True
-            if token.actor and not _is_struck(ts, k):
-                return self.side_of(token) == source.side
-        return False
-
-    def holds(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> bool:
-        """As in "THE RGF IS HOLDING 60 soldiers captive": whoever holds them is not theirs."""
-        if loss.kind != "captured" or source is None:
-            return False
-        for k in range(1, loss.start):
-            if not _CAPTORS.isdisjoint(ts[k].roles):
-                sides = [self.side_of(t) for t in ts[:k] if t.actor]
-                return bool(sides) and sides[-1] == source.side
-        return False
+        """As in "it killed ten", "it holds ten soldiers": the speaker's own side did it."""
+        return acts(ts, loss, source, self.side_of) or holds(ts, loss, source, self.side_of)
 
     def _is_party(self, source: Source) -> bool:
         if self.beat.parties:
@@ -227,15 +227,16 @@ def _is_of_two(ts: Sequence[Token], item: Quantity) -> bool:
     return bool(item.names) and any(t.low == "and" for t in inside)
 
 
-def _is_struck(ts: Sequence[Token], k: int) -> bool:
-    """As in "strikes on NORTHPORT killed ten", "a blast in NORTHPORT": where, not who."""
-    at = k - 1
-    if at > 0 and "determiner" in ts[at].roles:
-        at -= 1
-    if at < 0:
-        return False
-    is_at = bool(ts[k].region) and "preposition" in ts[at].roles and ts[at].low != "by"
-    return is_at or "target" in ts[at].roles
+def _is_on(ts: Sequence[Token], k: int) -> bool:
+    """As in "soldiers FROM both countries"; "both countries accused each other" is no owner."""
+    if not ts[k].low.endswith(("countries", "nations", "states")):
+        return True
+    return k > 0 and "preposition" in ts[k - 1].roles and ts[k - 1].low != "between"
+
+
+def _is_each(token: Token) -> bool:
+    """As in "EACH SIDE lost 80 men": a number for two, and a sum of neither."""
+    return token.low.startswith(("each", "either"))
 
 
 def _side_by_name(beat: Beat, region: str) -> str | None:

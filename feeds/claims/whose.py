@@ -10,6 +10,7 @@ from feeds.claims.tokens import Token
 from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
+_REGIMES = frozenset({"regime", "junta", "puppet"})
 _LEADS = frozenset({"locative", "whose"})
 
 
@@ -62,7 +63,7 @@ class Whose:
             return None
         if any(q.is_person is None and q.has_noun for q in said.items):
             return None
-        if any(_may_be_anyones(said.ts, q) for q in said.items):
+        if any(_may_be_anyones(said.ts, q) for q in said.items) or self._is_foreign(said):
             return None
         return Victim(before.victim.side, "V.inherited")
 
@@ -76,6 +77,10 @@ class Whose:
         if self._victims.is_armed_body(said.source) and any(q.has_noun for q in said.items):
             speaker = NOBODY  # "the RGF says 12 people died": no fighters of its own
         home = said.scope.home or self._home_near(said)
+        if home is not None and _is_held(said):
+            # Where they are held is not where they are from.
+            speaker = NOBODY if home == speaker.side else speaker
+            return speaker
         if home is None and said.loss.kind != "captured":
             home = self._victims.holder(said.ts, said.loss)
         if home is None and said.source is not None and said.source.side is None:
@@ -94,7 +99,12 @@ class Whose:
         """The speaker's own side did it, or calls them what nobody calls his own."""
         enemy = any(_is_enemy(said.ts, q) for q in said.items)
         acts = self._victims.acts(said.ts, said.loss, said.source)
-        return enemy or acts or self._victims.holds(said.ts, said.loss, said.source)
+        return enemy or acts or self._is_foreign(said)
+
+    def _is_foreign(self, said: Said) -> bool:
+        """As in "13 REGIME troops", and "13 GOVERNMENT troops" by a group that has none."""
+        armed = self._victims.is_armed_body(said.source)
+        return any(_is_ruled(said.ts, q, is_any=armed) for q in said.items)
 
     def _home_near(self, said: Said) -> str | None:
         ts = said.ts
@@ -114,6 +124,12 @@ class Whose:
         return Victim(before.victim.side, "V.inherited", is_stated=False)
 
 
+def _is_held(said: Said) -> bool:
+    """As in "101 HOSTAGES remain in Norport", "12 men are HELD captive there"."""
+    held = said.loss.frame == "count" or said.ts[said.loss.at].low.startswith(("held", "in "))
+    return said.loss.kind == "captured" and held
+
+
 def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "two journalists": a place or a breath does not say whose they are."""
     return item.head is not None and "any_side" in ts[item.head].roles
@@ -122,6 +138,12 @@ def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
 def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "30 militants": nobody counts his own so."""
     return item.head is not None and "enemy" in ts[item.head].roles
+
+
+def _is_ruled(ts: Sequence[Token], item: Quantity, *, is_any: bool) -> bool:
+    """As in "REGIME troops"; with `is_any` also "GOVERNMENT forces"."""
+    inside = {w for t in ts[item.count_end : item.end] for w in t.low.split()}
+    return not inside.isdisjoint(_REGIMES) or (is_any and "government" in inside)
 
 
 def _is_country(ts: Sequence[Token], k: int) -> bool:

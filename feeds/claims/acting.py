@@ -1,0 +1,94 @@
+"""Whether the speaker's own side did it: nobody counts those as his own."""
+
+from collections.abc import Callable, Sequence
+
+from feeds.claims.loss import Loss
+from feeds.claims.source import Source
+from feeds.claims.tokens import Token
+
+SideOf = Callable[[Token], str | None]
+
+_REACH = 5
+_FAR = 24
+_DEED_REACH = 6
+_CAPTORS = frozenset({"military_captured", "takes"})
+_ARMED = frozenset({"weapon", "official", "body"})
+_BREAKS = frozenset({";", ":", "."})
+
+
+def acts(ts: Sequence[Token], loss: Loss, source: Source | None, side_of: SideOf) -> bool:
+    """As in "it killed ten", "its forces killed ten and WOUNDED five", "its army struck a base;
+    ten WERE KILLED"."""
+    if source is None:
+        return False
+    if loss.frame == "active" and loss.subject is not None:
+        found = _agent(ts, loss.subject, source, side_of)
+        if found is not None:
+            return found
+    return _is_deed(ts, loss, source, side_of)
+
+
+def _agent(ts: Sequence[Token], subject: int, source: Source, side_of: SideOf) -> bool | None:
+    """None where no subject of the verb is found that could be somebody's."""
+    for k in range(subject, max(-1, subject - _FAR), -1):
+        token, is_near = ts[k], subject - k < _REACH
+        if token.low in _BREAKS or "say" in token.roles or "clause" in token.roles:
+            return None
+        if "pronoun" in token.roles or ("own" in token.roles and (is_near or _is_armed(ts, k))):
+            return is_near or not _is_passive(ts, k)
+        if token.actor and not is_struck(ts, k) and (is_near or not _is_passive(ts, k)):
+            return side_of(token) == source.side
+    return None
+
+
+def _is_armed(ts: Sequence[Token], k: int) -> bool:
+    """As in "HIS TROOPS", "OUR drones": who or what fights."""
+    near = ts[k + 1 : k + 3]
+    return any(not _ARMED.isdisjoint(t.roles) or t.roles.get("person") == "military" for t in near)
+
+
+def _is_passive(ts: Sequence[Token], k: int) -> bool:
+    """As in "the Northern army WAS attacked, killing three"."""
+    return any("be" in t.roles for t in ts[k + 1 : k + 4])
+
+
+def _is_deed(ts: Sequence[Token], loss: Loss, source: Source, side_of: SideOf) -> bool:
+    """As in "NORTHLAND DESTROYED a column; 30 were killed": told of the speaker's own deed."""
+    if loss.frame in ("own", "toll") or source.side is None:
+        return False
+    for k in range(1, loss.items[0].start):
+        if "deed" not in ts[k].roles or _is_passive(ts, k - 2):
+            continue
+        for n in range(k - 1, max(-1, k - _DEED_REACH), -1):
+            token = ts[n]
+            if not {"say", "clause", "deed"}.isdisjoint(token.roles) or token.low in _BREAKS:
+                break
+            if "pronoun" in token.roles or ("own" in token.roles and _is_armed(ts, n)):
+                return True
+            if token.actor:
+                if side_of(token) == source.side:
+                    return not (n and ts[n - 1].low == "by")
+                break
+    return False
+
+
+def holds(ts: Sequence[Token], loss: Loss, source: Source | None, side_of: SideOf) -> bool:
+    """As in "THE RGF IS HOLDING 60 soldiers captive": whoever holds them is not theirs."""
+    if loss.kind != "captured" or source is None:
+        return False
+    for k in range(1, loss.start):
+        if not _CAPTORS.isdisjoint(ts[k].roles):
+            sides = [side_of(t) for t in ts[:k] if t.actor]
+            return bool(sides) and sides[-1] == source.side
+    return False
+
+
+def is_struck(ts: Sequence[Token], k: int) -> bool:
+    """As in "strikes on NORTHPORT killed ten", "a blast in NORTHPORT": where, not who."""
+    at = k - 1
+    if at > 0 and "determiner" in ts[at].roles:
+        at -= 1
+    if at < 0:
+        return False
+    is_at = bool(ts[k].region) and "preposition" in ts[at].roles and ts[at].low != "by"
+    return is_at or "target" in ts[at].roles

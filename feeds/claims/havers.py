@@ -1,0 +1,71 @@
+"""Who has, or was dealt, the losses of a clause: "Northland HAD 40 dead", "INFLICTED 40 on it"."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from feeds.claims.loss import Loss
+from feeds.claims.source import Source
+from feeds.claims.tokens import Token
+
+SideOf = Callable[[Token], str | None]
+
+_REACH = 7
+_SKIPPED = frozenset({"adverb", "official", "side_word", "person", "body", "armed"})
+_ENDS = frozenset({"say", "cite", "clause"})
+_BREAKS = frozenset({";", ":", "."})
+
+
+def possessor(
+    ts: Sequence[Token], loss: Loss, source: Source | None, side_of: SideOf
+) -> str | None:
+    """As in "NORTHLAND had 40 dead", "they have 40 wounded", "У НОРЛАНДИИ 40 погибших": whose
+    they are. Whoever has captives holds them."""
+    start = loss.items[0].start
+    if loss.kind == "captured" or start == 0:
+        return None
+    if start > 1 and _is_possessed(ts, start):
+        return side_of(ts[start - 1])
+    at = start - 1
+    while at > 0 and "adverb" in ts[at].roles:
+        at -= 1
+    if "have" not in ts[at].roles:
+        return None
+    while at > 0 and not ts[at - 1].actor and not {"have", "adverb"}.isdisjoint(ts[at - 1].roles):
+        at -= 1
+    for k in range(at - 1, max(-1, at - _REACH), -1):
+        token = ts[k]
+        if "pronoun" in token.roles:
+            return source.side if source and source.side else None
+        if token.actor or token.region:
+            return side_of(token)
+        if _SKIPPED.isdisjoint(token.roles):
+            return None
+    return None
+
+
+def _is_possessed(ts: Sequence[Token], start: int) -> bool:
+    """As in "У НОРЛАНДИИ 40 погибших", in a language that has no "have"."""
+    return "possessed" in ts[start - 2].roles and ts[start - 1].actor is not None
+
+
+def is_inflicted(ts: Sequence[Token], loss: Loss) -> bool:
+    """As in "INFLICTED 40 casualties", "INFLICTED losses of 40": by the subject, on somebody."""
+    start = loss.items[0].start
+    return any("inflict" in t.roles for t in _before(ts, start))
+
+
+def _before(ts: Sequence[Token], start: int) -> Iterator[Token]:
+    for k in range(start - 1, max(-1, start - _REACH), -1):
+        if ts[k].low == "," or ts[k].low in _BREAKS or not _ENDS.isdisjoint(ts[k].roles):
+            return
+        yield ts[k]
+
+
+def target_after(ts: Sequence[Token], loss: Loss, side_of: SideOf) -> str | None:
+    """As in "inflicted 40 casualties ON NORTHLAND"."""
+    for k in range(loss.end, min(len(ts) - 1, loss.end + _REACH)):
+        if ts[k].low in _BREAKS or not _ENDS.isdisjoint(ts[k].roles):
+            return None
+        if ts[k].low in ("on", "upon", "to", "among"):
+            near = ts[k + 1 : k + 4]
+            return next((s for t in near if (t.actor or t.region) and (s := side_of(t))), None)
+    return None
