@@ -28,7 +28,7 @@ def possessor(
     while at > 0 and "adverb" in ts[at].roles:
         at -= 1
     if "have" not in ts[at].roles:
-        return None
+        return side_of(ts[at - 1]) if _is_left(ts, at) else None
     while at > 0 and not ts[at - 1].actor and not {"have", "adverb"}.isdisjoint(ts[at - 1].roles):
         at -= 1
     for k in range(at - 1, max(-1, at - _REACH), -1):
@@ -40,6 +40,13 @@ def possessor(
         if _SKIPPED.isdisjoint(token.roles):
             return None
     return None
+
+
+def _is_left(ts: Sequence[Token], at: int) -> bool:
+    """As in "the clash LEFT NORTHLAND WITH 40 dead"."""
+    if at < 2 or ts[at].low != "with" or not ts[at - 1].actor:  # noqa: PLR2004
+        return False
+    return any(t.low in ("left", "leaving", "leaves") for t in ts[max(0, at - 3) : at - 1])
 
 
 def _is_possessed(ts: Sequence[Token], start: int) -> bool:
