@@ -25,7 +25,20 @@ def acts(ts: Sequence[Token], loss: Loss, source: Source | None, side_of: SideOf
         found = _agent(ts, loss.subject, source, side_of)
         if found is not None:
             return found
-    return _is_deed(ts, loss, source, side_of)
+    return _is_by(ts, loss, source, side_of) or _is_deed(ts, loss, source, side_of)
+
+
+def _is_by(ts: Sequence[Token], loss: Loss, source: Source, side_of: SideOf) -> bool:
+    """As in "40 were killed in NORTHERN STRIKES", "by NORTHERN forces": the speaker's own."""
+    if source.side is None:
+        return False
+    for k in range(loss.end + 1, min(len(ts) - 1, loss.end + _DEED_REACH)):
+        if ts[k].low == "," or ts[k].low in _BREAKS or "say" in ts[k].roles:
+            return False
+        if ts[k].actor and side_of(ts[k]) == source.side:
+            armed = any("weapon" in t.roles for t in ts[k + 1 : k + 3])
+            return (armed and "target" not in ts[k - 1].roles) or ts[k - 1].low == "by"
+    return False
 
 
 def _agent(ts: Sequence[Token], subject: int, source: Source, side_of: SideOf) -> bool | None:

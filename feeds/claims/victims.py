@@ -115,7 +115,20 @@ class VictimReader:
         suffers = loss.start > 0 and "suffer" in ts[loss.start - 1].roles
         if (loss.frame == "own" or suffers) and (found := self._loser(ts, loss, source)):
             return found
-        return self._on_side(ts, loss) or self._among(ts, loss) or self._target(ts, loss)
+        return (
+            self._on_side(ts, loss)
+            or self._after(ts, loss)
+            or self._among(ts, loss)
+            or self._target(ts, loss)
+        )
+
+    def _after(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """As in "300 dead AMONG SOUTHERN troops", of what no noun but the loss counts."""
+        k = loss.end
+        if k >= len(ts) or "of_these" not in ts[k].roles:
+            return None
+        side = next((s for t in ts[k + 1 : k + 4] if t.actor and (s := self.side_of(t))), None)
+        return Victim(side, "V.of") if side else None
 
     def _among(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         """As in "AMONG NORTHERN troops there were 30 killed", "OF NORLAND'S soldiers, 12 died"."""
