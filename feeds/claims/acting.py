@@ -25,20 +25,43 @@ def acts(ts: Sequence[Token], loss: Loss, source: Source | None, side_of: SideOf
         found = _agent(ts, loss.subject, source, side_of)
         if found is not None:
             return found
-    return _is_deed(ts, loss, source, side_of)
+    return _is_by(ts, loss, source, side_of) or _is_deed(ts, loss, source, side_of)
+
+
+def _is_by(ts: Sequence[Token], loss: Loss, source: Source, side_of: SideOf) -> bool:
+    """As in "40 were killed in NORTHERN STRIKES", "by NORTHERN forces": the speaker's own."""
+    if source.side is None:
+        return False
+    for k in range(loss.end + 1, min(len(ts) - 1, loss.end + _DEED_REACH)):
+        if ts[k].low == "," or ts[k].low in _BREAKS or "say" in ts[k].roles:
+            return False
+        if ts[k].actor and side_of(ts[k]) == source.side:
+            armed = any("weapon" in t.roles for t in ts[k + 1 : k + 3])
+            return (armed and "target" not in ts[k - 1].roles) or ts[k - 1].low == "by"
+    return False
 
 
 def _agent(ts: Sequence[Token], subject: int, source: Source, side_of: SideOf) -> bool | None:
     """None where no subject of the verb is found that could be somebody's."""
+    bare = _is_troops(ts[subject])
     for k in range(subject, max(-1, subject - _FAR), -1):
         token, is_near = ts[k], subject - k < _REACH
         if token.low in _BREAKS or "say" in token.roles or "clause" in token.roles:
-            return None
+            return bare or None
         if "pronoun" in token.roles or ("own" in token.roles and (is_near or _is_armed(ts, k))):
             return is_near or not _is_passive(ts, k)
         if token.actor and not is_struck(ts, k) and (is_near or not _is_passive(ts, k)):
             return side_of(token) == source.side
     return None
+
+
+def _is_troops(token: Token) -> bool:
+    """As in "the army said TROOPS had killed 30": nobody else's, where nobody else is named."""
+    return (
+        token.roles.get("person") == "military"
+        and "many" in token.roles
+        and ("enemy" not in token.roles)
+    )
 
 
 def _is_armed(ts: Sequence[Token], k: int) -> bool:

@@ -2,23 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from feeds.beat import Beat
-from feeds.claims.leads import past_leads
+from feeds.claims.colons import Colons
+from feeds.claims.namers import Namer
 from feeds.claims.source import Attribution, Source
 from feeds.claims.tokens import Token
 
 _SAYING = frozenset({"cite", "say", "according", "revise", "own_count"})
 _SPEAKERS = frozenset({"official", "outlet", "voice", "bystander"})
-_SUFFIX_STOPS = frozenset({"digits", "number", "verb", "be", "say", "participle", "subject"})
-_MOST_SUFFIX = 5
-_LOSSES = frozenset({"toll", "toll_noun"})
 _MOST_NOUN = 16
 _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
 _AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
-_LINKS = frozenset({"the", "of", "and", "for", "'s", "&"})
-_MOST_PREFIX = 9
 _LEADING = 3
 """Tokens within which a phrase still opens what it leads into."""
 
@@ -27,8 +22,8 @@ class SourceReader:
     """Reads the attributions of sentences in one text; `text` gives a source its words."""
 
     def __init__(self, text: str, beat: Beat) -> None:
-        self.text = text
-        self.beat = beat
+        self._namer = Namer(text, beat)
+        self.colons = Colons(self._namer)
 
     def attributions(self, ts: Sequence[Token]) -> list[Attribution]:
         """In order. Pronouns are left to whoever knows what was said before."""
@@ -46,52 +41,6 @@ class SourceReader:
             ):
                 found.append(made)
         return _chained(found)
-
-    def prefixes(self, ts: Sequence[Token], *, is_headline: bool) -> list[Attribution]:
-        """Who stands before a colon that opens a headline, a sentence or what follows a semicolon:
-        "Northern MoD: 12 killed; RGF: we lost two"."""
-        opened = [0, *(k + 1 for k, t in enumerate(ts) if t.low == ";")]
-        found = (self._prefix(ts, k, is_headline=is_headline) for k in opened)
-        return [made for made in found if made is not None]
-
-    def _prefix(self, ts: Sequence[Token], start: int, *, is_headline: bool) -> Attribution | None:
-        colon = next(
-            (
-                k
-                for k in range(start, min(len(ts), start + _MOST_PREFIX))
-                if ts[k].low in (":", ";")
-            ),
-            start,
-        )
-        if colon == start or ts[colon].low == ";":
-            return None
-        noun = ts[start:colon]
-        if any("event" in t.roles or "thing" in t.roles or "digits" in t.roles for t in noun):
-            return None
-        last = noun[-1].roles
-        if not is_headline and not (noun[-1].actor and all(_is_of_name(t) for t in noun)):
-            return None
-        if noun[-1].actor or "official" in last or "side_word" in last or self._is_body(noun):
-            source = self._source(ts, start, colon)
-            return Attribution(start, source, True) if source else None
-        return None
-
-    def suffix(self, ts: Sequence[Token]) -> Attribution | None:
-        """Who stands behind the last colon or dash of a headline: "12 killed in Harrow: monitor",
-        "12 killed – Berg"."""
-        colon = next((k for k in range(len(ts) - 1, 0, -1) if _is_colon(ts, k)), 0)
-        noun = ts[colon + 1 :]
-        if colon == 0 or not 0 < len(noun) <= _MOST_SUFFIX:
-            return None
-        plain = all(_SUFFIX_STOPS.isdisjoint(t.roles) or t.actor for t in noun)
-        speaks = noun[-1].actor or not _SPEAKERS.isdisjoint(noun[-1].roles)
-        source = self._source(ts, colon + 1, len(ts)) if plain and speaks else None
-        return Attribution(colon, source, False) if source else None
-
-    def _is_body(self, noun: Sequence[Token]) -> bool:
-        proper = all(t.capital or t.low in _LINKS for t in noun)
-        plain = not any(t.region and not t.actor for t in noun)
-        return proper and plain and not any("label" in t.roles for t in noun)
 
     def _said(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """The subject of a verb of saying: on its left, or after it ("..., said X")."""
@@ -111,7 +60,7 @@ class SourceReader:
             return self._sharing(ts, at, end - 1, denies)
         end = _before_aside(ts, end)
         start = self._noun_start(ts, end)
-        source = self._source(ts, start, end) if start < end else None
+        source = self._namer.read(ts, start, end) if start < end else None
         if source is not None and "weapon" in ts[end - 1].roles:
             return None  # "Northern strikes raised the toll"
         if source is not None:
@@ -143,7 +92,7 @@ class SourceReader:
             k -= 1
         if k < 0 or k == at - 1 or not ts[k].actor or "poss" not in ts[k + 1].roles:
             return None
-        source = self._source(ts, k, k + 1)
+        source = self._namer.read(ts, k, k + 1)
         return Attribution(at, source, True) if source else None
 
     def _participial(self, ts: Sequence[Token], at: int) -> Attribution | None:
@@ -166,13 +115,13 @@ class SourceReader:
             return None
         while end < at and "official" in ts[end].roles:
             end += 1
-        source = self._source(ts, 0, end)
+        source = self._namer.read(ts, 0, end)
         return Attribution(at, source, True) if source else None
 
     def _pronoun(self, ts: Sequence[Token], at: int, word: int, denies: bool) -> Attribution | None:
         if ts[word].low == "who":
             start = self._noun_start(ts, word)
-            source = self._source(ts, start, word)
+            source = self._namer.read(ts, start, word)
             return Attribution(at, source, True, denies) if source else None
         source = Source("", None, "", (), word, word + 1, is_pronoun=True)
         return Attribution(at, source, not _trails(ts, at, word), denies)
@@ -219,7 +168,7 @@ class SourceReader:
         begin = at + 1
         if begin < len(ts) and "source_in" in ts[begin].roles:
             begin += 1
-        source = self._source(ts, begin, self._noun_end(ts, begin))
+        source = self._namer.read(ts, begin, self._noun_end(ts, begin))
         return Attribution(at, source, False) if source else None
 
     def _noun_end(self, ts: Sequence[Token], start: int) -> int:
@@ -243,9 +192,9 @@ class SourceReader:
 
     def _according(self, ts: Sequence[Token], at: int) -> Attribution | None:
         stop = self._noun_end(ts, at + 1)
-        source = self._source(ts, at + 1, stop)
+        source = self._namer.read(ts, at + 1, stop)
         if source is None and stop < len(ts) and "relative" in ts[stop].roles:
-            source = self._source(ts, stop + 1, self._noun_end(ts, stop + 1))
+            source = self._namer.read(ts, stop + 1, self._noun_end(ts, stop + 1))
         leading = at == 0 or (ts[at - 1].low in (",", "“", "‘") and at < _LEADING)
         return Attribution(at, source, leading) if source else None
 
@@ -256,92 +205,15 @@ class SourceReader:
             if ts[k].low == "as":
                 stop = k
                 break
-        source = self._source(ts, at + 1, stop)
+        source = self._namer.read(ts, at + 1, stop)
         if source is None:
             return self._said(ts, at) if "say" in ts[at].roles else None
         end = at - 1 if at and ts[at - 1].low == "," else at
         start = self._noun_start(ts, end)
-        outer = self._source(ts, start, end) if start < end else None
+        outer = self._namer.read(ts, start, end) if start < end else None
         relay = (outer.claimant,) if outer else ()
         leading = not (start > 0 and any(not _LOSSY.isdisjoint(t.roles) for t in ts[:start]))
         return Attribution(at, replace(source, relay=relay), leading)
-
-    def _source(self, ts: Sequence[Token], start: int, end: int) -> Source | None:
-        while end > start and ts[end - 1].low in (",", "-", "–", "—"):
-            end -= 1
-        begin = past_leads(ts, start, end)
-        noun = ts[begin:end]
-        if not noun or not _LOSSES.isdisjoint(noun[-1].roles):
-            return None
-        words = self.text[noun[0].start : noun[-1].end]
-        place = next((t.region for t in ts[start:end] if t.region), None)
-        base = Source(words, None, words, (), start, end, region=place)
-        actors = [k for k in range(begin, end) if ts[k].actor]
-        if any("outlet" in t.roles and "official" not in t.roles for t in noun):
-            return self._outlet(base, [ts[k] for k in actors])
-        if actors:
-            return self._actor(ts, actors, base)
-        if any("official" in t.roles for t in noun):
-            return replace(base, is_official=True, text=words)
-        if any("voice" in t.roles for t in noun):
-            return replace(base, is_outlet=True)
-        return self._words(noun, base)
-
-    def _outlet(self, base: Source, actors: Sequence[Token]) -> Source:
-        for token in actors:
-            actor = self.beat.actor_by_id.get(token.actor or "")
-            if actor and (actor.kind == "outlet" or actor.side is None or "outlet" in token.roles):
-                return base.known_as(actor.id, actor.side, is_outlet=True)
-        if any(t.low.endswith("ian") or t.low for t in actors) and _has(base.text, "sources"):
-            token = actors[0]
-            return replace(base, claimant=base.text, side=self.beat.side_of(token.actor or ""))
-        return replace(base, is_outlet=True)
-
-    def _actor(self, ts: Sequence[Token], actors: Sequence[int], base: Source) -> Source:
-        if self._is_joint(ts, actors):
-            words = self.text[ts[actors[0]].start : ts[actors[-1]].end]
-            return replace(base, claimant=words, text=words)
-        best = max(actors, key=lambda k: self._rank(ts, k))
-        token = ts[best]
-        if _is_larger_name(ts, best):
-            return replace(base, is_outlet=True)
-        actor = token.actor or ""
-        known = self.beat.actor_by_id.get(actor)
-        outlet = known is not None and known.kind == "outlet"
-        return base.known_as(actor, self.beat.side_of(actor), is_outlet=outlet)
-
-    def _rank(self, ts: Sequence[Token], k: int) -> tuple[int, int]:
-        """Officials before ministries before states; what a preposition brings in comes last."""
-        actor = self.beat.actor_by_id.get(ts[k].actor or "")
-        order = {"official": 3, "ministry": 2, "office": 2, "force": 2, "organisation": 1}
-        weight = order.get(actor.kind, 0) if actor else 0
-        if k > 0 and "preposition" in ts[k - 1].roles:
-            weight -= 1
-        return weight, -k
-
-    def _is_joint(self, ts: Sequence[Token], actors: Sequence[int]) -> bool:
-        apart = [b - a for a, b in pairwise(actors)]
-        if apart != [2] or ts[actors[0] + 1].low != "and":
-            return False
-        sides = {self.beat.side_of(ts[k].actor or "") for k in actors}
-        return len(sides) > 1
-
-    def _words(self, noun: Sequence[Token], base: Source) -> Source | None:
-        """A body that the beat does not know: capitals only ("Save the Children")."""
-        last = noun[-1]
-        proper = [t for t in noun if t.capital]
-        if not last.capital or last.region or not proper:
-            return None
-        tail = [t for t in noun if t.low not in _LINKS][-4:]
-        if any("event" in t.roles or "war" in t.roles or "month" in t.roles for t in tail):
-            return None
-        kept = noun
-        while kept and not (kept[0].capital and (kept[0].low not in _OPENING)):
-            kept = kept[1:]
-        if not kept or not all(t.capital or t.low in _LINKS for t in kept):
-            return None
-        words = self.text[kept[0].start : kept[-1].end]
-        return replace(base, claimant=words, text=words, is_outlet=True)
 
 
 _CLAUSE = frozenset(
@@ -350,7 +222,6 @@ _CLAUSE = frozenset(
 _LOSSY = frozenset(
     {"participle", "subject", "object", "of", "count", "toll", "toll_noun", "digits"}
 )
-_OPENING = frozenset({"the", "in", "on", "at", "a", "an", "but", "and"})
 
 
 _REVISED_REACH = 7
@@ -390,37 +261,12 @@ def _before_aside(ts: Sequence[Token], end: int) -> int:
     return end
 
 
-def _is_of_name(token: Token) -> bool:
-    """Of the name and office of one who speaks, and no more."""
-    named = token.actor is not None or token.low in _LINKS
-    return named or "official" in token.roles or "determiner" in token.roles
-
-
-def _is_colon(ts: Sequence[Token], k: int) -> bool:
-    """A colon, or a dash that stands apart."""
-    apart = k + 1 < len(ts) and ts[k - 1].end < ts[k].start and ts[k].end < ts[k + 1].start
-    return ts[k].low == ":" or (ts[k].low in ("–", "—", "-") and apart)
-
-
 def _denies(ts: Sequence[Token], at: int) -> bool:
     return "denied" in ts[at].roles
 
 
 def _speaks(token: Token) -> bool:
     return token.actor is not None or not _SPEAKERS.isdisjoint(token.roles)
-
-
-def _has(text: str, word: str) -> bool:
-    return word in text.lower().split()
-
-
-def _is_larger_name(ts: Sequence[Token], k: int) -> bool:
-    """As in "Northland Campaign Against Mines" is no ministry of Northland's."""
-    if k + 1 >= len(ts):
-        return False
-    after = ts[k + 1]
-    plain = after.capital and not after.actor and not after.region
-    return plain and bool(after.roles) and "outlet" in after.roles
 
 
 def _trails(ts: Sequence[Token], at: int, start: int) -> bool:

@@ -17,6 +17,7 @@ _PLAIN = ("exact", "vague", "range")
 _UNSURE = frozenset({"alleged", "feared", "charge"})
 _DENYING = frozenset({"denied", "untrue"})
 _DENIAL_REACH = 6
+_JOINTS = frozenset({",", "and", "but"})
 _UNSURE_REACH = 6
 _SURE = frozenset({"confirmed", "verified"})
 _ALLEGED_REACH = 12
@@ -171,8 +172,9 @@ def _is_denied(said: Said) -> bool:
 
 def _says_after(near: Sequence[Token], denied: int) -> bool:
     """As in "DENIED the claim, SAYING that four were hurt": the four are no longer denied."""
-    comma = next((k for k in range(denied, len(near)) if near[k].low == ","), len(near))
-    return any("say" in t.roles and "denied" not in t.roles for t in near[comma:])
+    joint = next((k for k in range(denied, len(near)) if near[k].low in _JOINTS), len(near))
+    says = (t.roles for t in near[joint:] if "say" in t.roles)
+    return any("denied" not in roles and "say_noun" not in roles for roles in says)
 
 
 def _inherit(made: Draft, talk: Talk) -> None:

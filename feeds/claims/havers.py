@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
+from feeds.claim import UNKNOWN
 from feeds.claims.loss import Loss
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
@@ -9,6 +10,7 @@ from feeds.claims.tokens import Token
 SideOf = Callable[[Token], str | None]
 
 _REACH = 7
+_ASIDE = 8
 _SKIPPED = frozenset({"adverb", "official", "side_word", "person", "body", "armed"})
 _ENDS = frozenset({"say", "cite", "clause"})
 _BREAKS = frozenset({";", ":", "."})
@@ -28,18 +30,56 @@ def possessor(
     while at > 0 and "adverb" in ts[at].roles:
         at -= 1
     if "have" not in ts[at].roles:
-        return None
+        return side_of(ts[at - 1]) if _is_left(ts, at) else None
     while at > 0 and not ts[at - 1].actor and not {"have", "adverb"}.isdisjoint(ts[at - 1].roles):
         at -= 1
+    return _subject(ts, _past_aside(ts, at), source, side_of)
+
+
+def _subject(ts: Sequence[Token], at: int, source: Source | None, side_of: SideOf) -> str | None:
+    """Whose the subject is that ends before token `at`."""
+    if at > 0 and ts[at - 1].low in ("and", "but"):
+        return _shared(ts, at - 1, source, side_of)
     for k in range(at - 1, max(-1, at - _REACH), -1):
         token = ts[k]
         if "pronoun" in token.roles:
             return source.side if source and source.side else None
+        if "side_word" in token.roles and k and ts[k - 1].low in ("other", "opposing"):
+            return UNKNOWN
         if token.actor or token.region:
             return side_of(token)
         if _SKIPPED.isdisjoint(token.roles):
             return None
     return None
+
+
+def _past_aside(ts: Sequence[Token], at: int) -> int:
+    """Where the subject ends in "the Front, ACCORDING TO NORTHLAND, has 30 dead"."""
+    if at < 2 or ts[at - 1].low != ",":  # noqa: PLR2004
+        return at
+    opened = (k for k in range(at - 2, max(0, at - _ASIDE), -1) if ts[k].low == ",")
+    return next(opened, at)
+
+
+def _shared(ts: Sequence[Token], joint: int, source: Source | None, side_of: SideOf) -> str | None:
+    """As in "IT has killed 40 Southerners AND HAS 12 dead": whoever did what stands before."""
+    for k in range(joint - 1, -1, -1):
+        token = ts[k]
+        if not _ENDS.isdisjoint(token.roles) or token.low in _BREAKS:
+            return None
+        if "pronoun" in token.roles:
+            return source.side if source and source.side else UNKNOWN
+        counted = any("digits" in t.roles or "number" in t.roles for t in ts[max(0, k - 2) : k])
+        if token.actor and not counted and (k == 0 or "preposition" not in ts[k - 1].roles):
+            return side_of(token)
+    return None
+
+
+def _is_left(ts: Sequence[Token], at: int) -> bool:
+    """As in "the clash LEFT NORTHLAND WITH 40 dead"."""
+    if at < 2 or ts[at].low != "with" or not ts[at - 1].actor:  # noqa: PLR2004
+        return False
+    return any(t.low in ("left", "leaving", "leaves") for t in ts[max(0, at - 3) : at - 1])
 
 
 def _is_possessed(ts: Sequence[Token], start: int) -> bool:

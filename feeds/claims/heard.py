@@ -26,7 +26,7 @@ class Listener:
         reader = SourceReader(text, NO_BEAT)
         for sentence in sentences(text, self._lexicon, ()):
             ts = [self._with_office(_freed(token, text)) for token in sentence.tokens]
-            prefixes = reader.prefixes(ts, is_headline=True) if is_headline else []
+            prefixes = reader.colons.prefixes(ts, is_headline=True) if is_headline else []
             for prefix in prefixes:
                 span = prefix.source.start, prefix.source.end
                 yield from _speaker(text, ts[slice(*span)], is_prefix=True)

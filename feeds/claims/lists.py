@@ -8,7 +8,7 @@ from feeds.claims.tokens import Token
 _MOST_GAP = 6
 _VERBS = frozenset({"be", "have", "say"})
 _GOVERNS = frozenset({"participle", "object", "object_own", "of"})
-_LOST = frozenset({"participle", "subject"})
+_LOST = frozenset({"participle", "subject", "be", "have"})
 _OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
 
 
@@ -51,7 +51,7 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
             break
         closed = [t.low for t in gap[-2:]] == [",", "and"]
         if listed and closed and not quantity.has_noun and _is_lost(ts, quantity.end):
-            break  # "19 dead, among them five children, and 27 WOUNDED"
+            break  # "19 dead, among them five children, and 27 WOUNDED", "and 27 WERE wounded"
         if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):

@@ -1,6 +1,6 @@
 """The words near a loss: which marks of time and place are its own, and which another loss's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from feeds.claims.loss import Loss
 from feeds.claims.tokens import Token
@@ -120,6 +120,11 @@ class Near:
                 continue
             return any(self._is_other(k, n, step) for n, step in ((k + 1, 1), (k - 1, -1)))
         return False
+
+    def shared_home(self, side_of: Callable[[Token], str | None]) -> str | None:
+        """The side that several places are all of; None where they are of two."""
+        sides = {side_of(self.ts[k]) for k in self.places()}
+        return sides.pop() if len(sides) == 1 else None
 
     def _is_other(self, k: int, joint: int, step: int) -> bool:
         """True where a chain of places from `k` on has an "and" in it."""

@@ -97,7 +97,8 @@ class TextReader:
         spans = [(a.source.start, a.source.end) for a in found]
         scope = self.scopes.read(ts, loss, losses, spans, region)
         if rule == "C.carried" and (
-            scope.period == "historical" or self._is_of_another(ts, loss, source)
+            scope.period == "historical"
+            or (self._is_of_another(ts, loss, source) and not _is_aside(ts, found))
         ):
             source, rule = None, "C.none"
         return [
@@ -176,6 +177,13 @@ class TextReader:
             if token.actor and (side := self.victims.side_of(token)):
                 return Victim(side, "V.silent")
         return self.victims.by_speaker(source) if source else NOBODY
+
+
+def _is_aside(ts: Sequence[Token], found: Sequence[Attribution]) -> bool:
+    """As in "the Front, ACCORDING TO NORTHLAND, has 30 dead": said of all that follows."""
+    end = found[-1].source.end if found else len(ts)
+    aside = end + 1 < len(ts) and ts[end].low == ","
+    return aside and not {"have", "be"}.isdisjoint(ts[end + 1].roles)
 
 
 def _is_apart(

@@ -49,6 +49,9 @@ class Scope:
     is_day_only: bool = False
     """True where nothing but a day makes it a part: no place, no event."""
 
+    is_spread: bool = False
+    """True where it is for several places together."""
+
 
 class ScopeReader:
     """Reads the scope of losses in one entry."""
@@ -90,7 +93,8 @@ class ScopeReader:
             place = None
         refers_back = near.has("refers_back") and not is_whole
         is_local = bool(place or event or refers_back or self._in_region(near))
-        place = None if spread else place
+        if spread:
+            place, home = None, near.shared_home(self._side_of)
         is_subset = is_local or (day is not None and not is_whole)
         is_subset = is_subset or any(q.is_named for q in loss.items)
         if is_whole and place is None and not spread:
@@ -107,6 +111,7 @@ class ScopeReader:
             is_whole=is_whole,
             home=home,
             is_day_only=is_subset and not is_local,
+            is_spread=spread,
         )
 
     def setting(self, sentence: Sentence) -> tuple[str, str | None] | None:

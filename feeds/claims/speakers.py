@@ -38,9 +38,13 @@ class Speakers:
         ts = sentence.tokens
         found = [] if _SAYS.isdisjoint(sentence.roles) else self._reader.attributions(ts)
         if self._has_colon and any(t.low == ":" for t in ts):
-            prefixes = self._reader.prefixes(ts, is_headline=self.is_headline)
+            prefixes = self._reader.colons.prefixes(ts, is_headline=self.is_headline)
             found = sorted([*prefixes, *found], key=lambda a: a.at)
-        if self.is_headline and not found and (suffix := self._reader.suffix(ts)) is not None:
+        if (
+            self.is_headline
+            and not found
+            and (suffix := self._reader.colons.suffix(ts)) is not None
+        ):
             found.append(suffix)
         known: list[Attribution] = []
         quoted = next(

@@ -310,7 +310,8 @@ class _Toll:
             located = k > 0 and "preposition" in self.ts[k - 1].roles
             if k < self.head and not self._owns(k):
                 continue
-            if not located or self.ts[k - 1].low == "of":
+            owns = located and k + 1 < len(self.ts) and "poss" in self.ts[k + 1].roles
+            if not located or self.ts[k - 1].low == "of" or (owns and token.actor):
                 found.append(token)
         return found
 

@@ -115,7 +115,20 @@ class VictimReader:
         suffers = loss.start > 0 and "suffer" in ts[loss.start - 1].roles
         if (loss.frame == "own" or suffers) and (found := self._loser(ts, loss, source)):
             return found
-        return self._on_side(ts, loss) or self._among(ts, loss) or self._target(ts, loss)
+        return (
+            self._on_side(ts, loss)
+            or self._after(ts, loss)
+            or self._among(ts, loss)
+            or self._target(ts, loss)
+        )
+
+    def _after(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """As in "300 dead AMONG SOUTHERN troops", of what no noun but the loss counts."""
+        k = loss.end
+        if k >= len(ts) or "of_these" not in ts[k].roles:
+            return None
+        side = next((s for t in ts[k + 1 : k + 4] if t.actor and (s := self.side_of(t))), None)
+        return Victim(side, "V.of") if side else None
 
     def _among(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
         """As in "AMONG NORTHERN troops there were 30 killed", "OF NORLAND'S soldiers, 12 died"."""
@@ -157,8 +170,13 @@ class VictimReader:
     def _loser(self, ts: Sequence[Token], loss: Loss, source: Source | None) -> Victim | None:
         """As in "Northland has LOST 12 men", "they LOST 12", "reported LOSING 12"."""
         at = loss.start - 1 if loss.subject is None else loss.subject
-        for k in range(at, max(-1, at - _REACH), -1):
+        k, last = at + 1, at - _REACH
+        while k > max(0, last + 1):
+            k -= 1
             token = ts[k]
+            if token.actor and _is_counted(ts, k):
+                last = -1  # "killed 30 SOUTHERN soldiers and lost five": whoever killed them
+                continue
             if token.actor and (side := self.side_of(token)):
                 return Victim(side, "V.loser")
             if "both_sides" in token.roles:
@@ -225,6 +243,12 @@ def _is_of_two(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "100 RGF AND SUDLANDIC militants": a sum over two."""
     inside = ts[item.count_end : item.head or item.count_end]
     return bool(item.names) and any(t.low == "and" for t in inside)
+
+
+def _is_counted(ts: Sequence[Token], k: int) -> bool:
+    """As in "30 SOUTHERN soldiers", "30 SOUTHERNERS": a name inside a number of people."""
+    near = ts[max(0, k - 2) : k]
+    return any("digits" in t.roles or "number" in t.roles for t in near)
 
 
 def _is_on(ts: Sequence[Token], k: int) -> bool:

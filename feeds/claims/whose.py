@@ -107,6 +107,8 @@ class Whose:
         return any(_is_ruled(said.ts, q, is_any=armed) for q in said.items)
 
     def _home_near(self, said: Said) -> str | None:
+        if said.scope.is_spread:
+            return None
         ts = said.ts
         for k in range(said.loss.start, min(len(ts), said.loss.end + _NEARBY)):
             token = ts[k]
