@@ -203,3 +203,13 @@ def test_a_total_names_the_figure_that_stands_as_it_was_said() -> None:
     found = tally(claims, at=None, beat=beat())
     [words] = explain_beside(found, {c.id: c for c in claims}, beat(), YEREVAN)
     assert words.startswith("all sides, killed: 176+ = 105 (Armenia) + 71 (Azerbaijan)")
+
+
+def test_two_rows_of_one_incident_tell_of_each_other() -> None:
+    strike: dict[str, Any] = {"relation": "subset", "place": "goris", "incident": "2022-09-13"}
+    military = said(12, **strike)
+    toll = said(15, DAY_2, category="unknown", claimant="tass", claimant_side=None, **strike)
+    found = tally([military, toll], at=None, beat=beat())
+    words = {c.category: " ".join(c.why) for c in found.cells}
+    assert "15 (category unknown) is told of the same incident in another row" in words["military"]
+    assert "12 (military) is told of the same incident in another row" in words["unknown"]

@@ -55,6 +55,35 @@ def note_outdated(cells: Sequence[Cell]) -> list[Cell]:
     return _noted(cells, [n for group in groups.values() for n in _compare(group)])
 
 
+def note_same_incident(cells: Sequence[Cell]) -> list[Cell]:
+    """Figures of one place and incident in two cells of a side and kind, said on both (R4).
+
+    "12 soldiers killed in the strike", then "the strike's toll rose to 15": whether the one lies
+    in the other the words do not say, so the cells stay apart, and each tells of the other.
+    """
+    notes: list[_Note] = []
+    for one in cells:
+        for other in cells:
+            alike = (one.victim, one.kind) == (other.victim, other.kind)
+            if alike and one is not other and _may_overlap(one, other):
+                notes += [(one, "", why) for why in _shared(one, other)]
+    return _noted(cells, notes)
+
+
+def _may_overlap(one: Cell, other: Cell) -> bool:
+    """Soldiers are no civilians; anything else may contain the other."""
+    return one.category in _WIDE or other.category in _WIDE
+
+
+def _shared(one: Cell, other: Cell) -> Iterable[str]:
+    told = {(part.place, part.incident): part for part in one.places}
+    for part in other.places:
+        if (part.place, part.incident) in told:
+            category = "category unknown" if other.category == "unknown" else other.category
+            words = f"{shown(part.low, None, part.high)} ({category})"
+            yield f"{words} is told of the same incident in another row: kept apart (R4)"
+
+
 def _compare(group: Sequence[Cell]) -> Iterable[_Note]:
     split = sum(_number(c) for c in group if c.category not in _WIDE)
     for wide in group:
