@@ -1,7 +1,7 @@
 """Clock: the one place that may ask what time it is, and its stand-in that a test turns by hand."""
 
 import time
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 
@@ -47,8 +47,3 @@ class VirtualClock:
     def move(self, seconds: float) -> None:
         """Let `seconds` pass; not negative."""
         self._elapsed_s += seconds
-
-
-def local_zone(at: datetime) -> tzinfo | None:
-    """The machine's own zone, as it stood at `at` (aware)."""
-    return at.astimezone().tzinfo

@@ -27,7 +27,8 @@ def remarks(beat: Beat, is_plain_word: Callable[[str], bool]) -> tuple[Remark, .
     """Everything odd, in the pack's order; `is_plain_word` knows words of the feed's language."""
     return (
         *_parties(beat),
-        *_shared_names(beat),
+        *shared_names(beat),
+        *_shared_places(beat),
         *_plain_names(beat, is_plain_word),
         *_loose_sides(beat),
         *_independence(beat),
@@ -49,20 +50,27 @@ def _parties(beat: Beat) -> Iterator[Remark]:
             yield Remark(about="", words=words)
 
 
-def _shared_names(beat: Beat) -> Iterator[Remark]:
-    """A name of two actors, or of two regions' places: it counts as the first."""
+def shared_names(beat: Beat) -> tuple[Remark, ...]:
+    """Names of two actors or more: each counts as the first."""
     owners: dict[str, dict[str, str]] = defaultdict(dict)
     for actor in beat.actors:
         for name in _names(actor):
             owners[fold(name)].setdefault(actor.id, name)
-    for found in owners.values():
-        if len(found) > 1:
-            first, *others = found
-            words = (
-                f"{found[first]!r} is a name of {', '.join(found)}: it counts as {first}; "
-                "give each a longer name, or leave it to one"
-            )
-            yield Remark(about=others[0], words=words)
+    return tuple(_shared(found) for found in owners.values() if len(found) > 1)
+
+
+def _shared(found: dict[str, str]) -> Remark:
+    """About one name: `found` is its spelling by the actors that have it."""
+    first, *others = found
+    words = (
+        f"{found[first]!r} is a name of {', '.join(found)}: it counts as {first}; "
+        "give each a longer name, or leave it to one"
+    )
+    return Remark(about=others[0], words=words)
+
+
+def _shared_places(beat: Beat) -> Iterator[Remark]:
+    """A place of two regions: it counts as the first's."""
     places: dict[str, str] = {}
     for region in beat.regions:
         for place in (region.name, *region.aliases, *(p.name for p in region.places)):

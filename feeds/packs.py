@@ -66,19 +66,6 @@ def slug(name: str) -> str:
     return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-") or "-"
 
 
-def ambiguities(beat: Beat) -> tuple[str, ...]:
-    """Names that two actors of the beat share, in words: the first listed has them."""
-    owners: dict[str, dict[str, str]] = {}
-    for actor in beat.actors:
-        for name in (actor.name, *actor.aliases, *(s.name for s in actor.spellings)):
-            owners.setdefault(name.casefold(), {})[actor.id] = name
-    return tuple(
-        f"{next(iter(found.values()))!r} is a name of {' and '.join(found)}; it counts as the first"
-        for found in owners.values()
-        if len(found) > 1
-    )
-
-
 class _Pack:
     """One pack being read: every refusal knows its file."""
 

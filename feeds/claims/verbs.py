@@ -41,7 +41,6 @@ class Verb:
     is_hypothetical: bool
     """"would be killed", "to kill 12": nothing happened."""
 
-    is_negated: bool
     modality: Modality
 
 
@@ -74,7 +73,6 @@ def verb_at(ts: Sequence[Token], at: int) -> Verb:
         is_hypothetical=_is_unreal(lows, maybe)
         or _is_conditional(ts, at)
         or ("infinitive" in ts[at].roles and "feared" not in roles),
-        is_negated="negation" in roles,
         modality="feared" if "feared" in roles or maybe else "stated",
     )
 
