@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feeds.readers.reading import Reader, Reading, reading
-from feeds.readers.record import KNOWN, Records
+from feeds.readers.record import KNOWN, TWINS, Records
 
 SAMPLE = 300_000
 """Characters in which the format is looked for."""
@@ -17,7 +17,8 @@ SAMPLE = 300_000
 SAMPLE_LINES = 20
 """Lines of which half must open an object where the text does not begin with one."""
 
-_TEXTS, _TIMES = frozenset(("headline", "body")), frozenset(("time", "published"))
+_TEXTS = frozenset(("headline", "body", *TWINS["headline"], *TWINS["body"]))
+_TIMES = frozenset(("time", "published", *TWINS["time"]))
 _FIRST_OBJECT = re.compile(r"[\s\ufeff\x1e]*(?:\[\s*)?(?=\{)")
 _GAP = re.compile(r"[\s,\]\x1e\ufeff]*")
 
