@@ -10,13 +10,14 @@ from feeds.claims.lexicon import read_lexicon
 from feeds.claims.tokens import Token, sentences
 
 _LINKS = frozenset({"of", "the", "and", "for", "'s"})
-_DEPARTMENTS = frozenset(
-    "acting air armed border chief civil coast defence defense deputy emergency energy federal "
-    "finance foreign former general health home information interior internal joint justice "
-    "land local marine maritime military national naval overall people's permanent prime "
-    "provincial public regional republican revolutionary royal security special state supreme "
-    "transport vice".split()
-)
+_DEPARTMENTS_TEXT = """
+acting air armed border chief civil coast defence defense deputy emergency energy federal
+finance foreign former general health home information interior internal joint justice
+land local marine maritime military national naval overall people's permanent prime
+provincial public regional republican revolutionary royal security special state supreme
+transport vice
+"""
+_DEPARTMENTS = frozenset(_DEPARTMENTS_TEXT.split())
 """Words before an office that name no state, and may stand before the one that does."""
 
 _MOST_NAMES = 4
