@@ -30,12 +30,14 @@ from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
+from feeds.marking import Marking
+from feeds.notebook import Notebook, SessionNotebook
 from feeds.options import Options
 from feeds.passing import Beside
 from feeds.placing import Placement, place
 from feeds.query import EVERYTHING, Query
 from feeds.review_ledger import ReviewLedger
-from feeds.sight import Sight
+from feeds.sight import Seen, Sight
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
@@ -109,8 +111,12 @@ class Desk:
         book: DecisionBook | None = None,
         with_review: bool = True,
         clock: Clock | None = None,
+        notebook: Notebook | None = None,
     ) -> None:
-        """`tagger` is the beat's own, where one is built already; no `book` lasts the session."""
+        """`tagger` is the beat's own, where one is built already.
+
+        Without a `book` or a `notebook`, what goes into them lasts the session.
+        """
         self.beat = beat
         self.opened = Opened()
         self.zone: tzinfo = beat.zone or UTC
@@ -131,6 +137,8 @@ class Desk:
         )
         self._sight = Sight(self._store, self._review, beat)
         self._store.watch(self._forget)
+        self.notebook: Notebook = notebook or SessionNotebook()
+        """What a person keeps beside the entries."""
         self._history: reconcile.History | None = None
         self._changes: tuple[Change, ...] | None = None
         self._words: queries.Vocabulary | None = None
@@ -257,7 +265,7 @@ class Desk:
         """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
         asked = asked or Filter()
         seen = self._sight.at(at)
-        beside = Beside(claims_of=seen.claims_of)
+        beside = self._beside(seen)
         passing = select(seen.rows, asked, self.beat, beside)
         sides, actors, regions = facets(seen.rows, asked, self.beat, beside)
         return Snapshot(
@@ -338,6 +346,7 @@ class Desk:
                 zone=self.zone,
                 last_day=span[1].astimezone(self.zone).date() if span else None,
                 sources=tuple(sorted(self._store.sources())),
+                tags=tuple(sorted({t for m in self.notebook.markings().values() for t in m.tags})),
             )
         return self._words
 
@@ -369,9 +378,21 @@ class Desk:
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
         seen = self._sight.at(at)
-        rows = select(seen.rows, asked, self.beat, Beside(claims_of=seen.claims_of))
+        rows = select(seen.rows, asked, self.beat, self._beside(seen))
         claims = [claim for row in rows for claim in row.claims]
         return reconcile.tally(self._review.judge(claims).claims, at=at, beat=self.beat)
+
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Put down what is on these entries now: on the disk once this returns.
+
+        Raises:
+            ArchiveError: it could not be kept; nothing has changed.
+        """
+        self.notebook.keep(markings)
+        self._words = None
+
+    def _beside(self, seen: Seen) -> Beside:
+        return Beside(claims_of=seen.claims_of, markings=self.notebook.markings())
 
     def _forget(self) -> None:
         self._sight.forget()

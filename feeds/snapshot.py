@@ -11,7 +11,6 @@ from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
-from feeds.marking import Marking
 from feeds.query import EVERYTHING, Facets, Query, Within, every, some, words_query
 from feeds.tally import Tally
 
@@ -46,6 +45,9 @@ class Filter:
 
     query_text: str = ""
     """`query` as typed."""
+
+    view: str = ""
+    """Name of the saved view that this is; empty for none."""
 
     @property
     def is_empty(self) -> bool:
@@ -158,9 +160,6 @@ class Snapshot:
     changes: Sequence[Change] = ()
     """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
     Empty unless the desk was asked to follow them."""
-
-    markings: Mapping[EntryKey, Marking] = field(default_factory=dict)
-    """What a person left on entries, by key; one that is not here is unmarked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 """A desk for the tests of the screen: a real store, and entries, claims and tally made by hand."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, overload
@@ -13,6 +13,8 @@ from feeds.decision import Decision
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
+from feeds.marking import Marking
+from feeds.notebook import Notebook, SessionNotebook
 from feeds.review_ledger import ReviewLedger
 from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
@@ -179,6 +181,7 @@ class FakeDesk:
         self.opened = Opened(zone_assumed="Asia/Yerevan")
         self.asked_for: list[datetime | None] = []
         """The playheads that were asked for."""
+        self.notebook: Notebook = SessionNotebook()
         self._store = Store(self.beat)
         self._review = ReviewLedger(
             SessionBook(),
@@ -241,6 +244,10 @@ class FakeDesk:
             activity=self._activity(rows),
             reviews=judged.reviews,
         )
+
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Keep marks for the session."""
+        self.notebook.keep(markings)
 
     def decide(self, **decided: Any) -> Decision:
         """Keep a decision for the session."""

@@ -178,6 +178,7 @@ class NightdeskApp(App[None]):
             with_changes=self._settings.changes,
             local=self._settings.own_zone or self._local,
             by=self._settings.name,
+            clock=self._clock,
         )
         screen.take_size(self.size)
         with self.batch_update():

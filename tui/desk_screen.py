@@ -8,15 +8,17 @@ from typing import Protocol
 from textual import on
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
+from feeds.clock import Clock, WallClock
 from feeds.entry import Entry
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
-from tui.desk_review import DeskReview
+from tui.desk_jotting import DeskJotting
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
+from tui.jotter import JottedDesk, Jotter
 from tui.keymap import bindings
 from tui.steady import steady
 from tui.story_time import ZoneMode
@@ -24,7 +26,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(JudgedDesk, Protocol):
+class ShownDesk(JudgedDesk, JottedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -48,7 +50,7 @@ class ShownDesk(JudgedDesk, Protocol):
         ...
 
 
-class DeskScreen(DeskReview):
+class DeskScreen(DeskJotting):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
@@ -76,6 +78,7 @@ class DeskScreen(DeskReview):
         with_changes: bool = True,
         local: tzinfo | None = None,
         by: str = "",
+        clock: Clock | None = None,
     ) -> None:
         """Show a desk: from its replay's playhead, or complete.
 
@@ -84,6 +87,7 @@ class DeskScreen(DeskReview):
         """
         super().__init__(keymap, local=local)
         self.desk = desk
+        self.jotter = Jotter(desk, clock or WallClock())
         self.decider = Decider(desk, by, changed=self.refresh_snapshot)
         self.replay = replay
         self.replaying = replaying and replay is not None
@@ -100,6 +104,7 @@ class DeskScreen(DeskReview):
         The cursor is watched, not told of: a message comes a frame later (a key took 38 ms to its
         last byte in a terminal of 120x40, watched 13).
         """
+        self.feed.marking_of = self.detail.marking_of = self.jotter.marking
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
         self._turn()
@@ -233,13 +238,17 @@ class DeskScreen(DeskReview):
 
     def _show_entry(self, key: EntryKey | None) -> None:
         """The text of the entry that the feed's cursor is on."""
-        self.detail.entry = self.desk.entry(key) if key else None
+        entry = self.desk.entry(key) if key else None
+        self.came_to(entry)
+        self.detail.entry = entry
         self.tell_keys()
 
     @on(FeedPane.EntryOpened)
     def _read_entry(self, event: FeedPane.EntryOpened) -> None:
         event.stop()
         self.go_to_pane("detail")
+        if trouble := self.jotter.read(event.key):
+            self.say(trouble)
 
     @on(FeedPane.ChangeOpened)
     def _open_change(self, event: FeedPane.ChangeOpened) -> None:

@@ -1,6 +1,6 @@
 """DetailPane: the chosen entry in full, and the claims that it carries."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -13,7 +13,8 @@ from textual.strip import Strip
 from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry, TextField
-from feeds.snapshot import Snapshot
+from feeds.marking import UNMARKED, Marking
+from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import line
 from tui.detail_text import Detail, Focus, Reading, lay_out
 from tui.disputes import disputed_by
@@ -49,6 +50,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
     class ClaimsOpened(Message):
         """The reader wants the entry's claims as a list, to judge them."""
 
+    marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
+    """What a person left on an entry."""
+
     def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
         """`local` None is the machine's own zone."""
         super().__init__(id=id)
@@ -66,6 +70,10 @@ class DetailPane(LinesPane, inherit_bindings=False):
         if self._detail.span_line is not None:
             height = self.scrollable_content_region.height
             self.scroll_to_line(self._detail.span_line - height // 3)
+
+    def draw_marking(self) -> None:
+        """Something else was left on the entry: the text stays where it is."""
+        self._lay_out()
 
     def scroll_text(self, by: int) -> None:
         """Scroll by so many lines."""
@@ -203,6 +211,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
             ascii_only=self.ascii_only,
             zone_mode=self.zone_mode,
             local=self._local,
+            marking=self.marking_of(self.entry.key) if self.entry else UNMARKED,
             disputed=self._disputed(),
         )
 

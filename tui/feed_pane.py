@@ -7,7 +7,7 @@ away from it nothing moves, and what comes in above is counted and taken with on
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -19,6 +19,7 @@ from textual.reactive import var
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.entry import Entry
+from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import cut
@@ -50,6 +51,12 @@ class FeedPane(CursorPane):
     cursor: var[EntryKey | None] = var[EntryKey | None](None)
     """The chosen entry, on a change its cause; None while there is none. Who watches it draws in
     the same frame."""
+
+    marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
+    """What a person left on an entry."""
+
+    by_reader = False
+    """True while the cursor moves because the reader moved it."""
 
     held = False
     """True while the chosen entry's text is being read: it stays, whatever comes in."""
@@ -142,6 +149,21 @@ class FeedPane(CursorPane):
         elif by < 0 and older:
             self.go_to(min(older))
         return bool(newer if by > 0 else older)
+
+    def choose_unread(self, is_unread: Callable[[Entry], bool]) -> bool:
+        """Go to the next entry down that is unread, round the end; False where there is none."""
+        for row in (*range(self.row + 1, self.row_count), *range(self.row)):
+            thing = self._at(row)
+            if isinstance(thing, Entry) and is_unread(thing):
+                self.go_to(row)
+                return True
+        return False
+
+    def go_to(self, row: int) -> None:
+        """As in every list; the reader does it."""
+        self.by_reader = True
+        super().go_to(row)
+        self.by_reader = False
 
     def take(self) -> None:
         """Go to the newest entry and follow from there."""
@@ -249,7 +271,7 @@ class FeedPane(CursorPane):
         begins = self._begins_day(row)
         if isinstance(thing, Change):
             return (thing.id, begins)
-        return (thing.key, thing.revision, begins)
+        return (thing.key, thing.revision, begins, self.marking_of(thing.key))
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
         """One entry, or one change."""
@@ -261,7 +283,10 @@ class FeedPane(CursorPane):
         if isinstance(thing, Change):
             zone = self._zone_of(thing, row)
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
-        return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground)
+        marking = self.marking_of(thing.key)
+        return draw_row(
+            thing, self._claims(thing), look, new_day=begins, ground=ground, marking=marking
+        )
 
     def nothing(self) -> str:
         """Why the feed is empty."""

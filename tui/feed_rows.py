@@ -17,6 +17,7 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.folding import find_spans
+from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import is_tampered
 from tui.cells import (
     Marks,
@@ -85,10 +86,14 @@ def draw_row(
     *,
     new_day: bool,
     ground: Style | None,
+    marking: Marking = UNMARKED,
 ) -> tuple[list[Segment], ...]:
-    """The lines of one row, each `look.width` cells. `ground` is the cursor's; None: not on it."""
+    """The lines of one row, each `look.width` cells. `ground` is the cursor's; None: not on it.
+
+    What was read is no longer bold; what a person left on it stands before the words.
+    """
     base = look.palette.ground + (ground or Style.null())
-    head, body = _texts(entry, claims, look, new_day=new_day and look.lines == TIGHT)
+    head, body = _texts(entry, claims, look, marking, new_day=new_day and look.lines == TIGHT)
     mark: Piece = (look.marks.cursor if ground else " ", look.palette.strong)
     time: Piece = (f"{_clock(entry, look):<{LEFT - 1}}", look.palette.quiet)
     lines = (
@@ -129,16 +134,18 @@ def _is_on_the_bars_clock(wall: datetime, look: Look) -> bool:
 
 
 def _texts(
-    entry: Entry, claims: tuple[Claim, ...], look: Look, *, new_day: bool
+    entry: Entry, claims: tuple[Claim, ...], look: Look, marking: Marking, *, new_day: bool
 ) -> tuple[list[Piece], list[Piece]]:
     """Headline line and body line; without a headline the body takes both."""
-    lead = [*_claim_mark(claims, look)]
+    lead = [*_claim_mark(claims, look), *_left_on_it(marking, look)]
     if new_day:
         lead.append((f"{_short_day(entry, look)} ", look.palette.first))
     under: list[Piece] = [("  ", look.palette.text), *_warning(entry, look), *_others(entry, look)]
     body = [*under, *_pieces(_excerpt(entry.body, look), look, look.palette.quiet)]
     if entry.headline:
-        return [*lead, *_pieces(entry.headline, look, look.palette.strong)], body
+        is_read = marking.read >= entry.revision
+        style = look.palette.text if is_read else look.palette.strong
+        return [*lead, *_pieces(entry.headline, look, style)], body
     room = look.width - LEFT - sum(cell_len(text) for text, _ in lead)
     opening = _pieces(entry.body, look, look.palette.text)
     text = "".join(t for t, _ in opening)
@@ -200,6 +207,14 @@ def _warning(entry: Entry, look: Look) -> Iterator[Piece]:
     """A sign on an entry whose text holds what a terminal would obey."""
     if is_tampered(entry.headline or "") or is_tampered(entry.body[: look.width * 8]):
         yield "! ", look.palette.alert
+
+
+def _left_on_it(marking: Marking, look: Look) -> Iterator[Piece]:
+    """Signs of a mark, and of tags or a note."""
+    signs = look.marks.marked if marking.marked else ""
+    signs += look.marks.noted if marking.tags or marking.note else ""
+    if signs:
+        yield f"{signs} ", look.palette.alert
 
 
 def _claim_mark(claims: tuple[Claim, ...], look: Look) -> Iterator[Piece]:
