@@ -1,0 +1,230 @@
+"""Coding: entries and claims as rows of the archive, and back, with nothing lost."""
+
+import json
+import sys
+from array import array
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
+from typing import Any, cast, get_args
+from zoneinfo import ZoneInfo
+
+from feeds.claim import Claim, Kind
+from feeds.entry import Entry, Mention
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Kind of claim by its bit in `kinds`."""
+
+Name = tuple[str, str, str | None]
+"""What a mention names: actor or region, id, place inside the region."""
+
+_SHORT = 1 << 16
+"""What two bytes hold."""
+
+
+def microseconds(time: datetime) -> int:
+    """Since 1970, exact."""
+    return (time - EPOCH) // _MICROSECOND
+
+
+def moment(microseconds: int) -> datetime:
+    """Back again, UTC."""
+    return EPOCH + timedelta(microseconds=microseconds)
+
+
+def maybe_moment(microseconds: int | None) -> datetime | None:
+    """The same for what may be missing."""
+    return None if microseconds is None else moment(microseconds)
+
+
+def kinds_of(claims: Iterable[Claim]) -> int:
+    """A bit for every kind that is among them."""
+    found = 0
+    for claim in claims:
+        found |= 1 << KINDS.index(claim.kind)
+    return found
+
+
+def zone_text(zone: tzinfo | None) -> str | None:
+    """An IANA name, or an offset: +04:00."""
+    if zone is None:
+        return None
+    if isinstance(zone, ZoneInfo):
+        return zone.key
+    return EPOCH.replace(tzinfo=zone).isoformat()[len("1970-01-01T00:00:00") :]
+
+
+@lru_cache(maxsize=256)
+def zone_of(text: str | None) -> tzinfo | None:
+    """Back again."""
+    if text is None:
+        return None
+    if text[0] in "+-":
+        return datetime.fromisoformat(f"1970-01-01T00:00:00{text}").tzinfo
+    return ZoneInfo(text)
+
+
+def pack_mentions(
+    mentions: Sequence[Mention], number: Callable[[Name], int]
+) -> tuple[bytes | None, bytes | None]:
+    """`names`: the number of each name; `spans`: start * 2 + (is it the body), length, of each.
+
+    Two bytes each, low one first; spans four where one of them needs it.
+    """
+    if not mentions:
+        return None, None
+    names = array("H", [number((m.what, m.id, m.place)) for m in mentions])
+    spans = [
+        value for m in mentions for value in (m.start * 2 + (m.field == "body"), m.end - m.start)
+    ]
+    wide = "H" if max(spans) < _SHORT else "I"
+    return _bytes(names), _bytes(array(wide, spans))
+
+
+def names_in(packed: bytes | None) -> "array[int]":
+    """The numbers of the names, in the order of the mentions."""
+    return _array("H", packed or b"")
+
+
+def unpack_mentions(
+    names: bytes | None, spans: bytes | None, name: Mapping[int, Name]
+) -> tuple[Mention, ...]:
+    """Back again."""
+    if not names or not spans:
+        return ()
+    numbers = names_in(names)
+    values = _array("H" if len(spans) == 4 * len(numbers) else "I", spans)
+    made = []
+    for number, start, length in zip(numbers, values[::2], values[1::2], strict=True):
+        what, id, place = name[number]
+        made.append(
+            Mention(
+                what=what,  # type: ignore[arg-type]
+                id=id,
+                place=place,
+                field="body" if start & 1 else "headline",
+                start=start >> 1,
+                end=(start >> 1) + length,
+            )
+        )
+    return tuple(made)
+
+
+def rest_text(entry: Entry) -> str | None:
+    """What few entries have: byline, line, time of the revision, unknown keys; None without."""
+    revised = entry.revised and microseconds(entry.revised)
+    values = [entry.line, entry.byline, revised, dict(entry.extra) or None]
+    while values and values[-1] is None:
+        values.pop()
+    return _dumps(values) if values else None
+
+
+def rest_of(text: str | None) -> dict[str, Any]:
+    """Fields of the entry that `rest_text` kept."""
+    if text is None:
+        return {}
+    values = [*json.loads(text), None, None, None, None]
+    found = {"line": values[0], "byline": values[1], "revised": maybe_moment(values[2])}
+    return found | ({"extra": values[3]} if values[3] else {})
+
+
+_LISTED = (
+    *("field", "start", "end", "quote", "kind", "low", "best", "high", "qualifier", "victim"),
+    *("category", "claimant", "claimant_side", "claimant_text", "place", "modality"),
+    *("confidence", "period", "relation", "rules", "as_of", "day_only", "group", "incident"),
+    *("relay", "components", "denied", "within", "component_categories", "not_final"),
+    "refers_back",
+)
+"""Fields of a claim in the order kept; the row or its version holds the others."""
+
+_LISTS = ("rules", "relay", "components", "component_categories")
+
+
+def claim_text(claim: Claim) -> str:
+    """A claim as a list of values, without what its version says: source, entry, time, known."""
+    values = [getattr(claim, name) for name in _LISTED]
+    at = _LISTED.index("as_of")
+    if values[at] is not None:
+        values[at] = microseconds(values[at]) - (microseconds(claim.time) if claim.time else 0)
+    while values[-1] is None or values[-1] is False or values[-1] == ():
+        values.pop()
+    return _dumps(values)
+
+
+def claim_of(
+    id: str, text: str, key: tuple[str, str], time: int | None, known: int | None
+) -> Claim:
+    """Back again; `time` and `known` of its version, in microseconds."""
+    values: list[Any] = json.loads(text)
+    values += [None] * (len(_LISTED) - len(values))
+    found = dict(zip(_LISTED, values, strict=True))
+    for name in _LISTS:
+        found[name] = tuple(found[name] or ())
+    for name in ("day_only", "denied", "not_final", "refers_back"):
+        found[name] = bool(found[name])
+    if found["as_of"] is not None:
+        found["as_of"] = moment(found["as_of"] + (time or 0))
+    source, entry = key
+    return Claim(
+        id=id,
+        entry=entry,
+        source=source,
+        time=maybe_moment(time),
+        known=maybe_moment(known),
+        **found,
+    )
+
+
+def known_after(entry: Entry) -> int | None:
+    """`known` as a version keeps it: after `time`, or after 1970."""
+    if entry.known is None:
+        return None
+    return microseconds(entry.known) - (microseconds(entry.time) if entry.time else 0)
+
+
+VERSION_COLUMNS = "revision, time, known, sequence, names, spans, headline, body, url, rest"
+"""What `entry_of` reads."""
+
+
+def entry_of(
+    row: Sequence[Any], key: tuple[str, str], manner: Sequence[Any], name: Mapping[int, Name]
+) -> Entry:
+    """The entry of a row of `VERSION_COLUMNS`."""
+    (revision, time, known, sequence, names, spans, headline, body, url, rest) = row
+    basis, role, zone = manner
+    return Entry(
+        id=key[1],
+        source=key[0],
+        time=maybe_moment(time),
+        zone=zone_of(zone),
+        basis=cast(Any, basis),
+        headline=headline,
+        body=body,
+        url=url,
+        role=cast(Any, role),
+        revision=revision,
+        known=maybe_moment(None if known is None else known + (time or 0)),
+        sequence=sequence,
+        mentions=unpack_mentions(names, spans, name),
+        **rest_of(rest),
+    )
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _bytes(values: "array[int]") -> bytes:
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tobytes()
+
+
+def _array(code: str, packed: bytes) -> "array[int]":
+    values = array(code, packed)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
