@@ -95,9 +95,19 @@ async def test_what_was_read_is_no_longer_bold_and_an_edit_makes_it_unread() -> 
     desk = FakeDesk()
     desk.jot({NEWEST: Marking(read=1)})
     async with seated(desk, size=(120, 40)) as seat:
-        assert not seat.desk.jotter.is_unread(desk.snapshot().entries[8])
+        assert not is_bold(seat, "A quiet hour")
+        assert is_bold(seat, "Azerbaijan names")
         desk.add([replace(desk.snapshot().entries[8], body="Another text.", revision=2)])
-        assert seat.desk.jotter.is_unread(desk.snapshot().entries[8])
+        seat.desk.refresh_snapshot()
+        await seat.pilot.pause()
+        assert is_bold(seat, "A quiet hour")
+
+
+def is_bold(seat: Seat, words: str) -> bool:
+    """Whether the feed draws the headline so."""
+    strips = (seat.desk.feed.render_line(y) for y in range(seat.desk.feed.size.height))
+    found = [s for strip in strips for s in strip if words in s.text]
+    return all(segment.style is not None and segment.style.bold for segment in found[:1])
 
 
 async def test_what_cannot_be_kept_is_said_and_nothing_pretends() -> None:

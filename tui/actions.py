@@ -156,7 +156,7 @@ ACTIONS: tuple[Action, ...] = (
         "detail",
     ),
     _act("screen", "mark", "m", "mark", "Mark the entry, or no longer", "feed", "detail"),
-    _act("screen", "next_unread", "u", "unread", "Next entry down that was not read", "feed"),
+    _act("screen", "next_unread", "u | f5", "unread", "Next entry down that was not read", "feed"),
     _act("screen", "problems", "! | f12", "problems", "What could not be read as it stands"),
     _act("screen", "help", "? | f1", "help", "List the keys of this pane"),
     _act("screen", "close", "| escape", "close", "Close what is on top; never quits"),
