@@ -155,6 +155,7 @@ ACTIONS: tuple[Action, ...] = (
         "feed",
         "detail",
     ),
+    _act("screen", "views", "s", "views", "Saved views: show one, or save what is shown as one"),
     _act("screen", "mark", "m", "mark", "Mark the entry, or no longer", "feed", "detail"),
     _act("screen", "next_unread", "u | f5", "unread", "Next entry down that was not read", "feed"),
     _act("screen", "problems", "! | f12", "problems", "What could not be read as it stands"),

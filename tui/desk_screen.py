@@ -10,6 +10,7 @@ from textual import on
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.clock import Clock, WallClock
 from feeds.entry import Entry
+from feeds.query import Query
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
@@ -43,6 +44,10 @@ class ShownDesk(JudgedDesk, JottedDesk, Protocol):
     @property
     def claim_times(self) -> Sequence[datetime]:
         """Those at which a current claim becomes known."""
+        ...
+
+    def read_query(self, text: str) -> Query:
+        """What a query means here; raises a UsageError where it means nothing."""
         ...
 
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
@@ -190,6 +195,15 @@ class DeskScreen(DeskJotting):
         """The digits choose regions, or actors again."""
         self.digits = "region" if self.digits == "actor" else "actor"
         self.tell_keys()
+
+    def action_views(self) -> None:
+        """Saved views."""
+        from tui.views_screen import ViewsScreen  # noqa: PLC0415 - when it is asked for
+
+        screen = ViewsScreen(
+            self.desk.notebook, self.asked, self.desk.read_query, ascii_only=self.ascii_only
+        )
+        self.app.push_screen(screen, lambda view: self.ask(view) if view else None)
 
     def action_zone(self) -> None:
         """The next clock."""
