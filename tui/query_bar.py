@@ -3,29 +3,27 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len
 from rich.highlighter import Highlighter
 from rich.style import Style
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
 from textual.reactive import var
-from textual.strip import Strip
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
-from feeds.completion import Completion, Option
+from feeds.completion import Completion
 from feeds.errors import QueryError
 from feeds.query import Query
 from feeds.sanitise import clean_line
-from tui.cells import Piece, cut, fit, line
 from tui.hint_bar import Hint, HintBar
 from tui.keymap import bindings_of
-from tui.palette import Drawn
+from tui.option_lines import LABEL, OptionLines
+from tui.trouble_lines import TroubleLines
 
 PAUSE_S = 0.25
 """Without a key for so long, what was typed is tried."""
@@ -36,138 +34,14 @@ Read = Callable[[str], Query]
 Complete = Callable[[str, int], Completion]
 """What could be typed at a place of a text."""
 
-LABEL = " Filter "
-
 _OPENS = frozenset('("“„«')
 """Told of as not closed only once the reader means to end."""
-
-_MOST = 6
-"""Options in view."""
 
 _HINTS: Sequence[Hint] = (
     ("open", "keep it"),
     ("next_pane", "complete"),
     ("down", "next of these"),
 )
-
-_GRAMMAR = 'a blank is AND   OR   -not   ( )   "a phrase"   actor:un,eu'
-
-
-class Offered(Drawn):
-    """The options, most likely first, one of them chosen; as many lines as it needs."""
-
-    DEFAULT_CSS = """
-    Offered { height: 0; background: $nd-bar; }
-    """
-
-    options: var[tuple[Option, ...]] = var[tuple[Option, ...]](())
-    """What could be put there."""
-
-    chosen = var(0)
-    """Which of them Tab takes."""
-
-    @dataclass
-    class OptionClicked(Message):
-        """The reader clicked on an option: its place among them."""
-
-        place: int
-
-    def watch_options(self) -> None:
-        """As many lines as there are options, up to a few."""
-        self.chosen = 0
-        self.styles.height = min(len(self.options), _MOST)
-        self.refresh()
-
-    def watch_chosen(self) -> None:
-        """Draw it."""
-        self.refresh()
-
-    def move(self, by: int) -> None:
-        """Choose the next one, or the one before, round the end."""
-        if self.options:
-            self.chosen = (self.chosen + by) % len(self.options)
-
-    def on_click(self, event: events.Click) -> None:
-        """A click takes an option."""
-        if self._first + event.y < len(self.options):
-            self.post_message(self.OptionClicked(self._first + event.y))
-
-    @property
-    def _first(self) -> int:
-        """The first option in view."""
-        return max(0, min(self.chosen - _MOST // 2, len(self.options) - _MOST))
-
-    def render_line(self, y: int) -> Strip:
-        """One option: what it would put there, what it is, how often."""
-        place, width, palette = self._first + y, self.size.width, self.palette
-        base = Style(bgcolor=self.rich_style.bgcolor)
-        if place >= len(self.options):
-            return Strip(line([], width, self.marks.more, base), width)
-        option = self.options[place]
-        is_chosen = place == self.chosen
-        count = "" if option.count is None else f"{option.count:,}"
-        names = max(20, max(cell_len(o.text) for o in self.options) + 2)
-        pieces: list[Piece] = [
-            (self.marks.cursor if is_chosen else " ", palette.figure),
-            (" " * (len(LABEL) - 1), palette.text),
-            (fit(clean_line(option.text), min(names, width // 2), self.marks.more), palette.strong),
-            (f"{count:>7}  " if any(o.count for o in self.options) else "", palette.quiet),
-            (clean_line(option.what), palette.quiet),
-        ]
-        ground = palette.chosen if is_chosen else base
-        return Strip(line(pieces, width, self.marks.more, ground), width)
-
-
-class Below(Drawn):
-    """Two lines under the field: where something is wrong, and what; else what can be typed."""
-
-    DEFAULT_CSS = """
-    Below { height: 2; background: $nd-bar; }
-    """
-
-    trouble: var[QueryError | None] = var[QueryError | None](None)
-    """What is wrong; None where nothing is."""
-
-    hint = var("")
-    """What can be typed at the cursor, where it cannot be listed."""
-
-    scrolled_cells = var(0)
-    """How far the field is scrolled."""
-
-    def watch_trouble(self) -> None:
-        """Draw it."""
-        self.refresh()
-
-    def watch_hint(self) -> None:
-        """Draw it."""
-        self.refresh()
-
-    def watch_scrolled_cells(self) -> None:
-        """The carets move with the text."""
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        """Carets, then words."""
-        width, palette = self.size.width, self.palette
-        base = Style(bgcolor=self.rich_style.bgcolor)
-        margin = " " * len(LABEL)
-        pieces: list[Piece] = []
-        if self.trouble is None:
-            words = (self.hint, _GRAMMAR)[y]
-            pieces = [(margin, palette.quiet), (words, palette.quiet)]
-        elif y == 0:
-            error = self.trouble
-            start = len(LABEL) + cell_len(error.text[: error.start]) - self.scrolled_cells
-            room = max(min(width - 1, start), 0)
-            length = max(cell_len(error.text[error.start : error.end]) + min(start - room, 0), 1)
-            pieces = [(" " * room, palette.text), ("^" * length, palette.alert)]
-        else:
-            words = clean_line(self.trouble.problem)
-            pieces = [
-                (margin, palette.text),
-                (cut(words, width - 9, self.marks.more), palette.alert),
-            ]
-        return Strip(line(pieces, width, self.marks.more, base), width)
 
 
 class _Marked(Highlighter):
@@ -211,8 +85,8 @@ class QueryBar(Vertical):
     """True while a query is typed."""
 
     field = query_one(Input)
-    offered = query_one(Offered)
-    below = query_one(Below)
+    offered = query_one(OptionLines)
+    below = query_one(TroubleLines)
 
     @dataclass
     class QueryTried(Message):
@@ -243,11 +117,11 @@ class QueryBar(Vertical):
 
     def compose(self) -> ComposeResult:
         """What could follow, the field, what is wrong, and the keys."""
-        yield Offered().data_bind(QueryBar.ascii_only)
+        yield OptionLines().data_bind(QueryBar.ascii_only)
         with Horizontal(id="ask"):
             yield Static(Content(LABEL), id="label")
             yield Input(compact=True, select_on_focus=False, highlighter=self._marked)
-        yield Below().data_bind(QueryBar.ascii_only)
+        yield TroubleLines().data_bind(QueryBar.ascii_only)
         yield HintBar(told=_HINTS, last=("close", "as it was"), typing=True).data_bind(
             QueryBar.ascii_only
         )
@@ -257,7 +131,7 @@ class QueryBar(Vertical):
         self._read, self._complete = read, complete
         self.asking = True
         with self.prevent(Input.Changed):
-            self.field.value = text or self.field.value
+            self.field.value = clean_line(text) or self.field.value
         self.field.focus()
         if text:
             self.field.action_end()
@@ -302,12 +176,14 @@ class QueryBar(Vertical):
     @on(Input.Changed)
     def _follow(self, event: Input.Changed) -> None:
         event.stop()
-        if self.asking:
+        if (cleaned := clean_line(event.value)) != event.value:
+            self.field.value = cleaned  # comes here again
+        elif self.asking:
             self._follow_text()
             self._timer = self.set_timer(PAUSE_S, self._try)
 
-    @on(Offered.OptionClicked)
-    def _take_option(self, event: Offered.OptionClicked) -> None:
+    @on(OptionLines.OptionClicked)
+    def _take_option(self, event: OptionLines.OptionClicked) -> None:
         event.stop()
         self.offered.chosen = event.place
         self.action_next_pane()
@@ -339,25 +215,26 @@ class QueryBar(Vertical):
 
     def _try(self) -> None:
         """The reader paused: show what passes, or what is wrong where nothing is on offer."""
-        unfinished = bool(self.offered.options or self.below.hint)
-        query = self._understood(unfinished=unfinished)
+        query = self._understood(is_pausing=True)
         if query is not None:
             self.post_message(self.QueryTried(self.field.value.strip(), query))
 
-    def _understood(self, *, unfinished: bool = False) -> Query | None:
-        """The query, or None: it is told why, but not while the last word is `unfinished`."""
+    def _understood(self, *, is_pausing: bool = False) -> Query | None:
+        """The query, or None: it is told why, at a pause only where the next keys cannot help."""
         assert self._read is not None
         try:
             return self._read(self.field.value)
         except QueryError as error:
-            if not (unfinished and self._may_be_finished(error)):
+            if not (is_pausing and self._may_go_on(error)):
                 self._tell(error)
             return None
 
-    def _may_be_finished(self, error: QueryError) -> bool:
-        """True where the next keys may put right what is wrong: it lies at the cursor, or open."""
-        here = error.text[error.start : error.end]
-        return error.end >= self.field.cursor_position or here in _OPENS
+    def _may_go_on(self, error: QueryError) -> bool:
+        """True for a bracket or quote that is open, and for a last word that can be completed."""
+        if error.text[error.start : error.end] in _OPENS:
+            return True
+        is_last = error.end >= self.field.cursor_position
+        return is_last and bool(self.offered.options or self.below.hint)
 
     def _tell(self, trouble: QueryError | None) -> None:
         self._marked.trouble = trouble
