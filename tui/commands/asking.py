@@ -85,7 +85,7 @@ def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
         since=opened.moment(typed(asked.since), at_end=False),
         until=opened.moment(typed(asked.until), at_end=True),
         query=opened.desk.read_query(asked.query),
-        query_text=asked.query,
+        query_text=asked.query.strip(),
     )
     if found.since and found.until and found.since > found.until:
         raise UsageError("--since is later than --until: nothing can be between them")
