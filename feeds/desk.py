@@ -333,6 +333,10 @@ class Desk:
         """
         return queries.parse(text, self._vocabulary)
 
+    def write_query(self, query: Query) -> str:
+        """A query in words that `read_query` reads again."""
+        return queries.write(query, self.zone)
+
     def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
         """What could be typed at `cursor`, a place in `text`, with counts at the snapshot."""
         return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))

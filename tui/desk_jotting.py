@@ -6,12 +6,13 @@ What is pushed on top is imported when it is first asked for: the frame is paint
 # ruff: noqa: PLC0415 - see above
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from feeds.entry import Entry
 from feeds.errors import FeedError
 from feeds.sanitise import clean_line
-from tui.desk_review import DeskReview
+from tui.desk_filter import DeskFilter
 from tui.jotter import Jotter, note_fields, noted
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _ABOUT = 200
 """Characters of an entry by which a form says what it is about."""
 
 
-class DeskJotting(DeskReview):
+class DeskJotting(DeskFilter):
     """A desk on whose entries the reader leaves something."""
 
     jotter: Jotter
@@ -55,6 +56,17 @@ class DeskJotting(DeskReview):
             ascii_only=self.ascii_only,
         )
         self.app.push_screen(form, lambda answer: self._take_note(entry, answer))
+
+    def action_views(self) -> None:
+        """Saved views."""
+        from tui.views_screen import ViewsScreen
+
+        desk = self.asked_desk
+        shown = replace(self.asked, query_text=desk.write_query(self.asked.as_query))
+        screen = ViewsScreen(
+            self.jotter.notebook, shown, desk.read_query, ascii_only=self.ascii_only
+        )
+        self.app.push_screen(screen, lambda view: self.ask(view) if view else None)
 
     def action_next_unread(self) -> None:
         """Go to the next entry down that was not read."""

@@ -10,11 +10,12 @@ from textual import on
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.clock import Clock, WallClock
 from feeds.entry import Entry
-from feeds.query import Query
+from feeds.query import EVERYTHING
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
+from tui.desk_filter import AskedDesk
 from tui.desk_jotting import DeskJotting
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
@@ -27,7 +28,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(JudgedDesk, JottedDesk, Protocol):
+class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -46,10 +47,6 @@ class ShownDesk(JudgedDesk, JottedDesk, Protocol):
         """Those at which a current claim becomes known."""
         ...
 
-    def read_query(self, text: str) -> Query:
-        """What a query means here; raises a UsageError where it means nothing."""
-        ...
-
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries of the snapshot that have the words, oldest first."""
         ...
@@ -61,9 +58,6 @@ class DeskScreen(DeskJotting):
     BINDINGS = bindings("panes", "screen", "judge", "replay")
 
     CSS_PATH = "nightdesk.tcss"
-
-    asked = Filter()
-    """What the reader wants to see."""
 
     words = ""
     """What is looked for; empty: nothing."""
@@ -136,6 +130,11 @@ class DeskScreen(DeskJotting):
         self.asked = asked
         self.refresh_snapshot()
 
+    @property
+    def asked_desk(self) -> AskedDesk:
+        """The desk."""
+        return self.desk
+
     def entry_of(self, key: EntryKey) -> Entry | None:
         """An entry of the desk."""
         return self.desk.entry(key)
@@ -195,15 +194,6 @@ class DeskScreen(DeskJotting):
         """The digits choose regions, or actors again."""
         self.digits = "region" if self.digits == "actor" else "actor"
         self.tell_keys()
-
-    def action_views(self) -> None:
-        """Saved views."""
-        from tui.views_screen import ViewsScreen  # noqa: PLC0415 - when it is asked for
-
-        screen = ViewsScreen(
-            self.desk.notebook, self.asked, self.desk.read_query, ascii_only=self.ascii_only
-        )
-        self.app.push_screen(screen, lambda view: self.ask(view) if view else None)
 
     def action_zone(self) -> None:
         """The next clock."""
@@ -279,6 +269,8 @@ class DeskScreen(DeskJotting):
         asked = self.asked
         if kind == "text":
             self.ask(replace(asked, text="" if asked.text == id else id))
+        elif kind == "query":
+            self.ask(replace(asked, query=EVERYTHING, query_text=""))
         elif kind == "side":
             self.ask(replace(asked, sides=asked.sides ^ {id}))
         elif kind == "actor":

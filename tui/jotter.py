@@ -44,6 +44,11 @@ class Jotter:
         self.drafts: dict[EntryKey, tuple[str, ...]] = {}
         """What was typed in a form that was left, by entry."""
 
+    @property
+    def notebook(self) -> Notebook:
+        """Where all of it is kept."""
+        return self._desk.notebook
+
     def marking(self, key: EntryKey) -> Marking:
         """What was left on an entry."""
         return self._desk.notebook.marking(key)

@@ -46,7 +46,7 @@ From the tables of xkeyboard-config: ru(winkeys), am(eastern), am(phonetic), am(
 
 
 _FIRST: Mapping[str, Mapping[str, str]] = {
-    name: {typed: key for key, typed in reversed(layout.items())}
+    name: {typed: key for key, typed in reversed([*layout.items()])}
     for name, layout in LAYOUTS.items()
 }
 """The first US key, digits before letters, that types a character on each layout."""

@@ -87,7 +87,9 @@ def complete(
         if not before[value.end :]:
             return _values(last.field.text.lower(), value, vocabulary, counts or {})
     if isinstance(last, Term) and last.end == cursor:
-        return _word(last.values[0], vocabulary, counts or {})
+        word = last.values[0]
+        if word.is_quoted or words_of(word.text):
+            return _word(word, vocabulary, counts or {})
     return Completion(start=cursor, end=cursor, options=tuple(_fields("")))
 
 

@@ -22,6 +22,9 @@ KINDS: tuple[str, ...] = (*get_args(Kind), ANY_CLAIM)
 _MOST_LISTED = 8
 """Names that a message lists where there are no more."""
 
+_MUCH = 0.1
+"""Of likeness between two spellings, from 0 to 1."""
+
 _WHAT: Mapping[Named, str] = {
     "actor": "actor",
     "side": "side",
@@ -122,12 +125,16 @@ class Vocabulary:
         return "none is named like it"
 
     def _near(self, kind: Named, wanted: str) -> Iterator[str]:
-        """Ids with a name that is nearly `wanted`, or that begins so."""
+        """Ids with a name that is nearly `wanted`, none much further than the nearest; or that
+        begins so."""
         meant = self._meant[kind]
-        for name in difflib.get_close_matches(wanted, meant, n=3, cutoff=0.7):
-            yield from meant[name]
+        near = difflib.get_close_matches(wanted, meant, n=3, cutoff=0.7)
+        ratios = [difflib.SequenceMatcher(None, name, wanted).ratio() for name in near]
+        for name, ratio in zip(near, ratios, strict=True):
+            if ratio > ratios[0] - _MUCH:
+                yield from meant[name]
         for name, ids in meant.items():
-            if wanted and f" {name}".find(f" {wanted}") >= 0:
+            if wanted and f" {wanted}" in f" {name}":
                 yield from ids
 
 
