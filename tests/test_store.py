@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.claim import Judged
+from feeds.claim import Judged, Ruling
 from feeds.entry import Entry, Mention
 from feeds.marking import Marking
 from feeds.passing import Beside
@@ -184,16 +184,17 @@ def test_claims_are_asked_for_as_people_judged_them() -> None:
     for judged, kind, found in (
         (wounded, "killed", []),
         (wounded, "wounded", ["a"]),
-        (replace(counted, judged=rejected()), "killed", []),
+        (replace(counted, judged=ruled("rejected")), "killed", []),
+        (replace(counted, judged=ruled("merged")), "killed", ["a"]),
     ):
         beside = Beside(claims_of={("test", "a"): (judged,)})
         asked = Filter(query=Facets("claims", frozenset({kind})))
         assert [r.entry.id for r in select(rows, asked, BEAT, beside)] == found
 
 
-def rejected() -> Judged:
-    """A person's no."""
-    return Judged(ruling="rejected", decision="d", by="Ani", at=at("2022-09-14 09:00"))
+def ruled(ruling: Ruling) -> Judged:
+    """What Ani made of it."""
+    return Judged(ruling=ruling, decision="d", by="Ani", at=at("2022-09-14 09:00"))
 
 
 def test_an_edited_entry_is_one_whose_first_words_are_gone_by_then() -> None:
