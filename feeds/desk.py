@@ -28,10 +28,10 @@ from feeds.clock import Clock, WallClock
 from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
-from feeds.folding import fold
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.options import Options
 from feeds.placing import Placement, place
+from feeds.query import EVERYTHING
 from feeds.review_ledger import ReviewLedger
 from feeds.sight import Sight
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
@@ -314,13 +314,13 @@ class Desk:
         return [c for c in told if not shown.isdisjoint(c.entries)]
 
     def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
-        """Entries of the snapshot in which every word of `text` stands, oldest first."""
-        words = fold(text).split()
-        if not words:
+        """Entries of the snapshot in which every word of `text` begins one, oldest first."""
+        wanted = Filter(text=text)
+        if wanted.as_query == EVERYTHING:
             return ()
         shown = {entry.key for entry in snapshot.entries}
-        rows = self._sight.at(snapshot.at).rows
-        return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
+        rows = select(self._sight.at(snapshot.at).rows, wanted, self.beat)
+        return tuple(row.entry.key for row in rows if row.entry.key in shown)
 
     def explain(
         self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None
