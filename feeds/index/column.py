@@ -97,6 +97,6 @@ class Column:
         return (at << 16) + halve(self._blocks[at], number, low)
 
 
-def _cut(width: Width, numbers: Iterator[int]) -> Iterator[array[int]]:
+def _cut(width: Width, numbers: Iterator[int]) -> Iterator["array[int]"]:
     while block := array(width, islice(numbers, BLOCK)):
         yield block

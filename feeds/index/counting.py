@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from pyroaring import BitMap
 
 from feeds.beat import Beat
 from feeds.index.index import Index
-from feeds.index.stops import microseconds
+from feeds.index.times import microseconds
 from feeds.snapshot import Activity, Facet
 
 BINS = 96
@@ -59,6 +60,4 @@ class Bins:
 
     def _count(self, ranks: BitMap) -> Sequence[int]:
         below = [ranks.rank(edge - 1) if edge else 0 for edge in self._edges]
-        return [max(b - a, 0) for a, b in zip(below, below[1:], strict=False)]
-
-
+        return [max(b - a, 0) for a, b in pairwise(below)]

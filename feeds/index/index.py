@@ -116,5 +116,3 @@ def empty() -> Index:
         gone=none,
         sets={},
     )
-
-

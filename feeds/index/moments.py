@@ -67,7 +67,7 @@ class Moments:
 def _steps(docs: Column, ranks: Column, kept: tuple[BitMap, ...]) -> Iterator[BitMap]:
     """The sets, those that are right already first; without any, from the empty one."""
     last = BitMap()
-    for last in kept:  # noqa: B007 - the last one is what the next is made of
+    for last in kept:
         yield last
     if not kept:
         yield last

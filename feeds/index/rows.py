@@ -16,7 +16,7 @@ ANY_CLAIM: Key = ("claims", "any")
 """Versions that carry a claim."""
 
 EDITED: Key = ("is", "edited")
-"""Versions that are not the first of their entry."""
+"""Versions that are not an entry's first words."""
 
 
 class IndexRow(Protocol):
@@ -30,6 +30,11 @@ class IndexRow(Protocol):
     @property
     def replaces(self) -> int | None:
         """Doc of the version before it; None for the first."""
+        ...
+
+    @property
+    def revision(self) -> int:
+        """Number of the version of its entry, from 1."""
         ...
 
     @property
@@ -67,6 +72,6 @@ def keys_of(row: IndexRow) -> set[Key]:
     """Every set that has the row; the nth of `current` has those with n current claims or more."""
     found = set(row.keys)
     found.update(("current", str(n)) for n in range(1, row.current + 1))
-    if row.replaces is not None:
+    if row.revision > 1:
         found.add(EDITED)
     return found

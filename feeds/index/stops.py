@@ -1,16 +1,14 @@
 """Stops: when something becomes known, as a sequence of moments that is never written out."""
 
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import overload
 
 from pyroaring import BitMap
 
 from feeds.index.column import Column
 from feeds.index.index import Index
-
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
+from feeds.index.times import moment
 
 
 class Stops(Sequence[datetime]):
@@ -64,13 +62,3 @@ class Stops(Sequence[datetime]):
         if late < len(self._late) and self._places[late] == nth:
             return self._late[late]
         return self._times[self._plain[nth - late]]
-
-
-def moment(microseconds: int) -> datetime:
-    """Since 1970, as a moment."""
-    return _EPOCH + timedelta(microseconds=microseconds)
-
-
-def microseconds(time: datetime) -> int:
-    """A moment as microseconds since 1970, exact."""
-    return (time - _EPOCH) // _MICROSECOND
