@@ -17,6 +17,7 @@ from feeds.index.evaluating import Beside, Evaluator
 from feeds.index.index import Index, empty
 from feeds.index.rows import IndexRow, Key, Order, place_of
 from feeds.index.stops import Stops
+from feeds.index.storing import pieces, restored
 from feeds.index.times import microseconds
 from feeds.index.view import IndexView
 from feeds.snapshot import EntryKey, Filter
@@ -279,3 +280,26 @@ def test_an_empty_index_knows_nothing() -> None:
     assert not index.known(None)
     assert not index.known(microseconds(START))
     assert list(Stops(index)) == []
+
+
+@given(indexes(), st.booleans())
+def test_a_stored_index_comes_back_and_writes_what_changed(
+    given: tuple[Both, Index], is_torn: bool
+) -> None:
+    both, index = given
+    first = build(sorted(both.versions[:5], key=place_of))
+    disk, kept = pieces(first)
+    later, kept = pieces(index, None if index.upto < 5 else kept)
+    torn = {name: data for name, data in later.items() if name != "times/0"}
+    disk |= torn if is_torn else later
+    found = restored(lambda names: {name: disk[name] for name in names if name in disk})
+    if is_torn and "times/0" in later and len(index):
+        assert found is None
+        return
+    assert found is not None
+    assert list(found.index.docs) == list(index.docs)
+    assert list(found.index.times) == list(index.times)
+    assert found.index.sets == index.sets
+    assert found.index.known(None) == index.known(None)
+    again, _ = pieces(found.index, found)
+    assert list(again) == ["index"]

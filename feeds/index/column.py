@@ -16,65 +16,62 @@ Width = Literal["q", "I"]
 class Column:
     """Numbers that never change in place: what is made of one shares the blocks that are alike."""
 
-    __slots__ = ("_blocks", "_size", "width")
+    __slots__ = ("_size", "blocks", "width")
 
     def __init__(self, width: Width, numbers: Iterable[int] = ()) -> None:
         self.width = width
-        self._blocks: tuple[array[int], ...] = ()
+        self.blocks: tuple[array[int], ...] = ()
+        """All full but the last; never changed."""
         self._size = 0
         for block in _cut(width, iter(numbers)):
-            self._blocks = (*self._blocks, block)
+            self.blocks = (*self.blocks, block)
             self._size += len(block)
 
     @classmethod
-    def of_blocks(cls, width: Width, blocks: Sequence[bytes]) -> "Column":
-        """A column from what `blocks` gave."""
+    def of_blocks(cls, width: Width, blocks: Sequence["array[int]"]) -> "Column":
+        """A column from what `blocks` gave; they are its own from now on."""
         made = cls(width)
-        made._blocks = tuple(array(width, block) for block in blocks)
-        made._size = sum(map(len, made._blocks))
+        made.blocks = tuple(blocks)
+        made._size = sum(map(len, blocks))
         return made
-
-    def blocks(self) -> list[bytes]:
-        """The numbers as bytes, a piece for each block."""
-        return [block.tobytes() for block in self._blocks]
 
     def __len__(self) -> int:
         return self._size
 
     def __getitem__(self, at: int) -> int:
-        return self._blocks[at >> 16][at & 0xFFFF]
+        return self.blocks[at >> 16][at & 0xFFFF]
 
     def __iter__(self) -> Iterator[int]:
-        return (number for block in self._blocks for number in block)
+        return (number for block in self.blocks for number in block)
 
     def since(self, at: int) -> Iterator[int]:
         """The numbers from a place on."""
         first = at >> 16
-        for n, block in enumerate(self._blocks[first:], first):
+        for n, block in enumerate(self.blocks[first:], first):
             yield from block[at & 0xFFFF :] if n == first else block
 
     def with_tail(self, at: int, numbers: Iterable[int]) -> "Column":
         """The numbers before a place, and these after them."""
         whole, part = at >> 16, at & 0xFFFF
         made = Column(self.width)
-        kept = self._blocks[whole][:part] if part else array(self.width)
+        kept = self.blocks[whole][:part] if part else array(self.width)
         tail = iter(numbers)
         kept.extend(islice(tail, BLOCK - part))
-        made._blocks = (*self._blocks[:whole], *([kept] if kept else []), *_cut(self.width, tail))
-        made._size = sum(map(len, made._blocks))
+        made.blocks = (*self.blocks[:whole], *([kept] if kept else []), *_cut(self.width, tail))
+        made._size = sum(map(len, made.blocks))
         return made
 
     def with_numbers(self, size: int, numbers: Iterable[tuple[int, int]]) -> "Column":
         """Other numbers at some places, of `size` in all; what was not there is 0."""
         made = self.with_tail(self._size, repeat(0, size - self._size))
-        blocks, own = list(made._blocks), set[int]()
+        blocks, own = list(made.blocks), set[int]()
         for at, number in numbers:
             block = at >> 16
             if block not in own:
                 own.add(block)
                 blocks[block] = blocks[block][:]
             blocks[block][at & 0xFFFF] = number
-        made._blocks = tuple(blocks)
+        made.blocks = tuple(blocks)
         return made
 
     def first_from(self, number: int, since: int = 0) -> int:
@@ -89,12 +86,12 @@ class Column:
         if since >= self._size:
             return self._size
         first = since >> 16
-        lasts = range(first, len(self._blocks))
-        at = first + halve(lasts, number, key=lambda n: self._blocks[n][-1])
-        if at == len(self._blocks):
+        lasts = range(first, len(self.blocks))
+        at = first + halve(lasts, number, key=lambda n: self.blocks[n][-1])
+        if at == len(self.blocks):
             return self._size
         low = since & 0xFFFF if at == first else 0
-        return (at << 16) + halve(self._blocks[at], number, low)
+        return (at << 16) + halve(self.blocks[at], number, low)
 
 
 def _cut(width: Width, numbers: Iterator[int]) -> Iterator["array[int]"]:

@@ -13,14 +13,14 @@ STEP = 1024
 class Moments:
     """Docs by when it happened, each once; sets of ranks, so that none is walked through."""
 
-    __slots__ = ("_steps", "docs", "whens")
+    __slots__ = ("docs", "steps", "whens")
 
     def __init__(self, whens: Column, docs: Column, steps: tuple[BitMap, ...]) -> None:
         """`docs` in the order of their `whens`, microseconds; the nth of `steps` has the ranks of
         the first n * STEP docs."""
         self.whens = whens
         self.docs = docs
-        self._steps = steps
+        self.steps = steps
 
     @classmethod
     def of(cls, pairs: Iterable[tuple[int, int]], ranks: Column) -> "Moments":
@@ -50,16 +50,16 @@ class Moments:
         """With more of them, in an index in which ranks have `moved` to those of `ranks`."""
         ordered = sorted(pairs)
         if not ordered:
-            return Moments(self.whens, self.docs, tuple(map(moved, self._steps)))
+            return Moments(self.whens, self.docs, tuple(map(moved, self.steps)))
         at = self.whens.first_after(ordered[0][0])
         tail = sorted([*zip(self.whens.since(at), self.docs.since(at), strict=True), *ordered])
         docs = self.docs.with_tail(at, (doc for _, doc in tail))
-        kept = tuple(map(moved, self._steps[: at // STEP + 1]))
+        kept = tuple(map(moved, self.steps[: at // STEP + 1]))
         whens = self.whens.with_tail(at, (when for when, _ in tail))
         return Moments(whens, docs, tuple(_steps(docs, ranks, kept)))
 
     def _first(self, count: int, ranks: Column) -> BitMap:
-        found = self._steps[count // STEP].copy()
+        found = self.steps[count // STEP].copy()
         found.update(ranks[self.docs[n]] for n in range(count // STEP * STEP, count))
         return found
 
