@@ -10,6 +10,7 @@ import struct
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from pyroaring import BitMap
 
@@ -30,7 +31,7 @@ _BATCH = 64
 Get = Callable[[Sequence[str]], Mapping[str, bytes]]
 """Pieces by name; a name without a piece is left out."""
 
-_Piece = BitMap | array  # type: ignore[type-arg] - of either width
+_Piece: TypeAlias = "BitMap | array[int]"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
