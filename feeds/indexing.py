@@ -29,18 +29,23 @@ class Indexing:
         self.index: Index = self._kept.index if self._kept else empty()
 
     @property
-    def behind(self) -> int:
-        """How many versions are not in the index yet, at most."""
+    def is_behind(self) -> bool:
+        """True where versions came in, or were tagged anew, since the index was made."""
+        return self._behind > 0 or self._archive.generation != self._generation
+
+    @property
+    def _behind(self) -> int:
+        """How many versions came in since, at most."""
         return self._archive.last_doc - self.index.upto
 
     def catch_up(self) -> Index:
         """Take what came in since; from the start where that is less work, or entries were tagged
         anew."""
         generation = self._archive.generation
-        if generation != self._generation or self.behind > max(MOST_JOINED, len(self.index)):
+        if generation != self._generation or self._behind > max(MOST_JOINED, len(self.index)):
             self._generation, self._kept = generation, None
             self.index = build(_Rows(self._archive).in_order())
-        elif self.behind:
+        elif self._behind:
             rows = _Rows(self._archive)
             self.index = join(self.index, rows.since(self.index.upto), rows.order_of)
         return self.index

@@ -1,6 +1,6 @@
 """Store: holds entries and their claims in time order, and answers what is known at a moment."""
 
-from bisect import insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -83,6 +83,27 @@ class RowView:
         if self._positions is None:
             self._positions = {row.entry.key: i for i, row in enumerate(self._rows)}
         return self._positions.get(key)
+
+    def time_at(self, position: int) -> datetime | None:
+        """The time of an entry; None for an undated one."""
+        return self._rows[position].entry.time
+
+    def until(self, time: datetime) -> int:
+        """How many are not later than `time`, undated ones too."""
+        return bisect_right(self._rows, time, key=_when)
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier than `time`, undated ones too."""
+        return bisect_left(self._rows, time, key=_when)
+
+    def claimed_from(self, position: int, by: int) -> int | None:
+        """The nearest place after (1) or before (-1) one whose entry carries a claim."""
+        position += by
+        while 0 <= position < len(self._rows):
+            if self._rows[position].claims:
+                return position
+            position += by
+        return None
 
 
 class Store:
@@ -267,6 +288,10 @@ def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     start = first.replace(minute=0, second=0, microsecond=0)
     end = last.replace(minute=0, second=0, microsecond=0)
     return start, end + hour
+
+
+def _when(row: Row) -> datetime:
+    return row.order[0]
 
 
 def _order(row: Row) -> tuple[datetime, bool, int, str, str]:

@@ -220,6 +220,24 @@ class Archive:
         found = self._connection.all(_CHAIN, (key[1], key[0]))
         return tuple(sorted(doc for (doc,) in found))
 
+    def versions_of_marked(self) -> Iterator[tuple[int, int, int]]:
+        """Number of the entry, doc and revision of every version of what anything was left on."""
+        return self._connection.each(
+            "WITH RECURSIVE chain (entry, doc) AS ("
+            "SELECT m.entry, e.newest FROM marking m JOIN entry e ON e.n = m.entry "
+            "WHERE e.newest NOT NULL UNION ALL "
+            "SELECT c.entry, v.replaces FROM chain c JOIN version v USING (doc) "
+            "WHERE v.replaces NOT NULL) "
+            "SELECT c.entry, c.doc, v.revision FROM chain c JOIN version v USING (doc)"
+        )
+
+    def docs_named(self, ids: Sequence[str]) -> list[int]:
+        """The versions of entries of these ids, whichever their source."""
+        found: list[int] = []
+        for name, id in self._in(f"SELECT s.name, e.id {_OF_ENTRY} WHERE e.id", ids):
+            found += self.docs_of((name, id))
+        return found
+
     def claims(self, docs: Sequence[int]) -> dict[int, tuple[Claim, ...]]:
         """The claims of versions, in text order, as the machine read them; none: not there."""
         found: dict[int, list[Claim]] = {}
@@ -247,6 +265,10 @@ class Archive:
     def ask(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of a statement that only reads: the index's own, about `words`."""
         return self._connection.all(statement, parameters)
+
+    def each(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """The same, one by one: an answer may have a million rows."""
+        return self._connection.each(statement, parameters)
 
     def interrupt(self) -> None:
         """Make what another thread asks here end at once, with an ArchiveError."""

@@ -1,6 +1,6 @@
 """Evaluating: a query becomes the ranks that pass it, a set at a time: no entry is looked at."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
@@ -24,30 +24,28 @@ class Beside:
     marks: Callable[[Key], BitMap]
     """Ranks by a state or a tag that a person gave: (is, marked), (tag, war)."""
 
-    claims: dict[Key, BitMap] = field(default_factory=dict)
+    claims: Mapping[Key, BitMap] = field(default_factory=dict)
     """Sets of claims as people judged them, in place of the index's own."""
 
 
+def sides_of(index: Index, beat: Beat) -> dict[str, BitMap]:
+    """Ranks that name an actor of a side, by side."""
+    found: dict[str, list[BitMap]] = {}
+    for (kind, id), ranks in index.sets.items():
+        side = beat.side_of(id) if kind == "actor" else None
+        if side:
+            found.setdefault(side, []).append(ranks)
+    return {side: _union(sets) for side, sets in found.items()}
+
+
 class Evaluator:
-    """Answers queries on one state of an index; sides are put together once."""
+    """Answers queries on one state of an index."""
 
-    def __init__(self, index: Index, beat: Beat, beside: Beside) -> None:
+    def __init__(self, index: Index, sides: Mapping[str, BitMap], beside: Beside) -> None:
+        """`sides` as `sides_of` gives them: made once for an index."""
         self._index = index
-        self._beat = beat
+        self._sides = sides
         self._beside = beside
-        self._sides: dict[str, BitMap] | None = None
-
-    @property
-    def sides(self) -> dict[str, BitMap]:
-        """Ranks that name an actor of a side, by side."""
-        if self._sides is None:
-            found: dict[str, list[BitMap]] = {}
-            for (kind, id), ranks in self._index.sets.items():
-                side = self._beat.side_of(id) if kind == "actor" else None
-                if side:
-                    found.setdefault(side, []).append(ranks)
-            self._sides = {side: BitMap.union(*sets) for side, sets in found.items()}
-        return self._sides
 
     def bounds(self, query: Query) -> Bounds:
         """Ranks of all versions, known or not, that pass."""
@@ -76,7 +74,7 @@ class Evaluator:
 
     def _set_of(self, kind: str, id: str) -> BitMap:
         if kind == "side":
-            return self.sides.get(id, EMPTY)
+            return self._sides.get(id, EMPTY)
         if kind == "tag":
             return self._beside.marks((kind, id))
         if kind == "claims":

@@ -1,5 +1,6 @@
 """Stops: when something becomes known, as a sequence of moments that is never written out."""
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import overload
@@ -17,8 +18,10 @@ class Stops(Sequence[datetime]):
     A moment at which several become known stands here as often.
     """
 
-    def __init__(self, index: Index, ranks: BitMap | None = None) -> None:
-        """Of some ranks; None: of all."""
+    def __init__(
+        self, index: Index, ranks: BitMap | None = None, until: datetime | None = None
+    ) -> None:
+        """Of some ranks (None: of all), up to a moment (None: all of theirs)."""
         self._times = index.times
         plain = index.everything if ranks is None else ranks
         plain = plain - BitMap(range(index.undated)) - index.apart
@@ -31,6 +34,9 @@ class Stops(Sequence[datetime]):
         )
         self._late = late.whens if ranks is None else Column("q", (late.whens[n] for n in asked))
         self._places = Column("I", self._places_of_late())
+        self._size = self._count + len(self._late)
+        if until is not None:
+            self._size = bisect_right(self, until)
 
     def _places_of_late(self) -> Iterator[int]:
         """Where each late one stands: after the plain ones that are not later than it."""
@@ -42,7 +48,7 @@ class Stops(Sequence[datetime]):
         return self._plain.rank(below - 1) if below else 0
 
     def __len__(self) -> int:
-        return self._count + len(self._late)
+        return self._size
 
     @overload
     def __getitem__(self, nth: int) -> datetime: ...

@@ -17,6 +17,9 @@ PAGE = 32
 Read = Callable[[Sequence[int]], Sequence[Entry]]
 """The entries of docs, in the order asked."""
 
+DocAmong = Callable[[EntryKey, Index, BitMap], int | None]
+"""The version of an entry whose rank is among some; None where none is."""
+
 
 class IndexView:
     """Entries by their places among the ranks; see `feeds.snapshot.EntryView`."""
@@ -27,7 +30,7 @@ class IndexView:
         ranks: BitMap,
         *,
         read: Read,
-        docs_of: Callable[[EntryKey], Sequence[int]],
+        doc_among: DocAmong,
         claimed: BitMap,
     ) -> None:
         """`claimed`: ranks of versions that carry a claim."""
@@ -35,7 +38,7 @@ class IndexView:
         self.ranks = ranks
         self._size = len(ranks)
         self._read = read
-        self._docs_of = docs_of
+        self._doc_among = doc_among
         self._claimed = claimed
 
     def __len__(self) -> int:
@@ -62,11 +65,8 @@ class IndexView:
 
     def position_of(self, key: EntryKey) -> int | None:
         """Where the entry stands; None where it is not shown."""
-        for doc in self._docs_of(key):
-            rank = self.index.ranks[doc] if doc <= self.index.upto else None
-            if rank is not None and rank in self.ranks:
-                return self.ranks.rank(rank) - 1
-        return None
+        doc = self._doc_among(key, self.index, self.ranks)
+        return None if doc is None else self.ranks.rank(self.index.ranks[doc]) - 1
 
     def time_at(self, position: int) -> datetime | None:
         """The time of an entry, which need not be read for it."""
@@ -84,11 +84,17 @@ class IndexView:
     def claimed_from(self, position: int, by: int) -> int | None:
         """The nearest place after (1) or before (-1) one whose entry carries a claim."""
         claimed = self.ranks & self._claimed
-        rank = self.ranks[position]
-        at = claimed.rank(rank) if by > 0 else claimed.rank(rank) - 1 - (rank in claimed)
+        after = position + 1 if by > 0 else position
+        at = self._claimed_before(claimed, after) - (by < 0)
         if not 0 <= at < len(claimed):
             return None
         return self.ranks.rank(claimed[at]) - 1
+
+    def _claimed_before(self, claimed: BitMap, position: int) -> int:
+        """How many of the claimed stand before a position, from 0 to the length."""
+        if position <= 0:
+            return 0
+        return claimed.rank(self.ranks[min(position, self._size) - 1]) if self._size else 0
 
     def _below(self, rank: int) -> int:
         return self.ranks.rank(rank - 1) if rank else 0
