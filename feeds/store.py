@@ -20,6 +20,8 @@ BINS = 96
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
+_Said = tuple[str | None, str, datetime | None, datetime | None]
+
 
 @dataclass(slots=True, eq=False)
 class Row:
@@ -114,6 +116,7 @@ class Store:
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
         self._edited: list[Row] = []
+        self._replaced: defaultdict[EntryKey, set[_Said]] = defaultdict(set)
         self._watchers: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -127,8 +130,9 @@ class Store:
     def add(self, entries: Iterable[tuple[Entry, tuple[Claim, ...]]]) -> int:
         """Take entries with their claims, in any order; returns how many were new.
 
-        The same text again adds nothing. A changed text under a known id is a further version: the
-        old one stays what was known until then (TALLY.md R1).
+        The same text again adds nothing, nor does one read again that was replaced since. A changed
+        text under a known id is a further version: the old one stays what was known until then
+        (TALLY.md R1).
         """
         rows = [row for entry, claims in entries if (row := self._version(entry, claims))]
         if len(rows) > 1:
@@ -146,11 +150,7 @@ class Store:
 
     def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
         before = self._newest.get(entry.key)
-        if before and (before.entry.headline, before.entry.body, before.entry.time) == (
-            entry.headline,
-            entry.body,
-            entry.time,
-        ):
+        if before and (_said(before.entry)[:3] == _said(entry)[:3] or self._was_replaced(entry)):
             return None
         if before and entry.revision <= before.entry.revision:
             entry = replace(entry, revision=before.entry.revision + 1)
@@ -158,8 +158,13 @@ class Store:
         if before:
             before.replaced = entry.known or _BEFORE_ALL
             self._edited.append(before)
+            self._replaced[entry.key].add(_said(before.entry))
         self._newest[entry.key] = row
         return row
+
+    def _was_replaced(self, entry: Entry) -> bool:
+        """True for a version read again that a later one took the place of."""
+        return entry.key in self._replaced and _said(entry) in self._replaced[entry.key]
 
     def entry(self, key: EntryKey) -> Entry | None:
         """The newest version of the entry."""
@@ -210,6 +215,11 @@ class Store:
     def struck(self, at: datetime | None) -> list[Row]:
         """Versions of entries that were replaced by `at`: kept, and no longer said (R1)."""
         return [row for row in self._edited if row.struck_at(at)]
+
+
+def _said(entry: Entry) -> _Said:
+    """What makes a version, and when it was known."""
+    return entry.headline, entry.body, entry.time, entry.known
 
 
 def select(

@@ -1,16 +1,19 @@
 """Archive: entries with all versions and claims, and what a person made of them, in one file."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from feeds.archive.adding import Adder
+from feeds.archive.adding import Batch, Numbers
 from feeds.archive.book import ArchiveBook
 from feeds.archive.coding import (
     VERSION_COLUMNS,
+    Manner,
     Name,
     claim_of,
     entry_of,
@@ -67,6 +70,11 @@ class Added:
     same: int = 0
     """Those that were there already, to the letter."""
 
+    @property
+    def changed(self) -> int:
+        """How many versions came in."""
+        return self.new + self.revised
+
     def __add__(self, other: "Added") -> "Added":
         return Added(self.new + other.new, self.revised + other.revised, self.same + other.same)
 
@@ -76,9 +84,9 @@ class Archive:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._adder = Adder(connection)
+        self._numbers = Numbers()
         self._names: dict[int, Name] = {}
-        self._manners: dict[int, tuple[str, str, str | None]] = {}
+        self._manners: dict[int, Manner] = {}
         self._seen = self._data_version()
 
     @classmethod
@@ -143,7 +151,8 @@ class Archive:
 
     def set_meta(self, key: str, value: str) -> None:
         """Put such a word down."""
-        self._connection.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        with self.writing() as raw:
+            raw.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def changed(self) -> bool:
         """True where another program or connection has committed since this was last asked."""
@@ -164,9 +173,21 @@ class Archive:
         Raises:
             ArchiveError: it could not be kept; nothing has changed.
         """
-        self._connection.sync(full=durable)
-        with self._connection.transaction():
-            return Added(*self._adder.add(batch))
+        with self.writing(durable=durable) as raw:
+            return Added(*Batch(raw, self._numbers).add(batch))
+
+    @contextmanager
+    def writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """Keep other programs from writing; what is written inside is kept whole, or not at all.
+
+        Once it is left it outlives this program; if `durable`, a power cut as well.
+        """
+        try:
+            with self._connection.transaction(durable=durable) as raw:
+                yield raw
+        except BaseException:
+            self._numbers.forget()  # what was numbered inside is rolled back with it
+            raise
 
     def names(self) -> Mapping[int, Name]:
         """What mentions name, by number: (actor or region, id, place inside the region)."""
@@ -286,13 +307,11 @@ class Archive:
 
     def store(self, parts: Mapping[str, bytes], generation: int, *, drop: bool = False) -> None:
         """Keep parts of the index, worked out at `generation`; `drop` forgets all others first."""
-        with self._connection.transaction():
+        rows = [(key, generation, data) for key, data in parts.items()]
+        with self.writing(durable=False) as raw:
             if drop:
-                self._connection.run("DELETE FROM stored")
-            self._connection.run_each(
-                "INSERT OR REPLACE INTO stored VALUES (?, ?, ?)",
-                ((key, generation, data) for key, data in parts.items()),
-            )
+                raw.execute("DELETE FROM stored")
+            raw.executemany("INSERT OR REPLACE INTO stored VALUES (?, ?, ?)", rows)
 
     def _in(self, statement: str, values: Sequence[Any], after: str = "") -> list[Any]:
         if not values:
@@ -300,12 +319,12 @@ class Archive:
         marks = ",".join("?" * len(values))
         return self._connection.all(f"{statement} IN ({marks}){after}", tuple(values))
 
-    def _manner(self, n: int) -> tuple[str, str, str | None]:
+    def _manner(self, n: int) -> Manner:
         if n not in self._manners:
             self._every_manner()
         return self._manners[n]
 
-    def _every_manner(self) -> Mapping[int, tuple[str, str, str | None]]:
+    def _every_manner(self) -> Mapping[int, Manner]:
         rows = self._connection.all("SELECT n, basis, role, zone FROM manner")
         self._manners = {n: (basis, role, zone) for n, basis, role, zone in rows}
         return self._manners
