@@ -66,8 +66,9 @@ class ArchiveDesk(ReviewedDesk):
         clock: Clock | None = None,
         day: Day | None = None,
         waits: bool = True,
+        with_tally: bool = True,
     ) -> None:
-        """No `book` is the archive's own."""
+        """No `book` is the archive's own. Without a tally snapshots have an empty one."""
         self.beat = beat
         self.opened = Opened()
         self.zone: tzinfo = beat.zone or UTC
@@ -90,7 +91,13 @@ class ArchiveDesk(ReviewedDesk):
         self._looking = Worker(self._fail, waits=waits)
         self._searching = Searching(archive, self._looking, self._tell, waits=waits)
         self._sight = ArchiveSight(
-            archive, self._review, beat, self._at_work, self._tell, waits=waits
+            archive,
+            self._review,
+            beat,
+            self._at_work,
+            self._tell,
+            waits=waits,
+            with_tally=with_tally,
         )
         self._marked = Marked(archive)
         self._pages = Pages(archive)
@@ -145,6 +152,16 @@ class ArchiveDesk(ReviewedDesk):
     def undated(self) -> int:
         """How many entries have no time."""
         return self._state.undated
+
+    @property
+    def untimed(self) -> tuple[int, int]:
+        """How many entries no moment has, and how many claims they carry."""
+        index = self._state.index
+        found = (index.newest & index.apart) - index.late.all(index.ranks)
+        if self._day:
+            return 0, 0
+        docs = [index.docs[rank] for rank in found & index.set_of(ANY_CLAIM)]
+        return len(found), sum(map(len, self._pages.claims(docs)))
 
     def entry(self, key: EntryKey) -> Entry | None:
         """The newest version of an entry."""

@@ -21,10 +21,11 @@ def open_archive(
     day: date | None = None,
     clock: Clock | None = None,
     waits: bool = True,
+    with_tally: bool = True,
 ) -> ArchiveDesk:
     """The desk of an archive, or of one `day` of it in the zone of the desk.
 
-    Where it `waits`, every snapshot is complete: for what has no screen.
+    Where it `waits`, every snapshot is complete: for what has no screen. A tally may be left out.
 
     Raises:
         ArchiveError: there is no such archive, or it cannot be opened.
@@ -47,6 +48,7 @@ def open_archive(
             clock=clock,
             day=_day(day, zone) if day else None,
             waits=waits,
+            with_tally=with_tally,
         )
     except BaseException:
         archive.close()

@@ -18,7 +18,7 @@ from feeds.archive_ledger import ArchiveLedger
 from feeds.beat import Beat, Episode
 from feeds.claim import Claim
 from feeds.decision import Review
-from feeds.index.index import Index
+from feeds.index.index import EMPTY, Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
@@ -80,8 +80,11 @@ class ArchiveSight:
         changed: Callable[[], None],
         *,
         waits: bool,
+        with_tally: bool = True,
     ) -> None:
-        """`changed` is called, in another thread, when a tally is there that was waited for."""
+        """Without a tally, all that is known is what people decided: for what prints entries.
+
+        `changed` is called, in another thread, when a tally is there that was waited for."""
         self._archive = archive
         self._reader: Archive | None = None
         self._ledger = ledger
@@ -89,6 +92,7 @@ class ArchiveSight:
         self._worker = worker
         self._changed = changed
         self._waits = waits
+        self._with_tally = with_tally
         self._state = 0
         self._claims: dict[int, tuple[Claim, ...]] = {}
         """Claims of the window by doc, as the machine read them."""
@@ -129,7 +133,7 @@ class ArchiveSight:
         return self._wanted is not None and self._wanted.has_the_claims_of(scene)
 
     def _scene(self, when: datetime | None, index: Index) -> _Scene:
-        claimed = index.set_of(ANY_CLAIM)
+        claimed = index.set_of(ANY_CLAIM) if self._with_tally else EMPTY
         at = None if when is None else microseconds(when)
         live, struck = index.known(at) & claimed, index.struck(at) & claimed
         playhead = when or _last_known(index, live)

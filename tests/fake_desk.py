@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, overload
@@ -204,6 +204,14 @@ class FakeDesk:
     def claim_times(self) -> tuple[datetime, ...]:
         """Those with claims."""
         return self._store.claim_times()
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """When more was added."""
+        return self._store.watch(changed)
+
+    def look(self) -> bool:
+        """Nobody else adds anything."""
+        return False
 
     def entry(self, key: EntryKey) -> Entry | None:
         """One entry."""

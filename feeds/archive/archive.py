@@ -207,11 +207,11 @@ class Archive:
 
         Sorted on the disk: a million of them would not fit where an index does.
         """
-        self._connection.run("PRAGMA temp_store = FILE")
+        self._connection.all("PRAGMA temp_store = FILE")
         try:
             yield from self._rows(f"{_ROWS} JOIN source s ON s.n = e.source {_IN_ORDER}", ())
         finally:
-            self._connection.run("PRAGMA temp_store = MEMORY")
+            self._connection.all("PRAGMA temp_store = MEMORY")
 
     def _rows(self, statement: str, parameters: Sequence[Any]) -> Iterator[IndexRow]:
         pages = {n for n, (_, role, _) in self._every_manner().items() if role == "page"}
