@@ -135,8 +135,8 @@ def _marking(version: Version, beside: Beside) -> Marking:
 
 
 def _claims(version: Version, beside: Beside) -> list[Claim]:
-    """Those that nobody set aside."""
+    """Those that nobody rejected; an echo is a claim, too."""
     claims = version.claims
     if beside.claims_of is not None:
         claims = beside.claims_of.get(version.entry.key, ())
-    return [claim for claim in claims if not claim.is_set_aside]
+    return [claim for claim in claims if claim.judged is None or claim.judged.ruling != "rejected"]

@@ -13,7 +13,7 @@ from feeds.folding import words_of
 
 Named = Literal["actor", "side", "region", "source", "claims", "tag"]
 """What has a name: an actor, a side or a region of the beat; a source; a kind of claim (`any`: a
-claim of whatever kind) that no person set aside; a tag that a person gave."""
+claim of whatever kind) that nobody rejected; a tag that a person gave."""
 
 State = Literal["marked", "read", "unread", "tagged", "noted", "edited", "undated"]
 """What a person or the story made of an entry; `edited`: these are not its first words."""
