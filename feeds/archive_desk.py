@@ -14,7 +14,7 @@ from functools import partial
 
 from pyroaring import BitMap
 
-from feeds import reconcile
+from feeds import queries, reconcile
 from feeds.archive import Archive
 from feeds.archive_claims import LazyClaims
 from feeds.archive_ledger import ArchiveLedger
@@ -24,6 +24,7 @@ from feeds.beat import Beat
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import Clock, WallClock
+from feeds.completion import Completion
 from feeds.decision_book import DecisionBook
 from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
@@ -35,9 +36,10 @@ from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
 from feeds.index.view import IndexView
 from feeds.indexing import Indexing
+from feeds.judged_sets import JudgedSets
 from feeds.marked import Marked
 from feeds.pages import Pages
-from feeds.query import EVERYTHING
+from feeds.query import EVERYTHING, Query
 from feeds.review import root_of
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.searching import Searching
@@ -77,7 +79,7 @@ class ArchiveDesk(ReviewedDesk):
         """Reader name by source: what is archived was read long ago."""
         self.archive = archive
         self._day = day
-        self._review = ArchiveLedger(
+        self._review: ArchiveLedger = ArchiveLedger(
             archive.book if book is None else book,
             archive,
             beat=beat,
@@ -102,11 +104,13 @@ class ArchiveDesk(ReviewedDesk):
         self._marked = Marked(archive)
         self._pages = Pages(archive)
         self._state = State(self._indexing.index, beat, day)
+        self._words: queries.Vocabulary | None = None
         self.refresh()
 
     def refresh(self) -> None:
         """Take what came into the archive since; in a thread, unless this desk waits."""
         self._marked.forget()
+        self._words = None
         self._is_behind = self._indexing.is_behind
         if self._is_behind:
             self._at_work.run("index", self._catch_up)
@@ -211,6 +215,30 @@ class ArchiveDesk(ReviewedDesk):
             pending=frozenset(what for what, is_so in pending.items() if is_so),
         )
 
+    def read_query(self, text: str) -> Query:
+        """What a query means here: names of the beat and of the sources, times in `zone`.
+
+        Raises:
+            QueryError: it cannot be understood; says where and what to do.
+        """
+        return queries.parse(text, self._vocabulary)
+
+    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
+        """What could be typed at `cursor`, a place in `text`, with counts at the snapshot."""
+        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
+
+    @property
+    def _vocabulary(self) -> queries.Vocabulary:
+        if self._words is None:
+            span = self.span
+            self._words = queries.Vocabulary(
+                beat=self.beat,
+                zone=self.zone,
+                last_day=span[1].astimezone(self.zone).date() if span else None,
+                sources=tuple(sorted(self.archive.sources().values())),
+            )
+        return self._words
+
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries of the snapshot in which every word of `text` begins one, oldest first."""
         wanted = Filter(text=text)
@@ -242,6 +270,7 @@ class ArchiveDesk(ReviewedDesk):
         beside = Beside(
             search=partial(self._searching.search, index=index),
             marks=partial(self._marked.ranks, index=index),
+            claims=JudgedSets(index, known, self._review, self._pages),
         )
         return Evaluator(index, state.sides, beside).bounds(query) & exact(known)
 
