@@ -168,6 +168,10 @@ class Desk:
         """Call `changed` whenever entries or decisions came in; returns what ends the watching."""
         return self._store.watch(changed)
 
+    def look(self) -> bool:
+        """True where somebody else added entries since: nobody adds to what is in memory."""
+        return False
+
     def decide(
         self,
         *,
@@ -248,6 +252,12 @@ class Desk:
     def undated(self) -> int:
         """How many entries have no time."""
         return self._store.undated()
+
+    @property
+    def untimed(self) -> tuple[int, int]:
+        """How many entries no moment has, and how many claims they carry."""
+        found = [row for row in self._store.known(None) if row.entry.known is None]
+        return len(found), sum(len(row.claims) for row in found)
 
     def entry(self, key: EntryKey) -> Entry | None:
         """The newest version of an entry."""

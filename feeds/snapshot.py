@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, overload
+from typing import Literal, Protocol, overload
 
 from feeds.beat import Beat
 from feeds.change import Change
@@ -83,6 +83,12 @@ class Facet:
     """True where the filter asks for it."""
 
 
+Pending = Literal["tally", "words", "index", "changes"]
+"""What may be in work still: the tally (the one shown is of an earlier moment, its own `at`, or
+empty), a search for words (more entries may pass), the index (entries that came in are missing),
+the changes of figures."""
+
+
 class EntryView(Protocol):
     """The entries that pass, oldest first, without a list of them being made."""
 
@@ -94,6 +100,22 @@ class EntryView(Protocol):
     def __iter__(self) -> Iterator[Entry]: ...
     def position_of(self, key: EntryKey) -> int | None:
         """Where the entry stands; None where it is not shown."""
+        ...
+
+    def time_at(self, position: int) -> datetime | None:
+        """The time of an entry; None for an undated one."""
+        ...
+
+    def until(self, time: datetime) -> int:
+        """How many are not later than `time`, undated ones too."""
+        ...
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier than `time`, undated ones too."""
+        ...
+
+    def claimed_from(self, position: int, by: int) -> int | None:
+        """The nearest place after (1) or before (-1) one whose entry carries a claim."""
         ...
 
 
@@ -160,6 +182,9 @@ class Snapshot:
     changes: Sequence[Change] = ()
     """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
     Empty unless the desk was asked to follow them."""
+
+    pending: frozenset[Pending] = frozenset()
+    """What is still in work: the screen says so; another snapshot follows when it is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

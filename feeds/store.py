@@ -1,6 +1,6 @@
 """Store: holds entries and their claims in time order, and answers what is known at a moment."""
 
-from bisect import insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +19,8 @@ BINS = 96
 """Bins of the activity strip."""
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+_Said = tuple[str | None, str, datetime | None, datetime | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +86,27 @@ class RowView:
             self._positions = {row.entry.key: i for i, row in enumerate(self._rows)}
         return self._positions.get(key)
 
+    def time_at(self, position: int) -> datetime | None:
+        """The time of an entry; None for an undated one."""
+        return self._rows[position].entry.time
+
+    def until(self, time: datetime) -> int:
+        """How many are not later than `time`, undated ones too."""
+        return bisect_right(self._rows, time, key=_when)
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier than `time`, undated ones too."""
+        return bisect_left(self._rows, time, key=_when)
+
+    def claimed_from(self, position: int, by: int) -> int | None:
+        """The nearest place after (1) or before (-1) one whose entry carries a claim."""
+        position += by
+        while 0 <= position < len(self._rows):
+            if self._rows[position].claims:
+                return position
+            position += by
+        return None
+
 
 class Store:
     """Entries in time order, late and back-dated ones too; tells those who watch when it grows."""
@@ -93,6 +116,7 @@ class Store:
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
         self._edited: list[Row] = []
+        self._replaced: defaultdict[EntryKey, set[_Said]] = defaultdict(set)
         self._watchers: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -106,8 +130,9 @@ class Store:
     def add(self, entries: Iterable[tuple[Entry, tuple[Claim, ...]]]) -> int:
         """Take entries with their claims, in any order; returns how many were new.
 
-        The same text again adds nothing. A changed text under a known id is a further version: the
-        old one stays what was known until then (TALLY.md R1).
+        The same text again adds nothing, nor does one read again that was replaced since. A changed
+        text under a known id is a further version: the old one stays what was known until then
+        (TALLY.md R1).
         """
         rows = [row for entry, claims in entries if (row := self._version(entry, claims))]
         if len(rows) > 1:
@@ -125,11 +150,7 @@ class Store:
 
     def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
         before = self._newest.get(entry.key)
-        if before and (before.entry.headline, before.entry.body, before.entry.time) == (
-            entry.headline,
-            entry.body,
-            entry.time,
-        ):
+        if before and (_said(before.entry)[:3] == _said(entry)[:3] or self._was_replaced(entry)):
             return None
         if before and entry.revision <= before.entry.revision:
             entry = replace(entry, revision=before.entry.revision + 1)
@@ -137,8 +158,13 @@ class Store:
         if before:
             before.replaced = entry.known or _BEFORE_ALL
             self._edited.append(before)
+            self._replaced[entry.key].add(_said(before.entry))
         self._newest[entry.key] = row
         return row
+
+    def _was_replaced(self, entry: Entry) -> bool:
+        """True for a version read again that a later one took the place of."""
+        return entry.key in self._replaced and _said(entry) in self._replaced[entry.key]
 
     def entry(self, key: EntryKey) -> Entry | None:
         """The newest version of the entry."""
@@ -189,6 +215,11 @@ class Store:
     def struck(self, at: datetime | None) -> list[Row]:
         """Versions of entries that were replaced by `at`: kept, and no longer said (R1)."""
         return [row for row in self._edited if row.struck_at(at)]
+
+
+def _said(entry: Entry) -> _Said:
+    """What makes a version, and when it was known."""
+    return entry.headline, entry.body, entry.time, entry.known
 
 
 def select(
@@ -267,6 +298,10 @@ def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     start = first.replace(minute=0, second=0, microsecond=0)
     end = last.replace(minute=0, second=0, microsecond=0)
     return start, end + hour
+
+
+def _when(row: Row) -> datetime:
+    return row.order[0]
 
 
 def _order(row: Row) -> tuple[datetime, bool, int, str, str]:

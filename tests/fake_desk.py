@@ -1,7 +1,8 @@
 """A desk for the tests of the screen: a real store, and entries, claims and tally made by hand."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, overload
@@ -210,6 +211,14 @@ class FakeDesk:
         """Those with claims."""
         return self._store.claim_times()
 
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """When more was added."""
+        return self._store.watch(changed)
+
+    def look(self) -> bool:
+        """Nobody else adds anything."""
+        return False
+
     def entry(self, key: EntryKey) -> Entry | None:
         """One entry."""
         return self._store.entry(key)
@@ -378,3 +387,23 @@ class CountedView:
         """Ids are positions."""
         position = int(key[1]) if key[1].isdigit() else -1
         return position if 0 <= position < self._length else None
+
+    def time_at(self, position: int) -> datetime | None:
+        """A minute apart."""
+        return self._when(position)
+
+    def _when(self, position: int) -> datetime:
+        assert self._last.time is not None
+        return self._last.time - timedelta(minutes=self._length - 1 - position)
+
+    def until(self, time: datetime) -> int:
+        """How many are not later."""
+        return bisect_right(range(self._length), time, key=self._when)
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier."""
+        return bisect_left(range(self._length), time, key=self._when)
+
+    def claimed_from(self, _position: int, _by: int) -> int | None:
+        """None carries a claim."""
+        return None

@@ -72,6 +72,21 @@ def test_the_same_id_from_two_sources_is_two_entries() -> None:
     assert len(store(entry("x", id="a"), entry("y", id="a", source="other"))) == 2
 
 
+def test_versions_read_again_add_nothing() -> None:
+    first = entry(body="Now.", known=at("2022-09-13 12:00"))
+    then = entry(body="Then.", known=at("2022-09-13 13:00"))
+    found = store(first, then)
+    assert found.add([(first, ()), (then, ())]) == 0
+
+
+def test_a_text_that_is_taken_back_is_a_version_of_its_own() -> None:
+    first = entry(body="Now.", known=at("2022-09-13 12:00"))
+    then = entry(body="Then.", known=at("2022-09-13 13:00"))
+    found = store(first, then)
+    assert found.add([(replace(first, known=at("2022-09-13 14:00")), ())]) == 1
+    assert [row.entry.body for row in found.known(None)] == ["Now."]
+
+
 def test_a_revision_is_seen_from_its_own_time_on() -> None:
     found = store(entry("First.", id="a", time="2022-09-13 11:00"))
     found.add(

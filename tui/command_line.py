@@ -87,7 +87,8 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog="nightdesk",
         description="A terminal dashboard for breaking conflict news. "
-        "Without a command the SOURCEs open in the dashboard; without those, the day that ships.",
+        "Without a command the SOURCEs open in the dashboard; without those the archive, and while "
+        "it is empty the day that ships.",
         epilog="A SOURCE is a file, a folder, - (standard input) or sample: (the day that ships).",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
@@ -206,7 +207,11 @@ def _add_decisions(parser: _Parser) -> "argparse._ArgumentGroup":
 
 def _add_reading(parser: _Parser) -> None:
     group = parser.add_argument_group("reading")
-    group.add_argument("sources", nargs="*", metavar="SOURCE", help="default: sample:")
+    group.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="default: the archive, else sample:"
+    )
+    group.add_argument("--archive", metavar="FILE", help="read this archive, and no SOURCE")
+    group.add_argument("--day", metavar="DAY", help="one day of the archive")
     _add_how(group)
 
 

@@ -1,16 +1,19 @@
 """Archive: entries with all versions and claims, and what a person made of them, in one file."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from feeds.archive.adding import Adder
+from feeds.archive.adding import Batch, Numbers
 from feeds.archive.book import ArchiveBook
 from feeds.archive.coding import (
     VERSION_COLUMNS,
+    Manner,
     Name,
     claim_of,
     entry_of,
@@ -67,6 +70,11 @@ class Added:
     same: int = 0
     """Those that were there already, to the letter."""
 
+    @property
+    def changed(self) -> int:
+        """How many versions came in."""
+        return self.new + self.revised
+
     def __add__(self, other: "Added") -> "Added":
         return Added(self.new + other.new, self.revised + other.revised, self.same + other.same)
 
@@ -76,9 +84,9 @@ class Archive:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
-        self._adder = Adder(connection)
+        self._numbers = Numbers()
         self._names: dict[int, Name] = {}
-        self._manners: dict[int, tuple[str, str, str | None]] = {}
+        self._manners: dict[int, Manner] = {}
         self._seen = self._data_version()
 
     @classmethod
@@ -143,7 +151,8 @@ class Archive:
 
     def set_meta(self, key: str, value: str) -> None:
         """Put such a word down."""
-        self._connection.run("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+        with self.writing() as raw:
+            raw.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def changed(self) -> bool:
         """True where another program or connection has committed since this was last asked."""
@@ -164,9 +173,21 @@ class Archive:
         Raises:
             ArchiveError: it could not be kept; nothing has changed.
         """
-        self._connection.sync(full=durable)
-        with self._connection.transaction():
-            return Added(*self._adder.add(batch))
+        with self.writing(durable=durable) as raw:
+            return Added(*Batch(raw, self._numbers).add(batch))
+
+    @contextmanager
+    def writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """Keep other programs from writing; what is written inside is kept whole, or not at all.
+
+        Once it is left it outlives this program; if `durable`, a power cut as well.
+        """
+        try:
+            with self._connection.transaction(durable=durable) as raw:
+                yield raw
+        except BaseException:
+            self._numbers.forget()  # what was numbered inside is rolled back with it
+            raise
 
     def names(self) -> Mapping[int, Name]:
         """What mentions name, by number: (actor or region, id, place inside the region)."""
@@ -179,14 +200,22 @@ class Archive:
 
     def rows(self, after: int = 0) -> Iterator[IndexRow]:
         """Every version that came after `after`, in order of `doc`."""
+        return self._rows(f"{_ROWS} WHERE doc > ? ORDER BY doc", (after,))
+
+    def rows_in_order(self) -> Iterator[IndexRow]:
+        """Every version by time, undated ones first, as `feeds.store` orders them.
+
+        Sorted on the disk: a million of them would not fit where an index does.
+        """
+        self._connection.all("PRAGMA temp_store = FILE")
+        try:
+            yield from self._rows(f"{_ROWS} JOIN source s ON s.n = e.source {_IN_ORDER}", ())
+        finally:
+            self._connection.all("PRAGMA temp_store = MEMORY")
+
+    def _rows(self, statement: str, parameters: Sequence[Any]) -> Iterator[IndexRow]:
         pages = {n for n, (_, role, _) in self._every_manner().items() if role == "page"}
-        found = self._connection.each(
-            "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, "
-            "sequence, e.source, kinds, current, names "
-            "FROM version v JOIN entry e ON e.n = v.entry WHERE doc > ? ORDER BY doc",
-            (after,),
-        )
-        for row in found:
+        for row in self._connection.each(statement, parameters):
             yield IndexRow._make((*row[:6], row[6] in pages, *row[7:]))
 
     def keys(self, entries: Sequence[int]) -> list[EntryKey]:
@@ -211,6 +240,24 @@ class Archive:
         """The versions of an entry, oldest first; none where it is not archived."""
         found = self._connection.all(_CHAIN, (key[1], key[0]))
         return tuple(sorted(doc for (doc,) in found))
+
+    def versions_of_marked(self) -> Iterator[tuple[int, int, int]]:
+        """Number of the entry, doc and revision of every version of what anything was left on."""
+        return self._connection.each(
+            "WITH RECURSIVE chain (entry, doc) AS ("
+            "SELECT m.entry, e.newest FROM marking m JOIN entry e ON e.n = m.entry "
+            "WHERE e.newest NOT NULL UNION ALL "
+            "SELECT c.entry, v.replaces FROM chain c JOIN version v USING (doc) "
+            "WHERE v.replaces NOT NULL) "
+            "SELECT c.entry, c.doc, v.revision FROM chain c JOIN version v USING (doc)"
+        )
+
+    def docs_named(self, ids: Sequence[str]) -> list[int]:
+        """The versions of entries of these ids, whichever their source."""
+        found: list[int] = []
+        for name, id in self._in(f"SELECT s.name, e.id {_OF_ENTRY} WHERE e.id", ids):
+            found += self.docs_of((name, id))
+        return found
 
     def claims(self, docs: Sequence[int]) -> dict[int, tuple[Claim, ...]]:
         """The claims of versions, in text order, as the machine read them; none: not there."""
@@ -240,6 +287,10 @@ class Archive:
         """Rows of a statement that only reads: the index's own, about `words`."""
         return self._connection.all(statement, parameters)
 
+    def each(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """The same, one by one: an answer may have a million rows."""
+        return self._connection.each(statement, parameters)
+
     def interrupt(self) -> None:
         """Make what another thread asks here end at once, with an ArchiveError."""
         self._connection.interrupt()
@@ -256,13 +307,11 @@ class Archive:
 
     def store(self, parts: Mapping[str, bytes], generation: int, *, drop: bool = False) -> None:
         """Keep parts of the index, worked out at `generation`; `drop` forgets all others first."""
-        with self._connection.transaction():
+        rows = [(key, generation, data) for key, data in parts.items()]
+        with self.writing(durable=False) as raw:
             if drop:
-                self._connection.run("DELETE FROM stored")
-            self._connection.run_each(
-                "INSERT OR REPLACE INTO stored VALUES (?, ?, ?)",
-                ((key, generation, data) for key, data in parts.items()),
-            )
+                raw.execute("DELETE FROM stored")
+            raw.executemany("INSERT OR REPLACE INTO stored VALUES (?, ?, ?)", rows)
 
     def _in(self, statement: str, values: Sequence[Any], after: str = "") -> list[Any]:
         if not values:
@@ -270,12 +319,12 @@ class Archive:
         marks = ",".join("?" * len(values))
         return self._connection.all(f"{statement} IN ({marks}){after}", tuple(values))
 
-    def _manner(self, n: int) -> tuple[str, str, str | None]:
+    def _manner(self, n: int) -> Manner:
         if n not in self._manners:
             self._every_manner()
         return self._manners[n]
 
-    def _every_manner(self) -> Mapping[int, tuple[str, str, str | None]]:
+    def _every_manner(self) -> Mapping[int, Manner]:
         rows = self._connection.all("SELECT n, basis, role, zone FROM manner")
         self._manners = {n: (basis, role, zone) for n, basis, role, zone in rows}
         return self._manners
@@ -287,6 +336,14 @@ class Archive:
 
 
 _COLUMNS = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
+_ROWS = (
+    "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, sequence, "
+    "e.source, kinds, current, names FROM version v JOIN entry e ON e.n = v.entry"
+)
+_IN_ORDER = (
+    "ORDER BY time, manner IN (SELECT n FROM manner WHERE role = 'page'), sequence, s.name, e.id, "
+    "doc"
+)
 _OF_ENTRY = "FROM entry e JOIN source s ON s.n = e.source"
 _OF_VERSION = "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source"
 _CHAIN = (

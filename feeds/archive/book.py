@@ -1,6 +1,7 @@
 """Book: decisions about claims, kept in the archive's file; see `feeds.decision_book`."""
 
 import json
+from collections.abc import Iterable
 
 from feeds.archive.connection import Connection
 from feeds.decision import Decision
@@ -49,20 +50,14 @@ class ArchiveBook:
         except ArchiveError as error:
             raise DecisionError(self.name, error.problem, error.remedy) from error
 
-    def extend(self, decisions: tuple[Decision, ...]) -> int:
+    def extend(self, decisions: Iterable[Decision]) -> int:
         """Keep several, or none; returns how many were new.
 
         Raises:
             ArchiveError: they could not be kept.
         """
-        self._connection.sync(full=True)
-        with self._connection.transaction():
-            before = self._count()
-            self._connection.run_each(
-                "INSERT OR IGNORE INTO decision (id, record) VALUES (?, ?)",
-                ((d.id, json.dumps(decision_record(d))) for d in decisions),
-            )
-            return self._count() - before
-
-    def _count(self) -> int:
-        return int(self._connection.one("SELECT count(*) FROM decision")[0])
+        rows = [(decision.id, json.dumps(decision_record(decision))) for decision in decisions]
+        with self._connection.transaction() as raw:
+            before = raw.total_changes
+            raw.executemany("INSERT OR IGNORE INTO decision (id, record) VALUES (?, ?)", rows)
+            return raw.total_changes - before

@@ -2,6 +2,7 @@
 
 import json
 import sys
+import zlib
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
@@ -21,6 +22,12 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 Name = tuple[str, str, str | None]
 """What a mention names: actor or region, id, place inside the region."""
 
+Manner = tuple[str, str, str | None]
+"""Basis, role and zone of an entry."""
+
+_RAW = -zlib.MAX_WBITS
+"""Deflate without header and sum: the file system and SQLite look after whole pages."""
+
 _SHORT = 1 << 16
 """What two bytes hold."""
 
@@ -28,6 +35,11 @@ _SHORT = 1 << 16
 def microseconds(time: datetime) -> int:
     """Since 1970, exact."""
     return (time - EPOCH) // _MICROSECOND
+
+
+def maybe_microseconds(time: datetime | None) -> int | None:
+    """The same for what may be missing."""
+    return None if time is None else microseconds(time)
 
 
 def moment(microseconds: int) -> datetime:
@@ -113,9 +125,24 @@ def unpack_mentions(
     return tuple(made)
 
 
+def pack_text(headline: str | None, body: str) -> tuple[int | None, str | bytes]:
+    """`cut` and `text`: both texts as one, deflated where that is shorter."""
+    text = (headline or "") + body
+    plain = text.encode()
+    packed = zlib.compress(plain, wbits=_RAW)
+    is_shorter = len(packed) < len(plain)
+    return None if headline is None else len(headline), packed if is_shorter else text
+
+
+def unpack_text(cut: int | None, text: str | bytes) -> tuple[str | None, str]:
+    """Back again: headline and body."""
+    plain = text if isinstance(text, str) else zlib.decompress(text, wbits=_RAW).decode()
+    return (None, plain) if cut is None else (plain[:cut], plain[cut:])
+
+
 def rest_text(entry: Entry) -> str | None:
     """What few entries have: byline, line, time of the revision, unknown keys; None without."""
-    revised = entry.revised and microseconds(entry.revised)
+    revised = maybe_microseconds(entry.revised)
     values = [entry.line, entry.byline, revised, dict(entry.extra) or None]
     while values and values[-1] is None:
         values.pop()
@@ -185,15 +212,16 @@ def known_after(entry: Entry) -> int | None:
     return microseconds(entry.known) - (microseconds(entry.time) if entry.time else 0)
 
 
-VERSION_COLUMNS = "revision, time, known, sequence, names, spans, headline, body, url, rest"
+VERSION_COLUMNS = "revision, time, known, sequence, names, spans, cut, text, url, rest"
 """What `entry_of` reads."""
 
 
 def entry_of(
-    row: Sequence[Any], key: tuple[str, str], manner: Sequence[Any], name: Mapping[int, Name]
+    row: Sequence[Any], key: tuple[str, str], manner: Manner, name: Mapping[int, Name]
 ) -> Entry:
     """The entry of a row of `VERSION_COLUMNS`."""
-    (revision, time, known, sequence, names, spans, headline, body, url, rest) = row
+    revision, time, known, sequence, names, spans, cut, text, url, rest = row
+    headline, body = unpack_text(cut, text)
     basis, role, zone = manner
     return Entry(
         id=key[1],

@@ -2,7 +2,7 @@
 
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ MEMORY = ":memory:"
 BUSY_S = 10.0
 """How long to wait for another writer."""
 
-_PAGE_BYTES = 8192
+_PAGE_BYTES = 4096
 _CACHE_KIB = 8192
 _CHECKPOINT_PAGES = 1000
 _CHUNK = 4096
@@ -35,6 +35,7 @@ class Connection:
         self.path = path
         self.writes = write
         self._lock = threading.RLock()
+        self._is_durable = True
         with self._told():
             self._raw = self._open(path)
         try:
@@ -68,9 +69,10 @@ class Connection:
         if self.writes:
             if is_new:
                 self._raw.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+                self._raw.execute("PRAGMA auto_vacuum = INCREMENTAL")
             self._raw.execute("PRAGMA journal_mode = WAL")
             self._raw.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
-            self.sync(full=True)
+            self._raw.execute("PRAGMA synchronous = FULL")
         if version < VERSION:
             self._migrate(version)
 
@@ -81,25 +83,31 @@ class Connection:
             raise ArchiveError(
                 self.path, what, "open it once for writing: `nightdesk archive check`"
             )
-        with self.transaction():
-            version = self._raw.execute("PRAGMA user_version").fetchone()[0]
+        with self.transaction() as raw:
+            version = raw.execute("PRAGMA user_version").fetchone()[0]
             for statements in MIGRATIONS[version:]:
                 for statement in _statements(statements):
-                    self._raw.execute(statement)
-            self._raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            self._raw.execute(f"PRAGMA user_version = {VERSION}")
-
-    def sync(self, *, full: bool) -> None:
-        """Whether a commit waits for the disk (power may fail), or for the system (we may)."""
-        self._raw.execute(f"PRAGMA synchronous = {'FULL' if full else 'NORMAL'}")
+                    raw.execute(statement)
+            raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            raw.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """What is inside is kept whole, or not at all."""
+    def transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+        """What is done with the connection inside is kept whole, or not at all.
+
+        It outlives this program once it is left; if `durable`, a power cut as well. One inside
+        another is a part of that.
+        """
         with self._lock, self._told():
+            if self._raw.in_transaction:
+                yield self._raw
+                return
+            if durable != self._is_durable:
+                self._raw.execute(f"PRAGMA synchronous = {'FULL' if durable else 'NORMAL'}")
+                self._is_durable = durable
             self._raw.execute("BEGIN IMMEDIATE")
             try:
-                yield
+                yield self._raw
                 self._raw.execute("COMMIT")
             except BaseException:
                 if self._raw.in_transaction:
@@ -126,16 +134,6 @@ class Connection:
             if not rows:
                 return
             yield from rows
-
-    def run(self, statement: str, parameters: Sequence[Any] = ()) -> sqlite3.Cursor:
-        """One statement that changes something."""
-        with self._lock, self._told():
-            return self._raw.execute(statement, parameters)
-
-    def run_each(self, statement: str, parameters: Iterable[Sequence[Any]]) -> None:
-        """One statement for every row of parameters."""
-        with self._lock, self._told():
-            self._raw.executemany(statement, parameters)
 
     def interrupt(self) -> None:
         """Make what another thread is asking end at once, with an ArchiveError."""
@@ -166,7 +164,6 @@ def _statements(script: str) -> Iterator[str]:
 
 
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
-_BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -180,7 +177,11 @@ def told(file: str, error: sqlite3.Error) -> ArchiveError:
     if primary in _BUSY:
         what = f"another program has been writing to it for {BUSY_S:.0f} seconds"
         return ArchiveBusyError(file, what, "try again when it is done")
-    if primary in _BROKEN:
+    if primary == sqlite3.SQLITE_NOTADB:
+        what = "is no archive of nightdesk, or its beginning is damaged"
+        remedy = f"give another file, or try to rescue it: `nightdesk archive repair {file}`"
+        return ArchiveBrokenError(file, what, remedy)
+    if primary == sqlite3.SQLITE_CORRUPT:
         what = f"it is damaged ({error})"
         remedy = f"rescue what can be read: `nightdesk archive repair {file}`"
         return ArchiveBrokenError(file, what, remedy)

@@ -1,6 +1,7 @@
 """Notebook of an archive: marks, tags, notes, what was read, views and places, in its file."""
 
 import json
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -33,14 +34,15 @@ class ArchiveNotebook:
 
     def marking(self, key: EntryKey) -> Marking:
         """What was left on an entry."""
-        n = entry_number(self._connection, key)
-        row = n and self._connection.one(
-            "SELECT marked, read, note FROM marking WHERE entry = ?", (n,)
+        row = self._connection.one(
+            "SELECT m.entry, marked, read, note FROM marking m JOIN entry e ON e.n = m.entry "
+            "JOIN source s ON s.n = e.source WHERE e.id = ? AND s.name = ?",
+            (key[1], key[0]),
         )
         if not row:
             return UNMARKED
-        tags = self._connection.all("SELECT tag FROM tag WHERE entry = ?", (n,))
-        return _marking(row, frozenset(tag for (tag,) in tags))
+        tags = self._connection.all("SELECT tag FROM tag WHERE entry = ?", (row[0],))
+        return _marking(row[1:], frozenset(tag for (tag,) in tags))
 
     def markings(self) -> Mapping[EntryKey, Marking]:
         """Every entry that anything was left on."""
@@ -66,32 +68,9 @@ class ArchiveNotebook:
         Raises:
             ArchiveError: it could not be kept; nothing has changed.
         """
-        self._connection.sync(full=True)
-        with self._connection.transaction():
+        with self._connection.transaction() as raw:
             for key, marking in markings.items():
-                self._keep(key, marking)
-
-    def _keep(self, key: EntryKey, marking: Marking) -> None:
-        n = entry_number(self._connection, key)
-        if n is None:
-            if marking == UNMARKED:
-                return
-            source = source_number(self._connection, key[0])
-            made = self._connection.run(
-                "INSERT INTO entry (source, id) VALUES (?, ?)", (source, key[1])
-            )
-            n = made.lastrowid
-        self._connection.run("DELETE FROM tag WHERE entry = ?", (n,))
-        if marking == UNMARKED:
-            self._connection.run("DELETE FROM marking WHERE entry = ?", (n,))
-            return
-        self._connection.run(
-            "INSERT OR REPLACE INTO marking VALUES (?, ?, ?, ?)",
-            (n, marking.marked, marking.read, marking.note),
-        )
-        self._connection.run_each(
-            "INSERT INTO tag VALUES (?, ?)", ((n, tag) for tag in sorted(marking.tags))
-        )
+                _keep(raw, key, marking)
 
     def _tags(self) -> dict[int, frozenset[str]]:
         found: dict[int, set[str]] = {}
@@ -129,11 +108,29 @@ class ArchiveNotebook:
         self._write("INSERT OR REPLACE INTO place VALUES (?, ?)", [(of, record)])
 
     def _write(self, statement: str, rows: Iterable[Sequence[str]]) -> None:
-        self._connection.sync(full=True)
-        with self._connection.transaction():
-            self._connection.run_each(statement, rows)
+        with self._connection.transaction() as raw:
+            raw.executemany(statement, rows)
 
 
 def _marking(row: Sequence[object], tags: frozenset[str]) -> Marking:
     marked, read, note = row
     return Marking(marked=bool(marked), tags=tags, note=str(note), read=int(str(read)))
+
+
+def _keep(raw: sqlite3.Connection, key: EntryKey, marking: Marking) -> None:
+    n = entry_number(raw, key)
+    if n is None:
+        if marking == UNMARKED:
+            return
+        source = source_number(raw, key[0])
+        made = raw.execute("INSERT INTO entry (source, id) VALUES (?, ?)", (source, key[1]))
+        n = made.lastrowid
+    raw.execute("DELETE FROM tag WHERE entry = ?", (n,))
+    if marking == UNMARKED:
+        raw.execute("DELETE FROM marking WHERE entry = ?", (n,))
+        return
+    raw.execute(
+        "INSERT OR REPLACE INTO marking VALUES (?, ?, ?, ?)",
+        (n, marking.marked, marking.read, marking.note),
+    )
+    raw.executemany("INSERT INTO tag VALUES (?, ?)", [(n, tag) for tag in sorted(marking.tags)])

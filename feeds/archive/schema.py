@@ -32,12 +32,13 @@ CREATE TABLE entry (
 
 -- One version of one entry. `doc` grows in order of arrival and is never used again.
 -- `time` in microseconds since 1970; `known` as microseconds after `time` (after 1970 without one).
--- `names`, `spans`: see coding.py. `kinds`: of claims; `current`: how many claims are current.
+-- `kinds`: of claims; `current`: how many claims are current. `names`, `spans`, `text`: coding.py;
+-- the first `cut` characters of the text are the headline, NULL where there is none.
 CREATE TABLE version (
   doc INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entry, revision INTEGER NOT NULL,
   replaces INTEGER, time INTEGER, known INTEGER, manner INTEGER NOT NULL REFERENCES manner,
   sequence INTEGER NOT NULL, kinds INTEGER NOT NULL, current INTEGER NOT NULL,
-  names BLOB, spans BLOB, headline TEXT, body TEXT NOT NULL, url TEXT, rest TEXT
+  names BLOB, spans BLOB, cut INTEGER, text NOT NULL, url TEXT, rest TEXT
 );
 
 -- `known` in microseconds since 1970.
@@ -48,9 +49,9 @@ CREATE TABLE claim (
 CREATE INDEX claim_id ON claim (id);
 CREATE INDEX claim_known ON claim (known);
 
--- Folded words (feeds.folding); rowid is `doc`.
+-- Folded words (feeds.folding); rowid is `doc`. The texts themselves are in `version` alone.
 CREATE VIRTUAL TABLE words USING fts5 (
-  headline, body, content = '', tokenize = 'unicode61 remove_diacritics 0'
+  headline, body, content = '', columnsize = 0, tokenize = 'unicode61 remove_diacritics 0'
 );
 
 CREATE TABLE decision (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, record TEXT NOT NULL);
