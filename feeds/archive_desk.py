@@ -7,7 +7,7 @@ sight       claims of the window at the playhead become a tally, in a thread
 -> Snapshot what the panes draw; what is still in work says so (`Snapshot.pending`)
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
@@ -19,8 +19,10 @@ from feeds.archive import Archive
 from feeds.archive_claims import LazyClaims
 from feeds.archive_ledger import ArchiveLedger
 from feeds.archive_sight import ArchiveSight
+from feeds.archive_since import Since
 from feeds.archive_state import Day, State
 from feeds.beat import Beat
+from feeds.catch_up import CatchUp
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import Clock, WallClock
@@ -38,6 +40,8 @@ from feeds.index.view import IndexView
 from feeds.indexing import Indexing
 from feeds.judged_sets import JudgedSets
 from feeds.marked import Marked
+from feeds.marking import Marking
+from feeds.notebook import Notebook
 from feeds.pages import Pages
 from feeds.query import EVERYTHING, Query
 from feeds.review import root_of
@@ -171,6 +175,39 @@ class ArchiveDesk(ReviewedDesk):
         """The newest version of an entry."""
         doc = self._pages.newest(key)
         return None if doc is None else self._pages.entries([doc])[0]
+
+    @property
+    def notebook(self) -> Notebook:
+        """What a person keeps beside the entries."""
+        return self.archive.notebook
+
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Put down what is on these entries now: on the disk once this returns.
+
+        Raises:
+            ArchiveError: it could not be kept; nothing has changed.
+        """
+        self.archive.notebook.keep(markings)
+        self._marked.forget()
+        self._words = None
+
+    @property
+    def newest(self) -> int:
+        """The archive's own number of the version that came in last."""
+        return self._state.index.upto
+
+    def since(self, seen: int) -> CatchUp:
+        """What came in after the version `seen`; takes its time, in any thread."""
+        reader = self.archive.reader()
+        try:
+            return Since(reader, self._state.index, self._review, self.beat).look(seen)
+        finally:
+            if reader is not self.archive:
+                reader.close()
+
+    def write_query(self, query: Query) -> str:
+        """A query in words that `read_query` reads again."""
+        return queries.write(query, self.zone)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""

@@ -66,5 +66,8 @@ class Place:
     at: datetime | None = None
     """The playhead; None at the end."""
 
+    seen: int = 0
+    """The newest version that the archive had then, by its own number."""
+
     looked: datetime | None = None
     """When the reader was last here, aware: what came in since is "since you looked"."""

@@ -60,6 +60,7 @@ def place_record(place: Place) -> Record:
         "zoomed": place.zoomed,
         "zone": place.zone,
         "speed": place.speed,
+        "seen": place.seen,
         "at": place.at and place.at.isoformat(),
         "looked": place.looked and place.looked.isoformat(),
     }
@@ -76,6 +77,7 @@ def read_place(record: Record) -> Place:
     return Place(
         **{key: _of(record, key, str, "") for key in texts},
         speed=float(_of(record, "speed", float | int, 0.0)),
+        seen=_of(record, "seen", int, 0),
         at=_time(record, "at"),
         looked=_time(record, "looked"),
     )

@@ -179,6 +179,7 @@ class NightdeskApp(App[None]):
             local=self._settings.own_zone or self._local,
             by=self._settings.name,
             clock=self._clock,
+            to_time=not replaying,
         )
         screen.take_size(self.size)
         with self.batch_update():

@@ -17,7 +17,7 @@ from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
 from tui.desk_filter import AskedDesk
-from tui.desk_jotting import DeskJotting
+from tui.desk_place import DeskPlace
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
@@ -65,7 +65,7 @@ LOOK_S = 0.5
 """Between two looks whether another program added entries."""
 
 
-class DeskScreen(DeskJotting):
+class DeskScreen(DeskPlace):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
@@ -99,15 +99,20 @@ class DeskScreen(DeskJotting):
         local: tzinfo | None = None,
         by: str = "",
         clock: Clock | None = None,
+        to_time: bool = True,
     ) -> None:
         """Show a desk: from its replay's playhead, or complete.
+
+        `to_time`: an archive's playhead stands where it stood last.
 
         `keymap`: the reader's own keys by action; `local` None is the machine's own zone; `by` is
         the reader's name, for decisions.
         """
         super().__init__(keymap, local=local)
         self.desk = desk
-        self.jotter = Jotter(desk, clock or WallClock())
+        self.clock = clock or WallClock()
+        self.jotter = Jotter(desk, self.clock)
+        self._to_time = to_time
         self.decider = Decider(desk, by, changed=self.refresh_snapshot)
         self.replay = replay
         self.replaying = replaying and replay is not None
@@ -129,7 +134,9 @@ class DeskScreen(DeskJotting):
         self.tally_pane.now = self.times[-1] if self.times else None
         self._unwatch = self.desk.watch(self._tell_change)
         self.set_interval(LOOK_S, self.desk.look)
+        self.come_back(to_time=self._to_time)
         self._turn()
+        self.go_back()
         if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
             self.say(f"{NOT_RECOGNISED[0].upper()}{NOT_RECOGNISED[1:]}.")
 

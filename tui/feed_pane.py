@@ -26,7 +26,7 @@ from tui.cells import cut
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
 from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of
-from tui.feed_rows import ROOMY, TIGHT, Look, day_at, day_of, draw_row
+from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, day_of, draw_row
 from tui.story_time import ZoneMode
 
 ROOMY_FROM = 16
@@ -54,6 +54,9 @@ class FeedPane(CursorPane):
 
     marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
     """What a person left on an entry."""
+
+    edge: EntryKey | None = None
+    """The latest entry that was there when the reader looked last; None: all is as it was."""
 
     by_reader = False
     """True while the cursor moves because the reader moved it."""
@@ -271,7 +274,8 @@ class FeedPane(CursorPane):
         begins = self._begins_day(row)
         if isinstance(thing, Change):
             return (thing.id, begins)
-        return (thing.key, thing.revision, begins, self.marking_of(thing.key))
+        is_edge = thing.key == self.edge
+        return (thing.key, thing.revision, begins, is_edge, self.marking_of(thing.key))
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
         """One entry, or one change."""
@@ -283,10 +287,8 @@ class FeedPane(CursorPane):
         if isinstance(thing, Change):
             zone = self._zone_of(thing, row)
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
-        marking = self.marking_of(thing.key)
-        return draw_row(
-            thing, self._claims(thing), look, new_day=begins, ground=ground, marking=marking
-        )
+        left = Left(self.marking_of(thing.key), is_edge=thing.key == self.edge)
+        return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground, left=left)
 
     def nothing(self) -> str:
         """Why the feed is empty."""

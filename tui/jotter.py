@@ -21,7 +21,10 @@ LONGEST_TAG = 40
 class JottedDesk(Protocol):
     """What jotting asks of the desk (`feeds.desk.Desk`)."""
 
-    notebook: Notebook
+    @property
+    def notebook(self) -> Notebook:
+        """What a person keeps beside the entries."""
+        ...
 
     def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
         """Put down what is on these entries now."""

@@ -2,12 +2,14 @@
 
 from feeds.reconcile.history import History, Version, changes
 from feeds.reconcile.moment import tally
+from feeds.reconcile.moves import between
 from feeds.reconcile.totals import total
 from feeds.reconcile.words import explain, explain_beside, explain_silence, support
 
 __all__ = [
     "History",
     "Version",
+    "between",
     "changes",
     "explain",
     "explain_beside",

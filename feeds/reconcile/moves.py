@@ -8,7 +8,7 @@ from feeds.change import Change, Standing, Way
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.reading import order_of, point
 from feeds.reconcile.totals import standing_figure
-from feeds.tally import Cell
+from feeds.tally import Cell, Tally
 
 CellKey = tuple[str, Kind, Category]
 Cells = Mapping[CellKey, Cell]
@@ -41,6 +41,17 @@ def moves(
         if _standing(cell) is not None:
             made = _change(cell, _standing(cell), None, None)
             yield _caused(made, cell, moment, added, struck)
+
+
+def between(
+    before: Tally, after: Tally, moment: datetime, added: Sequence[Claim]
+) -> Iterator[Change]:
+    """How the cells of one tally stand otherwise in a later one; `added` came between them."""
+    return moves(_by_key(before), _by_key(after), moment, added)
+
+
+def _by_key(told: Tally) -> Cells:
+    return {(cell.victim, cell.kind, cell.category): cell for cell in told.cells}
 
 
 def _left(key: CellKey, gone: Iterable[CellKey]) -> CellKey | None:
