@@ -4,5 +4,17 @@ from feeds.archive.archive import Added, Archive, IndexRow
 from feeds.archive.coding import KINDS, Name, names_in
 from feeds.archive.connection import MEMORY
 from feeds.archive.notebook import MarkRow
+from feeds.archive.prepared import Prepared, prepare
 
-__all__ = ["KINDS", "MEMORY", "Added", "Archive", "IndexRow", "MarkRow", "Name", "names_in"]
+__all__ = [
+    "KINDS",
+    "MEMORY",
+    "Added",
+    "Archive",
+    "IndexRow",
+    "MarkRow",
+    "Name",
+    "Prepared",
+    "names_in",
+    "prepare",
+]
