@@ -63,7 +63,8 @@ def open_source(
 
 def _directory(spec: str) -> tuple[list[Document], list[Problem]]:
     documents: list[Document] = []
-    files, problems = files_in(spec)
+    problems: list[Problem] = []
+    files, notices = files_in(spec)
     for path in files:
         try:
             documents.append(_file(str(path), path))
@@ -72,7 +73,7 @@ def _directory(spec: str) -> tuple[list[Document], list[Problem]]:
             problems.append(Problem(source=str(path), line=None, what=what))
     if not documents:
         raise SourceError(spec, f"holds no readable text (files: {len(files)})", _NAME_A_FOLDER)
-    return documents, problems
+    return documents, problems + notices
 
 
 def files_in(spec: str) -> tuple[list[Path], list[Problem]]:
