@@ -1,10 +1,12 @@
 """Archive: one file that keeps everything received and everything that a person made of it."""
 
 from feeds.archive.archive import Added, Archive, IndexRow
+from feeds.archive.care import Stats
 from feeds.archive.coding import KINDS, Name, names_in
 from feeds.archive.connection import MEMORY
 from feeds.archive.notebook import MarkRow
 from feeds.archive.prepared import Prepared, prepare
+from feeds.archive.rescue import Rescued, rescue
 
 __all__ = [
     "KINDS",
@@ -15,6 +17,9 @@ __all__ = [
     "MarkRow",
     "Name",
     "Prepared",
+    "Rescued",
+    "Stats",
     "names_in",
     "prepare",
+    "rescue",
 ]

@@ -93,6 +93,16 @@ class Batch:
         self._write()
         return new, revised, same
 
+    def replace_tags(self, made: Iterable[tuple[int, Prepared]]) -> None:
+        """Other mentions and claims for versions that are there."""
+        for doc, one in made:
+            names = pack_names([self._numbers.name(self._raw, name) for name in one.names])
+            tags = (names, one.spans, one.kinds, one.current, doc)
+            n = self._raw.execute(_RETAG, tags).fetchone()[0]
+            self._raw.execute("DELETE FROM claim WHERE doc = ?", (doc,))
+            self._put_claims(one, n, doc)
+        self._write()
+
     def _entry_of(self, one: Prepared) -> _Known:
         self._entry += 1
         source = self._numbers.source(self._raw, one.source)
@@ -120,19 +130,19 @@ class Batch:
         self._rows[_WORDS].append((doc, one.headline_words, one.body_words))
         self._rows[_NEWEST].append((doc, known.n))
         if one.claims:
-            self._put_claims(one, known)
+            self._put_claims(one, known.n, doc)
         known.newest, known.revision, known.holds = doc, revision, _kept(one)
         if known.said is not None:
             known.said.add(_unpacked(known.holds))
 
-    def _put_claims(self, one: Prepared, known: _Known) -> None:
+    def _put_claims(self, one: Prepared, entry: int, doc: int) -> None:
         """Under ids of their own, where another source had an entry of the same id before."""
         self._write_entries()
         at = None if one.known is None else one.known + (one.time or 0)
         claims = one.claims
-        if self._raw.execute(_OTHER, (one.id, known.n)).fetchone():
+        if self._raw.execute(_OTHER, (one.id, entry)).fetchone():
             claims = tuple(named_apart(one.source, *claim) for claim in claims)
-        self._rows[_CLAIM] += [(self._doc, n, id, at, data) for n, (id, data) in enumerate(claims)]
+        self._rows[_CLAIM] += [(doc, n, id, at, data) for n, (id, data) in enumerate(claims)]
 
     def _write_entries(self) -> None:
         self._raw.executemany(_ENTRY, self._rows[_ENTRY])
@@ -161,6 +171,8 @@ WITH RECURSIVE chain (doc) AS (
   VALUES (?) UNION ALL SELECT replaces FROM chain JOIN version USING (doc) WHERE replaces NOT NULL
 ) SELECT cut, text, time, known FROM chain JOIN version USING (doc)"""
 
+_RETAG = """
+UPDATE version SET names = ?, spans = ?, kinds = ?, current = ? WHERE doc = ? RETURNING entry"""
 _OTHER = "SELECT 1 FROM entry WHERE id = ? AND n < ?"
 
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, NULL)"

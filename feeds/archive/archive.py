@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from feeds.archive.adding import Batch, Present, Said
 from feeds.archive.book import ArchiveBook
+from feeds.archive.care import Care
 from feeds.archive.coding import (
     VERSION_COLUMNS,
     Manner,
@@ -139,6 +140,11 @@ class Archive:
         return ArchiveBook(self._connection)
 
     @property
+    def care(self) -> Care:
+        """Whether it is whole, how large it is, a copy of it."""
+        return Care(self._connection)
+
+    @property
     def last_doc(self) -> int:
         """The newest version; 0 while there is none."""
         return int(self._connection.one("SELECT max(doc) FROM version")[0] or 0)
@@ -183,6 +189,18 @@ class Archive:
         """The same for what another process has prepared."""
         with self.writing(durable=durable) as raw:
             return Added(*Batch(raw, self._numbers).add(batch))
+
+    def present(self, first: int, last: int) -> list[int]:
+        """The versions numbered `first` to `last`, both included, that are there."""
+        found = self._connection.all(
+            "SELECT doc FROM version WHERE doc BETWEEN ? AND ? ORDER BY doc", (first, last)
+        )
+        return [doc for (doc,) in found]
+
+    def replace_tags(self, made: Sequence[tuple[int, Prepared]]) -> None:
+        """Put other mentions and claims in the place of those of versions."""
+        with self.writing() as raw:
+            Batch(raw, self._numbers).replace_tags(made)
 
     def has(self, entries: Sequence[Entry]) -> list[bool]:
         """Which of them `add` would find to be there already."""
