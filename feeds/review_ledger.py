@@ -61,6 +61,11 @@ class ReviewLedger:
             d for d in self._decisions if d.source in sources or d.id in found or d.of in found
         )
 
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """Every decision of the book, about other sources too."""
+        return self._decisions
+
     def forget(self) -> None:
         """There are other claims now: look again for what each decision is about."""
         self._matched = None
@@ -153,7 +158,7 @@ class ReviewLedger:
 
     def _words_of(self, claim: str) -> Claim:
         """The claim as the machine read it, of the newest version."""
-        every = self._claims()
+        every = self.claims_for(claim)
         judged = self.judge(every)
         known = {c.id for c in judged.claims} | set(judged.reviews)
         found = [c for c in every if c.id == root_of(claim)[0]]
@@ -171,7 +176,8 @@ class ReviewLedger:
     def _check_merge(self, claim: str, echo_of: str) -> None:
         """A claim repeats another one, and not one that repeats it."""
         self._words_of(echo_of)
-        target = next((c for c in self.judge(self._claims()).claims if c.id == echo_of), None)
+        every = self.judge(self.claims_for(claim, echo_of)).claims
+        target = next((c for c in every if c.id == echo_of), None)
         if claim == echo_of or (target and target.judged and target.judged.echo_of == claim):
             raise UsageError("a claim cannot repeat itself, nor one that repeats it")
 
@@ -191,5 +197,11 @@ class ReviewLedger:
 
     def _match(self) -> Matched:
         if self._matched is None:
-            self._matched = match(self._claims(), self._decisions) if self._decisions else _NOTHING
+            self._matched = (
+                match(self.claims_for(), self._decisions) if self._decisions else _NOTHING
+            )
         return self._matched
+
+    def claims_for(self, *_ids: str) -> Sequence[Claim]:
+        """Every claim that a decision may be about, and those of some ids: here all there are."""
+        return self._claims()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, overload
+from typing import Literal, Protocol, overload
 
 from feeds.beat import Beat
 from feeds.change import Change
@@ -12,7 +12,7 @@ from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
 from feeds.marking import Marking
-from feeds.query import EVERYTHING, Query
+from feeds.query import EVERYTHING, Facets, Query, Within, every, some, words_query
 from feeds.tally import Tally
 
 EntryKey = tuple[str, str]
@@ -33,7 +33,7 @@ class Filter:
     """Region ids."""
 
     text: str = ""
-    """Words that must all stand in headline or body, folded; empty asks nothing."""
+    """Words that must all stand in headline or body, each whole or as a word's beginning."""
 
     since: datetime | None = None
     """Earliest time, inclusive, aware; drops undated entries."""
@@ -52,6 +52,19 @@ class Filter:
         """True where everything passes."""
         return self == Filter()
 
+    @property
+    def as_query(self) -> Query:
+        """All that is asked for, as one query."""
+        parts: list[Query] = []
+        if self.actors or self.sides:
+            who = (Facets("actor", self.actors), Facets("side", self.sides))
+            parts.append(some(part for part in who if part.ids))
+        if self.regions:
+            parts.append(Facets("region", self.regions))
+        if self.since is not None or self.until is not None:
+            parts.append(Within(self.since, self.until))
+        return every([*parts, words_query(self.text), self.query])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
@@ -68,6 +81,12 @@ class Facet:
     """True where the filter asks for it."""
 
 
+Pending = Literal["tally", "words", "index", "changes"]
+"""What may be in work still: the tally (the one shown is of an earlier moment, its own `at`, or
+empty), a search for words (more entries may pass), the index (entries that came in are missing),
+the changes of figures."""
+
+
 class EntryView(Protocol):
     """The entries that pass, oldest first, without a list of them being made."""
 
@@ -79,6 +98,22 @@ class EntryView(Protocol):
     def __iter__(self) -> Iterator[Entry]: ...
     def position_of(self, key: EntryKey) -> int | None:
         """Where the entry stands; None where it is not shown."""
+        ...
+
+    def time_at(self, position: int) -> datetime | None:
+        """The time of an entry; None for an undated one."""
+        ...
+
+    def until(self, time: datetime) -> int:
+        """How many are not later than `time`, undated ones too."""
+        ...
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier than `time`, undated ones too."""
+        ...
+
+    def claimed_from(self, position: int, by: int) -> int | None:
+        """The nearest place after (1) or before (-1) one whose entry carries a claim."""
         ...
 
 
@@ -145,6 +180,9 @@ class Snapshot:
     changes: Sequence[Change] = ()
     """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
     Empty unless the desk was asked to follow them."""
+
+    pending: frozenset[Pending] = frozenset()
+    """What is still in work: the screen says so; another snapshot follows when it is done."""
 
     markings: Mapping[EntryKey, Marking] = field(default_factory=dict)
     """What a person left on entries, by key; one that is not here is unmarked."""

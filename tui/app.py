@@ -196,7 +196,11 @@ class NightdeskApp(App[None]):
 
 
 def load_desk(opening: Opening, progress: Progress) -> "ShownDesk":
-    """Read the sources."""
+    """Read the sources, or open the archive."""
+    if opening.archive is not None:
+        from feeds.archive_opening import open_archive  # noqa: PLC0415 - see below
+
+        return open_archive(opening.archive, opening.options, day=opening.day, waits=False)
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
     desk = open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
@@ -242,6 +246,8 @@ def _wanted(desk: "ShownDesk", opening: Opening) -> datetime | None:
 
 
 def _what(opening: Opening) -> str:
+    if opening.archive is not None:
+        return clean_line(f"opening {opening.archive}")
     count = len(opening.sources)
     what = opening.sources[0] if count == 1 else f"{count} sources"
     return clean_line(f"reading {what}")

@@ -1,19 +1,21 @@
 """DeskScreen: the state of the desk's screen: what was asked for, and the snapshot that answers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Protocol
 
 from textual import on
+from textual.message import Message
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.entry import Entry
+from feeds.query import EVERYTHING
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
-from tui.desk_review import DeskReview
+from tui.desk_filter import AskedDesk, DeskFilter
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
@@ -24,7 +26,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(JudgedDesk, Protocol):
+class ShownDesk(JudgedDesk, AskedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -47,19 +49,36 @@ class ShownDesk(JudgedDesk, Protocol):
         """Entries of the snapshot that have the words, oldest first."""
         ...
 
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Have `changed` called, in any thread, when a snapshot would tell more."""
+        ...
 
-class DeskScreen(DeskReview):
+    def look(self) -> bool:
+        """Take what another program added since; True where there is something."""
+        ...
+
+
+LOOK_S = 0.5
+"""Between two looks whether another program added entries."""
+
+
+class DeskScreen(DeskFilter):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
 
     CSS_PATH = "nightdesk.tcss"
 
-    asked = Filter()
-    """What the reader wants to see."""
-
     words = ""
     """What is looked for; empty: nothing."""
+
+    @dataclass
+    class DeskChanged(Message):
+        """The desk has more to tell than it had."""
+
+        def can_replace(self, message: Message) -> bool:
+            """One snapshot tells it all."""
+            return isinstance(message, DeskScreen.DeskChanged)
 
     gap: Gap | None = None
     """The quiet stretch that the playhead jumped last; None once it has moved on."""
@@ -102,9 +121,30 @@ class DeskScreen(DeskReview):
         """
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
+        self._unwatch = self.desk.watch(self._tell_change)
+        self.set_interval(LOOK_S, self.desk.look)
         self._turn()
         if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
             self.say(f"{NOT_RECOGNISED[0].upper()}{NOT_RECOGNISED[1:]}.")
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unwatch()
+
+    def _tell_change(self) -> None:
+        """In any thread."""
+        self.post_message(self.DeskChanged())
+
+    @on(DeskChanged)
+    def _take_news(self, event: DeskChanged) -> None:
+        """What was in work is done, or entries came in."""
+        event.stop()
+        if self.desk.times is not self.times:
+            self.times, self.claim_times = self.desk.times, self.desk.claim_times
+            self.tally_pane.now = self.times[-1] if self.times else None
+            if self.replay is not None and self.times:
+                self.replay.follow(self.times)
+        self.refresh_snapshot()
 
     def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""
@@ -125,6 +165,11 @@ class DeskScreen(DeskReview):
         """Show only what passes `asked`."""
         self.asked = asked
         self.refresh_snapshot()
+
+    @property
+    def asked_desk(self) -> AskedDesk:
+        """The desk."""
+        return self.desk
 
     def entry_of(self, key: EntryKey) -> Entry | None:
         """An entry of the desk."""
@@ -256,6 +301,8 @@ class DeskScreen(DeskReview):
         asked = self.asked
         if kind == "text":
             self.ask(replace(asked, text="" if asked.text == id else id))
+        elif kind == "query":
+            self.ask(replace(asked, query=EVERYTHING, query_text=""))
         elif kind == "side":
             self.ask(replace(asked, sides=asked.sides ^ {id}))
         elif kind == "actor":
@@ -284,6 +331,7 @@ class DeskScreen(DeskReview):
             problems=sum(p.lost for p in opened.problems) + len(opened.failed),
             notes=sum(not p.lost for p in opened.problems),
             hidden_undated=snapshot.undated if snapshot.at else 0,
+            pending=snapshot.pending,
         )
 
     def _story_wall(self, snapshot: Snapshot) -> tuple[datetime | None, str]:

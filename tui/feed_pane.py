@@ -24,7 +24,7 @@ from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import cut
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
-from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of, until
+from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of
 from tui.feed_rows import ROOMY, TIGHT, Look, day_at, day_of, draw_row
 from tui.story_time import ZoneMode
 
@@ -90,7 +90,7 @@ class FeedPane(CursorPane):
         if newest is None or time_of(newest) <= self._seen:
             return 0
         above = self._order.entries_above(self._first_in_view)
-        return min(len(view) - until(view, self._seen), above)
+        return min(len(view) - view.until(self._seen), above)
 
     @property
     def at_edge(self) -> bool:

@@ -1,7 +1,8 @@
 """Opening: what the command line asks of the screen, before anything has been read."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:  # the frame is painted before the stages are imported
@@ -15,6 +16,12 @@ class Opening:
 
     sources: tuple[str, ...] = ()
     """As typed."""
+
+    archive: Path | None = None
+    """Archive to open in their place."""
+
+    day: date | None = None
+    """One day of it; None: all of it."""
 
     piped: BinaryIO | None = None
     """What stood in standard input, for the source `-`; None where that is no source."""

@@ -267,14 +267,22 @@ class Archive:
 
     def rows(self, after: int = 0) -> Iterator[IndexRow]:
         """Every version that came after `after`, in order of `doc`."""
+        return self._rows(f"{_ROWS} WHERE doc > ? ORDER BY doc", (after,))
+
+    def rows_in_order(self) -> Iterator[IndexRow]:
+        """Every version by time, undated ones first, as `feeds.store` orders them.
+
+        Sorted on the disk: a million of them would not fit where an index does.
+        """
+        self._connection.all("PRAGMA temp_store = FILE")
+        try:
+            yield from self._rows(f"{_ROWS} JOIN source s ON s.n = e.source {_IN_ORDER}", ())
+        finally:
+            self._connection.all("PRAGMA temp_store = MEMORY")
+
+    def _rows(self, statement: str, parameters: Sequence[Any]) -> Iterator[IndexRow]:
         pages = {n for n, (_, role, _) in self._every_manner().items() if role == "page"}
-        found = self._connection.each(
-            "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, "
-            "sequence, e.source, kinds, current, names "
-            "FROM version v JOIN entry e ON e.n = v.entry WHERE doc > ? ORDER BY doc",
-            (after,),
-        )
-        for row in found:
+        for row in self._connection.each(statement, parameters):
             yield IndexRow._make((*row[:6], row[6] in pages, *row[7:]))
 
     def keys(self, entries: Sequence[int]) -> list[EntryKey]:
@@ -299,6 +307,24 @@ class Archive:
         """The versions of an entry, oldest first; none where it is not archived."""
         found = self._connection.all(_CHAIN, (key[1], key[0]))
         return tuple(sorted(doc for (doc,) in found))
+
+    def versions_of_marked(self) -> Iterator[tuple[int, int, int]]:
+        """Number of the entry, doc and revision of every version of what anything was left on."""
+        return self._connection.each(
+            "WITH RECURSIVE chain (entry, doc) AS ("
+            "SELECT m.entry, e.newest FROM marking m JOIN entry e ON e.n = m.entry "
+            "WHERE e.newest NOT NULL UNION ALL "
+            "SELECT c.entry, v.replaces FROM chain c JOIN version v USING (doc) "
+            "WHERE v.replaces NOT NULL) "
+            "SELECT c.entry, c.doc, v.revision FROM chain c JOIN version v USING (doc)"
+        )
+
+    def docs_named(self, ids: Sequence[str]) -> list[int]:
+        """The versions of entries of these ids, whichever their source."""
+        found: list[int] = []
+        for name, id in self._in(f"SELECT s.name, e.id {_OF_ENTRY} WHERE e.id", ids):
+            found += self.docs_of((name, id))
+        return found
 
     def claims(self, docs: Sequence[int]) -> dict[int, tuple[Claim, ...]]:
         """The claims of versions, in text order, as the machine read them; none: not there."""
@@ -327,6 +353,10 @@ class Archive:
     def ask(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Rows of a statement that only reads: the index's own, about `words`."""
         return self._connection.all(statement, parameters)
+
+    def each(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """The same, one by one: an answer may have a million rows."""
+        return self._connection.each(statement, parameters)
 
     def interrupt(self) -> None:
         """Make what another thread asks here end at once, with an ArchiveError."""
@@ -376,6 +406,14 @@ _WORTH_JOINING = 10
 """A tenth of the archive is new: then joining costs little beside what came in."""
 
 _COLUMNS = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
+_ROWS = (
+    "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, sequence, "
+    "e.source, kinds, current, names FROM version v JOIN entry e ON e.n = v.entry"
+)
+_IN_ORDER = (
+    "ORDER BY time, manner IN (SELECT n FROM manner WHERE role = 'page'), sequence, s.name, e.id, "
+    "doc"
+)
 _OF_ENTRY = "FROM entry e JOIN source s ON s.n = e.source"
 _OF_VERSION = "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source"
 _CHAIN = (

@@ -4,9 +4,8 @@ import argparse
 from collections.abc import Iterator
 
 from feeds.decision_record import decision_record
-from feeds.desk import Desk
 from feeds.records import Record, claim_record, entry_record
-from tui.commands.asking import open_sources, status_of
+from tui.commands.asking import AskedDesk, open_sources, status_of
 from tui.commands.printing import print_json_lines
 
 
@@ -17,7 +16,7 @@ def run(asked: argparse.Namespace) -> int:
     return status_of(asked, opened.desk)
 
 
-def _records(desk: Desk) -> Iterator[Record]:
+def _records(desk: AskedDesk) -> Iterator[Record]:
     """Entries oldest first, claims as the machine read them, decisions in the order taken.
 
     Machine and decisions apart are all that there is: whoever has both can make the tally again.

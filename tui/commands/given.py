@@ -2,8 +2,11 @@
 
 import argparse
 import os
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from feeds.errors import UsageError
 from feeds.options import Options, zone_named
 from feeds.typed_time import TypedTime, read_day, read_time
 
@@ -23,12 +26,50 @@ def options_of(asked: argparse.Namespace) -> Options:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """An archive that is to be read in the place of sources."""
+
+    path: Path
+    day: date | None
+    """One day of it; None: all of it."""
+
+
+def archive_of(asked: argparse.Namespace) -> Archived | None:
+    """The archive that was asked for, or the reader's own where no source was; else None.
+
+    Raises:
+        UsageError: sources and an archive, or a day of sources.
+    """
+    wants = "--archive" if asked.archive else "--day" if asked.day else None
+    if asked.sources:
+        if wants:
+            raise UsageError(f"{wants} reads an archive; leave it out to read {asked.sources[0]}")
+        return None
+    day = read_day(asked.day) if asked.day else None
+    if asked.archive:
+        return Archived(Path(asked.archive), day)
+    from tui.settings import archive_path, load_settings  # noqa: PLC0415 - where none is named
+
+    path = archive_path(load_settings(os.environ).settings)
+    if day is None and not path.exists():
+        return None
+    from feeds.archive_opening import holds_entries  # noqa: PLC0415 - where there is one
+
+    return Archived(path, day) if day or holds_entries(path) else None
+
+
 def decisions_of(asked: argparse.Namespace) -> Path | None:
-    """The file of decisions: typed, else as set; None for a command that asks for none."""
+    """The file of decisions: typed, else as set; None for a command that asks for none.
+
+    An archive keeps its own, unless a file was typed.
+    """
     if not hasattr(asked, "decisions"):
         return None
     if asked.decisions:
         return Path(asked.decisions)
+    if archive_of(asked):
+        return None
     from tui.settings import decisions_path, load_settings  # noqa: PLC0415 - for review alone
 
     return decisions_path(load_settings(os.environ).settings)

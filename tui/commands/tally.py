@@ -23,7 +23,7 @@ def run(asked: argparse.Namespace) -> int:
     """Print it; 1 where a source failed."""
     typed_at = typed(asked.at)
     typed(asked.since), typed(asked.until)
-    opened = open_sources(asked)
+    opened = open_sources(asked, with_tally=True)
     at = opened.moment(typed_at, at_end=True)
     if at:
         tell_undated(opened.desk, of="the tally")
