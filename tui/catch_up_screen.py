@@ -25,6 +25,10 @@ MOST_MOVED = 40
 """Figures that are told one by one; of more it is said how many there are."""
 
 
+MOST_LINES = 15
+"""Of those, how many are in view at once."""
+
+
 def counted(told: CatchUp) -> str:
     """How much came in."""
     parts = []
@@ -87,7 +91,6 @@ class CatchUpScreen(ModalScreen[bool]):
             border-title-color: $nd-text;
             border-title-style: bold;
         }
-        & CatchUpList { height: auto; max-height: 16; }
     }
     CatchUpScreen.-ascii > Vertical { border: ascii $nd-focus; }
     """
@@ -109,6 +112,7 @@ class CatchUpScreen(ModalScreen[bool]):
         self._list = CatchUpList()
         self._list.told, self._list.beat = told, beat
         self._list.set_reactive(CatchUpList.ascii_only, ascii_only)
+        self._list.styles.height = 1 + min(len(told.moved), MOST_LINES)
         self._bar = HintBar(told=(("open", "to the first new entry"),))
         self._bar.set_reactive(HintBar.ascii_only, ascii_only)
 

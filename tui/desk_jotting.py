@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from feeds.entry import Entry
 from feeds.errors import FeedError
 from feeds.sanitise import clean_line
+from feeds.snapshot import EntryKey
 from tui.desk_filter import DeskFilter
 from tui.jotter import Jotter, note_fields, noted
 
@@ -26,6 +27,9 @@ class DeskJotting(DeskFilter):
     """A desk on whose entries the reader leaves something."""
 
     jotter: Jotter
+
+    here: EntryKey | None = None
+    """The entry that the feed's cursor is on, or was on when the panes went."""
 
     def action_mark(self) -> None:
         """Mark the entry that is shown, or no longer."""
@@ -75,6 +79,7 @@ class DeskJotting(DeskFilter):
 
     def came_to(self, entry: Entry | None) -> None:
         """Another entry's text is shown: the one before may have been read."""
+        self.here = entry.key if entry else None
         trouble = self.jotter.leave() if self.feed.by_reader else ""
         is_seen = all(widget.display for widget in self.detail.ancestors_with_self)
         self.jotter.stands_before(entry.key if entry and is_seen else None)

@@ -98,7 +98,7 @@ class DeskPlace(DeskJotting):
         desk = self.kept_desk
         if desk is None or self.snapshot is None:
             return
-        source, id = self.feed.cursor or ("", "")
+        source, id = self.here or ("", "")
         place = Place(
             source=source,
             id=id,
