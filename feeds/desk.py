@@ -29,6 +29,7 @@ from feeds.completion import Completion
 from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
+from feeds.errors import ArchiveError, Problem
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.marking import Marking
 from feeds.notebook import Notebook, SessionNotebook
@@ -68,6 +69,7 @@ def open_desk(
     zone, assumed = choose_zone(options, chosen.beat)
     problems = list(intake.problems)
     book = open_book(options.decisions)
+    notebook, notebook_problems = _notebook(options)
     desk = Desk(
         chosen.beat,
         chosen.tagger,
@@ -75,8 +77,9 @@ def open_desk(
         book=book,
         with_review=options.with_review,
         clock=clock,
+        notebook=notebook,
     )
-    problems += book.problems
+    problems += (*book.problems, *notebook_problems)
     desk.zone = zone
     while intake.readings:
         taken = intake.readings.pop(0)  # so that its drafts go when its entries are made
@@ -413,6 +416,19 @@ class Desk:
         self._review.forget()
         self._changes = None
         self._words = None
+
+
+def _notebook(options: Options) -> tuple[Notebook, list[Problem]]:
+    """The reader's own; one for the session where that cannot be opened."""
+    if options.notebook is None:
+        return SessionNotebook(), []
+    from feeds.archive import KeptNotebook  # noqa: PLC0415 - where there is one
+
+    try:
+        return KeptNotebook(options.notebook), []
+    except ArchiveError as error:
+        what = f"{error}; marks and views last this session only"
+        return SessionNotebook(), [Problem(source=error.file, line=None, what=what)]
 
 
 def _no_report(_stage: str, _done: int) -> None:

@@ -42,6 +42,9 @@ class Options:
     decisions: Path | None = None
     """File of what people decided (R19); None keeps decisions for the session only."""
 
+    notebook: Path | None = None
+    """Archive in which marks, tags, notes and views are kept; None keeps them for the session."""
+
     with_review: bool = True
     """False for the machine's tally: decisions are kept, and change nothing."""
 

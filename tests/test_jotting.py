@@ -1,13 +1,16 @@
 """What a reader leaves on entries: marks, tags, notes, what was read."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from feeds.desk import Desk
+from feeds.archive_opening import holds_entries
+from feeds.desk import Desk, open_desk
 from feeds.errors import ArchiveError
-from feeds.marking import UNMARKED, Marking
+from feeds.marking import UNMARKED, Marking, View
 from feeds.notebook import SessionNotebook
+from feeds.options import Options
 from feeds.snapshot import EntryKey, Filter
 from tests import build
 from tests.fake_desk import FakeDesk
@@ -160,3 +163,25 @@ def test_a_filter_finds_what_was_left_on_entries() -> None:
     for text in ("is:marked", "tag:front", "note:ring", "is:noted -is:read"):
         asked = Filter(query=desk.read_query(text), query_text=text)
         assert [e.key for e in desk.snapshot(asked=asked).entries] == [key], text
+
+
+def test_marks_on_a_source_are_there_the_next_time(tmp_path: Path) -> None:
+    options = Options(notebook=tmp_path / "data" / "archive.db")
+    first = open_desk(["sample:"], options)
+    assert not (tmp_path / "data").exists()  # nothing was put down yet
+    key = first.all_entries()[3].key
+    first.jot({key: Marking(marked=True, read=1)})
+    first.notebook.keep_view(View(name="a", query="killed"))
+    again = open_desk(["sample:"], options)
+    assert again.notebook.marking(key) == Marking(marked=True, read=1)
+    assert again.notebook.views() == [View(name="a", query="killed")]
+    assert not holds_entries(tmp_path / "data" / "archive.db")  # no archive to open by itself
+
+
+def test_a_notebook_that_cannot_be_opened_is_said_and_costs_nothing_else(tmp_path: Path) -> None:
+    path = tmp_path / "archive.db"
+    path.write_text("no archive", encoding="utf-8")
+    desk = open_desk(["sample:"], Options(notebook=path))
+    assert any("last this session only" in p.what for p in desk.opened.problems)
+    desk.jot({desk.all_entries()[0].key: Marking(marked=True)})
+    assert path.read_text(encoding="utf-8") == "no archive"

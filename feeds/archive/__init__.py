@@ -4,6 +4,7 @@ from feeds.archive.archive import Added, Archive, IndexRow
 from feeds.archive.care import Stats
 from feeds.archive.coding import KINDS, Name, names_in
 from feeds.archive.connection import MEMORY
+from feeds.archive.kept_notebook import KeptNotebook
 from feeds.archive.notebook import MarkRow
 from feeds.archive.prepared import Prepared, prepare
 from feeds.archive.rescue import Rescued, rescue
@@ -14,6 +15,7 @@ __all__ = [
     "Added",
     "Archive",
     "IndexRow",
+    "KeptNotebook",
     "MarkRow",
     "Name",
     "Prepared",

@@ -23,6 +23,7 @@ def options_of(asked: argparse.Namespace) -> Options:
         reader=asked.reader,
         decisions=decisions_of(asked),
         with_review=not getattr(asked, "no_review", False),
+        notebook=notebook_of(asked),
     )
 
 
@@ -73,6 +74,15 @@ def decisions_of(asked: argparse.Namespace) -> Path | None:
     from tui.settings import decisions_path, load_settings  # noqa: PLC0415 - for review alone
 
     return decisions_path(load_settings(os.environ).settings)
+
+
+def notebook_of(asked: argparse.Namespace) -> Path | None:
+    """The reader's own archive, for marks on entries of sources; None where none can be asked."""
+    if not hasattr(asked, "replay") and not getattr(asked, "query", None):
+        return None
+    from tui.settings import archive_path, load_settings  # noqa: PLC0415 - for marks alone
+
+    return archive_path(load_settings(os.environ).settings)
 
 
 def typed(text: str | None) -> TypedTime | None:
