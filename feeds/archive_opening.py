@@ -57,14 +57,6 @@ def open_archive(
     return desk
 
 
-def holds_entries(path: Path) -> bool:
-    """True where there is an archive with an entry in it."""
-    if not path.exists():
-        return False
-    with Archive.open(path, write=False) as archive:
-        return archive.last_doc > 0
-
-
 def _beat(archive: Archive, asked: str | None) -> Beat:
     """The beat that the entries are tagged by."""
     name = archive.meta("beat")

@@ -41,6 +41,24 @@ class View:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The feed as it stood on the screen: what is shown while everything else is imported."""
+
+    size: tuple[int, int]
+    """Columns and lines of the terminal; in one of another size it would jump."""
+
+    at: tuple[int, int]
+    """Column and line where the feed begins, from 0."""
+
+    lines: tuple[str, ...]
+    """Clean text, each as wide as the feed."""
+
+
+OF_ARCHIVE = "archive"
+"""What the place of an archive is kept under, in the archive itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """Where a session stood when it ended: what the next one begins with."""
 
@@ -68,6 +86,9 @@ class Place:
 
     seen: int = 0
     """The newest version that the archive had then, by its own number."""
+
+    front: Front | None = None
+    """What stood there; None where nothing was drawn."""
 
     looked: datetime | None = None
     """When the reader was last here, aware: what came in since is "since you looked"."""

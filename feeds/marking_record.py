@@ -1,9 +1,9 @@
 """Markings, views and places as JSON objects and back, for the archive and its exchange."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
-from feeds.marking import Marking, Place, View
+from feeds.marking import Front, Marking, Place, View
 
 Record = dict[str, Any]
 
@@ -63,6 +63,7 @@ def place_record(place: Place) -> Record:
         "seen": place.seen,
         "at": place.at and place.at.isoformat(),
         "looked": place.looked and place.looked.isoformat(),
+        "front": place.front and front_record(place.front),
     }
     return {key: value for key, value in record.items() if value}
 
@@ -80,7 +81,31 @@ def read_place(record: Record) -> Place:
         seen=_of(record, "seen", int, 0),
         at=_time(record, "at"),
         looked=_time(record, "looked"),
+        front=read_front(record["front"]) if "front" in record else None,
     )
+
+
+def front_record(front: Front) -> Record:
+    """The feed as it stood."""
+    return {"size": list(front.size), "at": list(front.at), "lines": list(front.lines)}
+
+
+def read_front(record: Record) -> Front:
+    """Back again.
+
+    Raises:
+        ValueError: a value is not what it should be.
+    """
+    if not isinstance(record, dict):
+        raise ValueError("front is not what it should be")
+    size, at = record.get("size"), record.get("at")
+    if not _is_pair(size) or not _is_pair(at):
+        raise ValueError("front is not what it should be")
+    return Front(size=(size[0], size[1]), at=(at[0], at[1]), lines=_texts(record, "lines"))
+
+
+def _is_pair(value: object) -> TypeGuard[list[int]]:
+    return isinstance(value, list) and [*map(type, value)] == [int, int]
 
 
 def _of(record: Record, key: str, kind: Any, without: Any) -> Any:

@@ -1,20 +1,27 @@
 """An archive opens where it was left, and tells what came in meanwhile."""
 
+import sqlite3
+import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+
+import pytest
 
 from feeds.archive import Archive
 from feeds.archive_desk import ArchiveDesk
 from feeds.claims import Extractor
 from feeds.entry import Entry
-from feeds.marking import Place, View
+from feeds.front import front_of
+from feeds.marking import OF_ARCHIVE, Front, Place, View
 from feeds.packs import load_beat
 from feeds.tag import Tagger
 from tests import build
 from tests.build import at
 from tests.fake_desk import night
 from tests.screen import seated
-from tui.desk_place import KEPT_S, OF_ARCHIVE
+from tui.prepaint import fits, picture
+from tui.reading_screen import ReadingScreen
 
 BEAT = load_beat("south-caucasus")
 
@@ -149,6 +156,46 @@ async def test_the_place_outlives_a_broken_connection(tmp_path: Path) -> None:
         take(archive, *night())
     async with seated(desk_of(path), size=(120, 40)) as seat:
         seat.desk.feed.choose(("Night desk", "n3"))
-        seat.desk.keep_place()  # what its timer does each KEPT_S
-        assert KEPT_S <= 60
+        seat.desk.keep_place()  # as its timer does
         assert kept(path).id == "n3"
+
+
+async def test_the_feed_as_it_stood_is_what_the_next_start_shows_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path) as archive:
+        take(archive, *night())
+    async with seated(desk_of(path), size=(120, 40)) as seat:
+        await seat.press("j")
+        seat.desk.keep_place()
+        shown = seat.lines()
+    front = front_of(path, OF_ARCHIVE)
+    assert front is not None
+    assert front.size == (120, 40)
+    column, line = front.at
+    for number, text in enumerate(front.lines):
+        assert shown[line + number][column : column + len(text)] == text
+    told = picture(front, "opening a.nightdesk")
+    assert "opening a.nightdesk" in told
+    assert all(text in told for text in front.lines)
+    reading = ReadingScreen("opening", front=front)
+    [standing] = [w for w in reading.compose() if w.id == "front"]
+    rows = str(standing.render()).split("\n")
+    assert (
+        rows[line - 1 + 3][column:] == front.lines[3].rstrip() or front.lines[3] in rows[line + 2]
+    )
+
+
+@pytest.mark.parametrize("record", ["{", "[]", '{"front": 1}', '{"front": {"size": [1]}}'])
+def test_a_front_that_cannot_be_read_is_none(tmp_path: Path, record: str) -> None:
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path):
+        pass
+    with closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("INSERT INTO place VALUES (?, ?)", (OF_ARCHIVE, record))
+    assert front_of(path, OF_ARCHIVE) is None
+    assert front_of(tmp_path / "none", OF_ARCHIVE) is None
+
+
+def test_no_front_is_painted_in_a_terminal_of_another_size() -> None:
+    assert not fits(Front(size=(1, 1), at=(0, 1), lines=("x",)), sys.stdout)
+    assert not fits(None, sys.stdout)

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from feeds.archive_opening import holds_entries
 from feeds.desk import Desk, open_desk
 from feeds.errors import ArchiveError
+from feeds.front import holds_entries
 from feeds.marking import UNMARKED, Marking, View
 from feeds.notebook import SessionNotebook
 from feeds.options import Options

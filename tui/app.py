@@ -116,7 +116,16 @@ class NightdeskApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """The frame."""
-        return ReadingScreen(_what(self._opening), ascii_only=self._settings.ascii)
+        return ReadingScreen(
+            _what(self._opening), ascii_only=self._settings.ascii, front=self._opening.front
+        )
+
+    async def action_quit(self) -> None:
+        """Leave; where the reader is is written down while the panes are there."""
+        for screen in self.screen_stack:
+            if callable(keep := getattr(screen, "keep_place", None)):
+                keep()
+        await super().action_quit()
 
     def action_command_palette(self) -> None:
         """Find any action by its name."""

@@ -14,15 +14,13 @@ from textual.worker import Worker, WorkerState
 from feeds.catch_up import CatchUp
 from feeds.clock import Clock
 from feeds.errors import FeedError, UsageError
-from feeds.marking import Place
+from feeds.marking import OF_ARCHIVE, Front, Place
 from feeds.replay import check_speed
 from tui.desk_jotting import DeskJotting
 from tui.desk_layout import PaneName
+from tui.feed_pane import FeedPane
 from tui.story_time import ZoneMode
 from tui.views_screen import shown_by
-
-OF_ARCHIVE = "archive"
-"""What the place of an archive is kept under, in the archive itself."""
 
 KEPT_S = 15.0
 """Between two times that the place is written down: a connection may break at any moment."""
@@ -52,6 +50,9 @@ class DeskPlace(DeskJotting):
     _left: Place | None = None
     """What was written down last."""
 
+    _began: Place | None = None
+    """What the last session wrote down."""
+
     @property
     def kept_desk(self) -> KeptDesk | None:
         """The desk, where it is an archive's."""
@@ -69,7 +70,7 @@ class DeskPlace(DeskJotting):
         self.set_interval(KEPT_S, self.keep_place)
         if place is None:
             return
-        self._left = place
+        self._left = self._began = place
         self._ask_again(place)
         if place.zone in get_args(ZoneMode):
             self.zone_mode = place.zone  # type: ignore[assignment]
@@ -85,7 +86,7 @@ class DeskPlace(DeskJotting):
 
     def go_back(self) -> None:
         """Put the cursor where it was, and look for what came in since."""
-        desk, place = self.kept_desk, self._left
+        desk, place = self.kept_desk, self._began
         if desk is None or place is None:
             return
         self.feed.choose((place.source, place.id))
@@ -110,6 +111,7 @@ class DeskPlace(DeskJotting):
             at=self.at,
             seen=desk.newest,
             looked=self._left.looked if self._left else None,
+            front=self._front() or (self._left.front if self._left else None),
         )
         if place == self._left:
             return
@@ -121,8 +123,18 @@ class DeskPlace(DeskJotting):
         else:
             self._left = place
 
+    def _front(self) -> Front | None:
+        """The feed as it stands on the screen; None where the panes are gone or lie under."""
+        if not self.is_current or not self.query(FeedPane):
+            return None
+        region = self.feed.content_region
+        lines = tuple(self.feed.render_line(y).text for y in range(region.height))
+        return Front(
+            size=(self.app.size.width, self.app.size.height), at=(region.x, region.y), lines=lines
+        )
+
     def on_unmount(self) -> None:
-        """The last word."""
+        """The last word; the panes are gone by now, and what stood in them was kept before."""
         self.keep_place()
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
@@ -156,7 +168,7 @@ class DeskPlace(DeskJotting):
         card = CatchUpScreen(
             told,
             self.snapshot.beat,
-            looked=self._left.looked if self._left else None,
+            looked=self._began.looked if self._began else None,
             zone_mode=self.zone_mode,
             local=self.local,
             ascii_only=self.ascii_only,

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:  # the frame is painted before the stages are imported
+    from feeds.marking import Front
     from feeds.options import Options
     from feeds.typed_time import TypedTime
 
@@ -37,6 +38,9 @@ class Opening:
 
     start: "TypedTime | None" = None
     """Begin a replay here; None is the first entry."""
+
+    front: "Front | None" = None
+    """The feed as it was left, where it stands on the screen already."""
 
     speed: float = 60
     """Story seconds a second, 1 to 3600, or infinity."""

@@ -55,7 +55,7 @@ def archive_of(asked: argparse.Namespace) -> Archived | None:
     path = archive_path(load_settings(os.environ).settings)
     if day is None and not path.exists():
         return None
-    from feeds.archive_opening import holds_entries  # noqa: PLC0415 - where there is one
+    from feeds.front import holds_entries  # noqa: PLC0415 - where there is one
 
     return Archived(path, day) if day or holds_entries(path) else None
 
