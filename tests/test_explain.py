@@ -12,7 +12,7 @@ from feeds.reconcile import explain, explain_beside, explain_silence, tally
 from feeds.reconcile.sums import sum_words
 from tests.build import YEREVAN, at, beat
 from tests.build import claim as made
-from tests.test_reconcile_rules import AZ, DAY_1, DAY_2, FLOOR, NOBODY, TEXTLESS, UN, said
+from tests.sayings import AZ, DAY_1, DAY_2, FLOOR, NOBODY, TEXTLESS, UN, said
 
 
 def lines(*claims: Claim, kind: str = "killed", category: str = "military") -> list[str]:
