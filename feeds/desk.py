@@ -238,9 +238,9 @@ class Desk:
         """How many entries have no time."""
         return self._store.undated()
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """The newest version of an entry."""
-        return self._store.entry(key)
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """The version of an entry that was known at `at`; None is the end."""
+        return self._store.entry(key, at)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""

@@ -204,9 +204,9 @@ class FakeDesk:
         """Those with claims."""
         return self._store.claim_times()
 
-    def entry(self, key: EntryKey) -> Entry | None:
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """One entry."""
-        return self._store.entry(key)
+        return self._store.entry(key, at)
 
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries that have all the words."""

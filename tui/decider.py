@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
+from feeds.claim import Claim
 from feeds.decision import Correction, Decision, Verdict
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey, Filter, Snapshot
@@ -21,8 +22,8 @@ class JudgedDesk(Protocol):
         """Everything at a playhead under a filter."""
         ...
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """One entry."""
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """One entry, as it was known at `at`."""
         ...
 
     def decide(
@@ -72,9 +73,9 @@ class Decider:
         """Everything at a playhead."""
         return self._desk.snapshot(at=at, asked=Filter())
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """One entry."""
-        return self._desk.entry(key)
+    def entry_of(self, claim: Claim) -> Entry | None:
+        """The version of an entry in which a claim stands."""
+        return self._desk.entry(claim.entry_key, claim.known)
 
     def decide(
         self,
