@@ -9,7 +9,7 @@ from typing import Any, overload
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
-from feeds.decision import Decision
+from feeds.decision import Decision, Motion
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
@@ -242,10 +242,10 @@ class FakeDesk:
             reviews=judged.reviews,
         )
 
-    def decide(self, **decided: Any) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Keep a decision for the session."""
         self._review.forget()
-        return self._review.decide(**decided)
+        return self._review.decide(motion)
 
     def undo(self, by: str = "") -> Decision | None:
         """Take the last one back."""

@@ -1,11 +1,12 @@
 """Decider: the one place where the screen's decisions about claims are handed to the desk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from feeds.claim import Claim
-from feeds.decision import Correction, Decision, Verdict
+from feeds.decision import Decision, Motion, Verdict
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey, Filter, Snapshot
 
@@ -26,17 +27,7 @@ class JudgedDesk(Protocol):
         """One entry, as it was known at `at`."""
         ...
 
-    def decide(
-        self,
-        *,
-        verdict: Verdict,
-        claim: str,
-        by: str = "",
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Keep what a person decided."""
         ...
 
@@ -77,31 +68,14 @@ class Decider:
         """The version of an entry in which a claim stands."""
         return self._desk.entry(claim.entry_key, claim.known)
 
-    def decide(
-        self,
-        verdict: Verdict,
-        claim: str,
-        *,
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
-        """Have it kept.
+    def decide(self, motion: Motion) -> Decision:
+        """Have it kept, in the reader's name.
 
         Raises:
             FeedError: it makes no sense as asked, or could not be kept; nothing has changed.
         """
-        kept = self._desk.decide(
-            verdict=verdict,
-            claim=claim,
-            by=self.by,
-            correction=correction,
-            parts=parts,
-            echo_of=echo_of,
-            note=note,
-        )
-        self.drafts.pop((verdict, claim), None)
+        kept = self._desk.decide(replace(motion, by=self.by))
+        self.drafts.pop((motion.verdict, motion.claim), None)
         self._after()
         return kept
 
