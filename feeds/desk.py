@@ -26,7 +26,6 @@ from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
 from feeds.completion import Completion
-from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.errors import ArchiveError, Problem
@@ -38,11 +37,12 @@ from feeds.passing import Beside
 from feeds.placing import Placement, place
 from feeds.query import EVERYTHING, Query
 from feeds.review_ledger import ReviewLedger
+from feeds.reviewed_desk import ReviewedDesk
 from feeds.sight import Seen, Sight
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
-from feeds.tally import Cell, Silence, Tally
+from feeds.tally import Tally
 
 
 def open_desk(
@@ -99,7 +99,7 @@ def open_desk(
     return desk
 
 
-class Desk:
+class Desk(ReviewedDesk):
     """A beat and its entries, ready to be seen at any moment.
 
     Drawn from by one thread at a time; `snapshot` gives values that any thread may keep.
@@ -175,66 +175,6 @@ class Desk:
         """True where somebody else added entries since: nobody adds to what is in memory."""
         return False
 
-    def decide(
-        self,
-        *,
-        verdict: Verdict,
-        claim: str,
-        by: str = "",
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
-        """Keep what a person decided about a claim; the next snapshot shows it.
-
-        Raises:
-            UsageError: there is no such claim, or it makes no sense as asked.
-            DecisionError: it could not be kept; nothing has changed.
-        """
-        kept = self._review.decide(
-            verdict=verdict,
-            claim=claim,
-            by=by,
-            correction=correction,
-            parts=parts,
-            echo_of=echo_of,
-            note=note,
-        )
-        self._store.tell()
-        return kept
-
-    def undo(self, by: str = "") -> Decision | None:
-        """Take the last active decision about these sources back; None where there is none.
-
-        Raises:
-            DecisionError: it could not be kept; nothing has changed.
-        """
-        return self._told(self._review.take_back(by))
-
-    def redo(self, by: str = "") -> Decision | None:
-        """Make again what was undone last, while nothing was decided since; else None.
-
-        Raises:
-            DecisionError: it could not be kept; nothing has changed.
-        """
-        return self._told(self._review.make_again(by))
-
-    def _told(self, event: Decision | None) -> Decision | None:
-        if event is not None:
-            self._store.tell()
-        return event
-
-    @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What was decided about these sources, undone and orphaned too, in the order taken."""
-        return self._review.about
-
-    @property
-    def orphaned(self) -> tuple[Decision, ...]:
-        """Decisions about these sources that find no claim any more: kept, without effect."""
-        return self._review.orphaned
-
     @property
     def span(self) -> tuple[datetime, datetime] | None:
         """First and last moment at which something became known; None when nothing has a time."""
@@ -262,9 +202,9 @@ class Desk:
         found = [row for row in self._store.known(None) if row.entry.known is None]
         return len(found), sum(len(row.claims) for row in found)
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """The newest version of an entry."""
-        return self._store.entry(key)
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """The version of an entry that was known at `at`; None is the end."""
+        return self._store.entry(key, at)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""
@@ -376,22 +316,6 @@ class Desk:
         rows = select(self._sight.at(snapshot.at).rows, wanted, self.beat)
         return tuple(row.entry.key for row in rows if row.entry.key in shown)
 
-    def explain(
-        self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None
-    ) -> tuple[str, ...]:
-        """The sum of a cell of `told` in words, times in `zone`."""
-        return reconcile.explain(cell, claims, self.beat, zone, told)
-
-    def explain_beside(
-        self, told: Tally, claims: Mapping[str, Claim], zone: tzinfo
-    ) -> tuple[str, ...]:
-        """Totals over the sides, and sums that texts give of them, in words."""
-        return reconcile.explain_beside(told, claims, self.beat, zone)
-
-    def explain_silence(self, silence: Silence, claims: Mapping[str, Claim], zone: tzinfo) -> str:
-        """Since when a side has given no figure, and who says so."""
-        return reconcile.explain_silence(silence, claims, self.beat, zone)
-
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
         seen = self._sight.at(at)
@@ -410,6 +334,9 @@ class Desk:
 
     def _beside(self, seen: Seen) -> Beside:
         return Beside(claims_of=seen.claims_of, markings=self.notebook.markings())
+
+    def _decided(self) -> None:
+        self._store.tell()
 
     def _forget(self) -> None:
         self._sight.forget()

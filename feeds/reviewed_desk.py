@@ -1,12 +1,12 @@
 """Reviewed desk: what every desk does with claims: decisions about them, and sums in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import tzinfo
 
 from feeds import reconcile
 from feeds.beat import Beat
 from feeds.claim import Claim
-from feeds.decision import Correction, Decision, Verdict
+from feeds.decision import Decision, Motion
 from feeds.review_ledger import ReviewLedger
 from feeds.tally import Cell, Silence, Tally
 
@@ -17,32 +17,14 @@ class ReviewedDesk:
     beat: Beat
     _review: ReviewLedger
 
-    def decide(
-        self,
-        *,
-        verdict: Verdict,
-        claim: str,
-        by: str = "",
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Keep what a person decided about a claim; the next snapshot shows it.
 
         Raises:
             UsageError: there is no such claim, or it makes no sense as asked.
             DecisionError: it could not be kept; nothing has changed.
         """
-        kept = self._review.decide(
-            verdict=verdict,
-            claim=claim,
-            by=by,
-            correction=correction,
-            parts=parts,
-            echo_of=echo_of,
-            note=note,
-        )
+        kept = self._review.decide(motion)
         self._decided()
         return kept
 

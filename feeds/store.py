@@ -115,7 +115,7 @@ class Store:
         self._beat = beat
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
-        self._edited: list[Row] = []
+        self._edited: dict[EntryKey, list[Row]] = defaultdict(list)
         self._replaced: defaultdict[EntryKey, set[_Said]] = defaultdict(set)
         self._watchers: list[Callable[[], None]] = []
 
@@ -157,7 +157,7 @@ class Store:
         row = Row(entry=entry, claims=claims, order=_place_of(entry))
         if before:
             before.replaced = entry.known or _BEFORE_ALL
-            self._edited.append(before)
+            self._edited[entry.key].append(before)
             self._replaced[entry.key].add(_said(before.entry))
         self._newest[entry.key] = row
         return row
@@ -166,9 +166,10 @@ class Store:
         """True for a version read again that a later one took the place of."""
         return entry.key in self._replaced and _said(entry) in self._replaced[entry.key]
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """The newest version of the entry."""
-        found = self._newest.get(key)
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """The version of the entry that was known at `at`; the newest where none has a time."""
+        old = self._edited.get(key, ()) if at is not None else ()
+        found = next((row for row in old if row.known_at(at)), self._newest.get(key))
         return found.entry if found else None
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
@@ -214,7 +215,7 @@ class Store:
 
     def struck(self, at: datetime | None) -> list[Row]:
         """Versions of entries that were replaced by `at`: kept, and no longer said (R1)."""
-        return [row for row in self._edited if row.struck_at(at)]
+        return [r for rows in self._edited.values() for r in rows if r.struck_at(at)]
 
 
 def _said(entry: Entry) -> _Said:

@@ -9,10 +9,11 @@ from typing import Any, overload
 
 from feeds import queries
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
 from feeds.completion import Completion
-from feeds.decision import Decision
+from feeds.decision import Decision, Motion
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
@@ -219,9 +220,13 @@ class FakeDesk:
         """Nobody else adds anything."""
         return False
 
-    def entry(self, key: EntryKey) -> Entry | None:
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """One entry."""
-        return self._store.entry(key)
+        return self._store.entry(key, at)
+
+    def follow_changes(self) -> Sequence[Change]:
+        """None, unless a test makes some."""
+        return ()
 
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries that have all the words."""
@@ -282,10 +287,10 @@ class FakeDesk:
         """Keep marks for the session."""
         self.notebook.keep(markings)
 
-    def decide(self, **decided: Any) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Keep a decision for the session."""
         self._review.forget()
-        return self._review.decide(**decided)
+        return self._review.decide(motion)
 
     def undo(self, by: str = "") -> Decision | None:
         """Take the last one back."""

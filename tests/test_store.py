@@ -240,3 +240,13 @@ def test_words_are_beginnings_and_stand_one_after_the_other() -> None:
     assert ids(found, asked=Filter(text="bord guar")) == ["a", "b", "c"]
     assert ids(found, asked=Filter(text="border-guard")) == ["a"]
     assert ids(found, asked=Filter(text="order")) == []
+
+
+def test_an_entry_is_given_in_the_version_of_a_moment() -> None:
+    first = entry("First.", id="a", time="2022-09-13 11:00")
+    found = store(first)
+    found.add([(replace(first, body="Then.", known=at("2022-09-13 13:00")), ())])
+    for when, body in ((None, "Then."), ("12:00", "First."), ("13:00", "Then.")):
+        given = found.entry(first.key, at(f"2022-09-13 {when}") if when else None)
+        assert given is not None
+        assert given.body == body

@@ -9,6 +9,7 @@ from textual import on
 from textual.message import Message
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
+from feeds.change import Change
 from feeds.clock import Clock, WallClock
 from feeds.entry import Entry
 from feeds.query import EVERYTHING
@@ -52,6 +53,10 @@ class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, Protocol):
         """Entries of the snapshot that have the words, oldest first."""
         ...
 
+    def follow_changes(self) -> Sequence[Change]:
+        """Every change of a figure; snapshots carry them from then on."""
+        ...
+
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
         """Have `changed` called, in any thread, when a snapshot would tell more."""
         ...
@@ -82,6 +87,9 @@ class DeskScreen(DeskPlace):
         def can_replace(self, message: Message) -> bool:
             """One snapshot tells it all."""
             return isinstance(message, DeskScreen.DeskChanged)
+
+    _read: Entry | None = None
+    """The entry that the feed's cursor is on, in the version that is known at the playhead."""
 
     gap: Gap | None = None
     """The quiet stretch that the playhead jumped last; None once it has moved on."""
@@ -131,6 +139,7 @@ class DeskScreen(DeskPlace):
         """
         self.feed.marking_of = self.detail.marking_of = self.jotter.marking
         self.watch(self.feed, "cursor", self._show_entry, init=False)
+        self.watch(self.feed, "on_change", self.tell_keys, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
         self._unwatch = self.desk.watch(self._tell_change)
         self.set_interval(LOOK_S, self.desk.look)
@@ -169,6 +178,9 @@ class DeskScreen(DeskPlace):
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
         self.snapshot = steady(self.snapshot, self.desk.snapshot(at=self.at, asked=self.asked))
+        if self._read is not None and self.detail.entry is self._read:
+            self._read = self.desk.entry(self._read.key, self.at)
+            self.detail.entry = self._read
         if self.words:
             self.feed.show_hits(self.words, self.desk.find(self.words, self.snapshot))
         self.status = self._status(self.snapshot)
@@ -183,10 +195,6 @@ class DeskScreen(DeskPlace):
     def asked_desk(self) -> AskedDesk:
         """The desk."""
         return self.desk
-
-    def entry_of(self, key: EntryKey) -> Entry | None:
-        """An entry of the desk."""
-        return self.desk.entry(key)
 
     def find(self, words: str, *, jump: bool) -> None:
         """Highlight words, hiding nothing; with `jump` go to the nearest hit."""
@@ -254,6 +262,9 @@ class DeskScreen(DeskPlace):
     def action_changes(self) -> None:
         """Changes of figures stand in the feed, or do not."""
         self.with_changes = not self.with_changes
+        if self.with_changes:
+            self.desk.follow_changes()
+            self.refresh_snapshot()
         if not self.with_changes:
             self.say("Changes of figures are hidden.")
         elif self.snapshot is not None and not self.snapshot.changes:
@@ -291,9 +302,9 @@ class DeskScreen(DeskPlace):
 
     def _show_entry(self, key: EntryKey | None) -> None:
         """The text of the entry that the feed's cursor is on."""
-        entry = self.desk.entry(key) if key else None
-        self.came_to(entry)
-        self.detail.entry = entry
+        self._read = self.desk.entry(key, self.at) if key else None
+        self.came_to(self._read)
+        self.detail.entry = self._read
         self.tell_keys()
 
     @on(FeedPane.EntryOpened)

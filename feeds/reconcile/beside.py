@@ -4,17 +4,22 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from feeds.beat import Beat
 from feeds.claim import Category
 from feeds.reconcile.overtaken import CONTAINS
 from feeds.reconcile.reading import point, shown
+from feeds.reconcile.scopes import day_in, is_mere_day
 from feeds.reconcile.totals import INSIDE
-from feeds.tally import Cell, Figure
+from feeds.tally import Cell, Figure, PlaceFigure
 
 OLDER = "older than"
 """How the flag of a narrower figure begins that a later, wider and larger one outdates."""
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _WIDE: tuple[Category, ...] = ("unknown", "mixed")
+_Name = tuple[str, str, str | None]
+"""How a part is meant, its place or region, its incident or day."""
+
 _Note = tuple[Cell, str, str]
 """A cell, a flag for it (empty for none) and its reason."""
 
@@ -55,8 +60,8 @@ def note_outdated(cells: Sequence[Cell]) -> list[Cell]:
     return _noted(cells, [n for group in groups.values() for n in _compare(group)])
 
 
-def note_same_incident(cells: Sequence[Cell]) -> list[Cell]:
-    """Figures of one place and incident in two cells of a side and kind, said on both (R4).
+def note_same_incident(cells: Sequence[Cell], beat: Beat) -> list[Cell]:
+    """Figures of what may be one incident in two cells of a side and kind, said on both (R4).
 
     "12 soldiers killed in the strike", then "the strike's toll rose to 15": whether the one lies
     in the other the words do not say, so the cells stay apart, and each tells of the other.
@@ -66,7 +71,7 @@ def note_same_incident(cells: Sequence[Cell]) -> list[Cell]:
         for other in cells:
             alike = (one.victim, one.kind) == (other.victim, other.kind)
             if alike and one is not other and _may_overlap(one, other):
-                notes += [(one, "", why) for why in _shared(one, other)]
+                notes += [(one, "", why) for why in _shared(one, other, beat)]
     return _noted(cells, notes)
 
 
@@ -75,13 +80,41 @@ def _may_overlap(one: Cell, other: Cell) -> bool:
     return one.category in _WIDE or other.category in _WIDE
 
 
-def _shared(one: Cell, other: Cell) -> Iterable[str]:
-    told = {(part.place, part.incident): part for part in one.places}
+def _shared(one: Cell, other: Cell, beat: Beat) -> Iterable[str]:
+    told = {name for part in one.places for name in _names(part, beat)}
     for part in other.places:
-        if (part.place, part.incident) in told:
+        if not told.isdisjoint(_meant(part, beat)):
             category = "category unknown" if other.category == "unknown" else other.category
             words = f"{shown(part.low, None, part.high)} ({category})"
             yield f"{words} is told of the same incident in another row: kept apart (R4)"
+
+
+def _names(part: PlaceFigure, beat: Beat) -> Iterable[_Name]:
+    """What a part answers to: its place and incident, and what contains or dates them."""
+    place, incident = part.place, part.incident
+    yield ("here", place, incident)
+    day, region = day_in(incident), beat.region_of.get(place)
+    if is_mere_day(incident):
+        yield ("day", place, day)
+    elif incident is not None:
+        yield ("anywhere", "", incident)
+        yield ("whole" if place in ("", region) else "inside", region or "", incident)
+        yield ("strike", place, day)
+
+
+def _meant(part: PlaceFigure, beat: Beat) -> Iterable[_Name]:
+    """What another part must answer to: in one place a strike and its day may be the same, and
+    of one name what lies in the other's place, or contains it.
+    """
+    place, incident = part.place, part.incident
+    yield ("here", place, incident)
+    day, region = day_in(incident), beat.region_of.get(place)
+    if is_mere_day(incident):
+        yield ("strike", place, day)
+    elif incident is not None:
+        yield ("whole" if place else "anywhere", "", incident)
+        yield ("inside" if place == region else "whole", region or "", incident)
+        yield ("day", place, day)
 
 
 def _compare(group: Sequence[Cell]) -> Iterable[_Note]:
