@@ -163,12 +163,13 @@ def tally_of_window(memory: Desk, snapshot: Snapshot) -> Tally:
         return window is None or claim.known is None or claim.known >= window.start
 
     judged = {(r.machine.source, r.machine.entry) for r in snapshot.reviews.values()}
-    struck = [c for row in memory._store.struck(snapshot.at) for c in row.claims]
+    edited = [c for row in memory._store.struck(snapshot.at) for c in row.claims]
+    struck = {c.id: c for c in edited if is_inside(c)}
     return reconcile.tally(
         [c for c in live if is_inside(c) or c.entry_key in judged],
         at=snapshot.at,
         beat=BEAT,
-        struck=filter(is_inside, struck),
+        struck=struck.values(),
     )
 
 
