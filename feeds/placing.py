@@ -31,6 +31,12 @@ class Placement:
     day: date | None
     """`--date`: the day of drafts without a stamp; None leaves them undated."""
 
+    part: int | None = None
+    """Of a document that is read in parts: how many lines came before this one. None for a whole.
+
+    Parts know nothing of each other: an entry without an id is named by its stamp as well.
+    """
+
 
 def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Entries in the order of the drafts, and what was odd about their times.
@@ -39,12 +45,12 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
     `sequence` grows with time where stamps are equal, whichever way round the page runs.
     """
     drafts, problems = _without_impossible_years(drafts, by)
-    ids = _ids(drafts)
+    ids = _ids(drafts, is_part=by.part is not None)
     steps = _steps(drafts)
     newest_first = _is_newest_first(steps)
     entries = []
     for position, (draft, name) in enumerate(zip(drafts, ids, strict=True)):
-        sequence = len(drafts) - position if newest_first else position
+        sequence = _sequence(position, len(drafts), newest_first, by.part)
         if draft.role == "page":
             sequence = len(drafts) + 1
         entry = _entry(draft, name, sequence, by)
@@ -55,6 +61,13 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
             )
             problems.append(Problem(source=by.label, line=draft.line, what=what, lost=False))
     return tuple(entries), (*problems, *_turns(steps, newest_first, by))
+
+
+def _sequence(position: int, count: int, newest_first: bool, part: int | None) -> int:
+    """Higher is later; over all parts of a document as well."""
+    if not newest_first:
+        return (part or 0) + position
+    return count - position if part is None else -part - position
 
 
 def _without_impossible_years(
@@ -167,7 +180,7 @@ def _turns(steps: Sequence[_Step], newest_first: bool, by: Placement) -> list[Pr
     return [Problem(source=by.label, line=turns[0], what=what, lost=False)]
 
 
-def _ids(drafts: Sequence[Draft]) -> list[str]:
+def _ids(drafts: Sequence[Draft], *, is_part: bool) -> list[str]:
     """The ids given, else ones made from the words, so that the page and the file agree.
 
     The time is left out: a zone set later must not rename everything. The same words again in one
@@ -180,12 +193,14 @@ def _ids(drafts: Sequence[Draft]) -> list[str]:
     seen: Counter[str] = Counter()
     ids = [""] * len(drafts)
     for position in oldest_first:
-        ids[position] = drafts[position].id or _made(drafts[position], seen)
+        ids[position] = drafts[position].id or _made(drafts[position], seen, is_part)
     return ids
 
 
-def _made(draft: Draft, seen: Counter[str]) -> str:
+def _made(draft: Draft, seen: Counter[str], is_part: bool) -> str:
     words = " ".join(fold(draft.headline or draft.body[:OPENING]).split())
+    if is_part and draft.stamp:
+        words += f"\n{draft.stamp.wall}"
     digest = blake2s(f"{draft.role}\n{words}".encode(errors="replace"), digest_size=6).hexdigest()
     seen[digest] += 1
     return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"

@@ -12,9 +12,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 def _no_decisions_of_the_reader(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Tests read and write no decisions of whoever runs them."""
+    """Tests read and write no decisions and no archive of whoever runs them."""
     path = tmp_path_factory.getbasetemp() / "nobody" / f"{uuid4().hex}.jsonl"
     monkeypatch.setenv("NIGHTDESK_DECISIONS", str(path))
+    monkeypatch.setenv("NIGHTDESK_ARCHIVE", str(path.with_suffix(".db")))
 
 
 @pytest.fixture(scope="session")

@@ -44,7 +44,7 @@ def test_an_entry_comes_back_as_it_went_in(archive: Archive) -> None:
     assert archive.entries([1]) == [given_in]
 
 
-@given(st.lists(READ, max_size=8, unique_by=lambda read: read[0].key))
+@given(st.lists(READ, max_size=8, unique_by=lambda read: read[0].id))
 def test_whatever_it_takes_it_gives_back_whole(read: Sequence[Read]) -> None:
     with Archive.open(MEMORY) as archive:
         archive.add(read)
@@ -84,6 +84,14 @@ def test_two_sources_may_use_one_id(archive: Archive) -> None:
     assert archive.keys([2, 1]) == [("other", "e1"), ("test", "e1")]
     assert archive.docs_of(("other", "e1")) == (2,)
     assert archive.docs_of(("other", "e2")) == ()
+
+
+def test_claims_of_one_id_in_two_sources_are_told_apart(archive: Archive) -> None:
+    part = replace(claim(1), source="other", id="part", within="c1-2022-09-13 12:00")
+    archive.add([(entry("One."), (claim(1),)), (entry("Two.", source="other"), (part,))])
+    archive.add([(entry("Three.", source="other"), (part,))])
+    apart = replace(part, id="other:part", within="other:c1-2022-09-13 12:00")
+    assert archive.claims([1, 2, 3]) == {1: (claim(1),), 2: (apart,), 3: (apart,)}
 
 
 def test_rows_tell_an_index_what_it_needs(archive: Archive) -> None:

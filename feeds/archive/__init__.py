@@ -1,8 +1,29 @@
 """Archive: one file that keeps everything received and everything that a person made of it."""
 
 from feeds.archive.archive import Added, Archive, IndexRow
+from feeds.archive.care import Stats
 from feeds.archive.coding import KINDS, Name, names_in
 from feeds.archive.connection import MEMORY
+from feeds.archive.exchange import export, is_export, take
 from feeds.archive.notebook import MarkRow
+from feeds.archive.prepared import Prepared, prepare
+from feeds.archive.rescue import Rescued, rescue
 
-__all__ = ["KINDS", "MEMORY", "Added", "Archive", "IndexRow", "MarkRow", "Name", "names_in"]
+__all__ = [
+    "KINDS",
+    "MEMORY",
+    "Added",
+    "Archive",
+    "IndexRow",
+    "MarkRow",
+    "Name",
+    "Prepared",
+    "Rescued",
+    "Stats",
+    "export",
+    "is_export",
+    "names_in",
+    "prepare",
+    "rescue",
+    "take",
+]

@@ -1,37 +1,20 @@
 """Adding: a batch of entries becomes rows; which of them are new, revised, or there already."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from feeds.archive.coding import (
-    Manner,
-    Name,
-    claim_text,
-    kinds_of,
-    known_after,
-    maybe_microseconds,
-    pack_mentions,
-    pack_text,
-    rest_text,
-    unpack_text,
-    zone_text,
-)
-from feeds.archive.naming import source_number
-from feeds.claim import Claim
-from feeds.entry import Entry
-from feeds.folding import fold
+from feeds.archive.coding import named_apart, pack_names, unpack_text
+from feeds.archive.numbers import Numbers
+from feeds.archive.prepared import Prepared
 from feeds.snapshot import EntryKey
 
-MOST_NAMES = 1 << 16
-"""Names that two bytes can number: a beat has thousands."""
-
-_Said = tuple[str | None, str, int | None, int | None]
+Said = tuple[str | None, str, int | None, int | None]
 """Headline, body, time, and `known` as kept: what makes a version."""
 
-
-_NOTHING: _Said = (None, "", None, None)
+_Kept = tuple[int | None, str | bytes, int | None, int | None]
+"""The same as the row has it: `cut`, `text`, `time`, `known`."""
 
 
 @dataclass(slots=True)
@@ -43,67 +26,44 @@ class _Known:
     """`doc` of the version that holds; None where there is none."""
 
     revision: int
-    holds: _Said
+    holds: _Kept
     """What that version says."""
 
-    said: set[_Said] | None = None
+    said: set[Said] | None = None
     """What all of its versions say, with when they were known; None until that is asked."""
 
 
-class Numbers:
-    """The small tables, remembered between batches."""
+class Present:
+    """Which entries are there, and what they say."""
 
-    def __init__(self) -> None:
-        self._sources: dict[str, int] = {}
-        self._names: dict[Name, int] = {}
-        self._manners: dict[Manner, int] = {}
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self._raw = raw
+        self._known: dict[EntryKey, _Known] = {}
 
-    def forget(self) -> None:
-        """What was numbered may have been rolled back."""
-        self._sources.clear()
-        self._names.clear()
-        self._manners.clear()
+    def find(self, key: EntryKey) -> _Known | None:
+        """What is known of the entry; None for nothing."""
+        known = self._known.get(key)
+        if known is None:
+            row = self._raw.execute(_FIND, (key[1], key[0])).fetchone()
+            if row:
+                n, newest, revision, cut, text, time, after = row
+                known = _Known(n, newest, revision, (cut, text, time, after))
+                self._known[key] = known
+        return known
 
-    def source(self, raw: sqlite3.Connection, name: str) -> int:
-        """The number of a source; a fresh one where it is new."""
-        if name not in self._sources:
-            self._sources[name] = source_number(raw, name)
-        return self._sources[name]
+    def put(self, key: EntryKey, known: _Known) -> None:
+        """An entry that is there from now on."""
+        self._known[key] = known
 
-    def name(self, raw: sqlite3.Connection, name: Name) -> int:
-        """The number of what a mention names.
-
-        Raises:
-            ValueError: there are too many.
-        """
-        if name not in self._names:
-            n = _number(raw, "name", ("what", "id", "place"), name)
-            if n >= MOST_NAMES:
-                raise ValueError(f"more than {MOST_NAMES} names of actors and places")
-            self._names[name] = n
-        return self._names[name]
-
-    def manner(self, raw: sqlite3.Connection, entry: Entry) -> int:
-        """The number of an entry's basis, role and zone."""
-        manner = (entry.basis, entry.role, zone_text(entry.zone))
-        if manner not in self._manners:
-            self._manners[manner] = _number(raw, "manner", ("basis", "role", "zone"), manner)
-        return self._manners[manner]
-
-
-def _number(
-    raw: sqlite3.Connection, table: str, columns: Sequence[str], values: Sequence[str | None]
-) -> int:
-    where = " AND ".join(f"{column} IS ?" for column in columns)
-    found = raw.execute(f"SELECT n FROM {table} WHERE {where}", values).fetchone()  # noqa: S608
-    if found:
-        return int(found[0])
-    marks = ", ".join("?" * len(columns))
-    made = raw.execute(
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608 - our own words
-        values,
-    )
-    return int(made.lastrowid or 0)
+    def is_there(self, said: Said, known: _Known) -> bool:
+        """True for the text that holds, and for one read again that was replaced since."""
+        if known.newest is None:
+            return False
+        if _unpacked(known.holds)[:3] == said[:3]:
+            return True
+        if known.said is None:
+            known.said = set(map(_unpacked, self._raw.execute(_SAID, (known.newest,))))
+        return said in known.said
 
 
 class Batch:
@@ -112,77 +72,81 @@ class Batch:
     def __init__(self, raw: sqlite3.Connection, numbers: Numbers) -> None:
         self._raw = raw
         self._numbers = numbers
-        self._known: dict[EntryKey, _Known] = {}
+        self._present = Present(raw)
         self._doc = raw.execute("SELECT ifnull(max(doc), 0) FROM version").fetchone()[0]
         self._entry = raw.execute("SELECT ifnull(max(n), 0) FROM entry").fetchone()[0]
         self._rows: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _WRITTEN}
 
-    def add(self, batch: Sequence[tuple[Entry, tuple[Claim, ...]]]) -> tuple[int, int, int]:
+    def add(self, batch: Iterable[Prepared]) -> tuple[int, int, int]:
         """How many were new, revised, and there already."""
         new = revised = same = 0
-        for entry, claims in batch:
-            known = self._known.get(entry.key) or self._find(entry)
+        for one in batch:
+            known = self._present.find((one.source, one.id)) or self._entry_of(one)
             if known.newest is None:
                 new += 1
-            elif self._is_there(entry, known):
+            elif self._is_there(one, known):
                 same += 1
                 continue
             else:
                 revised += 1
-            self._put(entry, claims, known)
+            self._put(one, known)
         self._write()
         return new, revised, same
 
-    def _find(self, entry: Entry) -> _Known:
-        source = self._numbers.source(self._raw, entry.source)
-        row = self._raw.execute(_FIND, (entry.id, source)).fetchone()
-        if row is None:
-            self._entry += 1
-            self._rows[_ENTRY].append((self._entry, source, entry.id))
-            known = _Known(self._entry, None, 0, _NOTHING)
-        else:
-            n, newest, revision, *said = row
-            known = _Known(n, newest, revision, _NOTHING if newest is None else _unpacked(said))
-        self._known[entry.key] = known
+    def replace_tags(self, made: Iterable[tuple[int, Prepared]]) -> None:
+        """Other mentions and claims for versions that are there."""
+        for doc, one in made:
+            names = pack_names([self._numbers.name(self._raw, name) for name in one.names])
+            tags = (names, one.spans, one.kinds, one.current, doc)
+            n = self._raw.execute(_RETAG, tags).fetchone()[0]
+            self._raw.execute("DELETE FROM claim WHERE doc = ?", (doc,))
+            self._put_claims(one, n, doc)
+        self._write()
+
+    def _entry_of(self, one: Prepared) -> _Known:
+        self._entry += 1
+        source = self._numbers.source(self._raw, one.source)
+        self._rows[_ENTRY].append((self._entry, source, one.id))
+        known = _Known(self._entry, None, 0, (None, "", None, None))
+        self._present.put((one.source, one.id), known)
         return known
 
-    def _is_there(self, entry: Entry, known: _Known) -> bool:
-        """True for the text that holds, and for one read again that was replaced since."""
-        said = _said(entry)
-        if known.holds[:3] == said[:3]:
-            return True
+    def _is_there(self, one: Prepared, known: _Known) -> bool:
         if known.said is None:
-            self._write()
-            known.said = set(map(_unpacked, self._raw.execute(_SAID, (known.newest,))))
-        return said in known.said
+            self._write()  # its versions are looked up
+        return self._present.is_there(_unpacked(_kept(one)), known)
 
-    def _put(self, entry: Entry, claims: tuple[Claim, ...], known: _Known) -> None:
+    def _put(self, one: Prepared, known: _Known) -> None:
         self._doc = doc = self._doc + 1
-        revision = max(entry.revision, known.revision + 1) if known.newest else entry.revision
-        said = _said(entry)
-        names, spans = pack_mentions(
-            entry.mentions, lambda name: self._numbers.name(self._raw, name)
-        )
-        current = sum(claim.period == "current" for claim in claims)
+        revision = max(one.revision, known.revision + 1) if known.newest else one.revision
+        names = pack_names([self._numbers.name(self._raw, name) for name in one.names])
         self._rows[_VERSION].append(
             (
-                *(doc, known.n, revision, known.newest, *said[2:]),
-                *(
-                    self._numbers.manner(self._raw, entry),
-                    entry.sequence,
-                    kinds_of(claims),
-                    current,
-                ),
-                *(names, spans, *pack_text(*said[:2]), entry.url, rest_text(entry)),
+                *(doc, known.n, revision, known.newest, one.time, one.known),
+                *(self._numbers.manner(self._raw, one.manner), one.sequence, one.kinds),
+                *(one.current, names, one.spans, one.cut, one.text, one.url, one.rest),
             )
         )
-        self._rows[_WORDS].append((doc, fold(entry.headline or ""), fold(entry.body)))
+        self._rows[_WORDS].append((doc, one.headline_words, one.body_words))
         self._rows[_NEWEST].append((doc, known.n))
-        at = maybe_microseconds(entry.known)
-        self._rows[_CLAIM] += [(doc, n, c.id, at, claim_text(c)) for n, c in enumerate(claims)]
-        known.newest, known.revision, known.holds = doc, revision, said
+        if one.claims:
+            self._put_claims(one, known.n, doc)
+        known.newest, known.revision, known.holds = doc, revision, _kept(one)
         if known.said is not None:
-            known.said.add(said)
+            known.said.add(_unpacked(known.holds))
+
+    def _put_claims(self, one: Prepared, entry: int, doc: int) -> None:
+        """Under ids of their own, where another source had an entry of the same id before."""
+        self._write_entries()
+        at = None if one.known is None else one.known + (one.time or 0)
+        claims = one.claims
+        if self._raw.execute(_OTHER, (one.id, entry)).fetchone():
+            claims = tuple(named_apart(one.source, *claim) for claim in claims)
+        self._rows[_CLAIM] += [(doc, n, id, at, data) for n, (id, data) in enumerate(claims)]
+
+    def _write_entries(self) -> None:
+        self._raw.executemany(_ENTRY, self._rows[_ENTRY])
+        self._rows[_ENTRY].clear()
 
     def _write(self) -> None:
         for statement, rows in self._rows.items():
@@ -190,22 +154,26 @@ class Batch:
             rows.clear()
 
 
-def _said(entry: Entry) -> _Said:
-    return entry.headline, entry.body, maybe_microseconds(entry.time), known_after(entry)
+def _kept(one: Prepared) -> _Kept:
+    return one.cut, one.text, one.time, one.known
 
 
-def _unpacked(row: Sequence[Any]) -> _Said:
-    cut, text, time, known = row
+def _unpacked(kept: _Kept) -> Said:
+    cut, text, time, known = kept
     return (*unpack_text(cut, text), time, known)
 
 
 _FIND = """
-SELECT n, newest, ifnull(revision, 0), cut, text, time, known
-FROM entry LEFT JOIN version ON doc = newest WHERE id = ? AND source = ?"""
+SELECT e.n, newest, ifnull(revision, 0), cut, text, time, known FROM entry e
+JOIN source s ON s.n = e.source LEFT JOIN version ON doc = newest WHERE e.id = ? AND s.name = ?"""
 _SAID = """
 WITH RECURSIVE chain (doc) AS (
   VALUES (?) UNION ALL SELECT replaces FROM chain JOIN version USING (doc) WHERE replaces NOT NULL
 ) SELECT cut, text, time, known FROM chain JOIN version USING (doc)"""
+
+_RETAG = """
+UPDATE version SET names = ?, spans = ?, kinds = ?, current = ? WHERE doc = ? RETURNING entry"""
+_OTHER = "SELECT 1 FROM entry WHERE id = ? AND n < ?"
 
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, NULL)"
 _VERSION = "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -1,7 +1,7 @@
 """Archive: entries with all versions and claims, and what a person made of them, in one file."""
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,19 +9,24 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from feeds.archive.adding import Batch, Numbers
+from feeds.archive.adding import Batch, Present, Said
 from feeds.archive.book import ArchiveBook
+from feeds.archive.care import Care
 from feeds.archive.coding import (
     VERSION_COLUMNS,
     Manner,
     Name,
     claim_of,
     entry_of,
+    known_after,
+    maybe_microseconds,
     microseconds,
     names_in,
 )
 from feeds.archive.connection import MEMORY, Connection
 from feeds.archive.notebook import ArchiveNotebook
+from feeds.archive.numbers import Numbers
+from feeds.archive.prepared import Prepared, prepare
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey
@@ -135,6 +140,11 @@ class Archive:
         return ArchiveBook(self._connection)
 
     @property
+    def care(self) -> Care:
+        """Whether it is whole, how large it is, a copy of it."""
+        return Care(self._connection)
+
+    @property
     def last_doc(self) -> int:
         """The newest version; 0 while there is none."""
         return int(self._connection.one("SELECT max(doc) FROM version")[0] or 0)
@@ -153,6 +163,11 @@ class Archive:
         """Put such a word down."""
         with self.writing() as raw:
             raw.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
+
+    def drop_meta(self, key: str) -> None:
+        """Take such a word away."""
+        with self.writing() as raw:
+            raw.execute("DELETE FROM meta WHERE key = ?", (key,))
 
     def changed(self) -> bool:
         """True where another program or connection has committed since this was last asked."""
@@ -173,8 +188,69 @@ class Archive:
         Raises:
             ArchiveError: it could not be kept; nothing has changed.
         """
+        return self.add_prepared((prepare(*one) for one in batch), durable=durable)
+
+    def add_prepared(self, batch: Iterable[Prepared], *, durable: bool = True) -> Added:
+        """The same for what another process has prepared."""
         with self.writing(durable=durable) as raw:
             return Added(*Batch(raw, self._numbers).add(batch))
+
+    def docs(self, after: int, most: int) -> list[int]:
+        """The next versions that came after `after`, at most so many."""
+        found = self._connection.all(
+            "SELECT doc FROM version WHERE doc > ? ORDER BY doc LIMIT ?", (after, most)
+        )
+        return [doc for (doc,) in found]
+
+    def replace_tags(self, made: Sequence[tuple[int, Prepared]]) -> None:
+        """Put other mentions and claims in the place of those of versions."""
+        with self.writing() as raw:
+            Batch(raw, self._numbers).replace_tags(made)
+
+    def has(self, entries: Sequence[Entry]) -> list[bool]:
+        """Which of them `add` would find to be there already."""
+        with self._connection.reading() as raw:
+            present = Present(raw)
+            return [
+                (known := present.find(one.key)) is not None and present.is_there(_said(one), known)
+                for one in entries
+            ]
+
+    def settle(self, changed: int) -> None:
+        """After so many versions came in at once: join the parts of the text index, give back room.
+
+        What was written without waiting for the disk is on it afterwards.
+        """
+        if changed * _WORTH_JOINING > self.last_doc:
+            with self.writing(durable=False) as raw:
+                raw.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._connection.give_back()
+
+    def cursor(self, place: str) -> str | None:
+        """How far a file or an address was read; None where it never was."""
+        row = self._connection.one("SELECT record FROM cursor WHERE place = ?", (place,))
+        return row[0] if row else None
+
+    def cursors(self) -> Mapping[str, str]:
+        """Every cursor by its place."""
+        return dict(self._connection.all("SELECT place, record FROM cursor"))
+
+    def set_cursor(self, place: str, record: str) -> None:
+        """Keep how far it was read; in one transaction with what was read."""
+        with self.writing() as raw:
+            raw.execute("INSERT OR REPLACE INTO cursor VALUES (?, ?)", (place, record))
+
+    def readers(self) -> Mapping[str, str]:
+        """Name of the reader by source, where one is known."""
+        return dict(self._connection.all("SELECT name, reader FROM source WHERE reader NOT NULL"))
+
+    def set_readers(self, readers: Mapping[str, str]) -> None:
+        """Keep what read the sources."""
+        with self.writing() as raw:
+            raw.executemany(
+                "UPDATE source SET reader = ? WHERE name = ?",
+                [(reader, source) for source, reader in readers.items()],
+            )
 
     @contextmanager
     def writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
@@ -335,6 +411,9 @@ class Archive:
         return self._names
 
 
+_WORTH_JOINING = 10
+"""A tenth of the archive is new: then joining costs little beside what came in."""
+
 _COLUMNS = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
 _ROWS = (
     "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, sequence, "
@@ -356,6 +435,10 @@ _CLAIMS = """
 SELECT c.doc, c.id, c.data, c.known, v.time, s.name, e.id
 FROM claim c JOIN version v USING (doc) JOIN entry e ON e.n = v.entry
 JOIN source s ON s.n = e.source"""
+
+
+def _said(entry: Entry) -> Said:
+    return entry.headline, entry.body, maybe_microseconds(entry.time), known_after(entry)
 
 
 def _claim(row: Sequence[Any]) -> Claim:

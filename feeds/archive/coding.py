@@ -4,7 +4,7 @@ import json
 import sys
 import zlib
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any, cast, get_args
@@ -79,21 +79,22 @@ def zone_of(text: str | None) -> tzinfo | None:
     return ZoneInfo(text)
 
 
-def pack_mentions(
-    mentions: Sequence[Mention], number: Callable[[Name], int]
-) -> tuple[bytes | None, bytes | None]:
-    """`names`: the number of each name; `spans`: start * 2 + (is it the body), length, of each.
+def pack_names(numbers: Sequence[int]) -> bytes | None:
+    """`names`: the number of the name of each mention, two bytes each, the low one first."""
+    return _bytes(array("H", numbers)) if numbers else None
 
-    Two bytes each, low one first; spans four where one of them needs it.
+
+def pack_spans(mentions: Sequence[Mention]) -> bytes | None:
+    """`spans`: start * 2 + (is it the body) and length of each mention.
+
+    Two bytes each, the low one first; four where one of them needs it.
     """
     if not mentions:
-        return None, None
-    names = array("H", [number((m.what, m.id, m.place)) for m in mentions])
+        return None
     spans = [
         value for m in mentions for value in (m.start * 2 + (m.field == "body"), m.end - m.start)
     ]
-    wide = "H" if max(spans) < _SHORT else "I"
-    return _bytes(names), _bytes(array(wide, spans))
+    return _bytes(array("H" if max(spans) < _SHORT else "I", spans))
 
 
 def names_in(packed: bytes | None) -> "array[int]":
@@ -179,6 +180,18 @@ def claim_text(claim: Claim) -> str:
     while values[-1] is None or values[-1] is False or values[-1] == ():
         values.pop()
     return _dumps(values)
+
+
+def named_apart(source: str, id: str, text: str) -> tuple[str, str]:
+    """Id and text of a claim whose entry's id another source uses too: `source:id`."""
+    mark = f"{source}:"
+    if id.startswith(mark):
+        return id, text
+    values = json.loads(text)
+    at = _LISTED.index("within")
+    if len(values) > at and values[at]:
+        values[at] = mark + values[at]
+    return mark + id, _dumps(values)
 
 
 def claim_of(

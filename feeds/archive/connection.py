@@ -114,6 +114,12 @@ class Connection:
                     self._raw.execute("ROLLBACK")
                 raise
 
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """Several questions in a row, without another thread between them."""
+        with self._lock, self._told():
+            yield self._raw
+
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Every row of the answer."""
         with self._lock, self._told():
@@ -134,6 +140,11 @@ class Connection:
             if not rows:
                 return
             yield from rows
+
+    def give_back(self) -> None:
+        """Empty the log into the file, and cut what is free off its end."""
+        with self._lock, self._told():
+            self._raw.executescript("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE);")
 
     def interrupt(self) -> None:
         """Make what another thread is asking end at once, with an ArchiveError."""

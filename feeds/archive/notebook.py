@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from feeds.archive.connection import Connection
-from feeds.archive.naming import entry_number, source_number
+from feeds.archive.numbers import Numbers, entry_number
 from feeds.marking import UNMARKED, Marking, Place, View
 from feeds.marking_record import place_record, read_place, read_view, view_record
 from feeds.snapshot import EntryKey
@@ -122,7 +122,7 @@ def _keep(raw: sqlite3.Connection, key: EntryKey, marking: Marking) -> None:
     if n is None:
         if marking == UNMARKED:
             return
-        source = source_number(raw, key[0])
+        source = Numbers().source(raw, key[0])
         made = raw.execute("INSERT INTO entry (source, id) VALUES (?, ?)", (source, key[1]))
         n = made.lastrowid
     raw.execute("DELETE FROM tag WHERE entry = ?", (n,))

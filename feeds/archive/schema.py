@@ -9,8 +9,10 @@ VERSION = 1
 _FIRST = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 
--- `cursor`: how far a source was read, in the words of whoever reads it.
-CREATE TABLE source (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, reader TEXT, cursor TEXT);
+CREATE TABLE source (n INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, reader TEXT);
+
+-- How far a file (later an address) was read, in the words of whoever reads it.
+CREATE TABLE cursor (place TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 
 -- How a time came about, what the entry is and whose clock it has: the same for most entries.
 CREATE TABLE manner (
