@@ -311,6 +311,7 @@ class ArchiveDesk(ReviewedDesk):
         index = state.index
         beside = Beside(
             search=partial(self._searching.search, index=index),
+            notes=partial(self._marked.noted, index=index),
             marks=partial(self._marked.ranks, index=index),
             claims=JudgedSets(index, known, self._review, self._pages),
         )

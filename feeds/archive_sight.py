@@ -156,7 +156,7 @@ class ArchiveSight:
 
     def _look(self, scene: _Scene) -> Seen:
         docs = scene.docs(scene.live | BitMap(self._decided(scene)))
-        struck_docs = scene.docs(scene.struck)
+        struck_docs = sorted(scene.docs(scene.struck))  # as they came: of one id the last stands
         self._read({*docs, *struck_docs})
         judged = self._ledger.judge(c for doc in docs for c in self._claims[doc])
         claims = {c.id: c for c in judged.claims}

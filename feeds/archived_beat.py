@@ -10,6 +10,9 @@ from feeds.packs import load_beat, shipped_beats
 
 _PACK, _DIGEST = "beat", "beat-digest"
 
+WITHOUT_CLAIMS = "without-claims"
+"""Word that some of an archive was never read for claims."""
+
 
 def pack_named(name: str) -> str:
     """How a pack is kept: a shipped one by its name, another by its full path."""

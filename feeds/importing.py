@@ -8,14 +8,21 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
-from io import BytesIO
+from io import BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
 from feeds import documents
-from feeds.archive import MEMORY, Added, Archive
-from feeds.archived_beat import is_another, keep_beat, kept_beat, kept_pack, pack_named
+from feeds.archive import MEMORY, Added, Archive, is_export, take
+from feeds.archived_beat import (
+    WITHOUT_CLAIMS,
+    is_another,
+    keep_beat,
+    kept_beat,
+    kept_pack,
+    pack_named,
+)
 from feeds.beat import Beat
 from feeds.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
 from feeds.errors import Problem, SourceError, UsageError
@@ -165,6 +172,9 @@ class _Import:
             with path.open("rb") as stream:
                 head = stream.read(HEAD_BYTES)
                 stream.seek(0)
+                if self._is_export(head):
+                    self._exchange(stream, spec, path.stat().st_size)
+                    return
                 if self._is_cuttable(head):
                     self._stream(stream, path, spec, path.stat().st_size)
                     return
@@ -182,6 +192,23 @@ class _Import:
 
     def _is_cuttable(self, head: bytes) -> bool:
         return self._options.reader in (None, "jsonlines") and is_cuttable(head)
+
+    @staticmethod
+    def _is_export(head: bytes) -> bool:
+        return is_export(head.partition(b"\n")[0].decode(errors="replace"))
+
+    def _exchange(self, stream: BinaryIO, label: str, total: int) -> None:
+        """The export of an archive: its entries come with their tags and claims."""
+        lines = TextIOWrapper(stream, encoding="utf-8", errors="replace")
+        taken = take(
+            self._archive,
+            lines,
+            label,
+            lambda added: self._report(Step(label, stream.tell(), total, 0, added)),
+        )
+        imported = self._begin(Intake()).imported
+        imported.added += taken.added
+        imported.tell(taken.problems)
 
     def _documents(self, spec: str, stdin: BinaryIO | None) -> None:
         """Documents that are read whole: a page, an article, a day."""
@@ -229,6 +256,8 @@ class _Import:
         with self._archive.writing(durable=False):
             added = self._archive.add_prepared(made.new, durable=False)
             self._archive.set_readers(dict.fromkeys(made.sources, reader))
+            if made.new and not self._begun.task.with_claims:
+                self._archive.set_meta(WITHOUT_CLAIMS, "yes")
             if place and block:
                 mark = Mark(block.end, block.lines + block.data.count(b"\n"), block.digest)
                 self._archive.set_cursor(place, json.dumps(asdict(mark)))

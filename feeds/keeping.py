@@ -1,13 +1,17 @@
 """Keeping: what is done with an archive as a whole, for whoever may not reach into it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from feeds import retagging
-from feeds.archive import Archive, Rescued, Stats, rescue
-from feeds.archived_beat import is_another, kept_beat, kept_pack
+from feeds.archive import Archive, Rescued, Stats, export, rescue
+from feeds.archived_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
 from feeds.errors import ArchiveError, FeedError
+from feeds.importing import Imported, Step, import_sources
+from feeds.options import Options
+from feeds.records import Record
 
 Report = Callable[[int, int], None]
 """Told how much is done, of how much."""
@@ -64,6 +68,28 @@ def retag(path: Path, pack: str | None, report: Report) -> int:
         return retagging.retag(archive, pack, report)
 
 
+def exported(path: Path) -> Iterator[Record]:
+    """Everything in an archive as JSON objects: an import of them makes the same again."""
+    with opened(path, write=False) as archive:
+        yield from export(archive)
+
+
+def import_into(
+    path: Path,
+    sources: Sequence[str],
+    options: Options,
+    *,
+    stdin: BinaryIO | None,
+    report: Callable[[Step], None],
+    processes: int | None,
+) -> Imported:
+    """Import sources into the archive of a file, made where it is not there yet."""
+    with opened(path, write=True, new=True) as archive:
+        return import_sources(
+            archive, sources, options, stdin=stdin, report=report, processes=processes
+        )
+
+
 def stats(path: Path) -> tuple[Stats, str | None, str]:
     """Counts, the pack (None for an empty archive), and what is to be said of it."""
     with opened(path, write=False) as archive:
@@ -77,4 +103,8 @@ def _about_the_pack(archive: Archive) -> str:
         changed = is_another(archive, kept_beat(archive))
     except FeedError as error:
         return str(error)
-    return "the pack has changed since; `nightdesk archive retag` tags anew" if changed else ""
+    if changed:
+        return "the pack has changed since; `nightdesk archive retag` finds names and claims anew"
+    if archive.meta(WITHOUT_CLAIMS):
+        return "some of it was never read for claims; `nightdesk archive retag` reads all of it"
+    return ""

@@ -5,8 +5,10 @@ from collections import defaultdict
 from pyroaring import BitMap
 
 from feeds.archive import Archive, MarkRow
+from feeds.folding import spaced
 from feeds.index.index import EMPTY, Index
 from feeds.index.rows import Key
+from feeds.query import Words
 
 
 class Marked:
@@ -27,6 +29,14 @@ class Marked:
             self._sets = self._marked(index)
             self._index = index
         return self._sets.get(key, EMPTY)
+
+    def noted(self, words: Words, index: Index) -> BitMap:
+        """Ranks of entries whose note has the words."""
+        wanted = f" {' '.join(words.words)}{' ' if words.is_phrase else ''}"
+        notes = self._archive.notebook.markings().items()
+        keys = [key for key, marking in notes if wanted in spaced(marking.note)]
+        docs = (doc for key in keys for doc in self._archive.docs_of(key) if doc <= index.upto)
+        return BitMap([index.ranks[doc] for doc in docs])
 
     def _marked(self, index: Index) -> dict[Key, BitMap]:
         found: dict[Key, list[int]] = defaultdict(list)

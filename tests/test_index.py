@@ -165,7 +165,9 @@ def indexes(draw: st.DrawFn) -> tuple[Both, Index]:
 
 
 def beside() -> Beside:
-    return Beside(search=lambda _: exact(BitMap()), marks=lambda _: BitMap())
+    return Beside(
+        search=lambda _: exact(BitMap()), notes=lambda _: BitMap(), marks=lambda _: BitMap()
+    )
 
 
 def view(both: Both, index: Index, ranks: BitMap) -> IndexView:

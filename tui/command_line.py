@@ -10,9 +10,20 @@ from typing import NoReturn, TypeAlias, cast
 from feeds.errors import FeedError, QueryError, UsageError
 
 DASHBOARD = ("open", "replay")
-HEADLESS = ("entries", "claims", "tally", "tail", "export", "beat", "readers", "settings")
+HEADLESS = (
+    "entries",
+    "claims",
+    "tally",
+    "tail",
+    "export",
+    "import",
+    "archive",
+    "beat",
+    "readers",
+    "settings",
+)
 BUILT = (*DASHBOARD, *HEADLESS)
-LATER = ("import", "archive", "watch", "collect")
+LATER = ("watch", "collect")
 """Named in the contract, and not built yet: said so, rather than taken for a file's name."""
 
 Command = Callable[[argparse.Namespace], int]
@@ -100,6 +111,8 @@ def _parser() -> _Parser:
     _add_tail(commands)
     _add_beat(commands)
     _add_export(commands)
+    _add_import(commands)
+    _add_archive(commands)
     _command(commands, "readers", "list the formats that can be read")
     _command(commands, "settings", "where the settings lie, their values, where each comes from")
     return parser
@@ -189,6 +202,40 @@ def _add_export(commands: _Commands) -> None:
     parser = _command(commands, "export", "print entries, claims and decisions as JSON Lines")
     _add_reading(parser)
     _add_decisions(parser)
+
+
+def _add_import(commands: _Commands) -> None:
+    parser = _command(commands, "import", "put SOURCEs into the archive", "importing")
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="twice adds nothing")
+    _add_archive_file(parser)
+    parser.add_argument("--no-claims", action="store_true", help="quicker, and without a tally")
+    parser.add_argument(
+        "--processes", type=_count, metavar="N", help="at a time (default: as the machine has)"
+    )
+    _add_how(parser)
+
+
+def _add_archive(commands: _Commands) -> None:
+    parser = _command(commands, "archive", "look after the archive")
+    parts = parser.add_subparsers(title="what", metavar="WHAT", required=True, dest="what")
+    for name, words in (
+        ("stats", "say how much of what is in it"),
+        ("check", "say what is wrong with it; exit 1 if anything is"),
+        ("vacuum", "give back the room that it does not use"),
+    ):
+        _add_archive_file(parts.add_parser(name, help=words))
+    backup = parts.add_parser("backup", help="copy it to a new file, while it is used")
+    backup.add_argument("file", metavar="FILE")
+    repair = parts.add_parser("repair", help="save what can be read of it into a new file")
+    repair.add_argument("--output", metavar="FILE", help="default: beside it, -rescued")
+    retag = parts.add_parser("retag", help="find names and claims anew in all that it keeps")
+    retag.add_argument("--beat", metavar="NAME|FILE", help="by this pack (default: its own)")
+    for part in (backup, repair, retag):
+        _add_archive_file(part)
+
+
+def _add_archive_file(parser: _Group) -> None:
+    parser.add_argument("--archive", metavar="FILE", help="default: the one in the data folder")
 
 
 def _add_review(parser: _Parser) -> None:

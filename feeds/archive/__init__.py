@@ -4,6 +4,7 @@ from feeds.archive.archive import Added, Archive, IndexRow
 from feeds.archive.care import Stats
 from feeds.archive.coding import KINDS, Name, names_in
 from feeds.archive.connection import MEMORY
+from feeds.archive.exchange import export, is_export, take
 from feeds.archive.kept_notebook import KeptNotebook
 from feeds.archive.notebook import MarkRow
 from feeds.archive.prepared import Prepared, prepare
@@ -21,7 +22,10 @@ __all__ = [
     "Prepared",
     "Rescued",
     "Stats",
+    "export",
+    "is_export",
     "names_in",
     "prepare",
     "rescue",
+    "take",
 ]

@@ -164,6 +164,11 @@ class Archive:
         with self.writing() as raw:
             raw.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
+    def drop_meta(self, key: str) -> None:
+        """Take such a word away."""
+        with self.writing() as raw:
+            raw.execute("DELETE FROM meta WHERE key = ?", (key,))
+
     def changed(self) -> bool:
         """True where another program or connection has committed since this was last asked."""
         before, self._seen = self._seen, self._data_version()
@@ -190,10 +195,10 @@ class Archive:
         with self.writing(durable=durable) as raw:
             return Added(*Batch(raw, self._numbers).add(batch))
 
-    def present(self, first: int, last: int) -> list[int]:
-        """The versions numbered `first` to `last`, both included, that are there."""
+    def docs(self, after: int, most: int) -> list[int]:
+        """The next versions that came after `after`, at most so many."""
         found = self._connection.all(
-            "SELECT doc FROM version WHERE doc BETWEEN ? AND ? ORDER BY doc", (first, last)
+            "SELECT doc FROM version WHERE doc > ? ORDER BY doc LIMIT ?", (after, most)
         )
         return [doc for (doc,) in found]
 
@@ -225,6 +230,10 @@ class Archive:
         """How far a file or an address was read; None where it never was."""
         row = self._connection.one("SELECT record FROM cursor WHERE place = ?", (place,))
         return row[0] if row else None
+
+    def cursors(self) -> Mapping[str, str]:
+        """Every cursor by its place."""
+        return dict(self._connection.all("SELECT place, record FROM cursor"))
 
     def set_cursor(self, place: str, record: str) -> None:
         """Keep how far it was read; in one transaction with what was read."""

@@ -81,8 +81,9 @@ class Care:
             last=last,
             sources=tuple(
                 self._connection.all(
-                    "SELECT name, count(newest) AS held FROM source s JOIN entry e ON e.source = s.n "
-                    "GROUP BY s.n HAVING held > 0 ORDER BY held DESC, name"
+                    "SELECT name, count(newest) AS held FROM source s "
+                    "JOIN entry e ON e.source = s.n GROUP BY s.n HAVING held > 0 "
+                    "ORDER BY held DESC, name"
                 )
             ),
             decisions=one("SELECT count(*) FROM decision")[0],
@@ -113,7 +114,22 @@ class Care:
         return found
 
     def _pages(self) -> Iterator[str]:
-        for (line,) in self._connection.all(f"PRAGMA integrity_check({10 * MOST_FINDINGS})"):
+        """The whole at once; table by table where the damage is such that this breaks off."""
+        try:
+            yield from self._integrity(str(10 * MOST_FINDINGS))
+        except ArchiveBrokenError:
+            tables = self._connection.all("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            for (table,) in tables:
+                yield from self._integrity_of(table)
+
+    def _integrity_of(self, table: str) -> list[str]:
+        try:
+            return [f"table {table}: {line}" for line in self._integrity(f"'{table}'")]
+        except ArchiveBrokenError:
+            return [f"table {table}: its first page is damaged"]
+
+    def _integrity(self, what: str) -> Iterator[str]:
+        for (line,) in self._connection.all(f"PRAGMA integrity_check({what})"):
             if line != "ok":
                 yield from str(line).splitlines()
 

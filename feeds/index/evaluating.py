@@ -21,6 +21,9 @@ class Beside:
     """What the index itself does not hold, as ranks."""
 
     search: Search
+    notes: Callable[[Words], BitMap]
+    """Ranks of what a person wrote such words beside."""
+
     marks: Callable[[Key], BitMap]
     """Ranks by a state or a tag that a person gave: (is, marked), (tag, war)."""
 
@@ -50,7 +53,8 @@ class Evaluator:
     def bounds(self, query: Query) -> Bounds:
         """Ranks of all versions, known or not, that pass."""
         if isinstance(query, Words):
-            return self._beside.search(query)
+            in_notes = query.field == "note"
+            return exact(self._beside.notes(query)) if in_notes else self._beside.search(query)
         if isinstance(query, Facets):
             return exact(_union(self._set_of(query.kind, id) for id in query.ids))
         if isinstance(query, Is):

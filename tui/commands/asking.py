@@ -4,7 +4,7 @@ import argparse
 import difflib
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
@@ -64,7 +64,7 @@ def open_sources(
         from feeds.archive_opening import open_archive  # noqa: PLC0415 - see above
 
         desk = open_archive(archived.path, options, day=archived.day, with_tally=with_tally)
-        _tell_problems(desk.opened.problems)
+        tell_problems(desk.opened.problems)
         return Opened(desk=desk, zone=desk.zone)
     return _open_documents(asked.sources or [SAMPLE], options)
 
@@ -81,7 +81,7 @@ def _open_documents(sources: Sequence[str], options: Options) -> Opened:
         tell(NOT_RECOGNISED)
     if found.zone_assumed:
         tell(f"zone: stamps without one are read as {found.zone_assumed} (--tz chooses another)")
-    _tell_problems(found.problems)
+    tell_problems(found.problems)
     for error in found.failed:
         tell(str(error))
     return Opened(desk=desk, zone=desk.zone)
@@ -132,6 +132,23 @@ def tell_undated(desk: AskedDesk, *, of: str) -> None:
         tell(f"{entries} with {held} left out of {of} at that time (--date gives them a day)")
 
 
+def tell_problems(problems: Sequence[Problem], more: int = 0, lost: int | None = None) -> None:
+    """What was not read as it stands: some of it one by one, `more` of it already left aside.
+
+    `lost` is how many of all left something out; None where these are all.
+    """
+    for problem in problems[:MOST_PROBLEMS]:
+        tell(str(problem))
+    more += len(problems[MOST_PROBLEMS:])
+    if more:
+        tell(f"... and {more:,} more of these")
+    lost = sum(p.lost for p in problems) if lost is None else lost
+    if lost:
+        tell(
+            f"{lost:,} {'thing was' if lost == 1 else 'things were'} not read as written; see above"
+        )
+
+
 def tell(words: str) -> None:
     """One line on standard error, cleaned."""
     sys.stderr.write(f"nightdesk: {clean_line(words)}\n")
@@ -147,17 +164,6 @@ def _tell_of_settings(asked: argparse.Namespace) -> None:
 
         for problem in load_settings(os.environ).problems:
             tell(problem)
-
-
-def _tell_problems(problems: Iterable[Problem]) -> None:
-    told = list(problems)
-    for problem in told[:MOST_PROBLEMS]:
-        tell(str(problem))
-    if len(told) > MOST_PROBLEMS:
-        tell(f"... and {len(told) - MOST_PROBLEMS} more of these")
-    lost = sum(p.lost for p in told)
-    if lost:
-        tell(f"{lost} {'thing was' if lost == 1 else 'things were'} not read as written; see above")
 
 
 def _lookup(kind: str, name: str, known: Mapping[str, tuple[str, ...]]) -> str:

@@ -50,14 +50,21 @@ def archive_of(asked: argparse.Namespace) -> Archived | None:
     day = read_day(asked.day) if asked.day else None
     if asked.archive:
         return Archived(Path(asked.archive), day)
-    from tui.settings import archive_path, load_settings  # noqa: PLC0415 - where none is named
-
-    path = archive_path(load_settings(os.environ).settings)
+    path = archive_path_of(asked)
     if day is None and not path.exists():
         return None
     from feeds.front import holds_entries  # noqa: PLC0415 - where there is one
 
     return Archived(path, day) if day or holds_entries(path) else None
+
+
+def archive_path_of(asked: argparse.Namespace) -> Path:
+    """The archive that was asked for, else the reader's own; it may not be there yet."""
+    if asked.archive:
+        return Path(asked.archive)
+    from tui.settings import archive_path, load_settings  # noqa: PLC0415 - where none is named
+
+    return archive_path(load_settings(os.environ).settings)
 
 
 def decisions_of(asked: argparse.Namespace) -> Path | None:
