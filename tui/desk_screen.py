@@ -166,6 +166,7 @@ class DeskScreen(DeskPlace):
             self.tally_pane.now = self.times[-1] if self.times else None
             if self.replay is not None and self.times:
                 self.replay.follow(self.times)
+        self.jotter.forget()
         self.refresh_snapshot()
 
     def moved(self, gap: Gap | None = None) -> None:

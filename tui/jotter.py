@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from textual.cache import LRUCache
+
 from feeds.clock import Clock
 from feeds.entry import Entry
 from feeds.errors import FeedError
@@ -16,6 +18,9 @@ READ_S = 1.0
 """Seconds before an open text from which an entry counts as read: who passes over it has not."""
 
 LONGEST_TAG = 40
+
+KEPT = 2048
+"""Entries whose marking is remembered: what several screens show."""
 
 
 class JottedDesk(Protocol):
@@ -41,6 +46,7 @@ class Jotter:
     def __init__(self, desk: JottedDesk, clock: Clock) -> None:
         self._desk = desk
         self._clock = clock
+        self._known: LRUCache[EntryKey, Marking] = LRUCache(KEPT)
         self._before: EntryKey | None = None
         self._since_s = 0.0
         self._has_failed = False
@@ -54,7 +60,15 @@ class Jotter:
 
     def marking(self, key: EntryKey) -> Marking:
         """What was left on an entry."""
-        return self._desk.notebook.marking(key)
+        found = self._known.get(key)
+        if found is None:
+            found = self._desk.notebook.marking(key)
+            self._known.set(key, found)
+        return found
+
+    def forget(self) -> None:
+        """Another program may have put something down."""
+        self._known.clear()
 
     def is_unread(self, entry: Entry) -> bool:
         """True where this version has not been read."""
@@ -106,6 +120,7 @@ class Jotter:
 
     def _keep(self, key: EntryKey, marking: Marking) -> Marking:
         self._desk.jot({key: marking})
+        self._known.set(key, marking)
         return marking
 
 
