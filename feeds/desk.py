@@ -337,6 +337,7 @@ class Desk:
                 beat=self.beat,
                 zone=self.zone,
                 last_day=span[1].astimezone(self.zone).date() if span else None,
+                span=span,
                 sources=tuple(sorted(self._store.sources())),
             )
         return self._words
