@@ -302,6 +302,7 @@ class Desk(ReviewedDesk):
                 beat=self.beat,
                 zone=self.zone,
                 last_day=span[1].astimezone(self.zone).date() if span else None,
+                span=span,
                 sources=tuple(sorted(self._store.sources())),
                 tags=tuple(sorted({t for m in self.notebook.markings().values() for t in m.tags})),
             )
