@@ -12,7 +12,7 @@ from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
 
 PAGE = 32
-"""Entries read at once."""
+"""Entries read at once; counted from the newest, where a feed begins."""
 
 Read = Callable[[Sequence[int]], Sequence[Entry]]
 """The entries of docs, in the order asked."""
@@ -55,9 +55,9 @@ class IndexView:
             position += self._size
         if not 0 <= position < self._size:
             raise IndexError(position)
-        first = position // PAGE * PAGE
-        page = self._read(self._docs(first, min(first + PAGE, self._size), 1))
-        return page[position - first]
+        last = self._size - (self._size - 1 - position) // PAGE * PAGE
+        first = max(last - PAGE, 0)
+        return self._read(self._docs(first, last, 1))[position - first]
 
     def __iter__(self) -> Iterator[Entry]:
         for first in range(0, self._size, PAGE):
