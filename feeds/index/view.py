@@ -103,3 +103,24 @@ class IndexView:
         places = range(first, last, step)
         ranks = self.ranks[first:last] if step == 1 else (self.ranks[place] for place in places)
         return [self.index.docs[rank] for rank in ranks]
+
+
+class Places(Sequence[int]):
+    """The places in a view of some of its ranks, oldest first: none is worked out before asked."""
+
+    def __init__(self, ranks: BitMap, among: BitMap) -> None:
+        """`ranks` are all `among` those of the view."""
+        self._ranks = ranks
+        self._among = among
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    @overload
+    def __getitem__(self, nth: int) -> int: ...
+    @overload
+    def __getitem__(self, nth: slice) -> Sequence[int]: ...
+    def __getitem__(self, nth: int | slice) -> int | Sequence[int]:
+        if isinstance(nth, slice):
+            return [self[n] for n in range(*nth.indices(len(self)))]
+        return self._among.rank(self._ranks[nth]) - 1
