@@ -36,7 +36,7 @@ from feeds.index.evaluating import Beside, Evaluator
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
-from feeds.index.view import IndexView
+from feeds.index.view import IndexView, Places
 from feeds.indexing import Indexing
 from feeds.judged_sets import JudgedSets
 from feeds.marked import Marked
@@ -47,7 +47,7 @@ from feeds.query import EVERYTHING, Query
 from feeds.review import root_of
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.searching import Searching
-from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Opened, Pending, Snapshot
+from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
 from feeds.tally import Tally
 from feeds.working import Worker
 
@@ -231,7 +231,7 @@ class ArchiveDesk(ReviewedDesk):
         seen, is_seen = self._sight.at(when, state.index)
         passing = self._passing(state, asked, known)
         sides, actors, regions = self._facets(state, asked, known, passing)
-        claims = LazyClaims(seen.claims, partial(self._far_claim, state, when))
+        claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
         claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
         pending: dict[Pending, bool] = {
             "tally": not is_seen,
@@ -281,13 +281,16 @@ class ArchiveDesk(ReviewedDesk):
             )
         return self._words
 
-    def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
-        """Entries of the snapshot in which every word of `text` begins one, oldest first."""
-        wanted = Filter(text=text)
-        if wanted.as_query == EVERYTHING or not isinstance(snapshot.entries, IndexView):
-            return ()
-        found = self._passing(self._state, wanted, snapshot.entries.ranks)
-        return [entry.key for entry in self._view(self._state, found.low)]
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot in which every word of `text` begins one."""
+        wanted, shown = Filter(text=text), snapshot.entries
+        if wanted.as_query == EVERYTHING or not isinstance(shown, IndexView):
+            return Hits()
+        state = self._state
+        if shown.index is not state.index:
+            return Hits(is_whole=False)
+        found = self._passing(state, wanted, shown.ranks)
+        return Hits(Places(found.low, shown.ranks), found.is_exact)
 
     def follow_changes(self) -> Sequence[Change]:
         """Changes of figures are not followed over an archive."""
@@ -351,13 +354,13 @@ class ArchiveDesk(ReviewedDesk):
         return self._review.judge(self._pages.claims([doc])[0]).claims
 
     def _far_claim(self, state: State, when: datetime | None, id: str) -> Claim | None:
-        """A claim that was known before the window began."""
-        index = state.index
-        told = _told(index, when)
-        root, _ = root_of(id)
-        docs = self.archive.claim_docs([root]).get(root, ())
-        for doc in sorted(docs, reverse=True):
-            if doc <= index.upto and index.ranks[doc] in told:
+        """A claim that was known before the window began: as it holds, else as it did last."""
+        index, (root, _) = state.index, root_of(id)
+        found = self.archive.claim_docs([root]).get(root, ())
+        docs = [doc for doc in sorted(found, reverse=True) if doc <= index.upto]
+        for ranks in (state.known(when), _told(index, when)):
+            doc = next((doc for doc in docs if index.ranks[doc] in ranks), None)
+            if doc is not None:
                 judged = self._review.judge(self._pages.claims([doc])[0])
                 return next((c for c in judged.claims if c.id == id), None)
         return None
