@@ -71,9 +71,9 @@ class SourceReader:
         self, ts: Sequence[Token], at: int, joint: int, denies: bool
     ) -> Attribution | None:
         """As in "NORLAND killed 30 rebels AND SAID that ...": whoever opens the clause."""
-        made = next(
-            (m for k in range(joint) if "say" in ts[k].roles and (m := self._said(ts, k))), None
-        )
+        begin = _clause_start(ts, joint)
+        says = (k for k in range(begin, joint) if "say" in ts[k].roles)
+        made = next((m for k in says if (m := self._said(ts, k))), None)
         made = made or self._opening(ts, at)
         return replace(made, at=at, is_leading=True, denies=denies) if made else None
 
@@ -107,15 +107,16 @@ class SourceReader:
 
     def _opening(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """As in "X mourned its dead, SAYING that ...": who opens the sentence."""
-        first = 1 if "determiner" in ts[0].roles else 0
-        if first >= at or not ts[first].actor:
+        begin = _clause_start(ts, at)
+        first = begin + 1 if "determiner" in ts[begin].roles else begin
+        if first >= at or not (ts[first].actor or "band" in ts[first].roles):
             return None
         end = first + 1
         if "weapon" in ts[end].roles or "poss" in ts[end].roles:
             return None
         while end < at and "official" in ts[end].roles:
             end += 1
-        source = self._namer.read(ts, 0, end)
+        source = self._namer.read(ts, begin, end)
         return Attribution(at, source, True) if source else None
 
     def _pronoun(self, ts: Sequence[Token], at: int, word: int, denies: bool) -> Attribution | None:
@@ -240,6 +241,11 @@ def _revises(ts: Sequence[Token], at: int) -> bool:
 _TOLLS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
 
 
+def _clause_start(ts: Sequence[Token], at: int) -> int:
+    """One past the last semicolon before `at`."""
+    return next((k + 1 for k in range(at - 1, 0, -1) if ts[k].low == ";"), 0)
+
+
 def _is_noun(ts: Sequence[Token], at: int) -> bool:
     """As in "tension between the two STATES since", "REPORTS from the front": no verb."""
     after = ts[at + 1] if at + 1 < len(ts) else None
@@ -257,7 +263,8 @@ def _before_aside(ts: Sequence[Token], end: int) -> int:
         if ts[k].low == ",":
             aside = ts[k + 1]
             cites = "cite" in aside.roles and not any(_speaks(t) for t in ts[k + 2 : end])
-            return k if cites or "relative" in aside.roles else end
+            related = "determiner" in aside.roles and any("relative" in t.roles for t in ts[k:end])
+            return k if cites or related or "relative" in aside.roles else end
     return end
 
 

@@ -52,7 +52,8 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
         closed = [t.low for t in gap[-2:]] == [",", "and"]
         if listed and closed and not quantity.has_noun and _is_lost(ts, quantity.end):
             break  # "19 dead, among them five children, and 27 WOUNDED", "and 27 WERE wounded"
-        if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
+        joined = listed or any(t.low in ("and", ",") for t in gap)
+        if joined and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):
             break
@@ -80,6 +81,8 @@ def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list
         if any(_is_break(t) for t in gap) or len(gap) > _MOST_GAP:
             break
         opened = quantity.start > 0 and ts[quantity.start - 1].low in _OPENERS
+        if listed and not opened and gap[-1].low == "and":
+            opened = quantity.start > 0 and "counts" in ts[quantity.start - 1].roles
         if not opened or (listed and gap and gap[-1].low not in ("and", ",")):
             break
         listed.insert(0, quantity)

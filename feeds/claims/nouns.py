@@ -244,7 +244,7 @@ def _headless(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
 def _unlisted(ts: Sequence[Token], quantity: Quantity, k: int) -> Quantity:
     """Up to three plain words that are no listed noun: people only if what befalls them says so."""
     end = k
-    while end < min(len(ts), k + 3) and not ts[end].roles and ts[end].low[0].isalpha():
+    while end < min(len(ts), k + 3) and _is_plain(ts, end):
         end += 1
     if end < len(ts) and "thing" in ts[end].roles:
         quantity.is_person = False
@@ -253,3 +253,11 @@ def _unlisted(ts: Sequence[Token], quantity: Quantity, k: int) -> Quantity:
         quantity.end = end
         quantity.has_noun = True
     return quantity
+
+
+def _is_plain(ts: Sequence[Token], k: int) -> bool:
+    """A word that nobody listed, but for the adverb in "14 SERIOUSLY wounded"."""
+    if ts[k].roles or not ts[k].low[0].isalpha():
+        return False
+    adverb = ts[k].low.endswith("ly") and k + 1 < len(ts)
+    return not (adverb and "participle" in ts[k + 1].roles)

@@ -234,10 +234,11 @@ def _link(made: Sequence[Draft]) -> None:
         item = part.loss.items[0]
         part.within = head
         part.source = part.source or head.source
-        if not item.names:
+        if not item.names and part.victim.rule not in ("V.of", "V.possessive"):
             part.victim = head.victim
-        if not item.has_noun and part.category == "unknown":
-            part.category, part.group = head.category, head.group
+        if part.category == "unknown" and (not item.has_noun or head.category != "mixed"):
+            part.category = head.category
+            part.group = part.group if item.has_noun else head.group
         if part.group and head.category == "military":
             part.category = "military"  # two women among the soldiers are soldiers (R8)
         part.scope = replace(part.scope, place=part.scope.place or head.scope.place)

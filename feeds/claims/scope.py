@@ -81,7 +81,7 @@ class ScopeReader:
         past = self._past(near)
         if past:
             rules.append(past)
-        is_whole = near.has("whole") or near.has("since") or near.is_counted()
+        is_whole = near.is_whole() or near.has("since") or near.is_counted()
         is_whole = is_whole or self._is_since_the_start(near)
         owns = self._is_of_side(loss)
         near.begin_at_loss(owns)
@@ -93,6 +93,8 @@ class ScopeReader:
             place = None
         refers_back = near.has("refers_back") and not is_whole
         is_local = bool(place or event or refers_back or self._in_region(near))
+        if not is_local and not is_whole and not owns:
+            is_local = near.is_struck() or near.is_at_spot()
         if spread:
             place, home = None, near.shared_home(self._side_of)
         is_subset = is_local or (day is not None and not is_whole)

@@ -77,6 +77,8 @@ def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     if loss.frame not in ("count", "nominal"):
         return True
     item = loss.items[0]
+    if any("hands_over" in t.roles for t in ts[_clause(ts, loss)[0] : item.start]):
+        return False
     at = loss.at if loss.frame == "nominal" else -1
     if item.loss_at is not None and loss.frame == "count":
         at = item.loss_at

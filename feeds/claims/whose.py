@@ -11,6 +11,9 @@ from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
 _REGIMES = frozenset({"regime", "junta", "puppet"})
+_BACKED = ("-backed", "-led", "-linked", "-aligned", "-allied", "-affiliated")
+_DEMONYMS = ("ian", "ean", "can", "ese", "ish", "ine", "ani", "ali", "aqi", "eni", "pali")
+_FAITHS = frozenset({"christian", "somali", "mali"})
 _LEADS = frozenset({"locative", "whose"})
 
 
@@ -63,6 +66,9 @@ class Whose:
             return None
         if any(q.is_person is None and q.has_noun for q in said.items):
             return None
+        own = said.source is not None and before.victim.side == said.source.side
+        if own and any(_is_enemy(said.ts, q) for q in said.items):
+            return None
         if any(_may_be_anyones(said.ts, q) for q in said.items) or self._is_foreign(said):
             return None
         return Victim(before.victim.side, "V.inherited")
@@ -72,6 +78,8 @@ class Whose:
         a party counts its own."""
         acts = self._acts(said)
         speaker = NOBODY if acts else self._victims.by_speaker(said.source)
+        if acts and (foe := self._foe(said)) is not None:
+            return Victim(foe, "V.foe", is_stated=False)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
         if self._victims.is_armed_body(said.source) and any(q.has_noun for q in said.items):
@@ -81,10 +89,7 @@ class Whose:
             # Where they are held is not where they are from.
             speaker = NOBODY if home == speaker.side else speaker
             return speaker
-        if home is None and said.loss.kind != "captured":
-            home = self._victims.holder(said.ts, said.loss)
-        if home is None and said.source is not None and said.source.side is None:
-            home = self._victims.home(said.source.region)
+        home = home or self._elsewhere(said)
         if acts and said.source is not None and home == said.source.side:
             home = None
         if any(_may_be_anyones(said.ts, q) for q in said.items):
@@ -95,6 +100,22 @@ class Whose:
             return self._of_the_last(said, talk)
         return speaker
 
+    def _elsewhere(self, said: Said) -> str | None:
+        """The side that holds the place, else whose region a speaker of no side is of."""
+        if said.loss.kind != "captured":
+            holder = self._victims.holder(said.ts, said.loss)
+            if holder is not None:
+                return holder
+        apart = said.source is not None and said.source.side is None
+        return self._victims.home(said.source.region) if said.source and apart else None
+
+    def _foe(self, said: Said) -> str | None:
+        """Whom the speaker's side kills, where it can be but one."""
+        side = said.source.side if said.source else None
+        if side is None or any(_is_of_strangers(said.ts, q) for q in said.items):
+            return None
+        return self._victims.foe(side, said.items, said.ts)
+
     def _acts(self, said: Said) -> bool:
         """The speaker's own side did it, or calls them what nobody calls his own."""
         enemy = any(_is_enemy(said.ts, q) for q in said.items)
@@ -104,6 +125,8 @@ class Whose:
     def _is_foreign(self, said: Said) -> bool:
         """As in "13 REGIME troops", and "13 GOVERNMENT troops" by a group that has none."""
         armed = self._victims.is_armed_body(said.source)
+        if any(_is_of_strangers(said.ts, q) for q in said.items):
+            return True
         return any(_is_ruled(said.ts, q, is_any=armed) for q in said.items)
 
     def _home_near(self, said: Said) -> str | None:
@@ -140,6 +163,19 @@ def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
 def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "30 militants": nobody counts his own so."""
     return item.head is not None and "enemy" in ts[item.head].roles
+
+
+def _is_of_strangers(ts: Sequence[Token], item: Quantity) -> bool:
+    """As in "three WESTRIAN sailors", of a people that no pack names; "SUDLAND-BACKED fighters"."""
+    if item.head is None:
+        return False
+    for token in ts[item.count_end : item.head]:
+        if token.low.endswith(_BACKED):
+            return True
+        plain = token.capital and not token.roles and token.low not in _FAITHS
+        if plain and token.low.endswith(_DEMONYMS):
+            return True
+    return False
 
 
 def _is_ruled(ts: Sequence[Token], item: Quantity, *, is_any: bool) -> bool:
