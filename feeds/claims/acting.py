@@ -13,6 +13,7 @@ _FAR = 24
 _DEED_REACH = 6
 _CAPTORS = frozenset({"military_captured", "takes"})
 _ARMED = frozenset({"weapon", "official", "body"})
+_ACTIVE = frozenset({"have", "adverb"})
 _BREAKS = frozenset({";", ":", "."})
 _OPENS = frozenset({"say", "clause"})
 
@@ -27,7 +28,7 @@ def acts(ts: Sequence[Token], loss: Loss, source: Source | None, side_of: SideOf
         found = read(ts, loss.subject, source, side_of)
         if found is not None:
             return found
-    return _is_by(ts, loss, source, side_of) or _is_deed(ts, loss, source, side_of)
+    return _is_by(ts, loss, source, side_of) or is_deed(ts, loss, source, side_of)
 
 
 def _is_by(ts: Sequence[Token], loss: Loss, source: Source, side_of: SideOf) -> bool:
@@ -114,7 +115,7 @@ def _is_passive(ts: Sequence[Token], k: int) -> bool:
     return any("be" in t.roles for t in ts[k + 1 : k + 4])
 
 
-def _is_deed(ts: Sequence[Token], loss: Loss, source: Source, side_of: SideOf) -> bool:
+def is_deed(ts: Sequence[Token], loss: Loss, source: Source, side_of: SideOf) -> bool:
     """As in "NORTHLAND DESTROYED a column; 30 were killed": told of the speaker's own deed."""
     if loss.frame in ("own", "toll") or source.side is None:
         return False
@@ -140,9 +141,19 @@ def holds(ts: Sequence[Token], loss: Loss, source: Source | None, side_of: SideO
         return False
     for k in range(1, loss.start):
         if not _CAPTORS.isdisjoint(ts[k].roles):
+            if _is_pronouns(ts, k):
+                return True
             sides = [side_of(t) for t in ts[:k] if t.actor]
             return bool(sides) and sides[-1] == source.side
     return False
+
+
+def _is_pronouns(ts: Sequence[Token], captor: int) -> bool:
+    """As in "THEY had also taken 12 prisoners": a pronoun, over what an active verb may have."""
+    k = captor - 1
+    while k > 0 and not _ACTIVE.isdisjoint(ts[k].roles):
+        k -= 1
+    return "pronoun" in ts[k].roles and not any("be" in t.roles for t in ts[k:captor])
 
 
 def is_struck(ts: Sequence[Token], k: int) -> bool:

@@ -12,6 +12,8 @@ from feeds.claims.tokens import Token
 _SAYING = frozenset({"cite", "say", "according", "revise", "own_count"})
 _SPEAKERS = frozenset({"official", "outlet", "voice", "bystander"})
 _MOST_NOUN = 16
+_AGENT_REACH = 6
+_PUT = frozenset({"put", "estimated", "given", "reported", "counted", "confirmed"})
 _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
 _AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
 _LEADING = 3
@@ -48,6 +50,13 @@ class SourceReader:
             return None
         if at and any(r in ts[at - 1].roles for r in ("determiner", "poss", "own", "preposition")):
             return None
+        if (
+            at
+            and "be" in ts[at - 1].roles
+            and ts[at].low in _PUT
+            and (agent := self._agent(ts, at))
+        ):
+            return agent
         end = at
         while end > 0 and not _AUX.isdisjoint(ts[end - 1].roles) and not ts[end - 1].actor:
             end -= 1
@@ -66,6 +75,16 @@ class SourceReader:
         if source is not None:
             return Attribution(at, source, not _trails(ts, at, start), denies)
         return self._inverted(ts, at, end)
+
+    def _agent(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """As in "the toll was PUT at 57 BY the doctors"."""
+        for k in range(at + 1, min(len(ts), at + _AGENT_REACH)):
+            if ts[k].low == "by":
+                source = self._namer.read(ts, k + 1, self._noun_end(ts, k + 1))
+                return Attribution(at, source, False) if source else None
+            if ts[k].low in (",", ";", "."):
+                return None
+        return None
 
     def _sharing(
         self, ts: Sequence[Token], at: int, joint: int, denies: bool
@@ -192,6 +211,9 @@ class SourceReader:
         return any("official" in t.roles for t in after) and "determiner" in after[0].roles
 
     def _according(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        near = ts[max(0, at - _REVISED_REACH) : at] if ts[at].low == "attributed to" else ()
+        if any("weapon" in t.roles or "event" in t.roles for t in near):
+            return None  # "a strike ATTRIBUTED TO Northland": who did it
         stop = self._noun_end(ts, at + 1)
         source = self._namer.read(ts, at + 1, stop)
         if source is None and stop < len(ts) and "relative" in ts[stop].roles:
@@ -288,8 +310,17 @@ def _trails(ts: Sequence[Token], at: int, start: int) -> bool:
     if "conjunction" in ts[start - 1].roles or "clause" in ts[start - 1].roles:
         return False
     return ts[start - 1].low in (",", "–", "—", "”", "’", '"') and (
-        not any(not _LOSSY.isdisjoint(t.roles) for t in ts[at + 1 :])
+        not any(not _LOSSY.isdisjoint(t.roles) for t in ts[at + 1 : _said_end(ts, at)])
     )
+
+
+def _said_end(ts: Sequence[Token], at: int) -> int:
+    """Where "X said" ends with what goes with it: before a semicolon, ", REVISING its toll"."""
+    for k in range(at + 1, len(ts)):
+        revises = "revise" in ts[k].roles and ts[k].low.endswith("ing") and ts[k - 1].low == ","
+        if ts[k].low == ";" or revises:
+            return k
+    return len(ts)
 
 
 def _chained(found: list[Attribution]) -> list[Attribution]:

@@ -161,13 +161,20 @@ def _is_denied(said: Said) -> bool:
     before = said.ts[max(0, loss.start - _DENIAL_REACH) : loss.start]
     after = said.ts[loss.end : loss.end + 3]
     if any(
-        "untrue" in t.roles or ("denied" in t.roles and not _says_after(before, k))
+        ("untrue" in t.roles and not _is_adjective(before, k))
+        or ("denied" in t.roles and not _says_after(before, k))
         for k, t in enumerate(before)
     ):
         return True
     if after and "be" in after[0].roles and any("denied" in t.roles for t in after):
         return True  # "claims that 300 had died WERE DISMISSED"
     return any("untrue" in t.roles for t in after)
+
+
+def _is_adjective(near: Sequence[Token], untrue: int) -> bool:
+    """As in "over a FAKE video": not the number is untrue."""
+    after = near[untrue + 1] if untrue + 1 < len(near) else None
+    return after is not None and not after.roles and after.low[0].isalpha()
 
 
 def _says_after(near: Sequence[Token], denied: int) -> bool:

@@ -22,7 +22,7 @@ def find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
             continue
         before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
         model = max(before, key=lambda x: x.end, default=None)
-        sided = _sided(ts, quantity)
+        sided = _sided(ts, quantity) or _loser(ts, quantity)
         if model is None or (model.frame not in _REPEATS and sided is None):
             continue
         if any(t.low == ":" for t in ts[model.end : quantity.start]):
@@ -43,7 +43,7 @@ def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
         return False
     if _is_as_did(ts, quantity.start):
         return quantity.is_person is True
-    if _sided(ts, quantity) is not None:
+    if _sided(ts, quantity) is not None or _loser(ts, quantity) is not None:
         return True
     if quantity.end >= len(ts):
         return False
@@ -71,6 +71,18 @@ def _sided(ts: Sequence[Token], quantity: Quantity) -> Token | None:
     ends = quantity.end >= len(ts) or ts[quantity.end].low in _ENDS
     name = ts[k] if ts[k].actor else ts[k - 1]
     return name if ends and name.actor else None
+
+
+def _loser(ts: Sequence[Token], quantity: Quantity) -> Token | None:
+    """As in "Norland lost 49 and SUDLAND 50": who lost them stands right before the number."""
+    k = quantity.start - 1
+    if k < 1 or ts[k].actor is None or quantity.has_noun:
+        return None
+    joined = ts[k - 1].low in (",", ";") or "conjunction" in ts[k - 1].roles
+    after = ts[quantity.end] if quantity.end < len(ts) else None
+    ends = after is None or after.low in _ENDS or "preposition" in after.roles
+    lost = any("object_own" in t.roles for t in ts[:k])
+    return ts[k] if joined and ends and lost else None
 
 
 def _is_as_did(ts: Sequence[Token], start: int) -> bool:

@@ -9,6 +9,9 @@ from feeds.claims.tokens import Token
 
 SideOf = Callable[[Token], str | None]
 
+_TOTALS = frozenset({"toll", "toll_noun"})
+_LEAST = 2
+_OWNERS = 4
 _REACH = 7
 _ASIDE = 8
 _SKIPPED = frozenset({"adverb", "official", "side_word", "person", "body", "armed"})
@@ -85,6 +88,17 @@ def _is_left(ts: Sequence[Token], at: int) -> bool:
 def _is_possessed(ts: Sequence[Token], start: int) -> bool:
     """As in "У НОРЛАНДИИ 40 погибших", in a language that has no "have"."""
     return "possessed" in ts[start - 2].roles and ts[start - 1].actor is not None
+
+
+def counted_of(ts: Sequence[Token], loss: Loss, side_of: SideOf) -> str | None:
+    """As in "SUDLANDIC losses WERE 61 dead": the number is of whoever has the losses."""
+    k = loss.items[0].start - 1
+    if k < _LEAST or not ("be" in ts[k].roles or ts[k].low in (":", "at")):
+        return None
+    if _TOTALS.isdisjoint(ts[k - 1].roles):
+        return None
+    named = (t for t in reversed(ts[max(0, k - _OWNERS) : k - 1]) if t.actor)
+    return next((side for t in named if (side := side_of(t))), None)
 
 
 def is_inflicted(ts: Sequence[Token], loss: Loss) -> bool:

@@ -1,6 +1,7 @@
 """What may stand between a number and its verb, and between numbers joined under one verb."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
@@ -15,7 +16,7 @@ _LOSS = frozenset({"participle", "subject", "subject_military", "object", "objec
 _GAP_STOPS = frozenset({"be", "have", "modal", "say", "verb", "object", "object_own", "toll_verb"})
 _OPENS_GAP = frozenset({"preposition", "both_sides", "relative", "participle", "aged"})
 _SIGNS = frozenset({",", "/"})
-_DASHES = frozenset({"-", "–", "—"})
+DASHES = frozenset({"-", "–", "—"})
 _ENDS = frozenset({";", ":", "."})
 
 
@@ -76,11 +77,13 @@ def may_stand_between(gap: Sequence[Token]) -> bool:
     if any(t.low in _ENDS or "say" in t.roles for t in gap):
         return False
     first, last = gap[0], gap[-1]
-    if first.low in (",", "(") or first.low in _DASHES:
-        closed = last.low in (",", ")") or last.low in _DASHES
+    if first.low in (",", "(") or first.low in DASHES:
+        closed = last.low in (",", ")") or last.low in DASHES
         return closed or "including" in last.roles
     if not _OPENS_GAP.isdisjoint(first.roles):
         return not is_joiner(last) or (last.low == "," and _is_paired(gap))
+    if not first.roles and first.low.endswith("ing") and len(gap) <= _MOST_BETWEEN:
+        return not is_joiner(last)  # "60 people SHELTERING in a school are feared dead"
     if not first.roles and first.low.isalpha() and not first.capital and len(gap) <= _SHORT:
         return not is_joiner(last)  # "six children tending sheep were killed"
     return "including" in first.roles
@@ -89,3 +92,19 @@ def may_stand_between(gap: Sequence[Token]) -> bool:
 def _is_paired(gap: Sequence[Token]) -> bool:
     """As in "five people of one family, including a child, died"."""
     return sum(t.low == "," for t in gap) > 1
+
+
+def ends_clause(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "they lost 50": a bare number that nothing follows."""
+    if quantity.has_noun or quantity.end >= len(ts):
+        return not quantity.has_noun
+    after = ts[quantity.end]
+    return not after.low[0].isalpha() or "conjunction" in after.roles or "clause" in after.roles
+
+
+def share_noun(ts: Sequence[Token], items: Sequence[Quantity]) -> None:
+    """As in "TWO SUDLANDIC and three Norlandic SOLDIERS": the noun is of both."""
+    for one, other in pairwise(items):
+        named = one.head is None and bool(one.names) and not ts[one.end - 1].low.endswith("s")
+        if named and other.head is not None and other.names and one.category == "unknown":
+            one.category, one.group, one.is_person = other.category, other.group, True

@@ -7,7 +7,7 @@ from feeds.claims.tokens import Token
 
 _MOST_GAP = 6
 _VERBS = frozenset({"be", "have", "say"})
-_GOVERNS = frozenset({"participle", "object", "object_own", "of"})
+_GOVERNS = frozenset({"participle", "object", "object_own", "of", "verb", "military_captured"})
 _LOST = frozenset({"participle", "subject", "be", "have"})
 _OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
 
@@ -53,13 +53,19 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
         if listed and closed and not quantity.has_noun and _is_lost(ts, quantity.end):
             break  # "19 dead, among them five children, and 27 WOUNDED", "and 27 WERE wounded"
         joined = listed or any(t.low in ("and", ",") for t in gap)
-        if joined and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
+        if joined and gap and _governs(gap[-1]):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):
             break
         listed.append(quantity)
         at = quantity.end
     return listed
+
+
+def _governs(token: Token) -> bool:
+    """As in "including a nurse, and WOUNDED 30", "and DISPLACED 3,000": a verb of its own."""
+    plain = not token.roles and token.low[0].isalpha() and not token.capital
+    return plain or not _GOVERNS.isdisjoint(token.roles)
 
 
 def _is_lost(ts: Sequence[Token], at: int) -> bool:

@@ -142,7 +142,19 @@ class Near:
             low, high = max(self.low, self.loss.subject - _STRIKE_REACH), self.loss.subject + 1
         else:
             low, high = self.loss.end, min(self.high, self.loss.end + _STRIKE_REACH)
-        return any(low <= k < high for k in self._positions.get("weapon", ()))
+        armed = (k for k in self._positions.get("weapon", ()) if low <= k < high)
+        return any("war" not in self.ts[k].roles for k in armed)
+
+    def is_occasion(self, k: int) -> bool:
+        """As in "died ON THE ANNIVERSARY", "a strike on a concert for the ANNIVERSARY killed 60":
+        the day of today's loss."""
+        if self.ts[k].low != "anniversary":
+            return False
+        on = k > 1 and any(t.low == "on" for t in self.ts[max(0, k - 3) : k])
+        struck = any(
+            n < k for n in (*self._positions.get("event", ()), *self._positions.get("weapon", ()))
+        )
+        return (on and self.loss.start < k) or (struck and self.loss.start > k)
 
     def places(self) -> list[int]:
         after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]

@@ -8,6 +8,10 @@ from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_MODIFIERS = 6
+_FORCES = frozenset(
+    {"forces", "army", "military", "police", "guard", "guards", "militia", "militias", "brigade",
+     "battalion", "regiment", "navy", "gendarmerie"}
+)  # fmt: skip
 _STOP_ROLES = frozenset(
     {
         "be", "have", "modal", "preposition", "conjunction", "clause", "relative", "determiner",
@@ -30,6 +34,10 @@ def with_noun(ts: Sequence[Token], quantity: Quantity) -> Quantity:
     quantity.end = at
     if at < len(ts) and "of_them" in ts[at].roles:
         quantity.is_part, quantity.end = True, at + 1
+        return quantity
+    if at < len(ts) and "of_dead" in ts[at].roles:
+        quantity.is_part, quantity.end = True, at + 1
+        quantity.loss, quantity.loss_at = "killed", at
         return quantity
     if at < len(ts) and ts[at].low == "of" and at + 1 < len(ts):
         return _partitive(ts, quantity, at + 1)
@@ -200,6 +208,8 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     if category != "unknown":
         quantity.category = category  # type: ignore[assignment]
         quantity.group = noun.get("group")
+    if quantity.category == "unknown" and "vague_noun" in noun and _is_of_armed(ts, head + 1):
+        quantity.category = "military"
     if "count" in noun and "person" not in noun:
         quantity.loss, quantity.loss_at = noun["count"], head
         of_whom(ts, quantity, at, head)
@@ -210,6 +220,18 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     single = quantity.is_single and "one" in noun
     quantity.end = past_age(ts, quantity.end, is_single=single)
     return quantity
+
+
+def _is_of_armed(ts: Sequence[Token], at: int) -> bool:
+    """As in "eleven members OF Norland's ARMED FORCES"."""
+    if at + 1 >= len(ts) or ts[at].low != "of":
+        return False
+    for token in ts[at + 1 : at + 1 + _MOST_MODIFIERS]:
+        if token.low == "," or "conjunction" in token.roles:
+            return False
+        if not _FORCES.isdisjoint(token.low.split()):
+            return True
+    return False
 
 
 def _genitives(ts: Sequence[Token], quantity: Quantity) -> None:

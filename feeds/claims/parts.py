@@ -38,7 +38,7 @@ def find_parts(
             _of_whom(ts, finder, at + 1, last)
         elif token.low == "of" and _leads(ts, at) and (whole := _counted_at(ts, finder, at + 1)):
             _of_whom(ts, finder, whole.end + 1, last)
-        elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+        elif _is_of_them(ts, at) and not _is_after_others(finder, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
@@ -160,6 +160,19 @@ def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None
         at = quantity.end
 
 
+def _is_of_them(ts: Sequence[Token], at: int) -> bool:
+    return ts[at].low == "of" and "them" in ts[at + 1].roles and _leads(ts, at)
+
+
+def _is_after_others(finder: LossFinder, at: int) -> bool:
+    """As in "killed 40 and arrested 600, OF WHOM 300 are held": of a number that is no loss."""
+    before = [q for q in finder.quantities if q.end <= at and not finder.is_included(q)]
+    last = before[-1] if before else None
+    return (
+        last is not None and finder.is_free(last) and not last.has_noun and last.number.written > 1
+    )
+
+
 def _counted_at(ts: Sequence[Token], finder: LossFinder, at: int) -> Loss | None:
     """As in "OF THE 54 PEOPLE KILLED, 31 were women": the whole, up to its comma."""
     at += "determiner" in ts[at].roles
@@ -203,7 +216,8 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
             _describe(ts, finder, quantity)
             _describe_later(ts, quantity, quantity.end)
             owner.head = owner.head or _container(head, owner)
-            owner.is_part = owner.head is not None
+            of_dead = quantity.loss_at is not None and "of_dead" in ts[quantity.loss_at].roles
+            owner.is_part = owner.head is not None or of_dead
         elif head is not None and finder.is_free(quantity) and not _is_said_of(finder, quantity):
             _describe(ts, finder, quantity)
             if head.items[0].start == quantity.end:
@@ -304,7 +318,8 @@ def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
         return
     total, run = 0, list[Quantity]()
     for quantity in finder.quantities:
-        if quantity.start < loss.end or quantity.is_person is False or _is_led(ts, quantity):
+        inside = quantity.start < loss.items[0].end
+        if inside or quantity.is_person is False or _is_led(ts, quantity):
             continue
         if not finder.is_free(quantity):
             break

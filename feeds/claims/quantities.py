@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from feeds.claims.ages import is_aged
 from feeds.claims.nouns import loss_of, read_noun, with_noun
-from feeds.claims.numbers import bounds, read_number, vague
+from feeds.claims.numbers import bounds, is_age_limit, read_number, vague
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
@@ -51,6 +51,8 @@ def quantities(ts: Sequence[Token]) -> list[Quantity]:
 
 
 def _read(ts: Sequence[Token], at: int) -> Quantity | None:
+    if at and (is_age_limit(ts, at) or is_age_limit(ts, at - 1)):
+        return None
     if "both" in ts[at].roles:
         return _both(ts, at)
     if "any" in ts[at].roles or ("own" in ts[at].roles and _is_denied(ts, at)):

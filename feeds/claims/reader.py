@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.beat import Beat
-from feeds.claim import UNKNOWN
+from feeds.claim import UNATTRIBUTED, UNKNOWN
 from feeds.claims.drafting import draft, split_parts
 from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import Lexicon
@@ -19,8 +19,12 @@ from feeds.claims.sums import mark_named, mark_steps, mark_sums, share_categorie
 from feeds.claims.talk import Said, Talk
 from feeds.claims.tokens import Sentence, Token, sentences
 from feeds.claims.victims import NOBODY, Victim, VictimReader
-from feeds.claims.whose import Whose
+from feeds.claims.whose import Whose, is_of_strangers
 from feeds.entry import Entry, TextField
+
+_QUOTES = frozenset('"“”')
+_MOST_QUOTED = 8
+"""Sentences that one quotation may have."""
 
 
 class TextReader:
@@ -32,6 +36,7 @@ class TextReader:
         self.name: TextField = name
         self.text = entry.text(name)
         self.mentions = [m for m in entry.mentions if m.field == name]
+        self._is_quoting = '"' in self.text or "“" in self.text
         self.lexicon = lexicon
         self.victims = victims
         self.whose = Whose(victims)
@@ -45,6 +50,8 @@ class TextReader:
         listed = sentences(self.text, self.lexicon, self.mentions)
         for place in range(_told(listed, talk)):
             talk.sentence += 1
+            if self._is_quoting:
+                self._open_quote(listed, place, talk)
             made.extend(self._sentence(listed[place], talk))
         mark_steps(made)
         mark_sums(made)
@@ -52,6 +59,21 @@ class TextReader:
         share_categories(made)
         _link(made)
         return made
+
+    def _open_quote(self, listed: Sequence[Sentence], place: int, talk: Talk) -> None:
+        """As in "“Ten died. It is a pity,” X said.": X says the first sentence too."""
+        here = listed[place]
+        if not _opens_quote(here):
+            return
+        for sentence in listed[place + 1 : place + _MOST_QUOTED]:
+            close = next((k for k, t in enumerate(sentence.tokens) if t.low in _QUOTES), None)
+            if close is None or sentence.paragraph != here.paragraph:
+                continue
+            found = self.speakers.attributions(sentence, talk)
+            source = next((a.source for a in found if a.source.start > close), None)
+            if source is not None and source.claimant != UNATTRIBUTED:
+                talk.source, talk.paragraph = source, here.paragraph
+            return
 
     def _sentence(self, sentence: Sentence, talk: Talk) -> list[Draft]:
         ts = sentence.tokens
@@ -134,7 +156,9 @@ class TextReader:
         for item in loss.items:
             victim = self.victims.item(ts, item, source)
             side = victim.side if victim else None
-            if _is_apart(ts, groups, side, item):
+            apart = side is None and source is not None and source.side is not None
+            foes = apart and groups and _are_enemies(ts, groups[-1][1][-1], item)
+            if foes or _is_apart(ts, groups, side, item):
                 groups.append((side, [item]))
             elif groups and (side is None or groups[-1][0] in (None, side)):
                 before, items = groups[-1]
@@ -179,6 +203,12 @@ class TextReader:
         return self.victims.by_speaker(source) if source else NOBODY
 
 
+def _opens_quote(sentence: Sentence) -> bool:
+    """True where a quotation begins that the sentence does not end."""
+    marks = [t.low for t in sentence.tokens if t.low in _QUOTES]
+    return len(marks) % 2 == 1 and marks[-1] != "”"
+
+
 def _is_aside(ts: Sequence[Token], found: Sequence[Attribution]) -> bool:
     """As in "the Front, ACCORDING TO NORTHLAND, has 30 dead": said of all that follows."""
     end = found[-1].source.end if found else len(ts)
@@ -196,9 +226,22 @@ def _is_apart(
     if side is None:
         return len(groups) > 1 and item.category == "civilian"
     nameless = bool(groups) and groups[-1][0] is None
+    if nameless and any(is_of_strangers(ts, q) for q in groups[-1][1]):
+        return True  # "three WESTRAVIAN and two Sudlandic soldiers"
     if not nameless or item.head is None or not all(q.has_noun for q in groups[-1][1]):
         return False
     return any(name.start < ts[item.head].start for name in item.names)
+
+
+def _are_enemies(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    """As in "27 of its men and 70 ENEMY troops", "five soldiers and 40 MILITANTS"."""
+    civilian = "civilian" in (one.category, other.category)
+    return _is_foe(ts, one) != _is_foe(ts, other) and not civilian
+
+
+def _is_foe(ts: Sequence[Token], item: Quantity) -> bool:
+    inside = ts[item.count_end : item.end]
+    return any("enemy" in t.roles or "foe" in t.roles for t in inside)
 
 
 def _counted_denials(drafts: list[Draft]) -> list[Draft]:

@@ -146,7 +146,7 @@ class ScopeReader:
             return "R2.phrase"
         if any(re.fullmatch(r"(?:19|20)\d0s", near.ts[k].low) for k in near.marks("unit")):
             return "R2.decade"
-        if near.has("recalls") and not near.has("since"):
+        if not near.has("since") and any(not near.is_occasion(k) for k in near.marks("recalls")):
             return "R2.recalled"
         if any(self._is_past_war(near, k) for k in near.marks("war")):
             return "R2.war"

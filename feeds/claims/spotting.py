@@ -17,7 +17,7 @@ _SAYING = frozenset(
     {
         "participle", "subject", "subject_military", "object", "object_own", "military_captured",
         "count", "of", "toll", "toll_noun", "figure", "including", "among",
-        "puts_it", "of_dead", "toll_of",
+        "puts_it", "of_dead", "toll_of", "bare_count", "object_military",
     }
 )  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", ".", "–", "—"})
@@ -70,7 +70,7 @@ def _find_inverted(ts: Sequence[Token], finder: LossFinder, last: Loss) -> None:
 
 def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     """Not an exchange, and not a plain noun that only some verbs make a loss."""
-    if _is_natural(ts, loss) or _is_owner(ts, loss):
+    if _is_natural(ts, loss) or _is_owner(ts, loss) or _is_withheld(ts, loss):
         return False
     if loss.kind == "captured" and any("returned" in t.roles for t in ts[: loss.items[0].start]):
         return not _is_returned(ts, loss.items[0].end)
@@ -97,6 +97,12 @@ def _is_owner(ts: Sequence[Token], loss: Loss) -> bool:
     if loss.frame != "count" or end + 1 >= len(ts):
         return False
     return ts[end].low == "'" and ts[end].start == ts[end - 1].end and ts[end + 1].low.isalpha()
+
+
+def _is_withheld(ts: Sequence[Token], loss: Loss) -> bool:
+    """As in "has PUBLISHED NO losses": silence, and no zero."""
+    start = loss.items[0].start
+    return not loss.items[0].number.written and start > 0 and "gives_out" in ts[start - 1].roles
 
 
 def _is_natural(ts: Sequence[Token], loss: Loss) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from feeds.claims.joins import is_governed, is_placed, joins, may_stand_between
+from feeds.claims.joins import DASHES, is_governed, is_placed, joins, may_stand_between
 from feeds.claims.persons import bare_before, definite_before
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
@@ -29,12 +29,13 @@ class Subjects:
         """The quantity that is the subject of a verb: the nearest on the left, over what may
         stand between a noun and its verb (a phrase with a preposition, a relative clause, an
         apposition between commas)."""
+        aside = self._aside(before)
         for quantity in reversed(self._quantities):
             if quantity.end > before + 1:
                 continue
             if before + 1 - quantity.end > _REACH:
                 return None
-            if quantity.is_person is False or self._is_aside(quantity):
+            if quantity.start > aside or quantity.is_person is False or self._is_aside(quantity):
                 continue
             if quantity.end == before + 1 and not (is_verb and self._is_included(quantity)):
                 return quantity
@@ -45,9 +46,19 @@ class Subjects:
             return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
         return None
 
+    def _aside(self, before: int) -> int:
+        """Where the aside opens that ends at `before`: "three people — two women and a boy —"."""
+        if before < 0 or not (self.ts[before].low == ")" or self.ts[before].low in DASHES):
+            return len(self.ts)
+        opens = "(" if self.ts[before].low == ")" else self.ts[before].low
+        first = max(0, before - _REACH)
+        found = (k for k in range(before - 1, first, -1) if self.ts[k].low == opens)
+        return next(found, len(self.ts))
+
     def _is_quoted(self, quantity: Quantity, before: int) -> bool:
         """As in "14 “BANDITS” were killed": the quotation marks are of the noun."""
-        opened = any(t.low in _QUOTES for t in self.ts[quantity.count_end : quantity.end])
+        first = max(0, quantity.start - 1)
+        opened = any(t.low in _QUOTES for t in self.ts[first : quantity.end])
         return opened and quantity.end == before and self.ts[before].low in _QUOTES
 
     def _is_apposed(self, part: Quantity, before: int) -> bool:
@@ -97,3 +108,9 @@ class Subjects:
             return items
         master = definite_before(self.ts, first.start - 2)
         return [master, *items] if master and not master.is_pronoun else items
+
+
+def are_own_men(ts: Sequence[Token], quantity: Quantity) -> bool:
+    """As in "three of ITS MEN fell"."""
+    noun = ts[quantity.head].roles if quantity.head is not None else {}
+    return quantity.own is not None and "vague_noun" in noun

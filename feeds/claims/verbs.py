@@ -115,8 +115,16 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
     if len(kinds) == 1 and (listed := _listed_kind(ts, end, starts)) is not None:
         kinds.add(listed[0])
         end = listed[1]
+    if _is_first_held(ts, at, end, kinds):
+        kinds = {"killed"}
     union = _UNITS.get(frozenset(kinds), "casualties")
     return union, end  # type: ignore[return-value]
+
+
+def _is_first_held(ts: Sequence[Token], at: int, end: int, kinds: set[str]) -> bool:
+    """As in "was abducted AND KILLED": one after the other, and dead."""
+    both = kinds == {"captured", "killed"} and loss_kind(ts[at]) == "captured"
+    return both and all(t.low != "or" for t in ts[at:end])
 
 
 def has_no_kind(ts: Sequence[Token], at: int, end: int) -> bool:
@@ -124,7 +132,7 @@ def has_no_kind(ts: Sequence[Token], at: int, end: int) -> bool:
     if any(t.low == "," for t in ts[at:end]):
         return False
     kinds = {loss_kind(t) for t in ts[at:end] if any(r in t.roles for r in _LOSS)}
-    return "captured" in kinds and len(kinds) > 1
+    return "captured" in kinds and len(kinds) > 1 and not _is_first_held(ts, at, end, kinds)
 
 
 def _listed_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[str, int] | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.acting import acts, clause_start, holds, is_participial
-from feeds.claims.havers import is_inflicted, possessor, target_after
+from feeds.claims.havers import counted_of, is_inflicted, possessor, target_after
 from feeds.claims.loss import Loss
 from feeds.claims.owners import owner
 from feeds.claims.peoples import armed_bodies, bystanders
@@ -21,6 +21,8 @@ _REACH = 5
 _STRIKE_REACH = 7
 _HOLDER_REACH = 8
 _AMONG_REACH = 9
+_YEARS = range(1900, 2100)
+_YEAR_DIGITS = 4
 _SIDES = frozenset({"side_word", "both_sides"})
 _REBELS = frozenset(
     {"militant", "militants", "rebel", "rebels", "insurgent", "insurgents", "guerrillas",
@@ -124,6 +126,8 @@ class VictimReader:
                 return Victim(side, "V.total_of")
         if loss.own is not None and (found := self._owned(ts, loss.own, source)):
             return found
+        if side := counted_of(ts, loss, self.side_of):
+            return Victim(side, "V.total_of")
         if is_inflicted(ts, loss):
             return Victim(target_after(ts, loss, self.side_of) or UNKNOWN, "V.inflicted")
         if side := possessor(ts, loss, source, self.side_of):
@@ -263,6 +267,11 @@ class VictimReader:
         """As in "it killed ten", "it holds ten soldiers": the speaker's own side did it."""
         return acts(ts, loss, source, self.side_of) or holds(ts, loss, source, self.side_of)
 
+    def only_other(self, side: str | None) -> str | None:
+        """The other party, where there are two."""
+        others = [p for p in self._fighting if p != side]
+        return others[0] if side in self._fighting and len(others) == 1 else None
+
     def foe(self, side: str, items: Sequence[Quantity], ts: Sequence[Token]) -> str | None:
         """Whom a side's own fighters kill or hold where the words leave but one other party:
         soldiers are of a state, "militants" of a group."""
@@ -293,7 +302,12 @@ def _is_of_two(ts: Sequence[Token], item: Quantity) -> bool:
 def _is_counted(ts: Sequence[Token], k: int) -> bool:
     """As in "30 SOUTHERN soldiers", "30 SOUTHERNERS": a name inside a number of people."""
     near = ts[max(0, k - 2) : k]
-    return any("digits" in t.roles or "number" in t.roles for t in near)
+    return any(("digits" in t.roles and not _is_year(t)) or "number" in t.roles for t in near)
+
+
+def _is_year(token: Token) -> bool:
+    """As in "in 2020 NORLAND lost 12"."""
+    return token.value in _YEARS and token.end - token.start == _YEAR_DIGITS
 
 
 def _is_on(ts: Sequence[Token], k: int) -> bool:

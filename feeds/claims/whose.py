@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.claim import UNKNOWN
+from feeds.claims.drafts import Draft
 from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
 from feeds.claims.tokens import Token
@@ -51,9 +52,7 @@ class Whose:
         if not any("foe" in t.roles for t in near):
             return None
         side = said.source.side if said.source else None
-        others = [p for p in self._victims.beat.parties if p != side]
-        is_known = side in self._victims.beat.parties and len(others) == 1
-        return Victim(others[0] if is_known else UNKNOWN, "V.enemy")
+        return Victim(self._victims.only_other(side) or UNKNOWN, "V.enemy")
 
     def _inherited(self, said: Said, talk: Talk) -> Victim | None:
         """In the same breath, by the same speaker, the next number is of the same people."""
@@ -61,17 +60,25 @@ class Whose:
         if before is None or before.sentence != talk.sentence or not before.victim.is_stated:
             return None
         if before.loss.at == said.loss.at and before.loss.items[0] is not said.items[0]:
-            return NOBODY  # joined to the numbers of two sides, and of neither
+            foes = any(_is_enemy(said.ts, q) for q in said.items)
+            return None if foes else NOBODY  # joined to the numbers of two sides, and of neither
         if before.scope.period != said.scope.period or not speaks_as(before.source, said.source):
             return None
         if any(q.is_person is None and q.has_noun for q in said.items):
             return None
-        own = said.source is not None and before.victim.side == said.source.side
-        if own and any(_is_enemy(said.ts, q) for q in said.items):
+        if self._is_across(said, before):
             return None
-        if any(_may_be_anyones(said.ts, q) for q in said.items) or self._is_foreign(said):
+        if _may_be_anyones(said) or _is_captive(said) or self._is_foreign(said):
             return None
         return Victim(before.victim.side, "V.inherited")
+
+    def _is_across(self, said: Said, before: Draft) -> bool:
+        """As in "126 soldiers died and 1,600 JIHADISTS were killed", "33 attackers were killed and
+        21 PASSENGERS died": of another people than the number before."""
+        enemies = any(_is_enemy(said.ts, q) for q in said.items)
+        if any(_is_enemy(said.ts, q) for q in before.loss.items) != enemies:
+            return enemies or any(q.has_noun and q.is_person for q in said.items)
+        return False
 
     def _suggested(self, said: Said, talk: Talk) -> Victim:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
@@ -92,9 +99,9 @@ class Whose:
         home = home or self._elsewhere(said)
         if acts and said.source is not None and home == said.source.side:
             home = None
-        if any(_may_be_anyones(said.ts, q) for q in said.items):
+        if _may_be_anyones(said):
             return NOBODY
-        if home is not None:
+        if home is not None and not _is_captive(said):
             return Victim(home, "V.place", is_stated=False)
         if speaker.side == UNKNOWN and not (said.source and said.source.side):
             return self._of_the_last(said, talk)
@@ -112,8 +119,11 @@ class Whose:
     def _foe(self, said: Said) -> str | None:
         """Whom the speaker's side kills, where it can be but one."""
         side = said.source.side if said.source else None
-        if side is None or any(_is_of_strangers(said.ts, q) for q in said.items):
+        if side is None or any(is_of_strangers(said.ts, q) for q in said.items):
             return None
+        told = any(_is_enemy(said.ts, q) for q in said.items)
+        if said.loss.frame != "active" and said.loss.kind != "captured" and not told:
+            return None  # "destroyed a tank; two soldiers were killed": whoever's
         return self._victims.foe(side, said.items, said.ts)
 
     def _acts(self, said: Said) -> bool:
@@ -125,7 +135,7 @@ class Whose:
     def _is_foreign(self, said: Said) -> bool:
         """As in "13 REGIME troops", and "13 GOVERNMENT troops" by a group that has none."""
         armed = self._victims.is_armed_body(said.source)
-        if any(_is_of_strangers(said.ts, q) for q in said.items):
+        if any(is_of_strangers(said.ts, q) for q in said.items):
             return True
         return any(_is_ruled(said.ts, q, is_any=armed) for q in said.items)
 
@@ -155,9 +165,17 @@ def _is_held(said: Said) -> bool:
     return said.loss.kind == "captured" and held
 
 
-def _may_be_anyones(ts: Sequence[Token], item: Quantity) -> bool:
-    """As in "two journalists": a place or a breath does not say whose they are."""
-    return item.head is not None and "any_side" in ts[item.head].roles
+def _is_captive(said: Said) -> bool:
+    """As in "40 PRISONERS were taken in Harrow": not from there, by that alone."""
+    heads = (said.ts[q.head].roles for q in said.items if q.head is not None)
+    return any("held_people" in roles for roles in heads)
+
+
+def _may_be_anyones(said: Said) -> bool:
+    """As in "two journalists", "three hostages died": a place or a breath does not say whose."""
+    heads = [said.ts[q.head].roles for q in said.items if q.head is not None]
+    freed = said.loss.kind != "captured" and any("held_people" in roles for roles in heads)
+    return freed or any("any_side" in roles for roles in heads)
 
 
 def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
@@ -165,7 +183,7 @@ def _is_enemy(ts: Sequence[Token], item: Quantity) -> bool:
     return item.head is not None and "enemy" in ts[item.head].roles
 
 
-def _is_of_strangers(ts: Sequence[Token], item: Quantity) -> bool:
+def is_of_strangers(ts: Sequence[Token], item: Quantity) -> bool:
     """As in "three WESTRIAN sailors", of a people that no pack names; "SUDLAND-BACKED fighters"."""
     if item.head is None:
         return False
