@@ -6,9 +6,11 @@ from dataclasses import replace
 from feeds.claims.joins import place_after
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
+from feeds.claims.numbers import hedged
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
+_HEDGES = frozenset({"at_least", "more_than", "about", "nearly"})
 _REPEATS = frozenset({"passive", "subject", "active"})
 _DAYS = frozenset({"weekday", "day", "month", "since"})
 _ENDS = frozenset({";", ".", ",", "and"})
@@ -32,10 +34,18 @@ def find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
         )
         if not quantity.has_noun:
             quantity.category, quantity.group = model.items[0].category, model.items[0].group
+            if sided is None:
+                _hedge(quantity, model.items[0])
         if sided is not None:
             loss.names = [sided]
         loss.rules.append(f"P.{model.kind}.gapped")
         finder.add(loss)
+
+
+def _hedge(item: Quantity, first: Quantity) -> None:
+    """As in "AT LEAST eight in Harrow, THREE in Marrow": the hedge goes on up to a new verb."""
+    if item.number.qualifier == "exact" and first.number.qualifier in _HEDGES:
+        item.number = hedged(item.number, first.number.qualifier)
 
 
 def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
@@ -132,6 +142,7 @@ def _split(finder: LossFinder, loss: Loss, places: Sequence[str | None]) -> None
         for item in items:
             if not item.has_noun:
                 item.category, item.group = model.category, model.group
+                _hedge(item, model)
         start, end = items[0].start, items[-1].end
         if loss.start < start and items[0] is model:
             start = loss.start

@@ -277,7 +277,9 @@ def _link(made: Sequence[Draft]) -> None:
         item = part.loss.items[0]
         part.within = head
         part.source = part.source or head.source
-        if not item.names and part.victim.rule not in ("V.of", "V.possessive"):
+        if item.is_foreign:
+            part.victim = NOBODY
+        elif not item.names and part.victim.rule not in ("V.of", "V.possessive"):
             part.victim = head.victim
         if part.category == "unknown" and (not item.has_noun or head.category != "mixed"):
             part.category = head.category

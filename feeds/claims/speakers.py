@@ -17,6 +17,7 @@ from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, Mention, TextField
 
 _SAYS = frozenset({"say", "cite", "according", "revise", "own_count"})
+_ARMIES = frozenset({"army", "military", "navy", "air force", "general staff"})
 _STRIKES = re.compile(
     r"(?:['’]s)?(?: [\w-]+)? (?:air ?|drone |missile |rocket )?"
     r"(?:strike|drone|attack|raid|missile|rocket|shelling|bomb|warplane|jet|artillery|fire\b)"
@@ -124,8 +125,12 @@ class Speakers:
         if last and last.side and last.text and _shares_noun(source.text, last.text):
             return last.at(source.start, source.end)
         rulers = self.victims.rulers
-        side = rulers.of_office(source.text) or rulers.of(self.victims.home(source.region))
-        side = side or self._side_near(ts, talk)
+        armed = ts[source.end - 1].low in _ARMIES
+        home = rulers.of(self.victims.home(source.region))
+        if armed and home is not None and not rulers.has_army(home):
+            home = None
+        side = rulers.of_office(source.text) or home
+        side = side or self._side_near(ts, talk, armed=armed)
         return source.known_as(source.claimant, side) if side else source
 
     def _band(self, source: Source, ts: Sequence[Token], talk: Talk) -> Source:
@@ -141,9 +146,9 @@ class Speakers:
         bands = self.victims.rulers.bands
         return next((t.actor for t in reversed(ts) if t.actor in bands), None)
 
-    def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
+    def _side_near(self, ts: Sequence[Token], talk: Talk, *, armed: bool) -> str | None:
         """The side of a nameless ministry: the only one with a state in the sentence, else in the
-        entry, else in the beat."""
+        entry, else in the beat; of an army (`armed`) the only one that has an army."""
         rulers = self.victims.rulers
         named = [t for t in ts if t.actor or t.region]
         named = [t for t in named if not _attacks(ts, t)]
@@ -152,10 +157,14 @@ class Speakers:
         }
         if len(sides) > 1:
             sides -= {self.victims.side_of(t) for t in named if _counts(ts, t)}
+        if armed:
+            sides = {s for s in sides if rulers.has_army(s)}
         if len(sides) == 1:
             return sides.pop()
         if sides:
             return None
+        if armed and rulers.only_army:
+            return rulers.only_army
         if any(t.region for t in named):
             return rulers.only
         if self._only_side:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from feeds.claim import Kind
 from feeds.claims.joins import DASHES, is_governed, is_placed, joins, may_stand_between
 from feeds.claims.persons import bare_before, definite_before
 from feeds.claims.quantity import Quantity
@@ -45,6 +46,13 @@ class Subjects:
                 return quantity
             return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
         return None
+
+    def are_things(self, found: Quantity, kind: Kind, word: Token) -> bool:
+        """As in "40 drones were downed and 37 WENT MISSING": a bare number of the same things."""
+        if found.has_noun or not (kind == "missing" or word.low == "lost to"):
+            return False
+        before = [q for q in self._quantities if q.end <= found.start and q.has_noun]
+        return bool(before) and before[-1].is_person is False
 
     def _aside(self, before: int) -> int:
         """Where the aside opens that ends at `before`: "three people — two women and a boy —"."""
@@ -108,6 +116,11 @@ class Subjects:
             return items
         master = definite_before(self.ts, first.start - 2)
         return [master, *items] if master and not master.is_pronoun else items
+
+
+def are_men(noun: Token) -> bool:
+    """As in "lost 12 MEN": soldiers; a staff is none."""
+    return "vague_noun" in noun.roles and noun.low != "staff"
 
 
 def are_own_men(ts: Sequence[Token], quantity: Quantity) -> bool:

@@ -190,3 +190,12 @@ def loss_kind(token: Token) -> str:
         if role in token.roles:
             return token.roles[role]
     return token.roles.get("toll_noun") or token.roles.get("count", "casualties")
+
+
+def is_adjective(ts: Sequence[Token], at: int, verb: Verb) -> bool:
+    """As in "some DEAD code": a noun that nobody listed follows."""
+    if "predicative" not in ts[at].roles or verb.is_finite or at + 1 >= len(ts):
+        return False
+    after = ts[at + 1]
+    plain = not after.roles and not after.capital and after.low.isalpha()
+    return plain or "thing" in after.roles
