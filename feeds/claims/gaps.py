@@ -88,11 +88,12 @@ def _loser(ts: Sequence[Token], quantity: Quantity) -> Token | None:
     k = quantity.start - 1
     if k < 1 or ts[k].actor is None or quantity.has_noun:
         return None
+    k -= "determiner" in ts[k - 1].roles
     joined = ts[k - 1].low in (",", ";") or "conjunction" in ts[k - 1].roles
     after = ts[quantity.end] if quantity.end < len(ts) else None
     ends = after is None or after.low in _ENDS or "preposition" in after.roles
     lost = any("object_own" in t.roles for t in ts[:k])
-    return ts[k] if joined and ends and lost else None
+    return ts[quantity.start - 1] if joined and ends and lost else None
 
 
 def _is_as_did(ts: Sequence[Token], start: int) -> bool:

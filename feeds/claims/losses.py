@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from feeds.claim import Kind
-from feeds.claims.joins import ends_clause, joins, share_noun
+from feeds.claims.joins import ends_clause, joins, opens_speech, share_noun
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
 from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
@@ -281,8 +281,7 @@ class LossFinder:
             at += 1
         if at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles):
             return True
-        speaks = any("say" in t.roles for t in self.ts[at : at + 3])
-        return speaks and quantity.is_single and self.ts[quantity.start - 1].low == ","
+        return opens_speech(self.ts, quantity.start)
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None

@@ -38,7 +38,7 @@ def find_parts(
             _of_whom(ts, finder, at + 1, last)
         elif token.low == "of" and _leads(ts, at) and (whole := _counted_at(ts, finder, at + 1)):
             _of_whom(ts, finder, whole.end + 1, last)
-        elif _is_of_them(ts, at) and not _is_after_others(finder, at):
+        elif token.low == "of" and _is_of_them(ts, at) and not _is_after_others(finder, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
@@ -163,7 +163,7 @@ def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None
 
 
 def _is_of_them(ts: Sequence[Token], at: int) -> bool:
-    return ts[at].low == "of" and "them" in ts[at + 1].roles and _leads(ts, at)
+    return "them" in ts[at + 1].roles and _leads(ts, at)
 
 
 def _is_after_others(finder: LossFinder, at: int) -> bool:

@@ -27,6 +27,7 @@ class Rulers:
     def __init__(self, beat: Beat) -> None:
         self._beat = beat
         self._armed = armed_bodies(beat)
+        self._rulers: dict[str, str] = {}
         self._actors: dict[str, list[Actor]] = {}
         for actor in beat.actors:
             if actor.side:
@@ -106,7 +107,14 @@ class Rulers:
 
     def of(self, side: str | None) -> str | None:
         """Whoever rules a people: the one other side whose ministries bear the people's name."""
-        if side is None or any(_is_body(a) for a in self._actors.get(side, ())):
+        if side is None:
+            return None
+        if side not in self._rulers:
+            self._rulers[side] = self._ruler(side)
+        return self._rulers[side]
+
+    def _ruler(self, side: str) -> str:
+        if any(_is_body(a) for a in self._actors.get(side, ())):
             return side
         names = {f" {fold(n)} " for a in self._actors.get(side, ()) for n in (a.name, *a.aliases)}
         ruling = {

@@ -104,7 +104,8 @@ class Speakers:
         first = next((t for t in sentence.tokens if t.actor), None)
         if first is not None and first.actor:
             talk.subject = Source(first.actor, self.beat.side_of(first.actor), first.low)
-        talk.band = self._last_band(sentence.tokens) or talk.band
+        if self._has_bands:
+            talk.band = self._last_band(sentence.tokens) or talk.band
         regions = [t.region for t in sentence.tokens if t.region]
         talk.region = regions[-1] if regions else talk.region
 
@@ -140,6 +141,11 @@ class Speakers:
             return source
         band = self._last_band(ts[: source.start]) or talk.band
         return source.known_as(band, self.beat.side_of(band)) if band else source
+
+    @cached_property
+    def _has_bands(self) -> bool:
+        bands = self.victims.rulers.bands
+        return any(m.id in bands for m in self.entry.mentions)
 
     def _last_band(self, ts: Sequence[Token]) -> str | None:
         """Actor id of the armed group or the observers named last: "the group" is them."""

@@ -3,7 +3,14 @@
 from collections.abc import Callable, Sequence
 
 from feeds.claim import Kind
-from feeds.claims.joins import DASHES, is_governed, is_placed, joins, may_stand_between
+from feeds.claims.joins import (
+    DASHES,
+    is_governed,
+    is_placed,
+    joins,
+    joins_over_aside,
+    may_stand_between,
+)
 from feeds.claims.persons import bare_before, definite_before
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
@@ -88,10 +95,13 @@ class Subjects:
             place = self._quantities.index(items[0]) - 1
             if place < 0:
                 return self._with_master(items)
+            place = self._past_aside(place, items[0])
             before = self._quantities[place]
             if before.is_person is False or not self._is_free(before) or before.loss:
                 return items
-            if self._is_included(before) or not joins(self.ts, before, items[0]):
+            aside = joins_over_aside(self.ts, before.end, items[0].start)
+            joined = aside or joins(self.ts, before, items[0])
+            if self._is_included(before) or not joined:
                 return items
             if is_placed(self.ts, before) and not is_placed(self.ts, items[0]):
                 return items  # "12 died in Harrow and NINE IN MARROW, and 40 were hurt"
@@ -101,6 +111,13 @@ class Subjects:
             if len(items) == 1 and self.ts[items[0].start - 1].low == "," and not listed:
                 return items
             items.insert(0, before)
+
+    def _past_aside(self, place: int, last: Quantity) -> int:
+        """As in "ELEVEN SOLDIERS, including two officers, and 19 civilians were killed"."""
+        at = place
+        while at > 0 and self._is_included(self._quantities[at]):
+            at -= 1
+        return at if joins_over_aside(self.ts, self._quantities[at].end, last.start) else place
 
     def _with_master(self, items: list[Quantity]) -> list[Quantity]:
         """As in "THE MAYOR of Harrow AND his driver were killed"."""

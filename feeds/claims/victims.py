@@ -215,6 +215,8 @@ class VictimReader:
                 return Victim(side, "V.loser")
             if "both_sides" in token.roles:
                 return None
+            if "body" in token.roles and self.rulers.only is not None:
+                return Victim(self.rulers.only, "V.loser")  # "THE ARMY lost 30"
             if "pronoun" in token.roles or "say" in token.roles:
                 break
         if source is not None and source.side:
