@@ -11,6 +11,8 @@ from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
+from feeds.marking import Marking
+from feeds.query import EVERYTHING, Query
 from feeds.tally import Tally
 
 EntryKey = tuple[str, str]
@@ -38,6 +40,12 @@ class Filter:
 
     until: datetime | None = None
     """Latest time, inclusive, aware; drops undated entries."""
+
+    query: Query = EVERYTHING
+    """What was asked for beside that, in the query language."""
+
+    query_text: str = ""
+    """`query` as typed."""
 
     @property
     def is_empty(self) -> bool:
@@ -137,6 +145,9 @@ class Snapshot:
     changes: Sequence[Change] = ()
     """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
     Empty unless the desk was asked to follow them."""
+
+    markings: Mapping[EntryKey, Marking] = field(default_factory=dict)
+    """What a person left on entries, by key; one that is not here is unmarked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

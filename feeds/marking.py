@@ -1,0 +1,63 @@
+"""Marking: what a person left on an entry; View: a query with a name; Place: where they were."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Marking:
+    """What a person left on an entry: bound to the entry's key, whatever its revision."""
+
+    marked: bool = False
+    tags: frozenset[str] = frozenset()
+    """Folded, without blanks."""
+
+    note: str = ""
+    read: int = 0
+    """The newest revision that was read; 0: none. An entry edited since is unread again."""
+
+
+UNMARKED = Marking()
+"""An entry that nobody touched."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class View:
+    """A query that was given a name."""
+
+    name: str
+    query: str
+    """As typed."""
+
+    mutes: tuple[str, ...] = ()
+    """Queries whose entries this view leaves out, each as typed: its own mute list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a session stood when it ended: what the next one begins with."""
+
+    source: str = ""
+    """Source and id of the chosen entry; both empty where none was."""
+
+    id: str = ""
+    query: str = ""
+    """The filter as a query."""
+
+    view: str = ""
+    """Name of the saved view; empty for none."""
+
+    zoomed: str = ""
+    """Pane that had the whole screen; empty for none."""
+
+    zone: str = ""
+    """Mode of the clock; empty for the settings' own."""
+
+    speed: float = 0.0
+    """Of the replay; 0 for the settings' own."""
+
+    at: datetime | None = None
+    """The playhead; None at the end."""
+
+    looked: datetime | None = None
+    """When the reader was last here, aware: what came in since is "since you looked"."""

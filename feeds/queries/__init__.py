@@ -1,0 +1,1 @@
+"""Queries: text becomes a query tree, and rows in memory answer it."""
