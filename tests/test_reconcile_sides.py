@@ -18,6 +18,7 @@ from tests.sayings import (
     DAY_3,
     DAY_9,
     FLOOR,
+    MOSCOW,
     NOBODY,
     TEXTLESS,
     UN,
@@ -211,6 +212,16 @@ def test_r18_people_of_a_side_that_nobody_names_are_added_to_none() -> None:
     found = told(*own, said(180, victim="unknown", category="unknown", **UN))
     [both] = found.totals
     assert (both.low, both.best, both.high) == (176, 176, 176)
+
+
+def test_r18_a_side_that_is_no_party_is_added_to_none_and_opens_nothing() -> None:
+    own = said(105), said(71, victim="azerbaijan", **AZ)
+    for beside in (said(3, victim="russia", **MOSCOW), said(3, victim="russia", **AZ)):
+        [both] = told(*own, beside).totals
+        assert (both.low, both.best, both.high) == (176, 176, 176)
+    assert told(own[0], said(3, victim="russia", **MOSCOW)).totals == ()
+    [all_three] = told(*own, said(3, victim="russia", **MOSCOW), parties=()).totals
+    assert all_three.low == 179
 
 
 def test_r18_a_cell_without_an_own_figure_leaves_the_sum_open() -> None:

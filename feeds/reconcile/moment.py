@@ -97,7 +97,7 @@ def tally(
         confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
         struck=tuple(dict.fromkeys(c.id for c in _gone(known))),
         disputes=tuple(disputes(drafts.all(), columns, beat)),
-        totals=tuple(_totals(cells)),
+        totals=tuple(_totals(cells, beat)),
     )
 
 
@@ -179,9 +179,9 @@ def _struck(claim: Claim) -> Aside:
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
 
 
-def _totals(cells: Sequence[Cell]) -> Iterable[Total]:
+def _totals(cells: Sequence[Cell], beat: Beat) -> Iterable[Total]:
     """Like with like, of each kind that several sides have figures of (R18)."""
-    sums = (total(cells, kind) for kind in _KINDS)
+    sums = (total(cells, kind, beat.parties) for kind in _KINDS)
     yield from (s for s in sums if s is not None and len({side for side, _ in s.cells}) > 1)
 
 
