@@ -73,6 +73,13 @@ class Decision:
     kind: Kind | None = None
     """Kind as the machine read it, for the same end; None where it was not kept: any kind."""
 
+    published: datetime | None = None
+    """The entry's time, aware, UTC, for the same end; None where it has none."""
+
+    wording: str = ""
+    """Digest of the entry's whole text (`Entry.wording`), for the same end; empty where it was not
+    kept."""
+
     at: datetime
     """When it was decided, aware, UTC: it only orders decisions."""
 

@@ -35,6 +35,8 @@ def decision_record(decision: Decision) -> Record:
         "by": decision.by,
     }
     more: Record = {
+        "published": decision.published and decision.published.astimezone(UTC).isoformat(),
+        "wording": decision.wording or None,
         "correction": _correction(decision.correction) if decision.correction else None,
         "parts": [_correction(part) for part in decision.parts] or None,
         "echo_of": decision.echo_of,
@@ -67,6 +69,8 @@ def read_decision(record: object) -> Decision:
         end=of.number("end"),
         quote=of.text("quote"),
         kind=of.maybe_one_of("kind", Kind),
+        published=None if of.value.get("published") is None else of.moment("published"),
+        wording=of.maybe_text("wording") or "",
         at=of.time("at"),
         by=of.text("by"),
         correction=None if correction is None else _read_correction(correction),
@@ -190,9 +194,17 @@ class _Fields:
         return found
 
     def time(self, key: str) -> datetime:
+        """A moment in which somebody may decide."""
+        found = self.moment(key)
+        if not EARLIEST <= found.year < LATEST:
+            raise ValueError(f"{key} is no ISO 8601 time with an offset")
+        return found
+
+    def moment(self, key: str) -> datetime:
+        """A moment of any year."""
         try:
             found = datetime.fromisoformat(self.text(key))
-            if found.tzinfo is None or not EARLIEST <= found.year < LATEST:
+            if found.tzinfo is None:
                 raise ValueError
             return found.astimezone(UTC)
         except (ValueError, OverflowError):

@@ -28,6 +28,7 @@ from feeds.clock import Clock, WallClock
 from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
+from feeds.errors import Problem
 from feeds.folding import fold
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.options import Options
@@ -218,6 +219,11 @@ class Desk:
         return self._review.orphaned
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was not read as it stands, and decisions that have no effect any more."""
+        return (*self.opened.problems, *(self._review.lost if self._extractor else ()))
+
+    @property
     def span(self) -> tuple[datetime, datetime] | None:
         """First and last moment at which something became known; None when nothing has a time."""
         times = self.times
@@ -270,7 +276,7 @@ class Desk:
             claims=seen.claims,
             claims_of=seen.claims_of,
             activity=activity(seen.rows, self.span),
-            problems=self.opened.problems,
+            problems=self.problems,
             reviews=seen.reviews,
             changes=self._changes_until(at, passing, asked),
         )

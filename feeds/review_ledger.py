@@ -11,11 +11,14 @@ from feeds.clock import Clock
 from feeds.decision import Correction, Decision, Verdict
 from feeds.decision_book import DecisionBook
 from feeds.decision_record import what_is_missing
-from feeds.errors import DecisionError, UsageError
-from feeds.review import Matched, Reviewed, apply, match, root_of
+from feeds.errors import DecisionError, Problem, UsageError
+from feeds.review import Matched, Reviewed, apply, match, resolve, root_of
 
 _TICK = timedelta(microseconds=1)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_QUOTED = 60
+"""Characters of a claim's words that name it in a message."""
+
 _NOTHING = Matched(judgements={}, orphaned=())
 
 
@@ -50,6 +53,16 @@ class ReviewLedger:
         """Decisions about these sources that find no claim: kept, without effect."""
         sources = self._sources()
         return tuple(d for d in self._match().orphaned if d.source in sources)
+
+    @property
+    def lost(self) -> tuple[Problem, ...]:
+        """The orphaned decisions that would have an effect, each in words; none where none do."""
+        if not self._counts:
+            return ()
+        judgements, _ = resolve(self._decisions)
+        active = {j.decision.id for j in judgements if j.is_active}
+        told = (d for d in self.orphaned if d.id in active)
+        return tuple(Problem(source=self._book.name, line=None, what=_lost_words(d)) for d in told)
 
     @property
     def about(self) -> tuple[Decision, ...]:
@@ -103,6 +116,8 @@ class ReviewLedger:
                 end=words.end,
                 quote=words.quote,
                 kind=words.kind,
+                published=words.time,
+                wording=words.wording,
                 at=self._clock.now(),
                 by=by,
                 correction=correction,
@@ -193,3 +208,10 @@ class ReviewLedger:
         if self._matched is None:
             self._matched = match(self._claims(), self._decisions) if self._decisions else _NOTHING
         return self._matched
+
+
+def _lost_words(decision: Decision) -> str:
+    """That a decision finds its claim no more."""
+    by = f" by {decision.by}" if decision.by else ""
+    about = f"{decision.verdict}{by} of “{decision.quote[:_QUOTED]}” in {decision.entry}"
+    return f"a decision finds no claim any more ({about}); kept, without effect"

@@ -135,6 +135,42 @@ def test_a_broken_line_is_told_and_costs_no_other(file: Path, tmp_path: Path) ->
     nightdesk("tally", "--decisions", str(broken), "--strict", status=1)
 
 
+def test_an_older_entry_of_the_same_headline_takes_no_verdict(tmp_path: Path) -> None:
+    said = "{} people were killed in {}, the Armenian defence ministry said."
+    told = [("08", said.format("Three", "Goris")), ("10", said.format("Five", "Kapan"))]
+    told.append(("12", said.format("Five", "Meghri")))
+    feed, kept = tmp_path / "feed.jsonl", tmp_path / "kept.jsonl"
+
+    def write(entries: list[tuple[str, str]]) -> None:
+        records = (
+            {"time": f"2022-09-13T{h}:00+04:00", "source": "W", "headline": "Breaking", "body": b}
+            for h, b in entries
+        )
+        feed.write_text("".join(f"{json.dumps(r)}\n" for r in records), encoding="utf-8")
+
+    def judged() -> dict[str, str]:
+        found = records(
+            nightdesk("claims", *words, "--format", "jsonl", "--decisions", str(kept), "--strict")
+        )
+        return {c["place"]: c["review"]["verdict"] for c in found if c["review"]}
+
+    words = [str(feed), "--beat", "south-caucasus"]
+    write(told)
+    desk = open_desk([str(feed)], Options(decisions=kept, beat="south-caucasus"))
+    by_place = {c.place: c.id for c in desk.snapshot().claims.values()}
+    desk.decide(verdict="reject", claim=by_place["meghri"])
+    desk.decide(verdict="confirm", claim=by_place["goris"])
+    expected = {"meghri": "reject", "goris": "confirm"}
+    assert judged() == expected
+    write([("07", "Talks in Brussels."), *told])
+    assert judged() == expected
+    write([(h, f"The army said more. {b}") for h, b in told])
+    assert judged() == expected
+    write([("07", told[2][1]), ("09", "Talks in Brussels.")])
+    done = nightdesk("tally", *words, "--decisions", str(kept), "--strict", status=1)
+    assert "a decision finds no claim any more (confirm of “Three people" in done.stderr
+
+
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:
     done = nightdesk("tally", "--decisions", str(tmp_path / "typo.jsonl"))
     assert "typo.jsonl: there is no such file yet" in done.stderr

@@ -249,6 +249,21 @@ def test_an_orphaned_decision_is_kept_and_listed(file: Path) -> None:
     assert [d.id for d in again.orphaned] == [kept.id]
     assert [d.id for d in again.decisions] == [kept.id]
     assert not again.snapshot().reviews
+    (problem,) = again.snapshot().problems
+    assert problem.lost
+    assert "43 of its soldiers" in problem.what
+    assert sample(file, with_claims=False).problems == ()
+    assert sample(file, with_review=False).problems == ()
+
+
+def test_words_said_again_in_a_later_version_wait_for_a_person() -> None:
+    said = "The Armenian MoD said that 49 Armenian soldiers had been killed."
+    desk = edited([said, f"{said} Talks go on."])
+    (old,) = desk.snapshot(at=at("2022-09-13 12:30")).claims
+    desk.decide(verdict="reject", claim=old, by="Ani")
+    found = desk.snapshot().tally
+    (waiting,) = found.review
+    assert "rejected by Ani in an earlier version" in found.reasons[waiting]
 
 
 def test_the_filtered_tally_honours_decisions_too(file: Path) -> None:

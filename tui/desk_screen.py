@@ -169,8 +169,8 @@ class DeskScreen(DeskReview):
 
     def action_problems(self) -> None:
         """What was not read as it stands, every line of it."""
-        opened = self.desk.opened
-        told = [str(thing) for thing in (*opened.failed, *opened.problems)]
+        problems = self.snapshot.problems if self.snapshot else self.desk.opened.problems
+        told = [str(thing) for thing in (*self.desk.opened.failed, *problems)]
         if told:
             self.show_text("Not read as it stands", "\n".join(told))
         else:
@@ -281,8 +281,8 @@ class DeskScreen(DeskReview):
             assumed=self.zone_mode == "source" and opened.zone_assumed is not None,
             shown=len(snapshot.entries),
             known=snapshot.known,
-            problems=sum(p.lost for p in opened.problems) + len(opened.failed),
-            notes=sum(not p.lost for p in opened.problems),
+            problems=sum(p.lost for p in snapshot.problems) + len(opened.failed),
+            notes=sum(not p.lost for p in snapshot.problems),
             hidden_undated=snapshot.undated if snapshot.at else 0,
         )
 

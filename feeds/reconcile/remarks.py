@@ -124,6 +124,8 @@ def _own_why(chain: Chain) -> Iterable[str]:
 
 def review_reasons(claim: Claim) -> Iterator[str]:
     """Why a person should look at a claim (R19, R21), the gravest first; none where nobody must."""
+    if claim.recalls:
+        yield claim.recalls
     if claim.modality in ("alleged", "feared"):
         yield f"only {claim.modality}: enters no bound (R21)"
     if claim.kind == "captured":

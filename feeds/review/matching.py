@@ -2,21 +2,35 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from feeds.claim import Claim
 from feeds.decision import Decision, Judgement
+from feeds.review.same_words import claims_meant, plain_name
 
 ClaimKey = tuple[str, str]
 """Id and words: an edited entry may keep an id and change the words under it."""
 
+Words = tuple[str, str, str, str, str]
+"""Source, entry, field, kind and quote: what versions of an entry may both hold."""
+
 Path = tuple[int, ...]
 """Which part of a split claim: (2,) is `<id>/2`; empty for the claim itself."""
 
-_PARTS = re.compile(r"(?:/[1-9]\d{0,5})+$")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_PARTS = re.compile(r"(?:/[1-9]\d{0,5})+$")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Recalled:
+    """What stands again where a later version of the entry has the same words."""
+
+    claim: Claim
+    """As the machine read it, in the version that was judged."""
+
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -29,20 +43,32 @@ class Matched:
     orphaned: tuple[Decision, ...]
     """Decisions that find no claim: kept, listed, without effect."""
 
+    recalled: Mapping[Words, Recalled] = field(default_factory=dict)
+    """Claims of which a person took the machine's reading away, by their words."""
+
     def of(self, claim: Claim) -> tuple[Judgement, ...]:
         """What was decided about a claim of the machine."""
         return self.judgements.get((claim.id, claim.quote), ())
+
+    def recalled_by(self, claim: Claim) -> Decision | None:
+        """What was decided about the same words in an earlier version of its entry."""
+        found = self.recalled.get(_words_of(claim))
+        if found is None or found.claim.wording == claim.wording:
+            return None
+        is_later = (claim.known or _EARLIEST) >= (found.claim.known or _EARLIEST)
+        return found.decision if is_later else None
 
 
 def match(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Matched:
     """Find each decision's claim among `claims`, of all versions of all entries.
 
-    By id, else by the same words in the same entry (after a change of the grammar), else in the
-    one other source that holds that entry. Words that changed are another version's: a decision
-    stays with the version whose words it judged.
+    By the same words in the same entry (`feeds.review.same_words`), else in the one other source
+    that holds that entry. Words that changed are another version's: a decision stays with the
+    version whose words it judged.
     """
     found: dict[ClaimKey, list[Judgement]] = defaultdict(list)
-    index = _Index(claims)
+    told = tuple(claims)
+    index = _Index(told)
     judgements, orphaned = resolve(decisions)
     for judgement in judgements:
         keys = index.find(judgement.decision)
@@ -51,9 +77,11 @@ def match(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Matched:
         for key in keys:
             found[key].append(judgement)
     kept = {key: _reachable(listed, orphaned) for key, listed in found.items()}
+    judged = {key: tuple(listed) for key, listed in kept.items() if listed}
     return Matched(
-        judgements={key: tuple(listed) for key, listed in kept.items() if listed},
+        judgements=judged,
         orphaned=tuple(sorted(orphaned, key=order_of)),
+        recalled=dict(_recalled(told, judged)),
     )
 
 
@@ -101,6 +129,20 @@ def verdict_at(
     return max(possible, key=order_of, default=None)
 
 
+def _recalled(
+    claims: Iterable[Claim], judged: Mapping[ClaimKey, Sequence[Judgement]]
+) -> Iterator[tuple[Words, Recalled]]:
+    """The claims that do not stand as the machine read them; a later version overrides."""
+    for claim in sorted(claims, key=lambda c: c.known or _EARLIEST) if judged else ():
+        decision = verdict_at((), judged.get((claim.id, claim.quote), ()))
+        if decision is not None and decision.verdict != "confirm":
+            yield _words_of(claim), Recalled(claim=claim, decision=decision)
+
+
+def _words_of(claim: Claim) -> Words:
+    return (claim.source, claim.entry, claim.field, claim.kind, claim.quote)
+
+
 def _reachable(listed: Sequence[Judgement], orphaned: list[Decision]) -> list[Judgement]:
     """Without those about parts of a split that is not in force, merges aside: those may wait."""
     kept = []
@@ -123,47 +165,29 @@ class _Index:
 
     def __init__(self, claims: Iterable[Claim]) -> None:
         self._ids: set[str] = set()
-        self._by_entry: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        self._namesakes: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         self._sources: dict[str, set[str]] = defaultdict(set)
         for claim in claims:
             self._ids.add(claim.id)
-            self._by_entry[claim.entry_key].append(claim)
-            self._sources[claim.entry].add(claim.source)
+            name = plain_name(claim.entry)
+            self._namesakes[claim.source, name].append(claim)
+            self._sources[name].add(claim.source)
 
     def find(self, decision: Decision) -> set[ClaimKey]:
         """The claim of a decision; empty without it, or without the one that it should repeat."""
         if decision.echo_of and root_of(decision.echo_of)[0] not in self._ids:
             return set()
-        own = self._by_entry.get((decision.source, decision.entry), ())
+        name = plain_name(decision.entry)
+        own = self._namesakes.get((decision.source, name), ())
         root = root_of(decision.claim)[0]
-        same = [c for c in own if c.id == root and _overlap(c, decision)]
-        found = same or _nearest(own, decision) or _nearest(self._elsewhere(decision), decision)
+        found = claims_meant(own, decision, root)
+        found = found or claims_meant(self._elsewhere(name), decision, root)
         return {(c.id, c.quote) for c in found}
 
-    def _elsewhere(self, decision: Decision) -> Sequence[Claim]:
+    def _elsewhere(self, name: str) -> Sequence[Claim]:
         """The same entry under another source's name, where only one has it."""
-        sources = self._sources.get(decision.entry, set())
+        sources = self._sources.get(name, set())
         if len(sources) != 1:
             return ()
         [source] = sources
-        return self._by_entry[source, decision.entry]
-
-
-def _nearest(claims: Sequence[Claim], decision: Decision) -> list[Claim]:
-    """The claim of that kind that shares most of the decision's words; none where none does."""
-    alike = (c for c in claims if decision.kind in (None, c.kind) and _overlap(c, decision))
-    return sorted(
-        alike,
-        key=lambda c: (-_overlap(c, decision), c.known or _EARLIEST, abs(c.start), c.id),
-    )[:1]
-
-
-def _overlap(claim: Claim, decision: Decision) -> int:
-    """How many characters both hold, in the same place; 0 where their words differ there."""
-    start, end = max(claim.start, decision.start), min(claim.end, decision.end)
-    if claim.field != decision.field or start >= end:
-        return 0
-    here = claim.quote[start - claim.start : end - claim.start]
-    return (
-        end - start if here == decision.quote[start - decision.start : end - decision.start] else 0
-    )
+        return self._namesakes[source, name]

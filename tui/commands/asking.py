@@ -58,7 +58,7 @@ def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Open
         tell(NOT_RECOGNISED)
     if found.zone_assumed:
         tell(f"zone: stamps without one are read as {found.zone_assumed} (--tz chooses another)")
-    _tell_problems(found.problems)
+    _tell_problems(desk.problems)
     for error in found.failed:
         tell(str(error))
     return Opened(desk=desk, zone=desk.zone)
@@ -66,7 +66,7 @@ def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Open
 
 def status_of(asked: argparse.Namespace, desk: Desk) -> int:
     """0, or 1 where a source failed, or (with --strict) where anything was left out."""
-    lost = any(p.lost for p in desk.opened.problems)
+    lost = any(p.lost for p in desk.problems)
     return 1 if desk.opened.failed or (asked.strict and lost) else 0
 
 
