@@ -13,8 +13,7 @@ reconcile   the claims known at the playhead become a tally; all of them, how it
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
@@ -31,6 +30,7 @@ from feeds.entry import Entry
 from feeds.errors import Problem
 from feeds.folding import fold
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
+from feeds.judged_past import versions
 from feeds.options import Options
 from feeds.placing import Placement, place
 from feeds.review_ledger import ReviewLedger
@@ -289,21 +289,10 @@ class Desk:
         if self._history is None:
             self._history = reconcile.History(self.beat)
         if self._changes is None:
-            self._changes = self._history.follow(self._versions())
+            self._changes = self._history.follow(
+                versions(self._store.with_claims(), self._review.judge, self._review.merged_with)
+            )
         return self._changes
-
-    def _versions(self) -> Iterator[reconcile.Version]:
-        """Every version of an entry that carries claims, these as people judged them."""
-        rows = [row for row in self._store.with_claims() if row.entry.known is not None]
-        judged = self._review.judge(claim for row in rows for claim in row.claims)
-        claims: dict[tuple[EntryKey, datetime | None], list[Claim]] = defaultdict(list)
-        for claim in judged.claims:
-            claims[claim.entry_key, claim.known].append(claim)
-        for row in rows:
-            known = row.entry.known
-            made = tuple(claims[row.entry.key, known])
-            if made and known is not None:
-                yield reconcile.Version(claims=made, known=known, replaced=row.replaced)
 
     def _changes_until(
         self, at: datetime | None, passing: Sequence[Row], asked: Filter

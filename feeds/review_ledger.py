@@ -74,6 +74,11 @@ class ReviewLedger:
             d for d in self._decisions if d.source in sources or d.id in found or d.of in found
         )
 
+    @property
+    def merged_with(self) -> frozenset[str]:
+        """Ids of the machine's claims that decisions say others repeat."""
+        return frozenset(root_of(d.echo_of)[0] for d in self._decisions if d.echo_of)
+
     def forget(self) -> None:
         """There are other claims now: look again for what each decision is about."""
         self._matched = None

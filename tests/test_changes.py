@@ -8,16 +8,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds import judged_past
 from feeds.beat import Beat
 from feeds.change import Change, Standing
 from feeds.claim import Claim
+from feeds.decision import Decision
 from feeds.reconcile import History, Version, changes, tally
 from feeds.reconcile.totals import standing_figure
+from feeds.review import apply, match, review, root_of
+from feeds.store import Row
 from feeds.tally import Cell
-from tests.build import at, beat
+from tests.build import at, beat, decision, entry
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
 from tests.test_reconcile_properties import few
+from tests.test_review_properties import sessions
 from tui import change_words
 
 
@@ -263,3 +268,47 @@ def test_a_later_part_adds_no_cause_to_what_an_edit_closed() -> None:
     part = said(43, DAY_3, id="p", relation="component")
     before = changes(versions([old, *new]), beat())
     assert changes(versions([old, *new, part]), beat())[: len(before)] == before
+
+
+@few
+@given(sessions(ledgers()))
+def test_with_any_decisions_they_say_what_the_tally_says(
+    session: tuple[list[Claim], list[Decision]],
+) -> None:
+    """What a person set aside moves the feed and the tally alike, whatever lies in it."""
+    ledger, decisions = session
+    sides = three_sides(episodes=())
+    matched = match(ledger, decisions)
+    merged_with = {root_of(d.echo_of)[0] for d in decisions if d.echo_of}
+    plain = versions(ledger)
+    rows = [row_of(v) for v in plain]
+    judged = [*judged_past.versions(rows, lambda c: apply(c, matched, beat=sides), merged_with)]
+    told = changes(judged, sides)
+    for moment in sorted({c.known for c in ledger if c.known}):
+        known = [v for v in plain if v.known <= moment]
+        live = [c for v in known if not v.replaced or v.replaced > moment for c in v.claims]
+        claims = apply(live, matched, beat=sides).claims
+        until = [c for c in told if c.time <= moment]
+        assert replayed(until, {}) == full(claims, moment, sides)
+
+
+def row_of(version: Version) -> Row:
+    """The store's row of a version."""
+    first = version.claims[0]
+    made = entry(id=first.entry, source=first.source, time=None)
+    made = replace(made, known=version.known)
+    order = (version.known, False, 0, first.source, first.entry)
+    return Row(entry=made, claims=version.claims, order=order, replaced=version.replaced)
+
+
+def test_a_rejected_sum_takes_its_parts_no_further_than_in_the_tally() -> None:
+    whole = said(31, category="unknown", id="sum")
+    part = said(24, category="civilian", id="part", relation="component", within="sum")
+    part = replace(part, entry=whole.entry)
+    early = said(10, "2022-09-13 09:00", category="civilian", place="goris", relation="subset")
+    ledger = [early, whole, part]
+    rejected = review(ledger, [decision("reject", whole)], beat=beat()).claims
+    last = {(c.kind, c.category): c.after for c in changes(versions(rejected), beat())}
+    assert last == {k[1:]: s for k, s in full(rejected, at(DAY_9), beat()).items()}
+    assert last["killed", "civilian"] is not None
+    assert last["killed", "civilian"].low == 24
