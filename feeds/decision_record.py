@@ -5,13 +5,15 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
 from feeds.claim import Category, Kind, Modality, Period, Qualifier, Relation
-from feeds.decision import Amount, Correction, Decision, Verdict
+from feeds.decision import Amount, Correction, Decision, Verdict, Words
 from feeds.entry import TextField
 
 Record = dict[str, Any]
 
 LARGEST = 10**12
 """No loss of life has more digits: a larger number is a slip, or a trick."""
+
+_ECHO = "the words of the claim that it repeats"
 
 EARLIEST, LATEST = 1970, 9000
 """Years in which somebody may decide: at the calendar's edge no zone can be told any more."""
@@ -24,22 +26,15 @@ def decision_record(decision: Decision) -> Record:
         "id": decision.id,
         "verdict": decision.verdict,
         "claim": decision.claim,
-        "source": decision.source,
-        "entry": decision.entry,
-        "field": decision.field,
-        "start": decision.start,
-        "end": decision.end,
-        "quote": decision.quote,
-        "kind": decision.kind,
+        **_words(decision.words),
         "at": decision.at.astimezone(UTC).isoformat(),
         "by": decision.by,
     }
     more: Record = {
-        "published": decision.published and decision.published.astimezone(UTC).isoformat(),
-        "wording": decision.wording or None,
         "correction": _correction(decision.correction) if decision.correction else None,
         "parts": [_correction(part) for part in decision.parts] or None,
         "echo_of": decision.echo_of,
+        "echo_words": _words(decision.echo_words) if decision.echo_words else None,
         "note": decision.note or None,
         "of": decision.of,
     }
@@ -56,26 +51,28 @@ def read_decision(record: object) -> Decision:
     verdict: Verdict = of.one_of("verdict", Verdict)
     correction = of.value.get("correction")
     parts = of.value.get("parts") or []
+    words, echo_words = _read_words(of), of.value.get("echo_words")
     if not isinstance(parts, Sequence) or isinstance(parts, str):
         raise ValueError("parts is no list")
     decision = Decision(
         id=of.text("id"),
         verdict=verdict,
         claim=of.text("claim"),
-        source=of.text("source"),
-        entry=of.text("entry"),
-        field=of.one_of("field", TextField),
-        start=of.number("start"),
-        end=of.number("end"),
-        quote=of.text("quote"),
-        kind=of.maybe_one_of("kind", Kind),
-        published=None if of.value.get("published") is None else of.moment("published"),
-        wording=of.maybe_text("wording") or "",
+        source=words.source,
+        entry=words.entry,
+        field=words.field,
+        start=words.start,
+        end=words.end,
+        quote=words.quote,
+        kind=words.kind,
+        published=words.published,
+        wording=words.wording,
         at=of.time("at"),
         by=of.text("by"),
         correction=None if correction is None else _read_correction(correction),
         parts=tuple(_read_correction(part) for part in parts),
         echo_of=of.maybe_text("echo_of"),
+        echo_words=None if echo_words is None else _read_words(_Fields(echo_words, _ECHO)),
         note=of.maybe_text("note") or "",
         of=of.maybe_text("of"),
     )
@@ -114,6 +111,34 @@ def _wrong_amount(amount: Amount | None) -> str:
     if numbers[0] < 0 or numbers[-1] > LARGEST:
         return f"the amount is not from 0 to {LARGEST:,}"
     return ""
+
+
+def _words(words: Words) -> Record:
+    return {
+        "source": words.source,
+        "entry": words.entry,
+        "field": words.field,
+        "start": words.start,
+        "end": words.end,
+        "quote": words.quote,
+        "kind": words.kind,
+        **({"published": words.published.astimezone(UTC).isoformat()} if words.published else {}),
+        **({"wording": words.wording} if words.wording else {}),
+    }
+
+
+def _read_words(of: "_Fields") -> Words:
+    return Words(
+        source=of.text("source"),
+        entry=of.text("entry"),
+        field=of.one_of("field", TextField),
+        start=of.number("start"),
+        end=of.number("end"),
+        quote=of.text("quote"),
+        kind=of.maybe_one_of("kind", Kind),
+        published=None if of.value.get("published") is None else of.moment("published"),
+        wording=of.maybe_text("wording") or "",
+    )
 
 
 def _correction(correction: Correction) -> Record:

@@ -205,6 +205,35 @@ def test_a_total_names_the_figure_that_stands_as_it_was_said() -> None:
     assert words.startswith("all sides, killed: 176+ = 105 (Armenia) + 71 (Azerbaijan)")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"place": "goris", "incident": "strike"}, {"place": "syunik", "incident": "strike"}, True),
+        ({"place": "goris", "incident": "strike"}, {"incident": "strike"}, True),
+        ({"place": "goris", "incident": "strike"}, {"place": "sotk", "incident": "strike"}, False),
+        (
+            {"place": "goris", "incident": "strike of 2022-09-13"},
+            {"place": "goris", "incident": "2022-09-13"},
+            True,
+        ),
+        (
+            {"place": "goris", "incident": "strike of 2022-09-13"},
+            {"place": "goris", "incident": "2022-09-14"},
+            False,
+        ),
+        ({"place": "goris", "incident": "strike"}, {"place": "goris", "incident": "raid"}, False),
+    ],
+)
+def test_rows_of_what_may_be_one_incident_tell_of_each_other(
+    one: dict[str, Any], other: dict[str, Any], same: bool
+) -> None:
+    military = said(12, relation="subset", **one)
+    toll = said(15, DAY_2, category="unknown", **AZ, relation="subset", **other)
+    cells = tally([military, toll], at=None, beat=beat()).cells
+    told = ["the same incident" in " ".join(cell.why) for cell in cells]
+    assert told == [same, same]
+
+
 def test_two_rows_of_one_incident_tell_of_each_other() -> None:
     strike: dict[str, Any] = {"relation": "subset", "place": "goris", "incident": "2022-09-13"}
     military = said(12, **strike)

@@ -151,6 +151,8 @@ def _touches_kinds(claim: Claim) -> bool:
 
 def _counts(claim: Claim) -> bool:
     """True for what can move a cell; what a person set aside may still hold parts (R7)."""
+    if claim.is_set_aside:
+        return claim.period == "current"
     stated = claim.modality not in _HEARSAY and claim.qualifier != "none"
     return stated and claim.victim != BOTH and claim.period == "current"
 

@@ -72,7 +72,7 @@ def tally(
     drafts, read = _draft(counted, columns, beat, aside)
     rejected = [c for c in (*aside, *known.background) if is_rejected(c)]
     _attach_asides(drafts, known, counted, [*aside, *rejected])
-    cells = note_same_incident(note_outdated(_cells(drafts, read, beat)))
+    cells = note_same_incident(note_outdated(_cells(drafts, read, beat)), beat)
     cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
     reasons = dict.fromkeys(read.orphans, "a part of a number that was not found (R7)")
     reasons |= {c.id: "; ".join(why) for c in counted if (why := tuple(review_reasons(c)))}

@@ -3,17 +3,17 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from feeds.claim import Claim
-from feeds.decision import Decision, Judgement
+from feeds.decision import Decision, Judgement, Words
 from feeds.review.same_words import claims_meant, plain_name
 
 ClaimKey = tuple[str, str]
 """Id and words: an edited entry may keep an id and change the words under it."""
 
-Words = tuple[str, str, str, str, str]
+SaidKey = tuple[str, str, str, str, str]
 """Source, entry, field, kind and quote: what versions of an entry may both hold."""
 
 Path = tuple[int, ...]
@@ -43,7 +43,7 @@ class Matched:
     orphaned: tuple[Decision, ...]
     """Decisions that find no claim: kept, listed, without effect."""
 
-    recalled: Mapping[Words, Recalled] = field(default_factory=dict)
+    recalled: Mapping[SaidKey, Recalled] = field(default_factory=dict)
     """Claims of which a person took the machine's reading away, by their words."""
 
     def of(self, claim: Claim) -> tuple[Judgement, ...]:
@@ -52,7 +52,7 @@ class Matched:
 
     def recalled_by(self, claim: Claim) -> Decision | None:
         """What was decided about the same words in an earlier version of its entry."""
-        found = self.recalled.get(_words_of(claim))
+        found = self.recalled.get(_said_key(claim))
         if found is None or found.claim.wording == claim.wording:
             return None
         is_later = (claim.known or _EARLIEST) >= (found.claim.known or _EARLIEST)
@@ -63,19 +63,21 @@ def match(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Matched:
     """Find each decision's claim among `claims`, of all versions of all entries.
 
     By the same words in the same entry (`feeds.review.same_words`), else in the one other source
-    that holds that entry. Words that changed are another version's: a decision stays with the
-    version whose words it judged.
+    that holds that entry; so too the claim that a merge names. Words that changed are another
+    version's: a decision stays with the version whose words it judged.
     """
     found: dict[ClaimKey, list[Judgement]] = defaultdict(list)
     told = tuple(claims)
     index = _Index(told)
     judgements, orphaned = resolve(decisions)
     for judgement in judgements:
-        keys = index.find(judgement.decision)
-        if not keys:
+        decision = index.with_target(judgement.decision)
+        keys = index.find(decision) if decision is not None else set()
+        if decision is None or not keys:
             orphaned.append(judgement.decision)
+            continue
         for key in keys:
-            found[key].append(judgement)
+            found[key].append(replace(judgement, decision=decision))
     kept = {key: _reachable(listed, orphaned) for key, listed in found.items()}
     judged = {key: tuple(listed) for key, listed in kept.items() if listed}
     return Matched(
@@ -131,15 +133,15 @@ def verdict_at(
 
 def _recalled(
     claims: Iterable[Claim], judged: Mapping[ClaimKey, Sequence[Judgement]]
-) -> Iterator[tuple[Words, Recalled]]:
+) -> Iterator[tuple[SaidKey, Recalled]]:
     """The claims that do not stand as the machine read them; a later version overrides."""
     for claim in sorted(claims, key=lambda c: c.known or _EARLIEST) if judged else ():
         decision = verdict_at((), judged.get((claim.id, claim.quote), ()))
         if decision is not None and decision.verdict != "confirm":
-            yield _words_of(claim), Recalled(claim=claim, decision=decision)
+            yield _said_key(claim), Recalled(claim=claim, decision=decision)
 
 
-def _words_of(claim: Claim) -> Words:
+def _said_key(claim: Claim) -> SaidKey:
     return (claim.source, claim.entry, claim.field, claim.kind, claim.quote)
 
 
@@ -174,15 +176,27 @@ class _Index:
             self._sources[name].add(claim.source)
 
     def find(self, decision: Decision) -> set[ClaimKey]:
-        """The claim of a decision; empty without it, or without the one that it should repeat."""
-        if decision.echo_of and root_of(decision.echo_of)[0] not in self._ids:
-            return set()
-        name = plain_name(decision.entry)
-        own = self._namesakes.get((decision.source, name), ())
-        root = root_of(decision.claim)[0]
-        found = claims_meant(own, decision, root)
-        found = found or claims_meant(self._elsewhere(name), decision, root)
+        """The claim of a decision; empty without it."""
+        found = self._stands(root_of(decision.claim)[0], decision.words)
         return {(c.id, c.quote) for c in found}
+
+    def with_target(self, decision: Decision) -> Decision | None:
+        """A merge with the id that the claim it names has today; None where there is none."""
+        if decision.echo_of is None:
+            return decision
+        root, path = root_of(decision.echo_of)
+        if decision.echo_words is None:
+            return decision if root in self._ids else None
+        found = self._stands(root, decision.echo_words)
+        if not found:
+            return None
+        parts = "".join(f"/{n}" for n in path)
+        return replace(decision, echo_of=found[0].id + parts)
+
+    def _stands(self, id: str, words: Words) -> Sequence[Claim]:
+        name = plain_name(words.entry)
+        own = self._namesakes.get((words.source, name), ())
+        return claims_meant(own, words, id) or claims_meant(self._elsewhere(name), words, id)
 
     def _elsewhere(self, name: str) -> Sequence[Claim]:
         """The same entry under another source's name, where only one has it."""
