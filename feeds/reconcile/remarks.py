@@ -1,6 +1,6 @@
 """What a cell says beside its numbers: short flags, and the rules in words (R5 to R17)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from feeds.beat import Beat
 from feeds.claim import Claim
@@ -122,8 +122,13 @@ def _own_why(chain: Chain) -> Iterable[str]:
         yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
 
 
-def review_reasons(claim: Claim) -> Iterator[str]:
-    """Why a person should look at a claim (R19, R21), the gravest first; none where nobody must."""
+def review_reasons(claim: Claim, fallen: Mapping[str, str]) -> Iterator[str]:
+    """Why a person should look at a claim (R19, R21), the gravest first; none where nobody must.
+
+    `fallen`: why it contradicts an earlier figure, by claim id.
+    """
+    if claim.id in fallen:
+        yield fallen[claim.id]
     if claim.recalls:
         yield claim.recalls
     if claim.modality in ("alleged", "feared"):
