@@ -88,7 +88,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
     facts = (only, f"low/best/high {bounds}", f"claimed by others {claimed}", grade)
     rows = cell.ledger or tuple(_unexplained(cell))
     sorted_in = {row.claim for row in rows}
-    lines = [(_GROUP_OF[row.role], _line(snapshot, row)) for row in rows]
+    lines = [(_group_of(row, cell), _line(snapshot, row)) for row in rows]
     lines += [
         ("background", line)
         for line in _plain(snapshot, snapshot.tally.background, "background")
@@ -105,6 +105,12 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
         groups=_grouped(lines),
         cell=key_of(cell),
     )
+
+
+def _group_of(row: LedgerRow, cell: Cell) -> GroupName:
+    """What a claim does; a part of a larger number that makes the figure stands (R7)."""
+    makes = cell.own is not None and row.claim in cell.own.claims[:1]
+    return "stands" if makes and row.role == "component" else _GROUP_OF[row.role]
 
 
 def _unexplained(cell: Cell) -> Iterable[LedgerRow]:

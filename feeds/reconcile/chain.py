@@ -41,6 +41,9 @@ class Step:
     base: "Step | None" = None
     """The figure that an increment was added to (R9); None for a stated one."""
 
+    is_joined: bool = False
+    """True for a part of a split claim: its `base` is the part before it, said together with it."""
+
     is_part: bool = False
     """True for an increment with nothing to add to: a floor, no total."""
 
@@ -157,10 +160,20 @@ class Chain:
         now = bisect_right(self.steps, reading.order, key=lambda s: s.reading.order)
         return self.steps[max(now - 1, 0) : now + 1]
 
+    def _standing(self) -> list[Step]:
+        """The figure that stands, and the parts of a split claim that it adds up."""
+        step = self.current
+        standing = [step]
+        while step.is_joined and step.base is not None:
+            step = step.base
+            standing.append(step)
+        return standing
+
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""
+        standing = self._standing()
         for before, step in zip([None, *self.steps], self.steps, strict=False):
-            stands = step is self.current
+            stands = step in standing
             yield (step.reading, _role(step, stands), _note(step, before, stands))
             yield from step.repeats
         yield from self.beside
@@ -183,6 +196,8 @@ def _role(step: Step, stands: bool) -> LedgerRole:
 
 
 def _note(step: Step, before: Step | None, stands: bool) -> str:
+    if step.base is not None and step.is_joined:
+        return f"{step.base.words} and {step.reading.point} said together is {step.words} (R7)"
     if step.base is not None:
         return f"{step.base.words} and {step.reading.point} more is {step.words}, derived (R9)"
     if step.is_part:

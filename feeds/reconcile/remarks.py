@@ -112,9 +112,11 @@ def _own_why(chain: Chain) -> Iterable[str]:
         yield f"{step.words} is a part of a larger number of the same text, derived (R7)"
         if whole.components:
             yield f"{whole.best} = {sum_words(whole)} (R7)"
-    if step.base is not None:
+    if step.base is not None and step.is_joined:
+        yield f"{step.words} = {step.base.words} + {step.reading.point}, said together (R7)"
+    elif step.base is not None:
         yield f"{step.words} = {step.base.words} + another {step.reading.point}, derived (R9)"
-    if len(chain.steps) > 1:
+    if len(chain.steps) > 1 and not step.is_joined:
         yield f"{change(chain.steps[-2], step)} (R5)"
     told = {r.claim.entry_key for r, role, _ in step.repeats if role in ("echo", "drift")}
     echoes = len(told - {step.reading.claim.entry_key})
