@@ -125,15 +125,21 @@ class ReviewLedger:
             )
         )
 
-    def take_back(self, by: str) -> Decision | None:
-        """Undo the last active decision about these sources; None where there is none."""
+    def take_back(self, by: str, claim: str | None = None) -> Decision | None:
+        """Undo the person's own last active decision about these sources.
+
+        Where there is none, the last one of anybody about `claim`; None without that too.
+        """
         done, _ = self._done_and_undone()
-        return self._event("undo", done[-1], by) if done else None
+        own = [d for d in done if d.by == by]
+        meant = own or [d for d in done if d.claim == claim]
+        return self._event("undo", meant[-1], by) if meant else None
 
     def make_again(self, by: str) -> Decision | None:
-        """Redo what was undone last, while nothing was decided since; None where there is none."""
+        """Redo what the person undid last, unless they decided since; None where there is none."""
         _, undone = self._done_and_undone()
-        return self._event("redo", undone[-1], by) if undone else None
+        own = [d for d, undoer in undone if undoer == by]
+        return self._event("redo", own[-1], by) if own else None
 
     def _event(self, verdict: Verdict, meant: Decision, by: str) -> Decision:
         event = replace(
@@ -189,18 +195,18 @@ class ReviewLedger:
         if claim == echo_of or (target and target.judged and target.judged.echo_of == claim):
             raise UsageError("a claim cannot repeat itself, nor one that repeats it")
 
-    def _done_and_undone(self) -> tuple[list[Decision], list[Decision]]:
-        """What can be undone and what can be redone, each the last one last."""
+    def _done_and_undone(self) -> tuple[list[Decision], list[tuple[Decision, str]]]:
+        """What can be undone; what can be redone, with who undid it; each the last one last."""
         done: dict[str, Decision] = {}
-        undone: dict[str, Decision] = {}
+        undone: dict[str, tuple[Decision, str]] = {}
         for event in self.about:
             if event.verdict == "undo" and event.of in done:
-                undone[event.of] = done.pop(event.of)
+                undone[event.of] = (done.pop(event.of), event.by)
             elif event.verdict == "redo" and event.of in undone:
-                done[event.of] = undone.pop(event.of)
+                done[event.of] = undone.pop(event.of)[0]
             elif event.verdict not in ("undo", "redo"):
                 done[event.id] = event
-                undone.clear()
+                undone = {id: told for id, told in undone.items() if told[1] != event.by}
         return list(done.values()), list(undone.values())
 
     def _match(self) -> Matched:

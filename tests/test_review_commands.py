@@ -34,7 +34,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Motion(verdict="note", claim=own(desk, "azerbaijan", "killed"), by="Bo", note="call Baku")
     )
     desk.decide(Motion(verdict="reject", claim=own(desk, "armenia", "killed"), by="Bo"))
-    desk.undo("Ani")
+    desk.undo("Bo")
     return path
 
 
