@@ -262,6 +262,7 @@ class Desk:
             activity=activity(seen.rows, self.span),
             problems=self.problems,
             reviews=seen.reviews,
+            is_judged=self._review.counts,
             changes=self._changes_until(at, passing, asked),
         )
 

@@ -44,7 +44,8 @@ class ReviewLedger:
         self._sources = sources
         self._beat = beat
         self._clock = clock
-        self._counts = counts
+        self.counts = counts
+        """Whether decisions take effect."""
         self._decisions = book.all()
         self._matched: Matched | None = None
 
@@ -57,7 +58,7 @@ class ReviewLedger:
     @property
     def lost(self) -> tuple[Problem, ...]:
         """The orphaned decisions that would have an effect, each in words; none where none do."""
-        if not self._counts:
+        if not self.counts:
             return ()
         judgements, _ = resolve(self._decisions)
         active = {j.decision.id for j in judgements if j.is_active}
@@ -77,7 +78,7 @@ class ReviewLedger:
     @property
     def merged_with(self) -> frozenset[str]:
         """Ids of the machine's claims that decisions say others repeat."""
-        judged = self._match().judgements.values() if self._counts else ()
+        judged = self._match().judgements.values() if self.counts else ()
         told = (j.decision.echo_of for judgements in judged for j in judgements)
         return frozenset(root_of(echo_of)[0] for echo_of in told if echo_of)
 
@@ -87,7 +88,7 @@ class ReviewLedger:
 
     def judge(self, claims: Iterable[Claim]) -> Reviewed:
         """The claims known at a moment as people judged them."""
-        return apply(claims, self._match() if self._counts else _NOTHING, beat=self._beat)
+        return apply(claims, self._match() if self.counts else _NOTHING, beat=self._beat)
 
     def decide(self, motion: Motion) -> Decision:
         """Decide about a claim, or a part of a split one; on the disk once this returns.

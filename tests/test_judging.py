@@ -114,6 +114,17 @@ async def test_another_persons_verdict_is_named_where_one_goes_over_it_or_undoes
         assert said(seat).startswith('undone: confirmed by B. Editor "105')
 
 
+async def test_where_decisions_are_left_out_the_screen_says_so() -> None:
+    later = later_desk()
+    desk = Desk(later.beat, with_review=False)
+    desk.add(later.all_entries())
+    async with seated(desk, settings=NAME) as seat:
+        assert "decisions left out" in seat.text()
+        await seat.press("c", "enter", "x")
+        assert "Kept, but not shown: decisions are left out (--no-review)" in said(seat)
+    assert [d.verdict for d in desk.decisions] == ["reject"]
+
+
 async def test_correct_changes_the_figure_and_shows_what_the_machine_read() -> None:
     desk = later_desk()
     async with ledger(desk, "e") as seat:

@@ -63,6 +63,19 @@ def test_without_review_it_is_the_machines(file: Path) -> None:
     assert machine["rejected"] == []
 
 
+def test_changes_are_those_of_the_tally_with_and_without_decisions(file: Path) -> None:
+    def told(*words: str) -> list[str]:
+        done = nightdesk("tail", "--changes", "--decisions", str(file), *words)
+        return [line for line in done.stdout.splitlines() if " tally: " in line]
+
+    judged, machine = told(), told("--no-review")
+    assert any("captured" in line for line in machine)
+    assert not any("captured" in line for line in judged)
+    assert machine == [
+        line for line in nightdesk("tail", "--changes").stdout.splitlines() if " tally: " in line
+    ]
+
+
 def test_the_table_says_it_at_its_foot(file: Path) -> None:
     foot = nightdesk("tally", "--decisions", str(file)).stdout.splitlines()[-1]
     assert foot == "2 of 4 standing claims confirmed by a person; 1 rejected"

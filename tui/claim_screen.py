@@ -18,6 +18,10 @@ LONGEST_WORDS = 60
 """Cells of a claim's words in a message."""
 
 
+LEFT_OUT = "Kept, but not shown: decisions are left out (--no-review)"
+"""What a person should know who judges the machine's own tally."""
+
+
 class ClaimScreen(ClaimFrame):
     """Judges claims as of its snapshot; what has to be asked first, `tui.asking_screen` asks."""
 
@@ -74,7 +78,8 @@ class ClaimScreen(ClaimFrame):
         self.refresh_shown(motion.claim)
         when = self.time_of(kept.at, with_date=False)
         words = f"{done_by(kept)} {when}{self._over(kept)}; {self.key_of('undo')} undoes"
-        self.say(". ".join(filter(None, (words, self.decider.reminder()))))
+        unseen = "" if self.shown.is_judged else LEFT_OUT
+        self.say(". ".join(filter(None, (words, unseen, self.decider.reminder()))))
 
     def quoted(self, words: str) -> str:
         """The words of a claim in a message, cut with a sign where they are long."""
@@ -95,7 +100,8 @@ class ClaimScreen(ClaimFrame):
         self.refresh_shown(event.claim)
         quote = self.quoted(event.quote)
         meant = meant_by(event, self.shown.reviews)
-        self.say(f"{done}: {meant}{quote}; {self.key_of(then)} {does}")
+        unseen = "" if self.shown.is_judged else f". {LEFT_OUT}"
+        self.say(f"{done}: {meant}{quote}; {self.key_of(then)} {does}{unseen}")
 
     def _over(self, kept: Decision) -> str:
         """Whose verdict it takes the place of, where that is another person's."""

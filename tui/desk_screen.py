@@ -295,6 +295,7 @@ class DeskScreen(DeskReview):
             known=snapshot.known,
             problems=sum(p.lost for p in snapshot.problems) + len(opened.failed),
             notes=sum(not p.lost for p in snapshot.problems),
+            is_judged=snapshot.is_judged,
             hidden_undated=snapshot.undated if snapshot.at else 0,
         )
 

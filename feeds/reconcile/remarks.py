@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from feeds.beat import Beat
-from feeds.claim import Claim
+from feeds.claim import UNATTRIBUTED, Claim
 from feeds.reconcile.bounds import Sums
 from feeds.reconcile.chain import Chain, Step, change
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
+from feeds.reconcile.reading import shown
 from feeds.reconcile.sums import sum_words
 from feeds.reconcile.totals import INSIDE
 from feeds.tally import Grade, LedgerRow
@@ -97,9 +98,17 @@ def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...
     ]
     if draft.others:
         why.append("outlets and third states set no bound (R11)")
-    if draft.denials:
-        why.append("a denial is kept beside; it sets no bound (R21)")
+    why += [_denied(denial, beat) for denial in draft.denials]
     return (*why, f"graded {grade.replace('_', ' ')} (R14)")
+
+
+def _denied(denial: Claim, beat: Beat) -> str:
+    """Who denies which number; without a number every loss is denied."""
+    is_open = denial.low is None and denial.best is None and denial.high is None
+    number = "any loss" if is_open else shown(denial.low, denial.best, denial.high)
+    by = denial.claimant
+    name = "the outlet itself" if by == UNATTRIBUTED else beat.name_of(by)
+    return f"{number} denied by {name}: kept beside, sets no bound (R21)"
 
 
 def _own_why(chain: Chain) -> Iterable[str]:
