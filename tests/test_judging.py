@@ -75,6 +75,16 @@ async def test_confirm_says_who_and_when_and_leaves_the_cursor_where_it_is() -> 
     assert rulings(desk.snapshot()) == ["confirmed"]
 
 
+async def test_no_verdict_moves_a_column() -> None:
+    def place(seat: Seat) -> int:
+        return next(ln for ln in seat.text().splitlines() if "said at" in ln).index("relation")
+
+    async with ledger(later_desk()) as seat:
+        before = place(seat)
+        await seat.press("x", "j", "a")
+        assert place(seat) == before
+
+
 async def test_reject_unfolds_the_claim_and_the_figure_before_stands_again() -> None:
     desk = later_desk()
     async with ledger(desk) as seat:
