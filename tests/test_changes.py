@@ -94,6 +94,43 @@ def test_a_figure_whose_category_becomes_known_is_refined_not_new() -> None:
     assert (up.way, up.was, up.size) == ("up", "unknown", "up 56")
 
 
+def test_a_figure_that_another_category_takes_over_is_one_change() -> None:
+    """Twelve killed, then fourteen civilians: nothing was withdrawn."""
+    civilians, twelve = said(11, category="civilian", **FLOOR), said(12, category="unknown")
+    twelve = replace(twelve, known=at(DAY_2), as_of=at(DAY_2), time=at(DAY_2), entry="twelve")
+    now = said(14, DAY_3, category="civilian")
+    *_, last = told = changes(versions([civilians, twelve, now]), beat())
+    assert [c.way for c in told] == ["new", "new", "up"]
+    assert [(category, s.best) for category, s in last.took] == [("unknown", 12)]
+    assert (last.before and last.before.best, last.was) == (11, None)
+    words = ", ".join(change_words.remarks(last, beat()))
+    assert words == "overtakes 12 (category not said), up 3"
+
+
+def test_another_categorys_parts_are_no_former_figure_of_a_cell() -> None:
+    """46 wounded of no category are no civilians, though soldiers' figures now hold them."""
+    part = said(24, category="civilian", kind="wounded", place="goris", relation="subset")
+    whole = said(46, DAY_2, category="unknown", kind="wounded")
+    soldiers = said(117, DAY_3, kind="wounded")
+    *_, up, civilians = changes(versions([part, whole, soldiers]), beat())
+    if up.category == "civilian":
+        up, civilians = civilians, up
+    assert (up.category, up.was, up.before and up.before.best) == ("military", "unknown", 46)
+    assert (civilians.way, civilians.was, civilians.before) == ("new", None, None)
+
+
+def test_the_feed_and_the_ledger_say_one_thing_of_two_figures_of_one_text() -> None:
+    before = said(14, category="civilian")
+    one = said(1, DAY_2, category="civilian", entry="e", start=5)
+    now = said(13, DAY_2, category="civilian", entry="e")
+    *_, last = changes(versions([before, one, now]), beat())
+    assert (last.way, last.size) == ("down", "revised down by 1")
+    [cell] = tally([before, one, now], at=None, beat=beat()).cells
+    assert "revised down" in cell.flags
+    assert "revised down from 14 (R5)" in cell.why
+    assert not any("up 12" in row.note for row in cell.ledger)
+
+
 def test_a_bound_or_a_grade_that_moves_is_told_too() -> None:
     assert moved(said(49), said(49, DAY_2, **AZ))[1:] == [("other", "killed", "military", "")]
     assert moved(said(49), said(60, DAY_2, **UN))[1:] == [("up", "killed", "military", "up 11")]
@@ -155,6 +192,8 @@ def replayed(told: Sequence[Change], cells: dict[Any, Standing]) -> dict[Any, St
         key = (change.victim, change.kind, change.category)
         if change.was is not None:
             now.pop((change.victim, change.kind, change.was), None)
+        for category, _ in change.took:
+            now.pop((change.victim, change.kind, category), None)
         if change.after is None:
             now.pop(key, None)
         else:

@@ -108,6 +108,11 @@ class Chain:
     def current(self) -> Step:
         return self.steps[-1]
 
+    @property
+    def former(self) -> Step | None:
+        """The figure that stood before the text of the current one was known; None without one."""
+        return _former(self.steps, len(self.steps) - 1)
+
     def add(self, step: Step) -> None:
         self.steps.append(step)
         self._by_number[_number(step.low, step.best, step.high)].append(step)
@@ -172,11 +177,19 @@ class Chain:
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""
         standing = self._standing()
-        for before, step in zip([None, *self.steps], self.steps, strict=False):
+        for place, step in enumerate(self.steps):
             stands = step in standing
-            yield (step.reading, _role(step, stands), _note(step, before, stands))
+            former = _former(self.steps, place)
+            yield (step.reading, _role(step, stands), _note(step, former, stands))
             yield from step.repeats
         yield from self.beside
+
+
+def _former(steps: Sequence[Step], place: int) -> Step | None:
+    """The step before the one at `place` that another text set: one text revises nothing (R5)."""
+    entry = steps[place].reading.claim.entry_key
+    earlier = (step for step in reversed(steps[:place]) if step.reading.claim.entry_key != entry)
+    return next(earlier, None)
 
 
 def _number(low: int | None, best: int | None, high: int | None) -> _Number:

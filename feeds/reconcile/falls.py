@@ -33,10 +33,9 @@ def _chains(draft: Draft) -> Iterator[Chain]:
 
 def _below_half(chain: Chain) -> Iterable[tuple[str, str]]:
     """In one series: "29 wounded", then "0 wounded"."""
-    if len(chain.steps) > 1:
-        before, step = chain.steps[-2:]
-        if step.point * 2 < before.point and not _in_one_text(before, step):
-            yield step.reading.claim.id, _words(step, before)
+    before, step = chain.former, chain.current
+    if before is not None and step.point * 2 < before.point:
+        yield step.reading.claim.id, _words(step, before)
 
 
 def _denied_by_itself(

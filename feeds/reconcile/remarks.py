@@ -47,18 +47,16 @@ def _beside(draft: Draft) -> Iterable[tuple[str, list[Chain]]]:
 
 
 def _goes_down(chain: Chain) -> bool:
-    if len(chain.steps) <= 1:
-        return False
-    before, step = chain.steps[-2:]
-    return step.point < before.point and not _same_breath(before, step)
+    before = chain.former
+    return before is not None and chain.current.point < before.point
 
 
 def _own_flags(chain: Chain) -> Iterable[str]:
     step = chain.current
-    before = chain.steps[-2] if len(chain.steps) > 1 else None
+    before = chain.former
     if _goes_down(chain):
         yield "revised down"
-    elif before is not None and not _same_breath(before, step) and step.point > before.point:
+    elif before is not None and step.point > before.point:
         yield change(before, step)
     if before is not None and _is_said_again(before, step):
         yield f"{before.words} said again since"
@@ -74,10 +72,6 @@ def _is_said_again(before: Step, step: Step) -> bool:
     return before.best is not None and any(
         r.column == "own" and not r.claim.relay and r.order > step.reading.order for r in later
     )
-
-
-def _same_breath(one: Step, other: Step) -> bool:
-    return one.reading.claim.entry_key == other.reading.claim.entry_key
 
 
 def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...]:
@@ -125,8 +119,8 @@ def _own_why(chain: Chain) -> Iterable[str]:
         yield f"{step.words} = {step.base.words} + {step.reading.point}, said together (R7)"
     elif step.base is not None:
         yield f"{step.words} = {step.base.words} + another {step.reading.point}, derived (R9)"
-    if len(chain.steps) > 1 and not step.is_joined:
-        yield f"{change(chain.steps[-2], step)} (R5)"
+    if chain.former is not None and step.base is None:
+        yield f"{change(chain.former, step)} (R5)"
     told = {r.claim.entry_key for r, role, _ in step.repeats if role in ("echo", "drift")}
     echoes = len(told - {step.reading.claim.entry_key})
     if echoes:
