@@ -39,6 +39,12 @@ def _what(category: Category) -> str:
     return figures.category(category, short=True) or f"({figures.category(category)})"
 
 
+def in_full(change: Change, beat: Beat) -> str:
+    """The change with who claims it, and what its sign of a derived line means."""
+    meaning = "Derived (* for short): nightdesk worked it out, nobody said it."
+    return f"{in_words(change, beat)}. {meaning}"
+
+
 def in_words(change: Change, beat: Beat) -> str:
     """`Armenia killed, military: 49+ to 105, up 56, by Nikol Pashinyan (derived)`."""
     category = figures.category(change.category)

@@ -110,6 +110,7 @@ class DeskScreen(DeskReview):
         """
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.watch(self.feed, "on_change", self.tell_keys, init=False)
+        self.watch(self.feed, "change", self._show_change, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
         self._turn()
         if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
@@ -247,6 +248,10 @@ class DeskScreen(DeskReview):
         self._read = self.desk.entry(key, self.at) if key else None
         self.detail.entry = self._read
         self.tell_keys()
+
+    def _show_change(self, change: Change | None) -> None:
+        """The whole of the line that the feed's cursor is on, over its cause."""
+        self.detail.change = change
 
     @on(FeedPane.EntryOpened)
     def _read_entry(self, event: FeedPane.EntryOpened) -> None:
