@@ -18,21 +18,23 @@ from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
 
-from feeds import readers, reconcile
+from feeds import queries, readers, reconcile
 from feeds.beat import Beat
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
+from feeds.completion import Completion
 from feeds.decision import Decision, Motion
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.errors import Problem
-from feeds.folding import fold
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.judged_past import versions
 from feeds.options import Options
+from feeds.passing import Beside
 from feeds.placing import Placement, place
+from feeds.query import EVERYTHING, Query
 from feeds.review_ledger import ReviewLedger
 from feeds.sight import Sight
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
@@ -132,6 +134,7 @@ class Desk:
         self._store.watch(self._forget)
         self._history: reconcile.History | None = None
         self._changes: tuple[Change, ...] | None = None
+        self._words: queries.Vocabulary | None = None
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -244,8 +247,9 @@ class Desk:
         """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
         asked = asked or Filter()
         seen = self._sight.at(at)
-        passing = select(seen.rows, asked, self.beat)
-        sides, actors, regions = facets(seen.rows, asked, self.beat)
+        beside = Beside(claims_of=seen.claims_of)
+        passing = select(seen.rows, asked, self.beat, beside)
+        sides, actors, regions = facets(seen.rows, asked, self.beat, beside)
         return Snapshot(
             beat=self.beat,
             at=at,
@@ -293,14 +297,38 @@ class Desk:
         shown = {row.entry.key for row in passing if row.claims}
         return [c for c in told if not shown.isdisjoint(c.entries)]
 
+    def read_query(self, text: str) -> Query:
+        """What a query means here: names of the beat and of the sources, times in `zone`.
+
+        Raises:
+            QueryError: it cannot be understood; says where and what to do.
+        """
+        return queries.parse(text, self._vocabulary)
+
+    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
+        """What could be typed at `cursor`, a place in `text`, with counts at the snapshot."""
+        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
+
+    @property
+    def _vocabulary(self) -> queries.Vocabulary:
+        if self._words is None:
+            span = self.span
+            self._words = queries.Vocabulary(
+                beat=self.beat,
+                zone=self.zone,
+                last_day=span[1].astimezone(self.zone).date() if span else None,
+                sources=tuple(sorted(self._store.sources())),
+            )
+        return self._words
+
     def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
-        """Entries of the snapshot in which every word of `text` stands, oldest first."""
-        words = fold(text).split()
-        if not words:
+        """Entries of the snapshot in which every word of `text` begins one, oldest first."""
+        wanted = Filter(text=text)
+        if wanted.as_query == EVERYTHING:
             return ()
         shown = {entry.key for entry in snapshot.entries}
-        rows = self._sight.at(snapshot.at).rows
-        return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
+        rows = select(self._sight.at(snapshot.at).rows, wanted, self.beat)
+        return tuple(row.entry.key for row in rows if row.entry.key in shown)
 
     def explain(
         self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None
@@ -320,7 +348,8 @@ class Desk:
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
-        rows = select(self._sight.at(at).rows, asked, self.beat)
+        seen = self._sight.at(at)
+        rows = select(seen.rows, asked, self.beat, Beside(claims_of=seen.claims_of))
         claims = [claim for row in rows for claim in row.claims]
         return reconcile.tally(self._review.judge(claims).claims, at=at, beat=self.beat)
 
@@ -328,6 +357,7 @@ class Desk:
         self._sight.forget()
         self._review.forget()
         self._changes = None
+        self._words = None
 
 
 def _no_report(_stage: str, _done: int) -> None:

@@ -48,6 +48,18 @@ class UsageError(FeedError):
     """A request that makes no sense as asked (an unknown actor, a time that cannot be read)."""
 
 
+class QueryError(UsageError):
+    """A query that cannot be understood: names the place in its text, and what to do."""
+
+    def __init__(self, text: str, start: int, end: int, problem: str) -> None:
+        """`text[start:end]` is what cannot be; both ends are `len(text)` where something lacks."""
+        super().__init__(f"query, character {start + 1}: {problem}")
+        self.text = text
+        self.start = start
+        self.end = end
+        self.problem = problem
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One thing in a source that was not read as it stands; the rest of the source was.

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from feeds.folding import words_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
@@ -10,11 +12,16 @@ class Marking:
 
     marked: bool = False
     tags: frozenset[str] = frozenset()
-    """Folded, without blanks."""
+    """Each as `tag_of` writes it."""
 
     note: str = ""
     read: int = 0
     """The newest revision that was read; 0: none. An entry edited since is unread again."""
+
+
+def tag_of(typed: str) -> str:
+    """A tag as it is kept, folded and without blanks: `Follow up` is follow-up; empty for none."""
+    return "-".join(words_of(typed))
 
 
 UNMARKED = Marking()

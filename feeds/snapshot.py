@@ -12,7 +12,7 @@ from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
 from feeds.marking import Marking
-from feeds.query import EVERYTHING, Query
+from feeds.query import EVERYTHING, Facets, Query, Within, every, some, words_query
 from feeds.tally import Tally
 
 EntryKey = tuple[str, str]
@@ -33,7 +33,7 @@ class Filter:
     """Region ids."""
 
     text: str = ""
-    """Words that must all stand in headline or body, folded; empty asks nothing."""
+    """Words that must all stand in headline or body, each whole or as a word's beginning."""
 
     since: datetime | None = None
     """Earliest time, inclusive, aware; drops undated entries."""
@@ -51,6 +51,19 @@ class Filter:
     def is_empty(self) -> bool:
         """True where everything passes."""
         return self == Filter()
+
+    @property
+    def as_query(self) -> Query:
+        """All that is asked for, as one query."""
+        parts: list[Query] = []
+        if self.actors or self.sides:
+            who = (Facets("actor", self.actors), Facets("side", self.sides))
+            parts.append(some(part for part in who if part.ids))
+        if self.regions:
+            parts.append(Facets("region", self.regions))
+        if self.since is not None or self.until is not None:
+            parts.append(Within(self.since, self.until))
+        return every([*parts, words_query(self.text), self.query])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

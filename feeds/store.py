@@ -10,7 +10,9 @@ from typing import overload
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry
-from feeds.folding import fold
+from feeds.folding import spaced
+from feeds.passing import Beside, test_of
+from feeds.query import EVERYTHING
 from feeds.snapshot import Activity, EntryKey, Facet, Filter
 
 BINS = 96
@@ -27,8 +29,8 @@ class Row:
     claims: tuple[Claim, ...]
     order: tuple[datetime, bool, int, str, str]
     """Undated first, then by time; a page's head after the entries it sums up."""
-    folded: str | None = None
-    """Headline and body folded, once a text is asked for."""
+    told: tuple[str, str] | None = None
+    """See `spaced`; None until words are asked for."""
     replaced: datetime | None = None
     """When the next version of the same entry was known; None for the newest."""
 
@@ -46,12 +48,12 @@ class Row:
             return self.replaced is not None
         return self.entry.known is not None and self.entry.known <= at and self.replaced <= at
 
-    def has(self, words: Sequence[str]) -> bool:
-        """True where every folded word stands in headline or body."""
-        if self.folded is None:
-            self.folded = fold(f"{self.entry.headline or ''}\n{self.entry.body}")
-        text = self.folded
-        return all(word in text for word in words)
+    @property
+    def spaced(self) -> tuple[str, str]:
+        """The words of headline and body, as `feeds.folding.spaced` gives them."""
+        if self.told is None:
+            self.told = (spaced(self.entry.headline or ""), spaced(self.entry.body))
+        return self.told
 
 
 class RowView:
@@ -190,30 +192,26 @@ class Store:
         return [r for rows in self._edited.values() for r in rows if r.struck_at(at)]
 
 
-def select(rows: Sequence[Row], asked: Filter, beat: Beat) -> list[Row]:
-    """The rows that pass: actors or sides, and regions, and text, and time."""
-    if asked.is_empty:
+def select(
+    rows: Sequence[Row], asked: Filter, beat: Beat, beside: Beside | None = None
+) -> list[Row]:
+    """The rows that pass a filter."""
+    query = asked.as_query
+    if query == EVERYTHING:
         return list(rows)
-    words = fold(asked.text).split()
-    return [
-        row
-        for row in rows
-        if _in_time(row, asked)
-        and _names_who(row, asked, beat)
-        and _names_where(row, asked)
-        and (not words or row.has(words))
-    ]
+    test = test_of(query, beat, beside or Beside())
+    return [row for row in rows if test(row)]
 
 
 def facets(
-    rows: Sequence[Row], asked: Filter, beat: Beat
+    rows: Sequence[Row], asked: Filter, beat: Beat, beside: Beside | None = None
 ) -> tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]:
     """Facets of sides, actors and regions: counts under the rest of the filter.
 
     A kind's own choice is left out of its counts, so that what else could be chosen is seen.
     """
-    who = select(rows, replace(asked, actors=frozenset(), sides=frozenset()), beat)
-    where = select(rows, replace(asked, regions=frozenset()), beat)
+    who = select(rows, replace(asked, actors=frozenset(), sides=frozenset()), beat, beside)
+    where = select(rows, replace(asked, regions=frozenset()), beat, beside)
     actors = Counter(actor for row in who for actor in row.entry.actors)
     sides = Counter(side for row in who for side in _sides(row.entry, beat))
     regions = Counter(region for row in where for region in row.entry.regions)
@@ -281,28 +279,5 @@ def _place_of(entry: Entry) -> tuple[datetime, bool, int, str, str]:
     return (when, entry.role == "page", entry.sequence, entry.source, entry.id)
 
 
-def _in_time(row: Row, asked: Filter) -> bool:
-    if asked.since is None and asked.until is None:
-        return True
-    when = row.entry.time
-    if when is None:
-        return False
-    return (asked.since is None or asked.since <= when) and (
-        asked.until is None or when <= asked.until
-    )
-
-
 def _sides(entry: Entry, beat: Beat) -> set[str]:
     return {side for actor in entry.actors if (side := beat.side_of(actor))}
-
-
-def _names_who(row: Row, asked: Filter, beat: Beat) -> bool:
-    if not asked.actors and not asked.sides:
-        return True
-    if asked.actors.intersection(row.entry.actors):
-        return True
-    return bool(asked.sides and asked.sides & _sides(row.entry, beat))
-
-
-def _names_where(row: Row, asked: Filter) -> bool:
-    return not asked.regions or bool(asked.regions.intersection(row.entry.regions))

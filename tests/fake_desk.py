@@ -6,14 +6,17 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
+from feeds import queries
 from feeds.beat import Beat
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
+from feeds.completion import Completion
 from feeds.decision import Decision, Motion
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
+from feeds.query import Query
 from feeds.review_ledger import ReviewLedger
 from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
@@ -221,6 +224,23 @@ class FakeDesk:
             for e in snapshot.entries
             if all(w in fold(f"{e.headline or ''} {e.body}") for w in words)
         ]
+
+    def read_query(self, text: str) -> Query:
+        """As the real one."""
+        return queries.parse(text, self._vocabulary)
+
+    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
+        """As the real one."""
+        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
+
+    @property
+    def _vocabulary(self) -> queries.Vocabulary:
+        return queries.Vocabulary(
+            beat=self.beat,
+            zone=build.YEREVAN,
+            last_day=self.times[-1].astimezone(build.YEREVAN).date() if self.times else None,
+            sources=tuple(sorted(self._store.sources())),
+        )
 
     def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
         """As the real one, with a tally made by hand."""

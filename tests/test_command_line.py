@@ -418,3 +418,27 @@ def test_a_text_of_no_beat_says_once_that_sides_are_unknown(tmp_path: Path) -> N
     for command in ("tally", "claims", "tail"):
         told = nightdesk(command, str(source)).stderr
         assert told.count("no beat recognised: sides are unknown; --beat NAME chooses one") == 1
+
+
+def test_a_query_filters_what_every_command_prints(page: str) -> None:
+    query = ("--query", '(actor:pashinyan OR "heard artillery") -claims:any')
+    found = records(nightdesk("entries", page, "--format", "jsonl", *query))
+    assert [r["headline"] for r in found] == [
+        "Fire on the border",
+        "Aliyev and Pashinyan speak by phone",
+    ]
+    found = records(nightdesk("claims", page, "--format", "jsonl", "--query", "claims:killed"))
+    assert {r["kind"] for r in found} == {"killed"}
+    told = nightdesk("tail", page, "--query", "region:syunik").stdout
+    assert told.count("\n") == 1
+    told = nightdesk("tally", page, "--query", "before:14:00 -claims:killed").stdout
+    assert "7+" not in told
+
+
+def test_a_slip_in_a_query_is_pointed_at(page: str) -> None:
+    done = nightdesk("entries", page, "--query", "fire actor:armeina", status=2)
+    assert done.stdout == ""
+    *_, message, text, carets = done.stderr.splitlines()
+    assert "query, character 12: no actor 'armeina': did you mean armenia" in message
+    assert text == "  fire actor:armeina"
+    assert carets == "             ^^^^^^^"

@@ -119,7 +119,7 @@ ACTIONS: tuple[Action, ...] = (
         "filter",
         "f & | f4",
         "filter",
-        "Choose actors, regions and words; hides the rest",
+        "Choose actors, regions and words, again: type a query; hides the rest",
     ),
     *(_chip(n) for n in range(1, CHIPS + 1)),
     _act("screen", "chips_all", "0", "all", "Show everything: drop the whole filter"),

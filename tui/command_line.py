@@ -7,7 +7,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn, TypeAlias, cast
 
-from feeds.errors import FeedError, UsageError
+from feeds.errors import FeedError, QueryError, UsageError
 
 DASHBOARD = ("open", "replay")
 HEADLESS = ("entries", "claims", "tally", "tail", "export", "beat", "readers", "settings")
@@ -51,7 +51,12 @@ def _complain(error: FeedError, status: int) -> int:
     from feeds.sanitise import clean_line  # noqa: PLC0415 - only when something went wrong
 
     sys.stdout.flush()
-    print(f"nightdesk: {clean_line(str(error))}", file=sys.stderr)  # noqa: T201
+    lines = [f"nightdesk: {clean_line(str(error))}"]
+    if isinstance(error, QueryError):
+        from tui.pointing import point  # noqa: PLC0415 - only for a query
+
+        lines += [f"  {line}" for line in point(error)]
+    print("\n".join(lines), file=sys.stderr)  # noqa: T201
     return status
 
 
@@ -219,7 +224,10 @@ def _add_filters(parser: _Parser) -> None:
     group.add_argument("--actor", action="append", default=[], metavar="A", help="id or name")
     group.add_argument("--side", action="append", default=[], metavar="S", help="all its actors")
     group.add_argument("--region", action="append", default=[], metavar="R", help="id or name")
-    group.add_argument("--text", default="", metavar="QUERY", help="words that must all stand")
+    group.add_argument("--text", default="", metavar="WORDS", help="words, or their beginnings")
+    group.add_argument(
+        "--query", default="", help="in the query language: 'actor:armenia -\"border service\"'"
+    )
     group.add_argument("--since", metavar="TIME", help="drops undated entries")
     group.add_argument("--until", metavar="TIME", help="drops undated entries")
     group.add_argument("--limit", type=_count, metavar="N", help="only the newest N")

@@ -10,11 +10,12 @@ from textual import on
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.change import Change
 from feeds.entry import Entry
+from feeds.query import EVERYTHING
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
-from tui.desk_review import DeskReview
+from tui.desk_filter import AskedDesk, DeskFilter
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
@@ -25,7 +26,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(JudgedDesk, Protocol):
+class ShownDesk(JudgedDesk, AskedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -53,15 +54,12 @@ class ShownDesk(JudgedDesk, Protocol):
         ...
 
 
-class DeskScreen(DeskReview):
+class DeskScreen(DeskFilter):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
 
     CSS_PATH = "nightdesk.tcss"
-
-    asked = Filter()
-    """What the reader wants to see."""
 
     words = ""
     """What is looked for; empty: nothing."""
@@ -138,6 +136,15 @@ class DeskScreen(DeskReview):
         """Show only what passes `asked`."""
         self.asked = asked
         self.refresh_snapshot()
+
+    @property
+    def asked_desk(self) -> AskedDesk:
+        """The desk."""
+        return self.desk
+
+    def entry_of(self, key: EntryKey) -> Entry | None:
+        """An entry of the desk."""
+        return self.desk.entry(key)
 
     def find(self, words: str, *, jump: bool) -> None:
         """Highlight words, hiding nothing; with `jump` go to the nearest hit."""
@@ -273,6 +280,8 @@ class DeskScreen(DeskReview):
         asked = self.asked
         if kind == "text":
             self.ask(replace(asked, text="" if asked.text == id else id))
+        elif kind == "query":
+            self.ask(replace(asked, query=EVERYTHING, query_text=""))
         elif kind == "side":
             self.ask(replace(asked, sides=asked.sides ^ {id}))
         elif kind == "actor":

@@ -14,6 +14,7 @@ from feeds.desk import Desk, open_desk
 from feeds.errors import Problem, UsageError
 from feeds.folding import fold
 from feeds.options import SAMPLE
+from feeds.query import All, Query, Within
 from feeds.sanitise import clean_line
 from feeds.snapshot import Filter
 from feeds.typed_time import TypedTime
@@ -83,13 +84,21 @@ def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
         text=asked.text,
         since=opened.moment(typed(asked.since), at_end=False),
         until=opened.moment(typed(asked.until), at_end=True),
+        query=opened.desk.read_query(asked.query),
+        query_text=asked.query.strip(),
     )
     if found.since and found.until and found.since > found.until:
         raise UsageError("--since is later than --until: nothing can be between them")
     undated = opened.desk.undated
-    if (found.since or found.until) and undated:
+    if undated and _spans(found.as_query):
         tell(f"{undated} undated {'entry' if undated == 1 else 'entries'} left out (no time)")
     return found
+
+
+def _spans(query: Query) -> bool:
+    """True where only what has a time can pass."""
+    parts = query.parts if isinstance(query, All) else (query,)
+    return any(isinstance(part, Within) for part in parts)
 
 
 def tell_undated(desk: Desk, *, of: str) -> None:
