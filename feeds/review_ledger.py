@@ -1,6 +1,6 @@
 """Review ledger: what people decide about the claims of one desk: kept, taken back, made again."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -48,6 +48,7 @@ class ReviewLedger:
         """Whether decisions take effect."""
         self._decisions = book.all()
         self._matched: Matched | None = None
+        self._lost: tuple[Problem, ...] | None = None
 
     @property
     def orphaned(self) -> tuple[Decision, ...]:
@@ -58,12 +59,16 @@ class ReviewLedger:
     @property
     def lost(self) -> tuple[Problem, ...]:
         """The orphaned decisions that would have an effect, each in words; none where none do."""
-        if not self.counts:
-            return ()
+        if self._lost is None:
+            self._lost = tuple(self._find_lost()) if self.counts else ()
+        return self._lost
+
+    def _find_lost(self) -> Iterator[Problem]:
         judgements, _ = resolve(self._decisions)
         active = {j.decision.id for j in judgements if j.is_active}
-        told = (d for d in self.orphaned if d.id in active)
-        return tuple(Problem(source=self._book.name, line=None, what=_lost_words(d)) for d in told)
+        for decision in self.orphaned:
+            if decision.id in active:
+                yield Problem(source=self._book.name, line=None, what=_lost_words(decision))
 
     @property
     def about(self) -> tuple[Decision, ...]:
@@ -84,7 +89,7 @@ class ReviewLedger:
 
     def forget(self) -> None:
         """There are other claims now: look again for what each decision is about."""
-        self._matched = None
+        self._matched = self._lost = None
 
     def judge(self, claims: Iterable[Claim]) -> Reviewed:
         """The claims known at a moment as people judged them."""

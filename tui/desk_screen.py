@@ -142,10 +142,6 @@ class DeskScreen(DeskFilter):
         """The desk."""
         return self.desk
 
-    def entry_of(self, key: EntryKey) -> Entry | None:
-        """An entry of the desk."""
-        return self.desk.entry(key)
-
     def find(self, words: str, *, jump: bool) -> None:
         """Highlight words, hiding nothing; with `jump` go to the nearest hit."""
         self.words = words.strip()
