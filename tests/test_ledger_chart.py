@@ -102,6 +102,14 @@ def test_an_independent_count_claims_nothing() -> None:
     ]
 
 
+def test_what_lies_in_a_number_for_a_part_is_no_whole_either() -> None:
+    whole = claim(117, id="w")
+    seven = claim(7, id="p", time="2022-09-13 10:00", relation="component", within="sum")
+    assert told(series_of(ledger((seven, "subset"), (whole, "current")), LOOK)) == {
+        "ARM Armenia, own figure": ["117"]
+    }
+
+
 def test_the_line_of_a_figure_that_was_superseded_at_once_does_not_go_on() -> None:
     stands = claim(13, id="now")
     once = claim(1, id="once", start=5)

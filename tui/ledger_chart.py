@@ -87,7 +87,10 @@ def _by_side(ledger: Ledger, cell: CellKey, look: Look) -> Mapping[Who, list[_Fi
     found: dict[Who, list[tuple[Claim, bool]]] = {}
     for group in ledger.groups:
         for line in _figures_of(group, cell):
-            who = (line.claim.claimant_side or line.claim.claimant, _part_of(line.claim, parts))
+            part = _part_of(line.claim, parts)
+            if part is None and group.name == "parts":
+                part = _PART  # it lies in a number that is for a part
+            who = (line.claim.claimant_side or line.claim.claimant, part)
             found.setdefault(who, []).append((line.claim, group.name in _STANDING))
     in_time = {who: sorted(told, key=_in_time) for who, told in found.items()}
     return {who: list(_figures(told, cell, look)) for who, told in in_time.items()}
