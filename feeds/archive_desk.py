@@ -201,21 +201,6 @@ class ArchiveDesk(ReviewedDesk):
         return None if doc is None else self._pages.entries([doc])[0]
 
     @property
-    def notebook(self) -> Notebook:
-        """What a person keeps beside the entries."""
-        return self.archive.notebook
-
-    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
-        """Put down what is on these entries now: on the disk once this returns.
-
-        Raises:
-            ArchiveError: it could not be kept; nothing has changed.
-        """
-        self.archive.notebook.keep(markings)
-        self._marked.forget()
-        self._words = None
-
-    @property
     def newest(self) -> int:
         """The archive's own number of the version that came in last."""
         return self._state.index.upto

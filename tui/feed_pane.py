@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
+from itertools import chain
 
 from rich.segment import Segment
 from textual.cache import LRUCache
@@ -158,23 +159,29 @@ class FeedPane(CursorPane):
 
         False where there is none.
         """
-        changes = self._order.changes if self._order else ()
-        told = {key for change in changes for key in change.entries}
-        keys = self.snapshot.claims_of if self.snapshot else ()
-        rows = [row for key in keys if key not in told and (row := self._row_of(key)) is not None]
-        nearest_change = self._order.change_from(self.row, by) if self._order else None
-        rows += [nearest_change] if nearest_change is not None else []
-        newer = [row for row in rows if row < self.row]
-        older = [row for row in rows if row > self.row]
-        if by > 0 and newer:
-            self.go_to(max(newer))
-        elif by < 0 and older:
-            self.go_to(min(older))
-        return bool(newer if by > 0 else older)
+        if self._order is None:
+            return False
+        rows = [self._order.change_from(self.row, by), self._claims_from(self._order, by)]
+        found = [row for row in rows if row is not None]
+        if found:
+            self.go_to(max(found) if by > 0 else min(found))
+        return bool(found)
+
+    def _claims_from(self, order: FeedOrder, by: int) -> int | None:
+        """The row of the next newer (1) or older (-1) entry whose claims moved no figure."""
+        told = {key for change in order.changes for key in change.entries}
+        older = order.entries_below(self.row)
+        is_change = self.change is not None
+        position: int | None = older - 1 if is_change and by > 0 else older
+        while position is not None:
+            position = order.entries.claimed_from(position, by)
+            if position is not None and order.entries[position].key not in told:
+                return order.row_of_position(position)
+        return None
 
     def choose_unread(self, is_unread: Callable[[Entry], bool]) -> bool:
         """Go to the next entry down that is unread, round the end; False where there is none."""
-        for row in (*range(self.row + 1, self.row_count), *range(self.row)):
+        for row in chain(range(self.row + 1, self.row_count), range(self.row)):
             thing = self._at(row)
             if isinstance(thing, Entry) and is_unread(thing):
                 self.go_to(row)
