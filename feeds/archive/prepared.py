@@ -15,7 +15,7 @@ from feeds.archive.coding import (
     zone_text,
 )
 from feeds.claim import Claim
-from feeds.entry import Entry
+from feeds.entry import Entry, Mention
 from feeds.folding import fold
 
 
@@ -47,8 +47,8 @@ class Prepared(NamedTuple):
     """Id and data of each."""
 
 
-def prepare(entry: Entry, claims: tuple[Claim, ...]) -> Prepared:
-    """Code an entry and its claims."""
+def prepare(entry: Entry, mentions: tuple[Mention, ...], claims: tuple[Claim, ...]) -> Prepared:
+    """Code an entry with these mentions and claims, whatever its own mentions are."""
     cut, text = pack_text(entry.headline, entry.body)
     return Prepared(
         source=entry.source,
@@ -60,8 +60,8 @@ def prepare(entry: Entry, claims: tuple[Claim, ...]) -> Prepared:
         sequence=entry.sequence,
         kinds=kinds_of(claims),
         current=sum(claim.period == "current" for claim in claims),
-        names=tuple((m.what, m.id, m.place) for m in entry.mentions),
-        spans=pack_spans(entry.mentions),
+        names=tuple((m.what, m.id, m.place) for m in mentions),
+        spans=pack_spans(mentions),
         cut=cut,
         text=text,
         url=entry.url,
