@@ -120,6 +120,7 @@ class Jotter:
 
     def _keep(self, key: EntryKey, marking: Marking) -> Marking:
         self._desk.jot({key: marking})
+        self._known.discard(key)  # to set a key that is there changes nothing
         self._known.set(key, marking)
         return marking
 
