@@ -7,7 +7,7 @@ import select
 import signal
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fcntl import ioctl
 from pathlib import Path
@@ -31,12 +31,21 @@ class Drawn:
 class Terminal:
     """Runs `command` in a terminal of `columns` by `rows`; kills it at the end."""
 
-    def __init__(self, command: Sequence[str], *, columns: int = 120, rows: int = 40) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`environment` is set beside what there is."""
         self.seen = b""
         self._started_s = time.perf_counter()
         self.pid, self._end = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+            os.environ.update(environment or {})
             os.execvp(command[0], list(command))
         ioctl(self._end, TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
