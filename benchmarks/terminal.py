@@ -16,6 +16,7 @@ from types import TracebackType
 
 _ESCAPE = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[\[(][0-9;?<>=$]*[ -/]*[@-~]|\x1b.")
 _SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_FRAME_END = b"\x1b[?2026l"
 _ATTRIBUTES_QUERY, _ATTRIBUTES_ANSWER = b"\x1b[c", b"\x1b[?62;22c"
 
 
@@ -41,6 +42,8 @@ class Terminal:
     ) -> None:
         """`environment` is set beside what there is."""
         self.seen = b""
+        self._frames = list[float]()
+        """When each frame was complete, of those that say so."""
         self._started_s = time.perf_counter()
         self.pid, self._end = pty.fork()
         if self.pid == 0:
@@ -81,6 +84,19 @@ class Terminal:
             last_s = came_s
         return last_s
 
+    def watch(self, seconds: float) -> list[float]:
+        """Read on for so long; when each frame was complete, in seconds of the clock."""
+        self._frames.clear()
+        ends_s = time.perf_counter() + seconds
+        while (left_s := ends_s - time.perf_counter()) > 0:
+            self._read(left_s)
+        return list(self._frames)
+
+    def processor_s(self) -> float:
+        """Seconds of a processor that the program has taken."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
+        return sum(map(int, fields.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
     def press(self, keys: bytes, quiet_s: float = 0.06) -> Drawn:
         """Type, and wait until what it drew is complete; times from the key press."""
         self.settle(quiet_s)
@@ -113,4 +129,5 @@ class Terminal:
             if query in data:
                 os.write(self._end, answer)
         self.seen += data
+        self._frames += [time.perf_counter()] * data.count(_FRAME_END)
         return time.perf_counter() - self._started_s
