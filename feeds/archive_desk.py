@@ -231,7 +231,7 @@ class ArchiveDesk(ReviewedDesk):
         seen, is_seen = self._sight.at(when, state.index)
         passing = self._passing(state, asked, known)
         sides, actors, regions = self._facets(state, asked, known, passing)
-        claims = LazyClaims(seen.claims, partial(self._far_claim, state, when))
+        claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
         claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
         pending: dict[Pending, bool] = {
             "tally": not is_seen,
@@ -351,13 +351,13 @@ class ArchiveDesk(ReviewedDesk):
         return self._review.judge(self._pages.claims([doc])[0]).claims
 
     def _far_claim(self, state: State, when: datetime | None, id: str) -> Claim | None:
-        """A claim that was known before the window began."""
-        index = state.index
-        told = _told(index, when)
-        root, _ = root_of(id)
-        docs = self.archive.claim_docs([root]).get(root, ())
-        for doc in sorted(docs, reverse=True):
-            if doc <= index.upto and index.ranks[doc] in told:
+        """A claim that was known before the window began: as it holds, else as it did last."""
+        index, (root, _) = state.index, root_of(id)
+        found = self.archive.claim_docs([root]).get(root, ())
+        docs = [doc for doc in sorted(found, reverse=True) if doc <= index.upto]
+        for ranks in (state.known(when), _told(index, when)):
+            doc = next((doc for doc in docs if index.ranks[doc] in ranks), None)
+            if doc is not None:
                 judged = self._review.judge(self._pages.claims([doc])[0])
                 return next((c for c in judged.claims if c.id == id), None)
         return None

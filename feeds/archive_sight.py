@@ -36,7 +36,10 @@ class Seen:
     """What was known in the window of a moment."""
 
     claims: Mapping[str, Claim]
-    """As people judged them, by id; those of versions that were edited since too."""
+    """As people judged them, by id."""
+
+    struck: Mapping[str, Claim]
+    """Of versions that were edited since, by id."""
 
     claims_of: Mapping[EntryKey, tuple[Claim, ...]]
     tally: Tally
@@ -162,7 +165,8 @@ class ArchiveSight:
         claims = {c.id: c for c in judged.claims}
         struck = {c.id: c for doc in struck_docs for c in self._claims[doc]}
         return Seen(
-            claims=struck | claims,
+            claims=claims,
+            struck=struck,
             claims_of=_by_entry(claims.values()),
             tally=reconcile.tally(
                 claims.values(), at=scene.at, beat=self._beat, struck=struck.values()
@@ -216,7 +220,13 @@ def _is_no_hindsight(last: _Scene, scene: _Scene) -> bool:
 
 
 def _nothing(when: datetime | None, beat: Beat) -> Seen:
-    return Seen(claims={}, claims_of={}, tally=reconcile.tally((), at=when, beat=beat), reviews={})
+    return Seen(
+        claims={},
+        struck={},
+        claims_of={},
+        tally=reconcile.tally((), at=when, beat=beat),
+        reviews={},
+    )
 
 
 def _by_entry(claims: Iterable[Claim]) -> dict[EntryKey, tuple[Claim, ...]]:

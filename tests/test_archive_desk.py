@@ -133,8 +133,8 @@ def desks(
         archive.add([one])
         made.refresh()
     memory = Desk(BEAT, book=book)
-    for one in reads:
-        memory._store.add([one])
+    for said, claims in reads:
+        memory._store.add([(said, memory._own_names(said, claims))])
     return memory, made
 
 
@@ -162,11 +162,12 @@ def tally_of_window(memory: Desk, snapshot: Snapshot) -> Tally:
     def is_inside(claim: Claim) -> bool:
         return window is None or claim.known is None or claim.known >= window.start
 
-    judged = {(r.machine.source, r.machine.entry) for r in snapshot.reviews.values()}
+    named = {d.entry for d in memory.decisions}
+    targets = {d.echo_of for d in memory.decisions}
     edited = [c for row in memory._store.struck(snapshot.at) for c in row.claims]
     struck = {c.id: c for c in edited if is_inside(c)}
     return reconcile.tally(
-        [c for c in live if is_inside(c) or c.entry_key in judged],
+        [c for c in live if is_inside(c) or c.entry in named or c.id in targets],
         at=snapshot.at,
         beat=BEAT,
         struck=struck.values(),

@@ -206,6 +206,15 @@ def test_what_an_edit_took_out_is_kept_and_struck() -> None:
     assert desk.snapshot(at=at("2022-09-13 12:45")).tally.struck == ()
 
 
+def test_what_was_struck_is_forgotten_when_the_playhead_goes_back() -> None:
+    desk = Desk(load_beat("south-caucasus"))
+    dated = told("Armenia said that 12 of its soldiers had been killed.", "2022-09-13 12:00")
+    desk.add([dated])
+    desk.add([replace(dated, body="Nothing is confirmed.", time=None, known=None)])
+    assert desk.snapshot(at=at("2022-09-13 12:30")).claims
+    assert not desk.snapshot(at=at("2022-09-13 11:30")).claims
+
+
 def test_snapshots_carry_changes_once_they_are_followed() -> None:
     desk = edited()
     assert desk.snapshot().changes == ()

@@ -81,15 +81,17 @@ class Batch:
         """How many were new, revised, and there already."""
         new = revised = same = 0
         for one in batch:
-            known = self._present.find((one.source, one.id)) or self._entry_of(one)
-            if known.newest is None:
+            known = self._present.find((one.source, one.id))
+            if known is None:
                 new += 1
+                self._put(one, self._entry_of(one))
             elif self._is_there(one, known):
                 same += 1
-                continue
             else:
-                revised += 1
-            self._put(one, known)
+                new += known.newest is None
+                revised += known.newest is not None
+                self._put(one, known)
+                self._rows[_NEWEST].append((self._doc, known.n))
         self._write()
         return new, revised, same
 
@@ -104,15 +106,16 @@ class Batch:
         self._write()
 
     def _entry_of(self, one: Prepared) -> _Known:
+        """A new entry, whose newest version is the next one."""
         self._entry += 1
         source = self._numbers.source(self._raw, one.source)
-        self._rows[_ENTRY].append((self._entry, source, one.id))
+        self._rows[_ENTRY].append((self._entry, source, one.id, self._doc + 1))
         known = _Known(self._entry, None, 0, (None, "", None, None))
         self._present.put((one.source, one.id), known)
         return known
 
     def _is_there(self, one: Prepared, known: _Known) -> bool:
-        if known.said is None:
+        if known.newest is not None and known.said is None:
             self._write()  # its versions are looked up
         return self._present.is_there(_unpacked(_kept(one)), known)
 
@@ -128,7 +131,6 @@ class Batch:
             )
         )
         self._rows[_WORDS].append((doc, one.headline_words, one.body_words))
-        self._rows[_NEWEST].append((doc, known.n))
         if one.claims:
             self._put_claims(one, known.n, doc)
         known.newest, known.revision, known.holds = doc, revision, _kept(one)
@@ -175,7 +177,7 @@ _RETAG = """
 UPDATE version SET names = ?, spans = ?, kinds = ?, current = ? WHERE doc = ? RETURNING entry"""
 _OTHER = "SELECT 1 FROM entry WHERE id = ? AND n < ?"
 
-_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, NULL)"
+_ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?)"
 _VERSION = "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WORDS = "INSERT INTO words (rowid, headline, body) VALUES (?, ?, ?)"
 _NEWEST = "UPDATE entry SET newest = ? WHERE n = ?"

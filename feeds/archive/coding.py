@@ -60,6 +60,7 @@ def kinds_of(claims: Iterable[Claim]) -> int:
     return found
 
 
+@lru_cache(maxsize=256)
 def zone_text(zone: tzinfo | None) -> str | None:
     """An IANA name, or an offset: +04:00."""
     if zone is None:
@@ -143,6 +144,8 @@ def unpack_text(cut: int | None, text: str | bytes) -> tuple[str | None, str]:
 
 def rest_text(entry: Entry) -> str | None:
     """What few entries have: byline, line, time of the revision, unknown keys; None without."""
+    if entry.byline is None and entry.revised is None and not entry.extra:
+        return None if entry.line is None else f"[{entry.line}]"
     revised = maybe_microseconds(entry.revised)
     values = [entry.line, entry.byline, revised, dict(entry.extra) or None]
     while values and values[-1] is None:
