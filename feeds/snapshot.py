@@ -11,7 +11,7 @@ from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
-from feeds.query import EVERYTHING, Facets, Query, Within, every, some, words_query
+from feeds.query import EVERYTHING, All, Any, Facets, Named, Query, Within, every, some, words_query
 from feeds.tally import Tally
 
 EntryKey = tuple[str, str]
@@ -53,6 +53,31 @@ class Filter:
     def is_empty(self) -> bool:
         """True where everything passes."""
         return self == Filter()
+
+    @classmethod
+    def of(cls, query: Query) -> "Filter":
+        """The filter that asks for a query: what the facets can choose is chosen there.
+
+        Its own query has the same parts, perhaps in another order.
+        """
+        chosen: dict[Named, frozenset[str]] = {}
+        rest = []
+        for part in query.parts if isinstance(query, All) else (query,):
+            facets = part.parts if isinstance(part, Any) else (part,)
+            found = {f.kind: f.ids for f in facets if isinstance(f, Facets)}
+            is_who = not found.keys() - {"actor", "side"}
+            if found and len(found) == len(facets) and (is_who or [*found] == ["region"]):
+                free = not chosen.keys() & found.keys()
+                if free and not (is_who and chosen.keys() & {"actor", "side"}):
+                    chosen |= found
+                    continue
+            rest.append(part)
+        return cls(
+            actors=chosen.get("actor", frozenset()),
+            sides=chosen.get("side", frozenset()),
+            regions=chosen.get("region", frozenset()),
+            query=every(rest),
+        )
 
     @property
     def as_query(self) -> Query:

@@ -109,6 +109,7 @@ async def test_a_filter_that_means_nothing_any_more_is_dropped_and_said(tmp_path
         archive.notebook.keep_place(OF_ARCHIVE, Place(query="side:atlantis"))
     async with seated(desk_of(path), size=(120, 40)) as seat:
         assert seat.desk.asked.is_empty
+        await seat.press("j")  # the message is there with the next frame
         assert "dropped" in seat.text()
 
 

@@ -379,3 +379,29 @@ def test_words_of_a_filter_are_bare_words_of_a_query(
 def test_times_are_written_on_the_clock_that_is_asked_for() -> None:
     assert write(read("after:18:00"), YEREVAN) == "after:2022-09-14T18:00+04:00"
     assert write(read("before:18:00"), UTC) == "before:2022-09-14T14:00+00:00"
+
+
+FILTERS = st.builds(
+    Filter,
+    actors=st.frozensets(st.sampled_from("ab"), max_size=2),
+    sides=st.frozensets(st.sampled_from("ab"), max_size=2),
+    regions=st.frozensets(st.sampled_from("ab"), max_size=2),
+    text=st.sampled_from(("", "border", "border guard")),
+    query=TREES,
+)
+
+
+@given(FILTERS)
+def test_a_filter_is_found_in_its_query_again(asked: Filter) -> None:
+    """Simplified: what stands in the query may be what the facets choose."""
+    query = simplified(asked.as_query)
+    assert parts(Filter.of(query).as_query) == parts(query)
+
+
+def parts(query: Query) -> set[Query]:
+    return set(query.parts) if isinstance(query, All) else {query}
+
+
+def test_what_was_chosen_is_chosen_again() -> None:
+    asked = Filter(actors=frozenset("a"), sides=frozenset("b"), regions=frozenset("c"))
+    assert Filter.of(asked.as_query) == asked

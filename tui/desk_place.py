@@ -16,6 +16,7 @@ from feeds.clock import Clock
 from feeds.errors import FeedError, UsageError
 from feeds.marking import OF_ARCHIVE, Front, Place
 from feeds.replay import check_speed
+from feeds.snapshot import Filter
 from tui.desk_jotting import DeskJotting
 from tui.desk_layout import PaneName
 from tui.feed_pane import FeedPane
@@ -155,7 +156,9 @@ class DeskPlace(DeskJotting):
             if place.view and view is not None:
                 self.asked = shown_by(view, read)
             elif place.query:
-                self.asked = replace(self.asked, query=read(place.query), query_text=place.query)
+                asked = Filter.of(read(place.query))
+                text = self.asked_desk.write_query(asked.query)
+                self.asked = replace(asked, query_text=text)
         except UsageError as error:
             self.say(f"The filter of last time is dropped: {error}")
 
