@@ -36,7 +36,7 @@ from feeds.index.evaluating import Beside, Evaluator
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
-from feeds.index.view import IndexView
+from feeds.index.view import IndexView, Places
 from feeds.indexing import Indexing
 from feeds.judged_sets import JudgedSets
 from feeds.marked import Marked
@@ -47,7 +47,7 @@ from feeds.query import EVERYTHING, Query
 from feeds.review import root_of
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.searching import Searching
-from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Opened, Pending, Snapshot
+from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
 from feeds.tally import Tally
 from feeds.working import Worker
 
@@ -281,13 +281,16 @@ class ArchiveDesk(ReviewedDesk):
             )
         return self._words
 
-    def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
-        """Entries of the snapshot in which every word of `text` begins one, oldest first."""
-        wanted = Filter(text=text)
-        if wanted.as_query == EVERYTHING or not isinstance(snapshot.entries, IndexView):
-            return ()
-        found = self._passing(self._state, wanted, snapshot.entries.ranks)
-        return [entry.key for entry in self._view(self._state, found.low)]
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot in which every word of `text` begins one."""
+        wanted, shown = Filter(text=text), snapshot.entries
+        if wanted.as_query == EVERYTHING or not isinstance(shown, IndexView):
+            return Hits()
+        state = self._state
+        if shown.index is not state.index:
+            return Hits(is_whole=False)
+        found = self._passing(state, wanted, shown.ranks)
+        return Hits(Places(found.low, shown.ranks), found.is_exact)
 
     def follow_changes(self) -> Sequence[Change]:
         """Changes of figures are not followed over an archive."""

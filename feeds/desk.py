@@ -39,7 +39,7 @@ from feeds.query import EVERYTHING, Query
 from feeds.review_ledger import ReviewLedger
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.sight import Seen, Sight
-from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
 from feeds.tally import Tally
@@ -302,19 +302,20 @@ class Desk(ReviewedDesk):
                 beat=self.beat,
                 zone=self.zone,
                 last_day=span[1].astimezone(self.zone).date() if span else None,
+                span=span,
                 sources=tuple(sorted(self._store.sources())),
                 tags=tuple(sorted({t for m in self.notebook.markings().values() for t in m.tags})),
             )
         return self._words
 
-    def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
-        """Entries of the snapshot in which every word of `text` begins one, oldest first."""
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot in which every word of `text` begins one."""
         wanted = Filter(text=text)
         if wanted.as_query == EVERYTHING:
-            return ()
-        shown = {entry.key for entry in snapshot.entries}
+            return Hits()
         rows = select(self._sight.at(snapshot.at).rows, wanted, self.beat)
-        return tuple(row.entry.key for row in rows if row.entry.key in shown)
+        places = (snapshot.entries.position_of(row.entry.key) for row in rows)
+        return Hits([place for place in places if place is not None])
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""

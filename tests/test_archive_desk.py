@@ -184,6 +184,9 @@ def test_an_archive_says_what_the_desk_says(
         same(archive.snapshot(at=when), memory, memory.snapshot(at=when))
         same(archive.snapshot(at=when, asked=asked), memory, memory.snapshot(at=when, asked=asked))
         assert archive.tally_of(asked, when) == memory.tally_of(asked, when)
+        theirs = memory.find("gu", memory.snapshot(at=when, asked=asked))
+        ours = archive.find("gu", archive.snapshot(at=when, asked=asked))
+        assert list(ours.positions) == list(theirs.positions)
     assert tuple(dict.fromkeys(archive.times)) == memory.times
     assert tuple(dict.fromkeys(archive.claim_times)) == memory.claim_times
     assert archive.span == memory.span

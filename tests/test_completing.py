@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -67,6 +68,19 @@ def test_states_kinds_and_tags_are_offered() -> None:
 def test_where_nothing_can_be_listed_it_is_said_what_is_typed() -> None:
     found = complete("after:", 6, HERE, COUNTS)
     assert (found.options, "18:00" in found.hint) == ((), True)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("after:18:00", "Wed 14 Sep 2022 18:00 +0400"),
+        ("before:18:00", "Wed 14 Sep 2022 18:00 +0400"),
+        ("after:2022-09-13T18:00Z", "Tue 13 Sep 2022 22:00 +0400"),
+        ("on:2022-09-13", "Tue 13 Sep 2022 00:00 +0400 to Wed 14 Sep 2022 00:00 +0400"),
+    ],
+)
+def test_a_time_says_which_moment_it_means(text: str, moment: str) -> None:
+    assert complete(text, len(text), HERE, COUNTS).hint == moment
 
 
 def test_in_the_middle_what_stands_before_the_cursor_counts() -> None:

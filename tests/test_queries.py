@@ -142,6 +142,19 @@ def test_a_time_is_on_the_desks_clock_and_a_clock_alone_on_the_last_day(
 
 
 @pytest.mark.parametrize(
+    ("text", "day"),
+    [("after:18:00", "2022-09-13"), ("after:00:30", "2022-09-14"), ("after:02:00", "2022-09-14")],
+)
+def test_a_clock_that_the_last_day_has_not_reached_is_the_day_befores(text: str, day: str) -> None:
+    night = Vocabulary(
+        zone=YEREVAN,
+        last_day=date(2022, 9, 14),
+        span=(at("2022-09-13 10:40"), at("2022-09-14 01:25")),
+    )
+    assert parse(text, night) == Within(at(f"{day} {text[6:]}"), None)
+
+
+@pytest.mark.parametrize(
     ("text", "since", "until"),
     [
         ("before:21:30", None, "2022-09-14 21:30"),

@@ -194,6 +194,23 @@ async def test_a_pane_that_takes_the_keys_closes_the_line() -> None:
         assert seat.desk.asked.is_empty
 
 
+async def test_another_prompt_closes_the_line_and_keeps_the_keys() -> None:
+    async with seated() as seat:
+        await open_line(seat, "goris")
+        await seat.press("f2", "x")
+        assert not seat.desk.query_bar.display
+        assert seat.desk.prompt.field.value == "x"
+
+
+async def test_keys_that_come_at_once_are_all_typed() -> None:
+    async with seated() as seat:
+        seat.desk.action_filter()
+        seat.desk.action_filter()
+        await seat.press(*"goris")
+        assert seat.desk.query_bar.asking
+        assert value(seat) == "goris"
+
+
 async def test_a_click_takes_an_option_and_a_click_on_a_key_does_it() -> None:
     async with seated() as seat:
         await open_line(seat)

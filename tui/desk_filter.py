@@ -59,10 +59,11 @@ class DeskFilter(DeskReview):
             desk.read_query,
             lambda text, cursor: desk.complete(text, cursor, snapshot),
         )
+        self.set_focus(self.query_bar.field)  # at once, as for a pane
 
     def on_descendant_focus(self) -> None:
-        """A pane that takes the keys closes the line."""
-        if self._before is not None and self.where is not None:
+        """Whatever else takes the keys closes the line."""
+        if self._before is not None and self.focused is not self.query_bar.field:
             self.query_bar.action_close()
 
     @on(QueryBar.QueryTried)
@@ -84,7 +85,7 @@ class DeskFilter(DeskReview):
         before, self._before = self._before, None
         if before is not None and before != self.asked:
             self.ask(before)
-        if self.where is None:
+        if self.focused in (None, self.query_bar.field):
             self.go_to_pane("filter")
 
     def _ask_query(self, query: Query, text: str) -> None:

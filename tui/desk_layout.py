@@ -135,10 +135,11 @@ class DeskLayout(ReplayKeys):
 
     @property
     def where(self) -> PaneName | None:
-        """The pane that has the keys."""
-        if self.filter_pane.has_focus_inside:
+        """The pane that has the keys: known at once, while `has_focus` takes a message."""
+        focused = self.focused
+        if focused is self.filter_pane.field:
             return "filter"
-        return next((name for name in ORDER if self.pane(name).has_focus), None)
+        return next((name for name in ORDER if self.pane(name) is focused), None)
 
     def go_to_pane(self, name: PaneName) -> None:
         """Bring a pane into view and give it the keys."""

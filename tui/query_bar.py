@@ -127,12 +127,14 @@ class QueryBar(Vertical):
         )
 
     def ask(self, text: str, read: Read, complete: Complete) -> None:
-        """Let a query be typed; `text` is the one in force, empty where none is."""
+        """Let a query be typed; `text` is the one in force, empty where none is.
+
+        Whoever asks gives the keys to `field`.
+        """
         self._read, self._complete = read, complete
         self.asking = True
         with self.prevent(Input.Changed):
             self.field.value = clean_line(text) or self.field.value
-        self.field.focus()
         if text:
             self.field.action_end()
         else:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import timedelta
 
 from feeds.completion import Completion, Option
 from feeds.errors import QueryError
 from feeds.folding import words_of
-from feeds.queries.parsing import NAMED, STATES
+from feeds.queries.parsing import NAMED, STATES, TIMES, parse
 from feeds.queries.scanning import Term, Value, scan
 from feeds.queries.vocabulary import Vocabulary
 from feeds.queries.writing import name_text
-from feeds.query import Named
+from feeds.query import Named, Within
 from feeds.snapshot import Facet, Snapshot
 
 MOST = 50
@@ -105,8 +106,24 @@ def _values(field: str, value: Value, vocabulary: Vocabulary, counts: Counts) ->
         start=value.start,
         end=value.end,
         options=tuple(options)[:MOST],
-        hint=_HINTS.get(field, ""),
+        hint=_moment(field, value, vocabulary) or _HINTS.get(field, ""),
     )
+
+
+def _moment(field: str, value: Value, vocabulary: Vocabulary) -> str:
+    """The moment that a time means, with its zone; empty where it is none."""
+    if field not in TIMES:
+        return ""
+    try:
+        found = parse(f"{field}:{name_text(value.text)}", vocabulary)
+    except QueryError:
+        return ""
+    ends = (found.since, found.until) if isinstance(found, Within) else ()
+    whole = (
+        end.replace(microsecond=0) + timedelta(seconds=end.microsecond > 0) for end in ends if end
+    )
+    local = (end.astimezone(vocabulary.zone) for end in whole)
+    return " to ".join(f"{end:%a %d %b %Y %H:%M %z}" for end in local)
 
 
 def _word(value: Value, vocabulary: Vocabulary, counts: Counts) -> Completion:

@@ -203,6 +203,9 @@ class _Parser:
         if day is None:
             raise UsageError(f"{typed!r} names no day, and nothing here has a date; add one")
         start = read.resolve(vocabulary.zone, day, at_end=False)
+        if read.day is None and vocabulary.span and start > vocabulary.span[1]:
+            before = read.resolve(vocabulary.zone, day - timedelta(days=1), at_end=False)
+            start = before if before >= vocabulary.span[0] else start
         if read.clock is not None:
             return start, start
         return start, _next_day(start, read.zone or vocabulary.zone)

@@ -3,7 +3,7 @@
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from functools import cached_property
 from pathlib import PurePath
 from typing import get_args
@@ -49,6 +49,10 @@ class Vocabulary:
 
     last_day: date | None = None
     """The story's last day, in `zone`: a clock alone is on it. None where nothing has a time."""
+
+    span: tuple[datetime, datetime] | None = None
+    """First and last moment of the story, aware: a clock that its last day had not reached yet is
+    the day before's, where the story had begun by then."""
 
     sources: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
