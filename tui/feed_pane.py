@@ -156,19 +156,24 @@ class FeedPane(CursorPane):
 
         False where there is none.
         """
-        changes = self._order.changes if self._order else ()
-        told = {key for change in changes for key in change.entries}
-        keys = self.snapshot.claims_of if self.snapshot else ()
-        rows = [row for key in keys if key not in told and (row := self._row_of(key)) is not None]
-        nearest_change = self._order.change_from(self.row, by) if self._order else None
-        rows += [nearest_change] if nearest_change is not None else []
-        newer = [row for row in rows if row < self.row]
-        older = [row for row in rows if row > self.row]
-        if by > 0 and newer:
-            self.go_to(max(newer))
-        elif by < 0 and older:
-            self.go_to(min(older))
-        return bool(newer if by > 0 else older)
+        if self._order is None:
+            return False
+        rows = [self._claimed_row(self._order, by), self._order.change_from(self.row, by)]
+        found = [row for row in rows if row is not None]
+        if found:
+            self.go_to(max(found) if by > 0 else min(found))
+        return bool(found)
+
+    def _claimed_row(self, order: FeedOrder, by: int) -> int | None:
+        """The row of the next newer or older entry with claims that moved no figure."""
+        told = {key for change in order.changes for key in change.entries}
+        below = order.entries_below(self.row)
+        position: int | None = below - 1 if by > 0 and self.on_change else below
+        while position is not None:
+            position = order.entries.claimed_from(position, by)
+            if position is not None and order.entries[position].key not in told:
+                return order.row_of_position(position)
+        return None
 
     def choose_unread(self, is_unread: Callable[[Entry], bool]) -> bool:
         """Go to the next entry down that is unread, round the end; False where there is none."""
