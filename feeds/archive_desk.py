@@ -157,6 +157,11 @@ class ArchiveDesk(ReviewedDesk):
         return self._state.claim_times
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be done, and decisions that have no effect any more."""
+        return (*self.opened.problems, *self._problems, *self._review.lost)
+
+    @property
     def undated(self) -> int:
         """How many entries have no time."""
         return self._state.undated
@@ -252,7 +257,7 @@ class ArchiveDesk(ReviewedDesk):
             claims=claims,
             claims_of=claims_of,
             activity=state.bins.activity(known) if state.bins else None,
-            problems=(*self.opened.problems, *self._problems),
+            problems=self.problems,
             reviews=seen.reviews,
             pending=frozenset(what for what, is_so in pending.items() if is_so),
         )

@@ -13,8 +13,7 @@ reconcile   the claims known at the playhead become a tally; all of them, how it
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
@@ -30,6 +29,7 @@ from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.errors import ArchiveError, Problem
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
+from feeds.judged_past import versions
 from feeds.marking import Marking
 from feeds.notebook import Notebook, SessionNotebook
 from feeds.options import Options
@@ -176,6 +176,11 @@ class Desk(ReviewedDesk):
         return False
 
     @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What was not read as it stands, and decisions that have no effect any more."""
+        return (*self.opened.problems, *(self._review.lost if self._extractor else ()))
+
+    @property
     def span(self) -> tuple[datetime, datetime] | None:
         """First and last moment at which something became known; None when nothing has a time."""
         times = self.times
@@ -235,8 +240,9 @@ class Desk(ReviewedDesk):
             claims=seen.claims,
             claims_of=seen.claims_of,
             activity=activity(seen.rows, self.span),
-            problems=self.opened.problems,
+            problems=self.problems,
             reviews=seen.reviews,
+            is_judged=self._review.counts,
             changes=self._changes_until(at, passing, asked),
         )
 
@@ -248,21 +254,10 @@ class Desk(ReviewedDesk):
         if self._history is None:
             self._history = reconcile.History(self.beat)
         if self._changes is None:
-            self._changes = self._history.follow(self._versions())
+            self._changes = self._history.follow(
+                versions(self._store.with_claims(), self._review.judge, self._review.merged_with)
+            )
         return self._changes
-
-    def _versions(self) -> Iterator[reconcile.Version]:
-        """Every version of an entry that carries claims, these as people judged them."""
-        rows = [row for row in self._store.with_claims() if row.entry.known is not None]
-        judged = self._review.judge(claim for row in rows for claim in row.claims)
-        claims: dict[tuple[EntryKey, datetime | None], list[Claim]] = defaultdict(list)
-        for claim in judged.claims:
-            claims[claim.entry_key, claim.known].append(claim)
-        for row in rows:
-            known = row.entry.known
-            made = tuple(claims[row.entry.key, known])
-            if made and known is not None:
-                yield reconcile.Version(claims=made, known=known, replaced=row.replaced)
 
     def _changes_until(
         self, at: datetime | None, passing: Sequence[Row], asked: Filter

@@ -14,6 +14,9 @@ from feeds.folding import fold
 OPENING = 80
 """Characters of a body that name an entry without a headline."""
 
+NAME_BYTES, WORDS_BYTES = 6, 4
+"""Bytes of an id that was made from a headline, and of the words that tell it from others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
@@ -183,24 +186,44 @@ def _turns(steps: Sequence[_Step], newest_first: bool, by: Placement) -> list[Pr
 def _ids(drafts: Sequence[Draft], *, is_part: bool) -> list[str]:
     """The ids given, else ones made from the words, so that the page and the file agree.
 
-    The time is left out: a zone set later must not rename everything. The same words again in one
-    document are told apart by their number, counted from the oldest.
+    The time is left out: a zone set later must not rename everything. Where one headline stands
+    over several texts the oldest keeps the plain id, and each of the others adds its own words: no
+    entry before or between them renames it.
     """
     oldest_first = sorted(
         range(len(drafts)),
         key=lambda i: (s.wall if (s := drafts[i].stamp) else datetime.min, i),  # noqa: DTZ901 - walls are naive
     )
-    seen: Counter[str] = Counter()
+    used: Counter[str] = Counter()
     ids = [""] * len(drafts)
     for position in oldest_first:
-        ids[position] = drafts[position].id or _made(drafts[position], seen, is_part)
+        ids[position] = drafts[position].id or _made(drafts[position], used, is_part=is_part)
     return ids
 
 
-def _made(draft: Draft, seen: Counter[str], is_part: bool) -> str:
-    words = " ".join(fold(draft.headline or draft.body[:OPENING]).split())
+def _made(draft: Draft, used: Counter[str], *, is_part: bool) -> str:
+    """An id of its headline; a used one is told apart by the words, the same words by the time.
+
+    What is the same in all three is counted: which of them is which makes no difference. Of a part
+    of a document nobody knows what the rest has: all three are told there.
+    """
+    name = _digest(f"{draft.role}\n{_plain(draft.headline or draft.body[:OPENING])}", NAME_BYTES)
+    words = _plain(draft.body)
+    told = [name, f"{name}-{_digest(words)}", f"{name}-{_digest(f'{words} {_wall(draft)}')}"]
     if is_part and draft.stamp:
-        words += f"\n{draft.stamp.wall}"
-    digest = blake2s(f"{draft.role}\n{words}".encode(errors="replace"), digest_size=6).hexdigest()
-    seen[digest] += 1
-    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+        told = told[-1:]
+    made = next((one for one in told if not used[one]), told[-1])
+    used[made] += 1
+    return made if used[made] == 1 else f"{made}-{used[made]}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def _wall(draft: Draft) -> str:
+    return draft.stamp.wall.isoformat() if draft.stamp else ""
+
+
+def _digest(words: str, size: int = WORDS_BYTES) -> str:
+    return blake2s(words.encode(errors="replace"), digest_size=size).hexdigest()

@@ -28,16 +28,18 @@ class ReviewedDesk:
         self._decided()
         return kept
 
-    def undo(self, by: str = "") -> Decision | None:
-        """Take the last active decision about these sources back; None where there is none.
+    def undo(self, by: str = "", claim: str | None = None) -> Decision | None:
+        """Take back the last active decision of `by` about these sources; else one on `claim`.
+
+        None where there is neither.
 
         Raises:
             DecisionError: it could not be kept; nothing has changed.
         """
-        return self._told(self._review.take_back(by))
+        return self._told(self._review.take_back(by, claim))
 
     def redo(self, by: str = "") -> Decision | None:
-        """Make again what was undone last, while nothing was decided since; else None.
+        """Make again what `by` undid last, while they decided nothing since; else None.
 
         Raises:
             DecisionError: it could not be kept; nothing has changed.

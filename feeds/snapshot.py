@@ -215,6 +215,9 @@ class Snapshot:
     """What people decided about the claims known at the playhead, by claim id; a claim that was
     split stands here under its own id too, though `claims` holds its parts."""
 
+    is_judged: bool = True
+    """False where decisions are kept and left out of what is shown: the machine's reading."""
+
     changes: Sequence[Change] = ()
     """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
     Empty unless the desk was asked to follow them."""

@@ -294,9 +294,9 @@ class FakeDesk:
         self._review.forget()
         return self._review.decide(motion)
 
-    def undo(self, by: str = "") -> Decision | None:
+    def undo(self, by: str = "", claim: str | None = None) -> Decision | None:
         """Take the last one back."""
-        return self._review.take_back(by)
+        return self._review.take_back(by, claim)
 
     def redo(self, by: str = "") -> Decision | None:
         """Make it again."""

@@ -178,6 +178,7 @@ def _add_tail(commands: _Commands) -> None:
     parser = _command(commands, "tail", "print one plain line an entry, for pipes and readers")
     _add_reading(parser)
     _add_filters(parser)
+    _add_review(parser)
     _add_speed(parser, "max")
     parser.add_argument("--follow", action="store_true", help="wait for what is added to the files")
     parser.add_argument(

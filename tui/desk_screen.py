@@ -140,6 +140,7 @@ class DeskScreen(DeskPlace):
         self.feed.marking_of = self.detail.marking_of = self.jotter.marking
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.watch(self.feed, "on_change", self.tell_keys, init=False)
+        self.watch(self.feed, "change", self._show_change, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
         self._unwatch = self.desk.watch(self._tell_change)
         self.set_interval(LOOK_S, self.desk.look)
@@ -236,8 +237,8 @@ class DeskScreen(DeskPlace):
 
     def action_problems(self) -> None:
         """What was not read as it stands, every line of it."""
-        opened = self.desk.opened
-        told = [str(thing) for thing in (*opened.failed, *opened.problems)]
+        problems = self.snapshot.problems if self.snapshot else self.desk.opened.problems
+        told = [str(thing) for thing in (*self.desk.opened.failed, *problems)]
         if told:
             self.show_text("Not read as it stands", "\n".join(told))
         else:
@@ -308,6 +309,10 @@ class DeskScreen(DeskPlace):
         self.detail.entry = self._read
         self.tell_keys()
 
+    def _show_change(self, change: Change | None) -> None:
+        """The whole of the line that the feed's cursor is on, over its cause."""
+        self.detail.change = change
+
     @on(FeedPane.EntryOpened)
     def _read_entry(self, event: FeedPane.EntryOpened) -> None:
         event.stop()
@@ -357,8 +362,9 @@ class DeskScreen(DeskPlace):
             assumed=self.zone_mode == "source" and opened.zone_assumed is not None,
             shown=len(snapshot.entries),
             known=snapshot.known,
-            problems=sum(p.lost for p in opened.problems) + len(opened.failed),
-            notes=sum(not p.lost for p in opened.problems),
+            problems=sum(p.lost for p in snapshot.problems) + len(opened.failed),
+            notes=sum(not p.lost for p in snapshot.problems),
+            is_judged=snapshot.is_judged,
             hidden_undated=snapshot.undated if snapshot.at else 0,
             pending=snapshot.pending,
         )

@@ -10,12 +10,14 @@ from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry, TextField
 from feeds.marking import UNMARKED, Marking
 from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import line
+from tui.change_words import in_full
 from tui.detail_text import Detail, Focus, Reading, lay_out
 from tui.disputes import disputed_by
 from tui.keymap import bindings
@@ -45,6 +47,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     entry: var[Entry | None] = var(None)
     """What to show; None shows nothing."""
+
+    change: var[Change | None] = var[Change | None](None)
+    """A change of a figure to tell in full over the entry that caused it; None tells none."""
 
     @dataclass
     class ClaimsOpened(Message):
@@ -87,6 +92,10 @@ class DetailPane(LinesPane, inherit_bindings=False):
         self._lay_out()
         if not same:
             self.scroll_to_line(0)
+
+    def watch_change(self) -> None:
+        """Another line over the text."""
+        self._lay_out()
 
     def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """The claims that are known may be others now."""
@@ -215,6 +224,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
             local=self._local,
             marking=self.marking_of(self.entry.key) if self.entry else UNMARKED,
             disputed=self._disputed(),
+            above=in_full(self.change, self.snapshot.beat) if self.change else "",
         )
 
     def _disputed(self) -> dict[str, tuple[str, ...]]:

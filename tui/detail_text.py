@@ -63,6 +63,8 @@ class Reading:
 
     marking: Marking = UNMARKED
     """What a person left on the entry."""
+    above: str = ""
+    """What is told over the entry; empty: nothing."""
 
     disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What stands against a claim, in words, by its id."""
@@ -87,6 +89,8 @@ def lay_out(
 ) -> Detail:
     """The entry as lines of at most `how.width` cells; `reviews` by claim id."""
     lines: list[Line] = []
+    if how.above:
+        lines += [*wrap_pieces([(clean_line(how.above), how.palette.figure)], how.width), []]
     in_headline = _add_text(lines, entry, "headline", claims, how) if entry.headline else None
     for pieces in _facts(entry, how):
         lines += wrap_pieces(pieces, how.width)

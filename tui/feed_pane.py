@@ -51,6 +51,9 @@ class FeedPane(CursorPane):
     on_change = var(False)
     """True where the cursor is on a change of a figure."""
 
+    change: var[Change | None] = var[Change | None](None)
+    """The change of a figure under the cursor; None where it is on an entry."""
+
     cursor: var[EntryKey | None] = var[EntryKey | None](None)
     """The chosen entry, on a change its cause; None while there is none. Who watches it draws in
     the same frame."""
@@ -85,7 +88,6 @@ class FeedPane(CursorPane):
         self._local = local
         self._cursor_time = BEFORE_ALL
         self._seen = BEFORE_ALL
-        self._change: Change | None = None
         self._order: FeedOrder | None = None
         self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
@@ -134,7 +136,7 @@ class FeedPane(CursorPane):
     @property
     def is_on_hit(self) -> bool:
         """True where the chosen entry has the words looked for."""
-        if self._change is not None or not self.row_count:
+        if self.change is not None or not self.row_count:
             return False
         nth = bisect_left(self._hits.positions, self._older)
         return nth < len(self._hits.positions) and self._hits.positions[nth] == self._older
@@ -253,8 +255,8 @@ class FeedPane(CursorPane):
     def settle(self) -> None:
         """Say which entry the cursor is on, or is the cause of it, if that has changed."""
         thing = self._at(self.row) if self.row_count else None
-        self._change = thing if isinstance(thing, Change) else None
-        self.on_change = self._change is not None
+        self.change = thing if isinstance(thing, Change) else None
+        self.on_change = self.change is not None
         if isinstance(thing, Entry):
             key: EntryKey | None = thing.key
             self._cursor_time = time_of(thing)
@@ -268,8 +270,8 @@ class FeedPane(CursorPane):
 
     def action_open(self) -> None:
         """Read the chosen entry, or see what made the figure that changed."""
-        if self._change is not None:
-            self.post_message(self.ChangeOpened(self._change))
+        if self.change is not None:
+            self.post_message(self.ChangeOpened(self.change))
         elif self.cursor is not None:
             self.post_message(self.EntryOpened(self.cursor))
 
@@ -390,7 +392,7 @@ class FeedPane(CursorPane):
         order = self._order
         if not order:
             return 0
-        row = order.row_of_change(self._change) if self._change else None
+        row = order.row_of_change(self.change) if self.change else None
         if row is None and self.cursor is not None:
             row = order.row_of_entry(self.cursor)
         if row is None and order.entries:

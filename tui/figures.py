@@ -230,6 +230,7 @@ def as_written(claim: Claim, *, ascii_only: bool = False) -> str:
         return NO_FIGURE
     if claim.qualifier in ("vague", "range", "up_to", "fewer_than"):
         said = bounds(claim.low, claim.best, claim.high, ascii_only=ascii_only)
+        said += " (vague)" if claim.qualifier == "vague" else ""
     else:
         point = claim.best if claim.best is not None else claim.low
         if point is not None:

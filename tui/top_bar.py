@@ -65,6 +65,10 @@ class Status:
     """How many things were read otherwise than they stand, nothing of them lost."""
 
     problems: int = 0
+
+    is_judged: bool = True
+    """False where decisions are left out of what is shown."""
+
     hidden_undated: int = 0
     """Undated entries that a playhead in time hides."""
 
@@ -162,6 +166,8 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
     if status.hidden_undated:
         hidden = " hidden" if how.words else ""
         yield f"{status.hidden_undated} undated{hidden}", palette.quiet
+    if not status.is_judged:
+        yield "no review" if not how.words else "decisions left out", palette.alert
     if status.problems:
         words = " problem" if status.problems == 1 else " problems"
         yield f"{status.problems}{words if how.words else '!'}", palette.alert

@@ -41,6 +41,9 @@ class Step:
     base: "Step | None" = None
     """The figure that an increment was added to (R9); None for a stated one."""
 
+    is_joined: bool = False
+    """True for a part of a split claim: its `base` is the part before it, said together with it."""
+
     is_part: bool = False
     """True for an increment with nothing to add to: a floor, no total."""
 
@@ -105,6 +108,11 @@ class Chain:
     def current(self) -> Step:
         return self.steps[-1]
 
+    @property
+    def former(self) -> Step | None:
+        """The figure that stood before the text of the current one was known; None without one."""
+        return _former(self.steps, len(self.steps) - 1)
+
     def add(self, step: Step) -> None:
         self.steps.append(step)
         self._by_number[_number(step.low, step.best, step.high)].append(step)
@@ -157,13 +165,31 @@ class Chain:
         now = bisect_right(self.steps, reading.order, key=lambda s: s.reading.order)
         return self.steps[max(now - 1, 0) : now + 1]
 
+    def _standing(self) -> list[Step]:
+        """The figure that stands, and the parts of a split claim that it adds up."""
+        step = self.current
+        standing = [step]
+        while step.is_joined and step.base is not None:
+            step = step.base
+            standing.append(step)
+        return standing
+
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""
-        for before, step in zip([None, *self.steps], self.steps, strict=False):
-            stands = step is self.current
-            yield (step.reading, _role(step, stands), _note(step, before, stands))
+        standing = self._standing()
+        for place, step in enumerate(self.steps):
+            stands = step in standing
+            former = _former(self.steps, place)
+            yield (step.reading, _role(step, stands), _note(step, former, stands))
             yield from step.repeats
         yield from self.beside
+
+
+def _former(steps: Sequence[Step], place: int) -> Step | None:
+    """The step before the one at `place` that another text set: one text revises nothing (R5)."""
+    entry = steps[place].reading.claim.entry_key
+    earlier = (step for step in reversed(steps[:place]) if step.reading.claim.entry_key != entry)
+    return next(earlier, None)
 
 
 def _number(low: int | None, best: int | None, high: int | None) -> _Number:
@@ -183,6 +209,8 @@ def _role(step: Step, stands: bool) -> LedgerRole:
 
 
 def _note(step: Step, before: Step | None, stands: bool) -> str:
+    if step.base is not None and step.is_joined:
+        return f"{step.base.words} and {step.reading.point} said together is {step.words} (R7)"
     if step.base is not None:
         return f"{step.base.words} and {step.reading.point} more is {step.words}, derived (R9)"
     if step.is_part:

@@ -150,11 +150,16 @@ def _touches_kinds(claim: Claim) -> bool:
 
 
 def _counts(claim: Claim) -> bool:
-    """True for what can move a cell: nothing that a person set aside."""
+    """True for what can move a cell; what a person set aside may still hold parts (R7)."""
     if claim.is_set_aside:
-        return False
+        return claim.period == "current"
     stated = claim.modality not in _HEARSAY and claim.qualifier != "none"
     return stated and claim.victim != BOTH and claim.period == "current"
+
+
+def _tells(claim: Claim) -> bool:
+    """True for what can be the cause of a change."""
+    return _counts(claim) and not claim.is_set_aside
 
 
 @dataclass(slots=True, eq=False)
@@ -202,7 +207,7 @@ class _Moving:
         if self._has_new_parties(news):
             touched |= set(self._groups)
             self._reopen()
-        causes = [[*filter(_counts, told)] or told for told in (news.added, news.struck)]
+        causes = [[*filter(_tells, told)] or told for told in (news.added, news.struck)]
         found: list[Change] = []
         for key in touched:
             group = self._groups.setdefault(key, _Group())
@@ -236,7 +241,8 @@ class _Moving:
             return False
         for claim in news.struck:
             self._current.pop(id(claim), None)
-        self._current |= {id(c): c for c in news.added if c.period == "current"}
+        counted = (c for c in news.added if not c.is_set_aside)
+        self._current |= {id(c): c for c in counted if c.period == "current"}
         victims = frozenset(c.victim for c in self._current.values() if self._is_of_window(c))
         if victims == self._victims:
             return False

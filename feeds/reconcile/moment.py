@@ -34,6 +34,7 @@ from feeds.reconcile.days import with_days
 from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import Drafts
 from feeds.reconcile.drift import set_drift_aside
+from feeds.reconcile.falls import falls
 from feeds.reconcile.judged import (
     contested,
     hang_merged,
@@ -75,7 +76,8 @@ def tally(
     cells = note_same_incident(note_outdated(_cells(drafts, read, beat)), beat)
     cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
     reasons = dict.fromkeys(read.orphans, "a part of a number that was not found (R7)")
-    reasons |= {c.id: "; ".join(why) for c in counted if (why := tuple(review_reasons(c)))}
+    fallen = falls(drafts.all())
+    reasons |= {c.id: "; ".join(w) for c in counted if (w := tuple(review_reasons(c, fallen)))}
     judged = {c.id for c in counted if c.judged}
     review = {id for id in reasons if id not in judged}
     figures = standing(cells)

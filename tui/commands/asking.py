@@ -81,7 +81,7 @@ def _open_documents(sources: Sequence[str], options: Options) -> Opened:
         tell(NOT_RECOGNISED)
     if found.zone_assumed:
         tell(f"zone: stamps without one are read as {found.zone_assumed} (--tz chooses another)")
-    tell_problems(found.problems)
+    tell_problems(desk.problems)
     for error in found.failed:
         tell(str(error))
     return Opened(desk=desk, zone=desk.zone)
@@ -89,7 +89,7 @@ def _open_documents(sources: Sequence[str], options: Options) -> Opened:
 
 def status_of(asked: argparse.Namespace, desk: AskedDesk) -> int:
     """0, or 1 where a source failed, or (with --strict) where anything was left out."""
-    lost = any(p.lost for p in desk.opened.problems)
+    lost = any(p.lost for p in desk.problems)
     return 1 if desk.opened.failed or (asked.strict and lost) else 0
 
 

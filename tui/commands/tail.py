@@ -42,6 +42,8 @@ def run(asked: argparse.Namespace) -> int:
     printed = _Printed(opened, with_changes=asked.changes)
     if asked.changes:
         opened.desk.follow_changes()
+        if asked.no_review:
+            tell("changes of the machine's tally: decisions are left out (--no-review)")
     if math.isinf(asked.speed):
         found = opened.desk.snapshot(asked=wanted)
         newest = found.entries[-asked.limit if asked.limit else 0 :]
