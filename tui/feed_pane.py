@@ -21,13 +21,16 @@ from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import clean_line
-from feeds.snapshot import EntryKey, Hits, Snapshot
+from feeds.snapshot import EntryKey, EntryView, Hits, Snapshot
 from tui.cells import cut
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
 from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of
 from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, day_of, draw_row
 from tui.story_time import ZoneMode
+
+UnreadBefore = Callable[[EntryView, int], int | None]
+"""The nearest place before one whose entry was not read, round the end."""
 
 ROOMY_FROM = 16
 """Height in lines from which a row takes three."""
@@ -177,14 +180,15 @@ class FeedPane(CursorPane):
                 return order.row_of_position(position)
         return None
 
-    def choose_unread(self, is_unread: Callable[[Entry], bool]) -> bool:
+    def choose_unread(self, unread_before: UnreadBefore) -> bool:
         """Go to the next entry down that is unread, round the end; False where there is none."""
-        for row in (*range(self.row + 1, self.row_count), *range(self.row)):
-            thing = self._at(row)
-            if isinstance(thing, Entry) and is_unread(thing):
-                self.go_to(row)
-                return True
-        return False
+        order = self._order
+        if order is None:
+            return False
+        position = unread_before(order.entries, order.entries_below(self.row))
+        if position is not None:
+            self.go_to(order.row_of_position(position))
+        return position is not None
 
     def go_to(self, row: int) -> None:
         """As in every list; the reader does it."""
