@@ -82,6 +82,8 @@ class ArchiveDesk(ReviewedDesk):
         self.readers: dict[str, str] = {}
         """Reader name by source: what is archived was read long ago."""
         self.archive = archive
+        self.notebook: Notebook = archive.notebook
+        """What a person keeps beside the entries."""
         self._day = day
         self._review: ArchiveLedger = ArchiveLedger(
             archive.book if book is None else book,
@@ -107,7 +109,9 @@ class ArchiveDesk(ReviewedDesk):
         )
         self._marked = Marked(archive)
         self._pages = Pages(archive)
-        self._state = State(self._indexing.index, beat, day)
+        is_new = self._indexing.is_behind and not len(self._indexing.index)
+        index = self._indexing.newest() if is_new and not waits else self._indexing.index
+        self._state = State(index, beat, day)
         self._words: queries.Vocabulary | None = None
         self.refresh()
 
@@ -126,6 +130,16 @@ class ArchiveDesk(ReviewedDesk):
             self.refresh()
             self._decided()
         return has_changed
+
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Put down what is on these entries now: on the disk once this returns.
+
+        Raises:
+            ArchiveError: it could not be kept; nothing has changed.
+        """
+        self.notebook.keep(markings)
+        self._marked.forget()
+        self._words = None
 
     def close(self) -> None:
         """Let go of the archive."""
@@ -241,8 +255,9 @@ class ArchiveDesk(ReviewedDesk):
         when = state.moment(at)
         known = state.known(when)
         seen, is_seen = self._sight.at(when, state.index)
-        passing = self._passing(state, asked, known)
-        sides, actors, regions = self._facets(state, asked, known, passing)
+        with self._searching.asking("filter"):
+            passing = self._passing(state, asked, known)
+            sides, actors, regions = self._facets(state, asked, known, passing)
         claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
         claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
         pending: dict[Pending, bool] = {
@@ -290,6 +305,7 @@ class ArchiveDesk(ReviewedDesk):
                 zone=self.zone,
                 last_day=span[1].astimezone(self.zone).date() if span else None,
                 sources=tuple(sorted(self.archive.sources().values())),
+                tags=tuple(sorted({t for row in self.archive.notebook.rows() for t in row.tags})),
             )
         return self._words
 
@@ -301,7 +317,8 @@ class ArchiveDesk(ReviewedDesk):
         state = self._state
         if shown.index is not state.index:
             return Hits(is_whole=False)
-        found = self._passing(state, wanted, shown.ranks)
+        with self._searching.asking("find"):
+            found = self._passing(state, wanted, shown.ranks, "find")
         return Hits(Places(found.low, shown.ranks), found.is_exact)
 
     def follow_changes(self) -> Sequence[Change]:
@@ -312,20 +329,21 @@ class ArchiveDesk(ReviewedDesk):
         """The tally over the claims of the entries that pass a filter, at `at`."""
         state = self._state
         when = state.moment(at)
-        passing = self._passing(state, asked, state.known(when)).low
+        with self._searching.asking("tally"):
+            passing = self._passing(state, asked, state.known(when), "tally").low
         ranks = passing & state.index.set_of(ANY_CLAIM)
         docs = [state.index.docs[rank] for rank in ranks]
         claims = [claim for claims in self._pages.claims(docs) for claim in claims]
         return reconcile.tally(self._review.judge(claims).claims, at=when, beat=self.beat)
 
-    def _passing(self, state: State, asked: Filter, known: BitMap) -> Bounds:
-        """Ranks of what is known and passes."""
+    def _passing(self, state: State, asked: Filter, known: BitMap, who: str = "filter") -> Bounds:
+        """Ranks of what is known and passes; `who` looks for words."""
         query = asked.as_query
         if query == EVERYTHING:
             return exact(known)
         index = state.index
         beside = Beside(
-            search=partial(self._searching.search, index=index),
+            search=partial(self._searching.search, index=index, who=who),
             notes=partial(self._marked.noted, index=index),
             marks=partial(self._marked.ranks, index=index),
             claims=JudgedSets(index, known, self._review, self._pages),

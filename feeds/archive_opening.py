@@ -54,6 +54,8 @@ def open_archive(
         archive.close()
         raise
     desk.zone = zone
+    if not waits:
+        desk.snapshot()  # what every snapshot needs is worked out here, where nobody waits for a key
     return desk
 
 
