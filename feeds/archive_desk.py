@@ -200,21 +200,6 @@ class ArchiveDesk(ReviewedDesk):
             doc = self._pages.newest(key)
         return None if doc is None else self._pages.entries([doc])[0]
 
-    @property
-    def notebook(self) -> Notebook:
-        """What a person keeps beside the entries."""
-        return self.archive.notebook
-
-    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
-        """Put down what is on these entries now: on the disk once this returns.
-
-        Raises:
-            ArchiveError: it could not be kept; nothing has changed.
-        """
-        self.archive.notebook.keep(markings)
-        self._marked.forget()
-        self._words = None
-
     def unread_before(self, entries: EntryView, position: int) -> int | None:
         """The nearest place before one whose entry was not read as it is now, round the end."""
         if not isinstance(entries, IndexView):
