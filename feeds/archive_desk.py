@@ -200,6 +200,13 @@ class ArchiveDesk(ReviewedDesk):
             doc = self._pages.newest(key)
         return None if doc is None else self._pages.entries([doc])[0]
 
+    def unread_before(self, entries: EntryView, position: int) -> int | None:
+        """The nearest place before one whose entry was not read as it is now, round the end."""
+        if not isinstance(entries, IndexView):
+            return None
+        read = self._marked.ranks(("is", "read"), entries.index)
+        return entries.nearest_before(position, entries.ranks - read)
+
     @property
     def newest(self) -> int:
         """The archive's own number of the version that came in last."""

@@ -293,6 +293,18 @@ def test_marks_tags_and_notes_are_asked_for() -> None:
     assert ids(Is("noted")) == ids(Words(("minis",), field="note")) == ["e1"]
 
 
+def test_the_next_unread_entry_is_the_same_however_many_there_are() -> None:
+    memory, archive = desks([(entry(f"Entry {n}.", id=f"e{n}"), ()) for n in range(6)])
+    for read in ((), (1, 2), (0, 1, 3), (0, 1, 2, 3, 4, 5), (5,)):
+        marked = {("test", f"e{n}"): Marking(read=int(n in read)) for n in range(6)}
+        memory.jot(marked)
+        archive.jot(marked)
+        for position in range(6):
+            wanted = memory.unread_before(memory.snapshot().entries, position)
+            found = archive.unread_before(archive.snapshot().entries, position)
+            assert found == wanted, (read, position)
+
+
 def test_an_edit_is_unread_again() -> None:
     first = entry("First.", id="e0")
     then = replace(entry("Then.", id="e0"), known=at("2022-09-13 13:00"))
