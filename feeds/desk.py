@@ -36,7 +36,7 @@ from feeds.placing import Placement, place
 from feeds.query import EVERYTHING, Query
 from feeds.review_ledger import ReviewLedger
 from feeds.sight import Sight
-from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
 from feeds.tally import Cell, Silence, Tally
@@ -351,14 +351,14 @@ class Desk:
             )
         return self._words
 
-    def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
-        """Entries of the snapshot in which every word of `text` begins one, oldest first."""
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot in which every word of `text` begins one."""
         wanted = Filter(text=text)
         if wanted.as_query == EVERYTHING:
-            return ()
-        shown = {entry.key for entry in snapshot.entries}
+            return Hits()
         rows = select(self._sight.at(snapshot.at).rows, wanted, self.beat)
-        return tuple(row.entry.key for row in rows if row.entry.key in shown)
+        places = (snapshot.entries.position_of(row.entry.key) for row in rows)
+        return Hits([place for place in places if place is not None])
 
     def explain(
         self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None

@@ -24,6 +24,9 @@ class Options:
     beat: str | None = None
     """Name or path of a pack; None recognises a shipped one."""
 
+    recognises: bool = True
+    """False where no `beat` means none."""
+
     zone: str | None = None
     """Zone of stamps that carry none: IANA name or +04:00; None is the beat's."""
 

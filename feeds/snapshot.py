@@ -117,6 +117,17 @@ class EntryView(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Entries that have the words looked for."""
+
+    positions: Sequence[int] = ()
+    """Their places in the snapshot's entries, oldest first."""
+
+    is_whole: bool = True
+    """False while more are looked for."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Activity:
     """How busy the story was: counts a bin, for the timeline strip."""

@@ -18,7 +18,7 @@ from feeds.entry import Entry, Mention
 from feeds.folding import fold
 from feeds.query import Query
 from feeds.review_ledger import ReviewLedger
-from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
+from feeds.snapshot import Activity, EntryKey, Filter, Hits, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
 from feeds.tally import Cell, Figure, Silence, Tally
 from tests import build
@@ -220,14 +220,16 @@ class FakeDesk:
         """One entry."""
         return self._store.entry(key)
 
-    def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
         """Entries that have all the words."""
         words = fold(text).split()
-        return [
-            e.key
-            for e in snapshot.entries
-            if all(w in fold(f"{e.headline or ''} {e.body}") for w in words)
-        ]
+        return Hits(
+            [
+                place
+                for place, e in enumerate(snapshot.entries)
+                if words and all(w in fold(f"{e.headline or ''} {e.body}") for w in words)
+            ]
+        )
 
     def read_query(self, text: str) -> Query:
         """As the real one."""

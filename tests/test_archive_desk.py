@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds import reconcile
+from feeds import archive_changes, indexing, reconcile
 from feeds.archive import Archive
 from feeds.archive_desk import ArchiveDesk
 from feeds.archive_opening import open_archive
@@ -23,6 +23,8 @@ from feeds.decision_book import SessionBook
 from feeds.desk import Desk
 from feeds.entry import Entry, Mention
 from feeds.errors import ArchiveError, UsageError
+from feeds.index.index import Index
+from feeds.indexing import Indexing
 from feeds.marking import Marking
 from feeds.options import Options
 from feeds.query import All, Any, Facets, Is, Not, Query, Within, Words
@@ -164,10 +166,11 @@ def tally_of_window(memory: Desk, snapshot: Snapshot) -> Tally:
 
     named = {d.entry for d in memory.decisions}
     targets = {d.echo_of for d in memory.decisions}
+    beside = {c.entry_key for c in live if c.id in targets}
     edited = [c for row in memory._store.struck(snapshot.at) for c in row.claims]
     struck = {c.id: c for c in edited if is_inside(c)}
     return reconcile.tally(
-        [c for c in live if is_inside(c) or c.entry in named or c.id in targets],
+        [c for c in live if is_inside(c) or c.entry in named or c.entry_key in beside],
         at=snapshot.at,
         beat=BEAT,
         struck=struck.values(),
@@ -184,6 +187,9 @@ def test_an_archive_says_what_the_desk_says(
         same(archive.snapshot(at=when), memory, memory.snapshot(at=when))
         same(archive.snapshot(at=when, asked=asked), memory, memory.snapshot(at=when, asked=asked))
         assert archive.tally_of(asked, when) == memory.tally_of(asked, when)
+        theirs = memory.find("gu", memory.snapshot(at=when, asked=asked))
+        ours = archive.find("gu", archive.snapshot(at=when, asked=asked))
+        assert list(ours.positions) == list(theirs.positions)
     assert tuple(dict.fromkeys(archive.times)) == memory.times
     assert tuple(dict.fromkeys(archive.claim_times)) == memory.claim_times
     assert archive.span == memory.span
@@ -191,6 +197,35 @@ def test_an_archive_says_what_the_desk_says(
     for one, _ in reads:
         assert archive.entry(one.key) == memory.entry(one.key)
         assert archive.claims_of(one.key) == memory.claims_of(one.key)
+
+
+@given(st.lists(read(), max_size=10), st.lists(moments, max_size=3), filters)
+@settings(deadline=None, max_examples=50)
+def test_changes_are_those_of_the_window(
+    reads: list[Read], playheads: list[datetime | None], asked: Filter
+) -> None:
+    memory, archive = desks(reads)
+    memory.follow_changes()
+    archive.follow_changes()
+    for when in (*playheads, None):
+        for one in (Filter(), asked):
+            expected = memory.snapshot(at=when, asked=one)
+            live = [c.known for claims in expected.claims_of.values() for c in claims if c.known]
+            last = when or max(live, default=None)
+            window = BEAT.window_at(last) if last else None
+            told = [c for c in expected.changes if not last or BEAT.window_at(c.time) is window]
+            assert list(archive.snapshot(at=when, asked=one).changes) == told
+
+
+def test_a_window_of_too_many_claims_is_not_followed_and_says_so() -> None:
+    told = claim(49, id="c49", entry="e1", source="test")
+    _, archive = desks([(entry("49 were killed."), (told,))])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive_changes, "MOST", 0)
+        assert not archive.follow_changes()
+    [noted] = archive.opened.problems
+    assert "too many claims" in noted.what
+    assert not noted.lost
 
 
 verdicts = st.sampled_from(["confirm", "reject", "split", "merge"])
@@ -354,6 +389,31 @@ def test_an_archive_is_read_with_its_own_beat(tmp_path: Path) -> None:
         open_archive(path, Options(beat="ukraine"))
     with pytest.raises(ArchiveError, match="no such archive; make it: `nightdesk import"):
         open_archive(tmp_path / "none.db")
+
+
+def test_the_newest_entries_show_while_the_index_is_made(tmp_path: Path) -> None:
+    reads = [(entry(f"Words {n}.", id=f"e{n}", time=f"2022-09-13 12:0{n}"), ()) for n in range(9)]
+    path = made(tmp_path / "a.db", *reads, (entry("Edited.", id="e0", time="2022-09-13 12:00"), ()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "NEWEST", 3)
+        held = threading.Event()
+        catch_up = Indexing.catch_up
+
+        def held_up(self: Indexing) -> Index:
+            wait(held)
+            return catch_up(self)
+
+        patch.setattr(Indexing, "catch_up", held_up)
+        with closing(ArchiveDesk(Archive.open(path), BEAT, waits=False)) as desk:
+            early = desk.snapshot()
+            assert [e.body for e in early.entries] == ["Edited.", "Words 7.", "Words 8."]
+            assert "index" in early.pending
+            assert early.entries.position_of(("test", "e1")) is None
+            held.set()
+            assert desk._at_work.settle(10)
+            late = desk.snapshot()
+            assert len(late.entries) == 9
+            assert "index" not in late.pending
 
 
 def wait(held: threading.Event) -> None:

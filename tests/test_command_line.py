@@ -122,6 +122,22 @@ def test_a_clock_alone_is_on_the_storys_last_day(page: str) -> None:
     assert found["at"] == "2031-05-14T12:00:00+04:00"
 
 
+def test_a_csv_of_the_tally_holds_rows_alone_the_sums_in_a_column(page: str) -> None:
+    done = nightdesk("tally", page, "--explain", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert all(row["victim"] and row["explain"] for row in rows)
+    assert "confirmed by a person" in done.stderr
+    assert "confirmed by a person" in nightdesk("tally", page, "--format", "md").stdout
+
+
+def test_an_export_read_as_a_source_passes_over_what_is_no_entry(page: str, tmp_path: Path) -> None:
+    export = tmp_path / "export.jsonl"
+    export.write_text(nightdesk("export", page).stdout, encoding="utf-8")
+    done = nightdesk("entries", str(export), "--strict", "--format", "jsonl")
+    assert len(records(done)) == len(records(nightdesk("entries", page, "--format", "jsonl")))
+    assert "the claims of an export are passed over" in done.stderr
+
+
 def test_tally_explains_itself_in_words(page: str) -> None:
     done = nightdesk("tally", page, "--explain")
     assert "Armenia, killed" in done.stdout

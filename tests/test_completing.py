@@ -32,8 +32,8 @@ def test_at_the_start_the_fields_are_offered_the_most_wanted_first() -> None:
 
 def test_a_beginning_becomes_a_field_or_a_name() -> None:
     assert offered("reg") == ["region:"]
-    assert offered("mosc") == ["actor:russia "]
-    assert offered("-mosc") == ["-actor:russia "]
+    assert offered("mosc") == ["actor:russia ", "side:russia "]
+    assert offered("-mosc")[0] == "-actor:russia "
     assert offered("road sotk") == []
 
 

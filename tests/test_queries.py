@@ -100,6 +100,7 @@ LEAST = timedelta(microseconds=1)
         ('actor:"mevlut cavusoglu",un', actors("cavusoglu", "un")),
         ("actor:чавушоглу", actors("cavusoglu")),
         ("side:azerbaijan", Facets("side", frozenset({"azerbaijan"}))),
+        ("side:Baku", Facets("side", frozenset({"azerbaijan"}))),
         ("region:Syunik", Facets("region", frozenset({"syunik"}))),
         ("source:oc-media", Facets("source", frozenset({"oc-media"}))),
         ('source:"my page"', Facets("source", frozenset({"my page.txt"}))),

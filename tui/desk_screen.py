@@ -12,7 +12,7 @@ from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.entry import Entry
 from feeds.query import EVERYTHING
 from feeds.replay import Gap, Replay
-from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
 from tui.desk_filter import AskedDesk, DeskFilter
@@ -45,8 +45,8 @@ class ShownDesk(JudgedDesk, AskedDesk, Protocol):
         """Those at which a current claim becomes known."""
         ...
 
-    def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
-        """Entries of the snapshot that have the words, oldest first."""
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot that have the words."""
         ...
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
@@ -180,12 +180,12 @@ class DeskScreen(DeskFilter):
         self.words = words.strip()
         if self.snapshot is None:
             return
-        hits = self.desk.find(self.words, self.snapshot) if self.words else ()
+        hits = self.desk.find(self.words, self.snapshot) if self.words else Hits()
         self.feed.show_hits(self.words, hits)
         self.detail.words = self.words
-        if self.words and jump and not hits:
+        if self.words and jump and not hits.positions and hits.is_whole:
             self.say(f'Nothing known so far has "{self.words}".')
-        elif hits and jump and self.feed.cursor not in hits:
+        elif jump and not self.feed.is_on_hit:
             self.feed.choose_hit(1)
         self.tell_keys()
 
@@ -243,6 +243,8 @@ class DeskScreen(DeskFilter):
         self.with_changes = not self.with_changes
         if not self.with_changes:
             self.say("Changes of figures are hidden.")
+        elif self.snapshot is not None and "changes" in self.snapshot.pending:
+            self.say("The changes of figures are being worked out.")
         elif self.snapshot is not None and not self.snapshot.changes:
             self.say("No figure has changed so far.")
 

@@ -7,7 +7,7 @@ away from it nothing moves, and what comes in above is counted and taken with on
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -20,7 +20,7 @@ from feeds.change import Change
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.sanitise import clean_line
-from feeds.snapshot import EntryKey, Snapshot
+from feeds.snapshot import EntryKey, Hits, Snapshot
 from tui.cells import cut
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
@@ -77,7 +77,7 @@ class FeedPane(CursorPane):
         self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
-        self._hits: list[int] = []
+        self._hits = Hits()
         self._label()
 
     @property
@@ -102,20 +102,34 @@ class FeedPane(CursorPane):
         """True while words are highlighted."""
         return bool(self._words)
 
-    def show_hits(self, words: str, keys: Iterable[EntryKey]) -> None:
-        """Highlight `words`, hiding nothing; `keys` are the entries that have them."""
-        rows = (self._row_of(key) for key in keys)
-        self._hits = sorted(row for row in rows if row is not None)
+    def show_hits(self, words: str, hits: Hits) -> None:
+        """Highlight `words`, hiding nothing."""
+        self._hits = hits
         self._words = words
         self._label()
         self.redraw()
 
     def choose_hit(self, by: int) -> bool:
         """Go to the next hit down (1) or up (-1), round the end; False where there is none."""
-        if self._hits:
-            place = bisect_left(self._hits, self.row + 1 if by > 0 else self.row)
-            self.go_to(self._hits[(place if by > 0 else place - 1) % len(self._hits)])
-        return bool(self._hits)
+        places = self._hits.positions
+        if places and self._order is not None:
+            older = bisect_left(places, self._older)
+            nth = older - 1 if by > 0 else older + self.is_on_hit
+            self.go_to(self._order.row_of_position(places[nth % len(places)]))
+        return bool(places)
+
+    @property
+    def is_on_hit(self) -> bool:
+        """True where the chosen entry has the words looked for."""
+        if self._change is not None or not self.row_count:
+            return False
+        nth = bisect_left(self._hits.positions, self._older)
+        return nth < len(self._hits.positions) and self._hits.positions[nth] == self._older
+
+    @property
+    def _older(self) -> int:
+        """How many entries are older than what is chosen."""
+        return self._order.entries_below(self.row) if self._order else 0
 
     def choose(self, key: EntryKey) -> bool:
         """Put the cursor on an entry; False where it is not shown."""
@@ -375,8 +389,10 @@ class FeedPane(CursorPane):
     def _find_words(self) -> Iterator[str]:
         if not self._words:
             return
-        place = bisect_left(self._hits, self.row)
-        here = place < len(self._hits) and self._hits[place] == self.row
-        count = f"{place + 1} of {len(self._hits)}" if here else f"{len(self._hits)} found"
+        found = len(self._hits.positions)
+        count = f"{found:,} found" if self._hits.is_whole else f"{found:,} found so far"
+        if self.is_on_hit:
+            nth = found - bisect_left(self._hits.positions, self._older)
+            count = f"{nth:,} of {found:,}{'' if self._hits.is_whole else ' so far'}"
         words = cut(clean_line(self._words), 24, self.marks.more)
         yield f"“{words}” {count}" if not self.ascii_only else f'"{words}" {count}'

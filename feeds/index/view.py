@@ -12,7 +12,7 @@ from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
 
 PAGE = 32
-"""Entries read at once."""
+"""Entries read at once; counted from the newest, where a feed begins."""
 
 Read = Callable[[Sequence[int]], Sequence[Entry]]
 """The entries of docs, in the order asked."""
@@ -55,9 +55,9 @@ class IndexView:
             position += self._size
         if not 0 <= position < self._size:
             raise IndexError(position)
-        first = position // PAGE * PAGE
-        page = self._read(self._docs(first, min(first + PAGE, self._size), 1))
-        return page[position - first]
+        last = self._size - (self._size - 1 - position) // PAGE * PAGE
+        first = max(last - PAGE, 0)
+        return self._read(self._docs(first, last, 1))[position - first]
 
     def __iter__(self) -> Iterator[Entry]:
         for first in range(0, self._size, PAGE):
@@ -103,3 +103,24 @@ class IndexView:
         places = range(first, last, step)
         ranks = self.ranks[first:last] if step == 1 else (self.ranks[place] for place in places)
         return [self.index.docs[rank] for rank in ranks]
+
+
+class Places(Sequence[int]):
+    """The places in a view of some of its ranks, oldest first: none is worked out before asked."""
+
+    def __init__(self, ranks: BitMap, among: BitMap) -> None:
+        """`ranks` are all `among` those of the view."""
+        self._ranks = ranks
+        self._among = among
+
+    def __len__(self) -> int:
+        return len(self._ranks)
+
+    @overload
+    def __getitem__(self, nth: int) -> int: ...
+    @overload
+    def __getitem__(self, nth: slice) -> Sequence[int]: ...
+    def __getitem__(self, nth: int | slice) -> int | Sequence[int]:
+        if isinstance(nth, slice):
+            return [self[n] for n in range(*nth.indices(len(self)))]
+        return self._among.rank(self._ranks[nth]) - 1

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from feeds.completion import Completion, Option
 from feeds.errors import QueryError
-from feeds.folding import spaced, words_of
+from feeds.folding import words_of
 from feeds.queries.parsing import NAMED, STATES
 from feeds.queries.scanning import Term, Value, scan
 from feeds.queries.vocabulary import Vocabulary
@@ -128,12 +128,8 @@ def _fields(begun: str) -> Iterator[Option]:
 
 def _names(kind: Named, typed: str, vocabulary: Vocabulary, counts: Counts) -> Iterator[Option]:
     """Names in which a word begins as typed, the most counted first."""
-    wanted = f" {' '.join(words_of(typed))}"
-    found = [
-        (-counts.get((kind, id), 0), names[0], id)
-        for id, names in vocabulary.names(kind).items()
-        if wanted == " " or any(wanted in spaced(name) for name in (id, *names))
-    ]
+    begun = vocabulary.begun(kind, typed)
+    found = [(-counts.get((kind, id), 0), name, id) for id, name in begun]
     for _, name, id in sorted(found):
         count = counts.get((kind, id))
         yield Option(text=f"{name_text(id)} ", what="" if name == id else name, count=count)

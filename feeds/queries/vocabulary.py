@@ -11,7 +11,7 @@ from typing import get_args
 from feeds.beat import NO_BEAT, Beat, Spelling
 from feeds.claim import Kind
 from feeds.errors import UsageError
-from feeds.folding import words_of
+from feeds.folding import spaced, words_of
 from feeds.marking import tag_of
 from feeds.passing import ANY_CLAIM
 from feeds.query import Named
@@ -64,8 +64,7 @@ class Vocabulary:
             if tag := tag_of(name):
                 return tag
             raise UsageError(f"{name!r} is no tag; write letters or digits")
-        known = self.names(kind)
-        if name in known:
+        if name in self._names[kind]:
             return name
         meant = self._meant[kind].get(" ".join(words_of(name)), ())
         if len(meant) == 1:
@@ -74,18 +73,31 @@ class Vocabulary:
             raise UsageError(f"{name!r} could be {' or '.join(meant)}; write one of these")
         raise UsageError(f"no {_WHAT[kind]} {name!r}: {self._hint(kind, name)}")
 
-    def names(self, kind: Named) -> _Names:
-        """Every id of a kind with its names."""
-        return self._names[kind]
+    def begun(self, kind: Named, typed: str) -> Iterator[tuple[str, str]]:
+        """Ids and names of which a word, in any spelling, begins as `typed` does."""
+        wanted = f" {' '.join(words_of(typed))}"
+        for id, name, spelled in self._by_spelling[kind]:
+            if wanted in spelled:
+                yield id, name
+
+    @cached_property
+    def _by_spelling(self) -> Mapping[Named, tuple[tuple[str, str, str], ...]]:
+        """By kind: id, name as shown, and all spellings as `spaced` gives them."""
+        return {
+            kind: tuple(
+                (id, spelled[0], "\n".join(map(spaced, (id, *spelled))))
+                for id, spelled in names.items()
+            )
+            for kind, names in self._names.items()
+        }
 
     @cached_property
     def _names(self) -> Mapping[Named, _Names]:
         beat = self.beat
+        actors = {a.id: (a.name, *a.aliases, *a.cased, *_spelled(a.spellings)) for a in beat.actors}
         return {
-            "actor": {
-                a.id: (a.name, *a.aliases, *a.cased, *_spelled(a.spellings)) for a in beat.actors
-            },
-            "side": {side: (beat.name_of(side),) for side in beat.sides},
+            "actor": actors,
+            "side": {side: actors.get(side, (beat.name_of(side),)) for side in beat.sides},
             "region": {r.id: (r.name, *r.aliases, *_spelled(r.spellings)) for r in beat.regions},
             "source": {source: (source, PurePath(source).stem) for source in self.sources},
             "claims": {kind: (kind,) for kind in KINDS},

@@ -43,7 +43,7 @@ from feeds.reconcile.judged import (
     standing,
 )
 from feeds.reconcile.overtaken import set_overtaken_aside
-from feeds.reconcile.remarks import review_reason
+from feeds.reconcile.remarks import review_reasons
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
 from feeds.reconcile.then import stood_at
@@ -74,8 +74,10 @@ def tally(
     _attach_asides(drafts, known, counted, [*aside, *rejected])
     cells = note_same_incident(note_outdated(_cells(drafts, read, beat)))
     cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
-    review = {c.id for c in counted if review_reason(c)} | set(read.orphans)
-    review -= {c.id for c in counted if c.judged}
+    reasons = dict.fromkeys(read.orphans, "a part of a number that was not found (R7)")
+    reasons |= {c.id: "; ".join(why) for c in counted if (why := tuple(review_reasons(c)))}
+    judged = {c.id for c in counted if c.judged}
+    review = {id for id in reasons if id not in judged}
     figures = standing(cells)
     by_id = {c.id: c for c in (*known.struck, *known.current)}
     return Tally(
@@ -88,6 +90,7 @@ def tally(
         ),
         background=tuple(c.id for c in known.background if not is_rejected(c)),
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
+        reasons={id: reason for id, reason in reasons.items() if id in review},
         contested=contested(cells, known.current),
         rejected=tuple(dict.fromkeys(c.id for c in rejected)),
         standing=len(figures),

@@ -1,6 +1,6 @@
 """What a cell says beside its numbers: short flags, and the rules in words (R5 to R17)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from feeds.beat import Beat
 from feeds.claim import Claim
@@ -122,10 +122,11 @@ def _own_why(chain: Chain) -> Iterable[str]:
         yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
 
 
-def review_reason(claim: Claim) -> str | None:
-    """Why a person should look at a claim (R19, R21); None where nobody needs to."""
+def review_reasons(claim: Claim) -> Iterator[str]:
+    """Why a person should look at a claim (R19, R21), the gravest first; none where nobody must."""
     if claim.modality in ("alleged", "feared"):
-        return f"{claim.modality}: enters no bound (R21)"
+        yield f"only {claim.modality}: enters no bound (R21)"
     if claim.kind == "captured":
-        return "a side's word on its captured (TALLY.md, 2)"
-    return f"{claim.confidence} confidence" if claim.confidence != "high" else None
+        yield "who holds prisoners is one side's word (TALLY.md, 2)"
+    if claim.confidence != "high":
+        yield f"{claim.confidence} confidence"
