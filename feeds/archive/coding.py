@@ -136,6 +136,10 @@ def pack_text(headline: str | None, body: str) -> tuple[int | None, str | bytes]
     return None if headline is None else len(headline), packed if is_shorter else text
 
 
+UNREADABLE = (zlib.error, ValueError, TypeError)
+"""What `unpack_text` raises for a text that was damaged."""
+
+
 def unpack_text(cut: int | None, text: str | bytes) -> tuple[str | None, str]:
     """Back again: headline and body."""
     plain = text if isinstance(text, str) else zlib.decompress(text, wbits=_RAW).decode()

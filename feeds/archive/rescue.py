@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from feeds.archive.coding import unpack_text
+from feeds.archive.coding import UNREADABLE, unpack_text
 from feeds.archive.connection import Connection
 from feeds.archive.schema import APPLICATION_ID
 from feeds.errors import ArchiveBrokenError, ArchiveError
@@ -151,6 +151,8 @@ class _Rescue:
                 "names of actors and places: `nightdesk archive retag` finds them anew"
             )
             self._new.execute("UPDATE version SET names = NULL, spans = NULL")
+        orphans = self._new.execute(_ORPHANS).fetchall()
+        self._lost += [f"version: number {doc} (its entry)" for (doc,) in orphans]
         for statement in _LINKED:
             self._new.execute(statement)
 
@@ -159,7 +161,7 @@ class _Rescue:
         for doc, cut, text in self._new.execute("SELECT doc, cut, text FROM version"):
             try:
                 headline, body = unpack_text(cut, text)
-            except Exception:
+            except UNREADABLE:
                 unreadable.append((doc,))
                 continue
             self._new.execute(
@@ -195,6 +197,7 @@ _NUMBERED = (
     ("tag", "entry"),
 )
 _MISSING_NAMES = "SELECT max(n) > count(*) FROM name"
+_ORPHANS = "SELECT doc FROM version WHERE entry NOT IN (SELECT n FROM entry)"
 _LINKED = (
     "CREATE INDEX version_entry ON version (entry)",
     "DELETE FROM version WHERE entry NOT IN (SELECT n FROM entry)",
