@@ -80,7 +80,8 @@ class _Rescue:
             self._keep(table, self._from_both_ends(table, key))
         for table, key in _NUMBERED:
             self._keep(table, self._by_number(table, key))
-        self._keep("entry", self._by_index())
+        for table, statement in _INDEXED:
+            self._keep(table, self._by_index(statement))
         self._keep_words()
         self._link()
         count = self._new.execute("SELECT count(*) FROM version").fetchone()[0]
@@ -133,12 +134,11 @@ class _Rescue:
             return self._most
         return int(found or 0)
 
-    def _by_index(self) -> Iterator[Sequence[Any]]:
-        """Entries whose row is lost, from the index that names them."""
-        statement = "SELECT n, source, id, NULL FROM entry ORDER BY id"
-        for way in ("ASC", "DESC"):
+    def _by_index(self, statement: str) -> Iterator[Sequence[Any]]:
+        """Rows that are lost in the table, from the index over it."""
+        for way in ("", " DESC"):
             try:
-                yield from self._old.execute(f"{statement} {way}")
+                yield from self._old.execute(statement.format(way=way))
                 return
             except sqlite3.DatabaseError:
                 continue
@@ -198,11 +198,19 @@ _NUMBERED = (
 )
 _MISSING_NAMES = "SELECT max(n) > count(*) FROM name"
 _ORPHANS = "SELECT doc FROM version WHERE entry NOT IN (SELECT n FROM entry)"
+_INDEXED = (
+    ("source", "SELECT n, name, NULL FROM source ORDER BY name{way}"),
+    ("manner", "SELECT n, basis, role, zone FROM manner ORDER BY basis{way}, role{way}, zone{way}"),
+    ("name", "SELECT n, what, id, place FROM name ORDER BY what{way}, id{way}, place{way}"),
+    ("entry", "SELECT n, source, id, NULL FROM entry ORDER BY id{way}, source{way}"),
+)
 _LINKED = (
     "CREATE INDEX version_entry ON version (entry)",
     "DELETE FROM version WHERE entry NOT IN (SELECT n FROM entry)",
     "DELETE FROM claim WHERE doc NOT IN (SELECT doc FROM version)",
     "DELETE FROM cursor",  # a file of which something was lost is read again when it is imported
+    "INSERT OR IGNORE INTO source SELECT DISTINCT source, 'source ' || source, NULL FROM entry "
+    "WHERE source NOT IN (SELECT n FROM source)",
     "INSERT OR IGNORE INTO manner SELECT DISTINCT manner, 'stamped', 'entry', NULL "
     "FROM version WHERE manner NOT IN (SELECT n FROM manner)",
     "UPDATE version SET replaces = (SELECT max(b.doc) FROM version b "
