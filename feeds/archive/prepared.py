@@ -9,9 +9,9 @@ from feeds.archive.coding import (
     kinds_of,
     known_after,
     maybe_microseconds,
+    pack_rest,
     pack_spans,
     pack_text,
-    rest_text,
     zone_text,
 )
 from feeds.claim import Claim
@@ -38,7 +38,7 @@ class Prepared(NamedTuple):
     cut: int | None
     text: str | bytes
     url: str | None
-    rest: str | None
+    rest: str | int | None
     headline_words: str
     body_words: str
     """Folded."""
@@ -65,7 +65,7 @@ def prepare(entry: Entry, mentions: tuple[Mention, ...], claims: tuple[Claim, ..
         cut=cut,
         text=text,
         url=entry.url,
-        rest=rest_text(entry),
+        rest=pack_rest(entry),
         headline_words=fold(entry.headline or ""),
         body_words=fold(entry.body),
         claims=tuple((claim.id, claim_text(claim)) for claim in claims),
