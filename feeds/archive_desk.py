@@ -210,11 +210,10 @@ class ArchiveDesk(ReviewedDesk):
         asked, state = asked or Filter(), self._state
         when = state.moment(at)
         known = state.known(when)
-        seen, is_seen = self._sight.at(when, state.index)
+        seen, is_seen, window = self._sight.at(when, state.index)
         with self._searching.asking("filter"):
             passing = self._passing(state, asked, known)
             sides, actors, regions = self._facets(state, asked, known, passing)
-        window = self._sight.window(when, state.index)
         followed, is_followed = self._changes.of(state.index, window)
         claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
         claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
@@ -289,7 +288,7 @@ class ArchiveDesk(ReviewedDesk):
         """
         self._changes.is_on = True
         state = self._state
-        window = self._sight.window(state.moment(None), state.index)
+        _, _, window = self._sight.at(state.moment(None), state.index)
         return self._changes.of(state.index, window)[0].until(state.moment(None), None)
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
