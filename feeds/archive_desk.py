@@ -94,6 +94,7 @@ class ArchiveDesk(ReviewedDesk):
         self._watchers: list[Callable[[], None]] = []
         self._indexing = Indexing(archive)
         self._at_work = Worker(self._fail, waits=waits)
+        self._arriving = Worker(self._fail, waits=waits)
         self._looking = Worker(self._fail, waits=waits)
         self._searching = Searching(archive, self._looking, self._tell, waits=waits)
         self._sight = ArchiveSight(
@@ -127,14 +128,17 @@ class ArchiveDesk(ReviewedDesk):
         self._words = None
         self._is_behind = self._indexing.is_behind
         if self._is_behind:
-            self._at_work.run("index", self._catch_up)
+            self._arriving.run("index", self._catch_up)
 
     def look(self) -> bool:
         """Where another program wrote to the archive, take that; False where none did."""
         has_changed = self.archive.changed()
         if has_changed:
             self.refresh()
-            self._decided()
+            if self._review.look():
+                self._decided()
+            else:
+                self._tell()
         return has_changed
 
     def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
@@ -150,6 +154,7 @@ class ArchiveDesk(ReviewedDesk):
     def close(self) -> None:
         """Let go of the archive."""
         self._at_work.close()
+        self._arriving.close()
         self._looking.close()
         self.archive.close()
 

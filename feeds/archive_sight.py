@@ -63,11 +63,11 @@ class _Scene:
 
     def has_the_claims_of(self, other: "_Scene") -> bool:
         """True where the same claims are known, judged the same."""
-        same = self.window is other.window and self.state == other.state
-        if self.index is not other.index:
-            same = same and self.docs(self.live) == other.docs(other.live)
-            return same and self.docs(self.struck) == other.docs(other.struck)
-        return same and self.live == other.live and self.struck == other.struck
+        if self.window is not other.window or self.state != other.state:
+            return False
+        if self.index is other.index:
+            return self.live == other.live and self.struck == other.struck
+        return self.index.said is other.index.said and self.at == other.at
 
     def docs(self, ranks: BitMap) -> list[int]:
         """The versions of some ranks, in time order."""

@@ -410,7 +410,7 @@ def test_the_newest_entries_show_while_the_index_is_made(tmp_path: Path) -> None
             assert "index" in early.pending
             assert early.entries.position_of(("test", "e1")) is None
             held.set()
-            assert desk._at_work.settle(10)
+            assert desk._arriving.settle(10)
             late = desk.snapshot()
             assert len(late.entries) == 9
             assert "index" not in late.pending
