@@ -16,12 +16,13 @@ from pyroaring import BitMap
 
 from feeds import queries, reconcile
 from feeds.archive import Archive
+from feeds.archive_changes import ArchiveChanges
 from feeds.archive_claims import LazyClaims
 from feeds.archive_ledger import ArchiveLedger
 from feeds.archive_sight import ArchiveSight
 from feeds.archive_since import Since
 from feeds.archive_state import Day, State
-from feeds.beat import Beat
+from feeds.beat import Beat, Episode
 from feeds.catch_up import CatchUp
 from feeds.change import Change
 from feeds.claim import Claim
@@ -93,7 +94,6 @@ class ArchiveDesk(ReviewedDesk):
             counts=with_review,
         )
         self._watchers: list[Callable[[], None]] = []
-        self._problems: list[Problem] = []
         self._indexing = Indexing(archive)
         self._at_work = Worker(self._fail, waits=waits)
         self._looking = Worker(self._fail, waits=waits)
@@ -106,6 +106,14 @@ class ArchiveDesk(ReviewedDesk):
             self._tell,
             waits=waits,
             with_tally=with_tally,
+        )
+        self._changes = ArchiveChanges(
+            archive,
+            self._review,
+            beat,
+            self._at_work,
+            changed=self._tell,
+            too_long=self._say_too_long,
         )
         self._marked = Marked(archive)
         self._pages = Pages(archive)
@@ -243,12 +251,15 @@ class ArchiveDesk(ReviewedDesk):
         with self._searching.asking("filter"):
             passing = self._passing(state, asked, known)
             sides, actors, regions = self._facets(state, asked, known, passing)
+        window = self._sight.window(when, state.index)
+        followed, is_followed = self._changes.of(state.index, window)
         claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
         claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
         pending: dict[Pending, bool] = {
             "tally": not is_seen,
             "words": not passing.is_exact,
             "index": self._is_behind,
+            "changes": not is_followed,
         }
         return Snapshot(
             beat=self.beat,
@@ -266,6 +277,7 @@ class ArchiveDesk(ReviewedDesk):
             activity=state.bins.activity(known) if state.bins else None,
             problems=self.problems,
             reviews=seen.reviews,
+            changes=followed.until(when, None if asked.is_empty else passing.low),
             pending=frozenset(what for what, is_so in pending.items() if is_so),
         )
 
@@ -307,8 +319,15 @@ class ArchiveDesk(ReviewedDesk):
         return Hits(Places(found.low, shown.ranks), found.is_exact)
 
     def follow_changes(self) -> Sequence[Change]:
-        """Changes of figures are not followed over an archive."""
-        return ()
+        """The changes of figures in the window at the end, oldest first, as far as followed.
+
+        From now on snapshots carry those of their window; a window of very many claims has none,
+        and says so.
+        """
+        self._changes.is_on = True
+        state = self._state
+        window = self._sight.window(state.moment(None), state.index)
+        return self._changes.of(state.index, window)[0].until(state.moment(None), None)
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
@@ -389,14 +408,24 @@ class ArchiveDesk(ReviewedDesk):
         self._tell()
 
     def _decided(self) -> None:
+        self._changes.forget()
         self._review.forget()
         self._sight.forget()
         self._tell()
 
     def _fail(self, error: FeedError) -> None:
-        """Something could not be done in a thread: said with every snapshot from now on."""
-        self._problems.append(Problem(source=self.archive.path, line=None, what=str(error)))
+        """Something could not be done in a thread: it is among the problems from now on."""
+        self._note(str(error), lost=True)
         self._tell()
+
+    def _say_too_long(self, window: Episode | None) -> None:
+        name = window.name if window else "the story"
+        self._note(f"{name} has too many claims for its changes to be followed", lost=False)
+
+    def _note(self, what: str, *, lost: bool) -> None:
+        noted = Problem(source=self.archive.path, line=None, what=what, lost=lost)
+        if noted not in self.opened.problems:
+            self.opened = replace(self.opened, problems=(*self.opened.problems, noted))
 
     def _tell(self) -> None:
         for changed in tuple(self._watchers):

@@ -55,7 +55,7 @@ def open_archive(
         raise
     desk.zone = zone
     if not waits:
-        desk.snapshot()  # what every snapshot needs is worked out here, where nobody waits for a key
+        desk.snapshot()  # what all snapshots need is worked out where nobody waits for a key
     return desk
 
 

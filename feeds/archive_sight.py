@@ -129,6 +129,10 @@ class ArchiveSight:
             return last[1], False
         return _nothing(when, self._beat), False
 
+    def window(self, when: datetime | None, index: Index) -> Episode | None:
+        """The episode that is looked at from a moment."""
+        return self._scene(when, index).window
+
     def _stands_for(self, scene: _Scene) -> bool:
         return self._last is not None and self._last[0].has_the_claims_of(scene)
 

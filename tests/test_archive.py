@@ -18,7 +18,7 @@ from feeds.errors import ArchiveBusyError, ArchiveError, DecisionError
 from feeds.folding import fold
 from feeds.marking import UNMARKED, Marking, Place, View
 from feeds.store import Store
-from tests.archives import MARKINGS, PLACES, READ, VIEWS
+from tests.archives import MARKINGS, PATIENT, PLACES, READ, VIEWS
 from tests.build import at, beat, claim, decision, entry
 
 Read = tuple[Entry, tuple[Claim, ...]]
@@ -44,6 +44,7 @@ def test_an_entry_comes_back_as_it_went_in(archive: Archive) -> None:
     assert archive.entries([1]) == [given_in]
 
 
+@PATIENT
 @given(st.lists(READ, max_size=8, unique_by=lambda read: read[0].id))
 def test_whatever_it_takes_it_gives_back_whole(read: Sequence[Read]) -> None:
     with Archive.open(MEMORY) as archive:
@@ -53,6 +54,7 @@ def test_whatever_it_takes_it_gives_back_whole(read: Sequence[Read]) -> None:
         assert claims == {doc: made for doc, (_, made) in enumerate(read, 1) if made}
 
 
+@PATIENT
 @given(st.lists(st.lists(READ, max_size=4), max_size=4))
 def test_it_keeps_versions_as_the_store_in_memory_does(batches: Sequence[Sequence[Read]]) -> None:
     store = Store(beat())
@@ -167,6 +169,7 @@ def test_a_writer_that_waits_too_long_says_so(
         assert two.add([(entry("New."), ())]).new == 1
 
 
+@PATIENT
 @given(st.lists(st.tuples(READ, MARKINGS, MARKINGS), max_size=3), VIEWS, PLACES)
 def test_the_notebook_gives_back_what_was_left_on_entries(
     marked: Sequence[tuple[Read, Marking, Marking]], view: View, place: Place

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds import indexing, reconcile
+from feeds import archive_changes, indexing, reconcile
 from feeds.archive import Archive
 from feeds.archive_desk import ArchiveDesk
 from feeds.archive_opening import open_archive
@@ -197,6 +197,35 @@ def test_an_archive_says_what_the_desk_says(
     for one, _ in reads:
         assert archive.entry(one.key) == memory.entry(one.key)
         assert archive.claims_of(one.key) == memory.claims_of(one.key)
+
+
+@given(st.lists(read(), max_size=10), st.lists(moments, max_size=3), filters)
+@settings(deadline=None, max_examples=50)
+def test_changes_are_those_of_the_window(
+    reads: list[Read], playheads: list[datetime | None], asked: Filter
+) -> None:
+    memory, archive = desks(reads)
+    memory.follow_changes()
+    archive.follow_changes()
+    for when in (*playheads, None):
+        for one in (Filter(), asked):
+            expected = memory.snapshot(at=when, asked=one)
+            live = [c.known for claims in expected.claims_of.values() for c in claims if c.known]
+            last = when or max(live, default=None)
+            window = BEAT.window_at(last) if last else None
+            told = [c for c in expected.changes if not last or BEAT.window_at(c.time) is window]
+            assert list(archive.snapshot(at=when, asked=one).changes) == told
+
+
+def test_a_window_of_too_many_claims_is_not_followed_and_says_so() -> None:
+    told = claim(49, id="c49", entry="e1", source="test")
+    _, archive = desks([(entry("49 were killed."), (told,))])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive_changes, "MOST", 0)
+        assert not archive.follow_changes()
+    [noted] = archive.opened.problems
+    assert "too many claims" in noted.what
+    assert not noted.lost
 
 
 verdicts = st.sampled_from(["confirm", "reject", "split", "merge"])
