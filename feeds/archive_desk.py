@@ -181,7 +181,7 @@ class ArchiveDesk(ReviewedDesk):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be done, and decisions that have no effect any more."""
-        return (*self.opened.problems, *self._problems, *self._review.lost)
+        return (*self.opened.problems, *self._review.lost)
 
     @property
     def undated(self) -> int:
