@@ -76,3 +76,15 @@ def test_an_office_by_its_adjective_alone_is_of_that_side() -> None:
 
 def test_the_army_that_fights_one_state_and_one_group_counts_the_others() -> None:
     assert told("The Lions said they had captured 14 soldiers.") == [(14, "Norland", "Lions")]
+
+
+def test_the_army_is_no_people_s_without_one() -> None:
+    rulers = Rulers(
+        beat(
+            actor("norland", "Norland", "Norland", "Norlandish", "Norlandish army"),
+            actor("hillmen", "Hillmen", "Hillmen", "Hillmen's health ministry"),
+        )
+    )
+    assert rulers.governs("Hillmen")
+    assert not rulers.has_army("Hillmen")
+    assert rulers.only_army == "Norland"

@@ -46,21 +46,16 @@ class SourceReader:
 
     def _said(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """The subject of a verb of saying: on its left, or after it ("..., said X")."""
-        if "say_noun" in ts[at].roles and _is_noun(ts, at):
+        if _is_noun(ts, at):
             return None
-        if at and any(r in ts[at - 1].roles for r in ("determiner", "poss", "own", "preposition")):
-            return None
-        if (
-            at
-            and "be" in ts[at - 1].roles
-            and ts[at].low in _PUT
-            and (agent := self._agent(ts, at))
-        ):
+        if agent := self._agent(ts, at):
             return agent
         end = at
         while end > 0 and not _AUX.isdisjoint(ts[end - 1].roles) and not ts[end - 1].actor:
             end -= 1
         denies = _denies(ts, at)
+        if denies and _is_of_deed(ts, end):
+            return None
         if end > 0 and "pronoun" in ts[end - 1].roles:
             return self._pronoun(ts, at, end - 1, denies)
         if at and ts[at].low.endswith("ing") and ts[at - 1].low == ",":
@@ -78,6 +73,8 @@ class SourceReader:
 
     def _agent(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """As in "the toll was PUT at 57 BY the doctors"."""
+        if at == 0 or "be" not in ts[at - 1].roles or ts[at].low not in _PUT:
+            return None
         for k in range(at + 1, min(len(ts), at + _AGENT_REACH)):
             if ts[k].low == "by":
                 source = self._namer.read(ts, k + 1, self._noun_end(ts, k + 1))
@@ -269,7 +266,12 @@ def _clause_start(ts: Sequence[Token], at: int) -> int:
 
 
 def _is_noun(ts: Sequence[Token], at: int) -> bool:
-    """As in "tension between the two STATES since", "REPORTS from the front": no verb."""
+    """As in "tension between the two STATES since", "REPORTS from the front", "its COUNT": no
+    verb."""
+    if at and any(r in ts[at - 1].roles for r in ("determiner", "poss", "own", "preposition")):
+        return True
+    if "say_noun" not in ts[at].roles:
+        return False
     after = ts[at + 1] if at + 1 < len(ts) else None
     return after is not None and "preposition" in after.roles and after.low not in _OF_VERBS
 
@@ -292,6 +294,15 @@ def _before_aside(ts: Sequence[Token], end: int) -> int:
 
 def _denies(ts: Sequence[Token], at: int) -> bool:
     return "denied" in ts[at].roles
+
+
+def _is_of_deed(ts: Sequence[Token], end: int) -> bool:
+    """As in "12 died in a strike THAT THE ARMY DENIES": not the number."""
+    for k in range(end - 1, max(0, end - _REVISED_REACH), -1):
+        if ts[k].low in ("that", "which"):
+            near = ts[max(0, k - _LEADING) : k]
+            return any("weapon" in t.roles or "event" in t.roles for t in near)
+    return False
 
 
 def _speaks(token: Token) -> bool:

@@ -52,6 +52,7 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
     talk.victims[id(said.loss)] = made.victim
     _inherit(made, talk)
     made.is_increment = _is_increment(said, talk)
+    _go_back(made, talk)
     if made.scope.is_day_only and (made.is_increment or victim.side == BOTH):
         # The day says when the step was made or the sum was drawn, not which strike (R9, R15).
         made.scope = replace(made.scope, relation="total", incident=None, is_day_only=False)
@@ -229,6 +230,17 @@ def _inherit_scope(made: Draft, before: Draft) -> None:
             scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
         )
         made.rules.append("S.carried")
+
+
+def _go_back(made: Draft, talk: Talk) -> None:
+    """As in "In 2020 shells killed 40 there. ANOTHER 60 WERE HURT": then, too."""
+    before = talk.fresh
+    if before is None or before.scope.period != "historical" or made.scope.period == "historical":
+        return
+    goes_on = made.sentence == before.sentence or any(q.is_increment for q in made.loss.items)
+    if goes_on and made.is_bare and made.scope.relation == "total" and not made.loss.is_perfect:
+        made.scope = replace(made.scope, period="historical")
+        made.rules.append("R2.carried")
 
 
 def _set(made: Draft, talk: Talk) -> None:

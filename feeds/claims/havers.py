@@ -10,6 +10,7 @@ from feeds.claims.tokens import Token
 SideOf = Callable[[Token], str | None]
 
 _TOTALS = frozenset({"toll", "toll_noun"})
+_INSIDE = frozenset({"poss", "adjective", "person"})
 _LEAST = 2
 _OWNERS = 4
 _REACH = 7
@@ -97,8 +98,12 @@ def counted_of(ts: Sequence[Token], loss: Loss, side_of: SideOf) -> str | None:
         return None
     if _TOTALS.isdisjoint(ts[k - 1].roles):
         return None
-    named = (t for t in reversed(ts[max(0, k - _OWNERS) : k - 1]) if t.actor)
-    return next((side for t in named if (side := side_of(t))), None)
+    for token in reversed(ts[max(0, k - _OWNERS) : k - 1]):
+        if token.actor:
+            return side_of(token)
+        if token.roles and _INSIDE.isdisjoint(token.roles):
+            return None
+    return None
 
 
 def is_inflicted(ts: Sequence[Token], loss: Loss) -> bool:

@@ -8,6 +8,9 @@ from feeds.claims.tokens import Token
 
 _MOST_BETWEEN = 10
 _SHORT = 5
+_ASIDE = 5
+_SPEECH = 16
+_SPEECH_STOPS = frozenset({"participle", "object", "object_own", "be", "including"})
 _VERBS = frozenset(
     {"verb", "object", "object_own", "military_captured", "participle", "deed", "inflict"}
 )
@@ -35,6 +38,14 @@ def joins(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
     if one.is_part or other.is_part:
         return False
     return all(is_plain(t) for t in gap[:-1])
+
+
+def joins_over_aside(ts: Sequence[Token], end: int, start: int) -> bool:
+    """As in "11 soldiers, INCLUDING two officers, AND 19 civilians"."""
+    gap = ts[end:start]
+    if len(gap) < _ASIDE or gap[0].low != "," or "including" not in gap[1].roles:
+        return False
+    return gap[-2].low == "," and "conjunction" in gap[-1].roles
 
 
 def is_plain(token: Token) -> bool:
@@ -108,3 +119,20 @@ def share_noun(ts: Sequence[Token], items: Sequence[Quantity]) -> None:
         named = one.head is None and bool(one.names) and not ts[one.end - 1].low.endswith("s")
         if named and other.head is not None and other.names and one.category == "unknown":
             one.category, one.group, one.is_person = other.category, other.group, True
+
+
+def opens_speech(ts: Sequence[Token], start: int) -> bool:
+    """As in "killed six in Harrow, A DOCTOR at the clinic said", "..., A GUARD, Jon Hale, said":
+    who says it, and none of the dead."""
+    if start == 0 or ts[start - 1].low != ",":
+        return False
+    commas = 0
+    for k in range(start, min(len(ts), start + _SPEECH)):
+        roles = ts[k].roles
+        if "say" in roles and "name" not in roles:
+            closed = ts[k - 1].low == ","
+            return commas == (2 if closed else 0)
+        if ts[k].low in _ENDS or not _SPEECH_STOPS.isdisjoint(roles):
+            return False
+        commas += ts[k].low == ","
+    return False

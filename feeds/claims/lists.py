@@ -50,7 +50,7 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
         if quantity.end < len(ts) and "say" in ts[quantity.end].roles:
             break
         closed = [t.low for t in gap[-2:]] == [",", "and"]
-        if listed and closed and not quantity.has_noun and _is_lost(ts, quantity.end):
+        if listed and closed and _is_lost(ts, quantity.end):
             break  # "19 dead, among them five children, and 27 WOUNDED", "and 27 WERE wounded"
         joined = listed or any(t.low in ("and", ",") for t in gap)
         if joined and gap and _governs(gap[-1]):

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 
 from feeds.claim import Kind
-from feeds.claims.joins import ends_clause, joins, share_noun
+from feeds.claims.joins import ends_clause, joins, opens_speech, share_noun
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
 from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
 from feeds.claims.persons import bare_before, definite_after, definite_before
 from feeds.claims.quantity import Quantity
-from feeds.claims.subjects import Subjects, are_own_men
+from feeds.claims.subjects import Subjects, are_men, are_own_men
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import (
     Verb,
     has_no_kind,
+    is_adjective,
     is_overtaken,
     joined_kind,
     shared_auxiliary,
@@ -140,12 +141,15 @@ class LossFinder:
         if found is None or found.category != "military" or verb.is_hypothetical:
             return
         frame: Frame = "passive" if verb.is_passive else "active"
+        after = self.ts[found.end] if found.end < len(self.ts) else None
+        if after is not None and not after.roles and after.low.isalpha():
+            return  # "two police POSTS"
         if self.is_free(found) and found.is_person:
             self._keep([found], (at, at + 1), "killed", frame, verb)
 
     def _is_none(self, at: int, verb: Verb) -> bool:
         """A noun or an adjective; or one of two predicates that no kind of loss is of."""
-        if self._is_noun(at) or self._is_adjective(at, verb):
+        if self._is_noun(at) or is_adjective(self.ts, at, verb):
             return True
         if at + 1 >= len(self.ts) or "joins_kinds" not in self.ts[at + 1].roles:
             return False
@@ -154,14 +158,6 @@ class LossFinder:
             return False
         self._done.update(range(at, end))
         return True
-
-    def _is_adjective(self, at: int, verb: Verb) -> bool:
-        """As in "some DEAD code": a noun that nobody listed follows."""
-        if "predicative" not in self.ts[at].roles or verb.is_finite or at + 1 >= len(self.ts):
-            return False
-        after = self.ts[at + 1]
-        plain = not after.roles and not after.capital and after.low.isalpha()
-        return plain or "thing" in after.roles
 
     def _is_noun(self, at: int) -> bool:
         """As in "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
@@ -187,7 +183,7 @@ class LossFinder:
             return self._named_object(at, end, kind, frame, verb)
         if frame == "own" and not (found.is_person or found.names or ends_clause(self.ts, found)):
             return False
-        if frame == "own" and found.head and "vague_noun" in self.ts[found.head].roles:
+        if frame == "own" and found.head and are_men(self.ts[found.head]):
             found.category = "military"
         items = [found, *self._joined_right(found)]
         if frame == "own":
@@ -285,13 +281,14 @@ class LossFinder:
             at += 1
         if at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles):
             return True
-        speaks = any("say" in t.roles for t in self.ts[at : at + 3])
-        return speaks and quantity.is_single and self.ts[quantity.start - 1].low == ","
+        return opens_speech(self.ts, quantity.start)
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None
         found = found or self._subjects.left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
+        if found is not None and self._subjects.are_things(found, kind, self.ts[at]):
+            return False
         if found is not None and is_fall and not self._is_military(found):
             return False
         if found is not None and is_fall and found.category == "unknown":

@@ -14,6 +14,8 @@ _MARKS = frozenset(
 _TIMES = frozenset({"past_phrase", "unit", "recalls", "war", "month"})
 _SPAN = 3
 _SUPERLATIVE = 8
+_COMPARED = 6
+_SINCE = 16
 _STRIKE_REACH = 7
 _SPOT_REACH = 6
 _AT = frozenset({"in", "at", "on", "near", "outside", "inside", "around"})
@@ -204,6 +206,13 @@ class Near:
         after = self.ts[k + 1 : k + 3]
         return led and any("target" in t.roles or "strikes" in t.roles for t in after[:1])
 
+    def is_compared(self, k: int) -> bool:
+        """As in "ten TIMES the toll OF 2006", "more THAN IN 2006": no year of the number."""
+        if not self.ts[k - 1].low.endswith(("in", "of")):
+            return False
+        near = self.ts[max(0, k - _COMPARED) : k]
+        return any(t.low in ("times", "than", "compared") for t in near) and k > self.loss.start
+
     def is_birth(self, k: int) -> bool:
         """As in "BORN 1998", "BORN IN 1998", "BORN on 4 May 1998"."""
         return any(t.low == "born" for t in self.ts[max(0, k - 4) : k])
@@ -217,7 +226,7 @@ class Near:
 
     def follows_since(self, k: int) -> bool:
         """As in "since the 2020 war": where counting began, unless it is that war's loss."""
-        for n in range(k - 1, max(-1, k - 8), -1):
+        for n in range(k - 1, max(-1, k - _SINCE), -1):
             if "began" in self.ts[n].roles and k - n <= _SPAN:
                 return True
             if "since" in self.ts[n].roles:

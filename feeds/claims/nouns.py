@@ -8,6 +8,9 @@ from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_MODIFIERS = 6
+_DESCRIBE = frozenset({"military", "police", "army", "personnel", "infantry", "crew"})
+_TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "miles", "times"})
+_MANY = frozenset({"many", "numerous", "various", "multiple"})
 _FORCES = frozenset(
     {"forces", "army", "military", "police", "guard", "guards", "militia", "militias", "brigade",
      "battalion", "regiment", "navy", "gendarmerie"}
@@ -35,7 +38,7 @@ def with_noun(ts: Sequence[Token], quantity: Quantity) -> Quantity:
     if at < len(ts) and "of_them" in ts[at].roles:
         quantity.is_part, quantity.end = True, at + 1
         return quantity
-    if at < len(ts) and "of_dead" in ts[at].roles:
+    if at < len(ts) and "of_dead" in ts[at].roles and ts[quantity.start].low not in _MANY:
         quantity.is_part, quantity.end = True, at + 1
         quantity.loss, quantity.loss_at = "killed", at
         return quantity
@@ -128,6 +131,9 @@ def read_noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         k += 1
     if head is None:
         return _headless(ts, quantity, at)
+    if _is_of_thing(ts, head):
+        quantity.is_person, quantity.has_noun, quantity.end = False, True, head + 2
+        return quantity
     return _headed(ts, quantity, at, head)
 
 
@@ -220,6 +226,15 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     single = quantity.is_single and "one" in noun
     quantity.end = past_age(ts, quantity.end, is_single=single)
     return quantity
+
+
+def _is_of_thing(ts: Sequence[Token], head: int) -> bool:
+    """As in "ten MILITARY VEHICLES", "two POLICE posts": a thing that a noun for people describes;
+    in "killed two civilians hours later" nothing is described."""
+    if head + 1 >= len(ts) or "thing" not in ts[head + 1].roles:
+        return False
+    describes = "one" in ts[head].roles or ts[head].low in _DESCRIBE
+    return describes and ts[head + 1].low not in _TIMES
 
 
 def _is_of_armed(ts: Sequence[Token], at: int) -> bool:

@@ -7,6 +7,9 @@ from feeds.claim import Qualifier
 from feeds.claims.tokens import Token
 from feeds.quantity import HEDGES
 
+LIMITS = frozenset({"under", "over"})
+"""Before a number that is an age, where a noun for people stands before them."""
+
 _DASHES = frozenset("-–—‒‑‐")
 _MOST_DECIMALS = 8
 _DOZEN = 12
@@ -85,7 +88,7 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
 
 def is_age_limit(ts: Sequence[Token], at: int) -> bool:
     """As in "a child UNDER FIVE", "men OVER 60": an age, where no noun follows the number."""
-    if at == 0 or ts[at].low not in ("under", "over") or at + 1 >= len(ts):
+    if at == 0 or at + 1 >= len(ts):
         return False
     before, after = ts[at - 1].roles, ts[at + 2].roles if at + 2 < len(ts) else {}
     return ("one" in before or "many" in before) and "person" not in after

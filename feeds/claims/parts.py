@@ -38,7 +38,7 @@ def find_parts(
             _of_whom(ts, finder, at + 1, last)
         elif token.low == "of" and _leads(ts, at) and (whole := _counted_at(ts, finder, at + 1)):
             _of_whom(ts, finder, whole.end + 1, last)
-        elif _is_of_them(ts, at) and not _is_after_others(finder, at):
+        elif token.low == "of" and _is_of_them(ts, at) and not _is_after_others(finder, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
@@ -155,13 +155,15 @@ def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None
         gap = ts[at : quantity.start]
         if len(gap) > _MOST_GAP or not all(_lists(t) for t in gap):
             return
+        if _are_alive(ts, quantity, head):
+            return
         _describe(ts, finder, quantity)
         _add_part(finder, quantity, head)
         at = quantity.end
 
 
 def _is_of_them(ts: Sequence[Token], at: int) -> bool:
-    return ts[at].low == "of" and "them" in ts[at + 1].roles and _leads(ts, at)
+    return "them" in ts[at + 1].roles and _leads(ts, at)
 
 
 def _is_after_others(finder: LossFinder, at: int) -> bool:
@@ -219,12 +221,27 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
             of_dead = quantity.loss_at is not None and "of_dead" in ts[quantity.loss_at].roles
             owner.is_part = owner.head is not None or of_dead
         elif head is not None and finder.is_free(quantity) and not _is_said_of(finder, quantity):
-            _describe(ts, finder, quantity)
-            if head.items[0].start == quantity.end:
-                _describe_later(ts, quantity, head.end)
-            part = _add_part(finder, quantity, head)
-            if quantity.loss:
-                part.kind = quantity.loss  # type: ignore[assignment]
+            _add_partitive(ts, finder, quantity, head)
+
+
+def _add_partitive(ts: Sequence[Token], finder: LossFinder, quantity: Quantity, head: Loss) -> None:
+    """As in "six of the injured are children"; of what befell some, the verb may say more."""
+    _describe(ts, finder, quantity)
+    if head.items[0].start == quantity.end:
+        _describe_later(ts, quantity, head.end)
+    if _are_alive(ts, quantity, head):
+        return
+    part = _add_part(finder, quantity, head)
+    if quantity.loss:
+        part.kind = quantity.loss  # type: ignore[assignment]
+    if quantity.end < len(ts) and ts[quantity.end].low == "fatally":
+        part.kind = "killed"
+
+
+def _are_alive(ts: Sequence[Token], quantity: Quantity, head: Loss) -> bool:
+    """As in "24 of whom may be ALIVE", of people missing or dead; captives may well be."""
+    near = ts[quantity.end : quantity.end + _LATER]
+    return head.kind != "captured" and any(t.low == "alive" for t in near)
 
 
 def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
@@ -290,7 +307,10 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
         if token.actor:
             quantity.names.append(token)  # "nine of them WESTRIAN"
             quantity.end = k + 1
-        elif not ("be" in token.roles or "determiner" in token.roles):
+        elif token.capital and not token.roles and token.low.isalpha():
+            quantity.is_foreign, quantity.end = True, k + 1  # "three of them WESTRAVIANS"
+            return
+        elif not ("be" in token.roles or "determiner" in token.roles or token.low == "from"):
             return
         k += 1
 

@@ -23,6 +23,8 @@ from feeds.claims.whose import Whose, is_of_strangers
 from feeds.entry import Entry, TextField
 
 _QUOTES = frozenset('"“”')
+_COUNTS = frozenset({"toll", "toll_noun", "toll_open", "figure", "count", "pronoun"})
+_SUBJECT = 8
 _MOST_QUOTED = 8
 """Sentences that one quotation may have."""
 
@@ -96,7 +98,7 @@ class TextReader:
         for silence in silences(sentence):
             if not any(x.start <= silence.start < x.end for x in losses):
                 drafts.append(self._silent(ts, silence, losses, found, talk))
-        if "not_final" in sentence.roles:
+        if "not_final" in sentence.roles and (drafts or _is_of_toll(ts)):
             _note_not_final(talk, drafts)
         self.speakers.carry(sentence, found, talk)
         talk.is_natural = "natural" in sentence.roles and is_unarmed(sentence)
@@ -277,7 +279,9 @@ def _link(made: Sequence[Draft]) -> None:
         item = part.loss.items[0]
         part.within = head
         part.source = part.source or head.source
-        if not item.names and part.victim.rule not in ("V.of", "V.possessive"):
+        if item.is_foreign:
+            part.victim = NOBODY
+        elif not item.names and part.victim.rule not in ("V.of", "V.possessive"):
             part.victim = head.victim
         if part.category == "unknown" and (not item.has_noun or head.category != "mixed"):
             part.category = head.category
@@ -293,6 +297,15 @@ def _told(listed: Sequence[Sentence], talk: Talk) -> int:
         if says_loss(listed[place]):
             return min(place + 2, len(listed))
     return min(1, len(listed)) if talk.draft is not None or talk.sentence == 0 else 0
+
+
+def _is_of_toll(ts: Sequence[Token]) -> bool:
+    """As in "THE NUMBER will rise", "THE DEATH TOLL may grow"; prices rise, and so do refugees."""
+    end = next(k for k, t in enumerate(ts) if "not_final" in t.roles)
+    words = ts[max(0, end - _SUBJECT) : end]
+    if any("person" in t.roles and "toll_noun" not in t.roles for t in words):
+        return False
+    return any(not _COUNTS.isdisjoint(t.roles) for t in words)
 
 
 def _note_not_final(talk: Talk, drafts: Sequence[Draft]) -> None:

@@ -11,6 +11,10 @@ _INSTITUTIONS = re.compile(
     r"\b(?:ministr(?:y|ies)|minister|government|president|presidency|parliament|police|navy"
     r"|army|military|armed forces|air force|governor|mayor|health officials)\b"
 )
+_ARMIES = re.compile(
+    r"\b(?:army|military|armed forces|defen[cs]e (?:forces|ministry|minister)"
+    r"|ministry of defen[cs]e|mod)\b"
+)
 _REGIMES = frozenset({"regime", "government", "junta"})
 _STEM = 4
 _KNOWN_KINDS = frozenset({"state", "ministry"})
@@ -23,6 +27,7 @@ class Rulers:
     def __init__(self, beat: Beat) -> None:
         self._beat = beat
         self._armed = armed_bodies(beat)
+        self._rulers: dict[str, str] = {}
         self._actors: dict[str, list[Actor]] = {}
         for actor in beat.actors:
             if actor.side:
@@ -59,6 +64,22 @@ class Rulers:
         return found[0] if len(found) == 1 and len(fighting) > 1 else None
 
     @cached_property
+    def _armies(self) -> frozenset[str]:
+        """Sides that have an army by name and a state; empty where no pack names one."""
+        found = (s for s, actors in self._actors.items() if any(map(_is_army, actors)))
+        return frozenset(s for s in found if self.governs(s))
+
+    def has_army(self, side: str) -> bool:
+        """False for a people without an army where others have one: "the army" is not theirs."""
+        return not self._armies or side in self._armies
+
+    @cached_property
+    def only_army(self) -> str | None:
+        """The one party that has an army."""
+        found = [s for s in self._beat.parties or self._beat.sides if s in self._armies]
+        return found[0] if len(found) == 1 else None
+
+    @cached_property
     def adjectives(self) -> dict[str, str]:
         """Side by the word before its army or ministry: "Northern army" makes "Northern police"."""
         found: dict[str, set[str]] = {}
@@ -86,7 +107,14 @@ class Rulers:
 
     def of(self, side: str | None) -> str | None:
         """Whoever rules a people: the one other side whose ministries bear the people's name."""
-        if side is None or any(_is_body(a) for a in self._actors.get(side, ())):
+        if side is None:
+            return None
+        if side not in self._rulers:
+            self._rulers[side] = self._ruler(side)
+        return self._rulers[side]
+
+    def _ruler(self, side: str) -> str:
+        if any(_is_body(a) for a in self._actors.get(side, ())):
             return side
         names = {f" {fold(n)} " for a in self._actors.get(side, ()) for n in (a.name, *a.aliases)}
         ruling = {
@@ -126,4 +154,8 @@ def _is_of_people(name: str, alias: str) -> bool:
 
 
 def _is_body(actor: Actor) -> bool:
-    return actor.kind in ("ministry", "office", "force")
+    return actor.kind in ("ministry", "force")
+
+
+def _is_army(actor: Actor) -> bool:
+    return any(_ARMIES.search(_spoken(n)) for n in (actor.name, *actor.aliases))

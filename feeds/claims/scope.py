@@ -137,7 +137,7 @@ class ScopeReader:
     def _past(self, near: Near) -> str | None:
         """The rule by which the words place the loss before the window; None where they do not."""
         seen = [y for k in near.marks("digits") if (y := self._year(near, k)) is not None]
-        this = self.today.year if self.today else None
+        this = self.begun.year if self.begun else self.today.year if self.today else None
         if seen and (this is None or max(seen) < this):
             return "R2.year"
         if not near.tells_time():
@@ -166,7 +166,7 @@ class ScopeReader:
             return None
         if k > 0 and ("numbered" in near.ts[k - 1].roles or near.is_birth(k)):
             return None
-        if near.counts(k):
+        if near.counts(k) or near.is_compared(k):
             return None
         if near.follows_since(k):
             before_window = self.begun is not None and (token.value or 0) < self.begun.year

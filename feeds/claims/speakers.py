@@ -17,6 +17,7 @@ from feeds.claims.victims import VictimReader
 from feeds.entry import Entry, Mention, TextField
 
 _SAYS = frozenset({"say", "cite", "according", "revise", "own_count"})
+_ARMIES = frozenset({"army", "military", "navy", "air force", "general staff"})
 _STRIKES = re.compile(
     r"(?:['’]s)?(?: [\w-]+)? (?:air ?|drone |missile |rocket )?"
     r"(?:strike|drone|attack|raid|missile|rocket|shelling|bomb|warplane|jet|artillery|fire\b)"
@@ -103,7 +104,8 @@ class Speakers:
         first = next((t for t in sentence.tokens if t.actor), None)
         if first is not None and first.actor:
             talk.subject = Source(first.actor, self.beat.side_of(first.actor), first.low)
-        talk.band = self._last_band(sentence.tokens) or talk.band
+        if self._has_bands:
+            talk.band = self._last_band(sentence.tokens) or talk.band
         regions = [t.region for t in sentence.tokens if t.region]
         talk.region = regions[-1] if regions else talk.region
 
@@ -124,8 +126,12 @@ class Speakers:
         if last and last.side and last.text and _shares_noun(source.text, last.text):
             return last.at(source.start, source.end)
         rulers = self.victims.rulers
-        side = rulers.of_office(source.text) or rulers.of(self.victims.home(source.region))
-        side = side or self._side_near(ts, talk)
+        armed = ts[source.end - 1].low in _ARMIES
+        home = rulers.of(self.victims.home(source.region))
+        if armed and home is not None and not rulers.has_army(home):
+            home = None
+        side = rulers.of_office(source.text) or home
+        side = side or self._side_near(ts, talk, armed=armed)
         return source.known_as(source.claimant, side) if side else source
 
     def _band(self, source: Source, ts: Sequence[Token], talk: Talk) -> Source:
@@ -136,14 +142,19 @@ class Speakers:
         band = self._last_band(ts[: source.start]) or talk.band
         return source.known_as(band, self.beat.side_of(band)) if band else source
 
+    @cached_property
+    def _has_bands(self) -> bool:
+        bands = self.victims.rulers.bands
+        return any(m.id in bands for m in self.entry.mentions)
+
     def _last_band(self, ts: Sequence[Token]) -> str | None:
         """Actor id of the armed group or the observers named last: "the group" is them."""
         bands = self.victims.rulers.bands
         return next((t.actor for t in reversed(ts) if t.actor in bands), None)
 
-    def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
+    def _side_near(self, ts: Sequence[Token], talk: Talk, *, armed: bool) -> str | None:
         """The side of a nameless ministry: the only one with a state in the sentence, else in the
-        entry, else in the beat."""
+        entry, else in the beat; of an army (`armed`) the only one that has an army."""
         rulers = self.victims.rulers
         named = [t for t in ts if t.actor or t.region]
         named = [t for t in named if not _attacks(ts, t)]
@@ -152,10 +163,14 @@ class Speakers:
         }
         if len(sides) > 1:
             sides -= {self.victims.side_of(t) for t in named if _counts(ts, t)}
+        if armed:
+            sides = {s for s in sides if rulers.has_army(s)}
         if len(sides) == 1:
             return sides.pop()
         if sides:
             return None
+        if armed and rulers.only_army:
+            return rulers.only_army
         if any(t.region for t in named):
             return rulers.only
         if self._only_side:

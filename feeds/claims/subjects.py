@@ -2,7 +2,15 @@
 
 from collections.abc import Callable, Sequence
 
-from feeds.claims.joins import DASHES, is_governed, is_placed, joins, may_stand_between
+from feeds.claim import Kind
+from feeds.claims.joins import (
+    DASHES,
+    is_governed,
+    is_placed,
+    joins,
+    joins_over_aside,
+    may_stand_between,
+)
 from feeds.claims.persons import bare_before, definite_before
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
@@ -46,6 +54,13 @@ class Subjects:
             return quantity if may_stand_between(self.ts[quantity.end : before + 1]) else None
         return None
 
+    def are_things(self, found: Quantity, kind: Kind, word: Token) -> bool:
+        """As in "40 drones were downed and 37 WENT MISSING": a bare number of the same things."""
+        if found.has_noun or not (kind == "missing" or word.low == "lost to"):
+            return False
+        before = [q for q in self._quantities if q.end <= found.start and q.has_noun]
+        return bool(before) and before[-1].is_person is False
+
     def _aside(self, before: int) -> int:
         """Where the aside opens that ends at `before`: "three people — two women and a boy —"."""
         if before < 0 or not (self.ts[before].low == ")" or self.ts[before].low in DASHES):
@@ -80,10 +95,13 @@ class Subjects:
             place = self._quantities.index(items[0]) - 1
             if place < 0:
                 return self._with_master(items)
+            place = self._past_aside(place, items[0])
             before = self._quantities[place]
             if before.is_person is False or not self._is_free(before) or before.loss:
                 return items
-            if self._is_included(before) or not joins(self.ts, before, items[0]):
+            aside = joins_over_aside(self.ts, before.end, items[0].start)
+            joined = aside or joins(self.ts, before, items[0])
+            if self._is_included(before) or not joined:
                 return items
             if is_placed(self.ts, before) and not is_placed(self.ts, items[0]):
                 return items  # "12 died in Harrow and NINE IN MARROW, and 40 were hurt"
@@ -93,6 +111,13 @@ class Subjects:
             if len(items) == 1 and self.ts[items[0].start - 1].low == "," and not listed:
                 return items
             items.insert(0, before)
+
+    def _past_aside(self, place: int, last: Quantity) -> int:
+        """As in "ELEVEN SOLDIERS, including two officers, and 19 civilians were killed"."""
+        at = place
+        while at > 0 and self._is_included(self._quantities[at]):
+            at -= 1
+        return at if joins_over_aside(self.ts, self._quantities[at].end, last.start) else place
 
     def _with_master(self, items: list[Quantity]) -> list[Quantity]:
         """As in "THE MAYOR of Harrow AND his driver were killed"."""
@@ -108,6 +133,11 @@ class Subjects:
             return items
         master = definite_before(self.ts, first.start - 2)
         return [master, *items] if master and not master.is_pronoun else items
+
+
+def are_men(noun: Token) -> bool:
+    """As in "lost 12 MEN": soldiers; a staff is none."""
+    return "vague_noun" in noun.roles and noun.low != "staff"
 
 
 def are_own_men(ts: Sequence[Token], quantity: Quantity) -> bool:

@@ -19,7 +19,9 @@ _PUT_REACH = 9
 _RISEN = 4
 _INSIDE = frozenset({"poss", "adjective", "person", "figure"})
 _CLOSES = frozenset({".", ";", ",", "!", ")"})
-_TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "reached", "reach"})
+_TIGHT_LINKS = frozenset(
+    {"at", "above", "below", "near", "close to", "closer to", ":", "stands at", "reached", "reach"}
+)
 
 
 class Tolls:
@@ -64,7 +66,11 @@ class Tolls:
         """As in "the monitor COUNTED 17": a bare number that ends its clause."""
         after = at + 2 if at + 1 < len(self.ts) and "adverb" in self.ts[at + 1].roles else at + 1
         bare = next((q for q in self.finder.quantities if q.start == after), None)
-        if bare is None or bare.has_noun or bare.is_part or not self.finder.is_free(bare):
+        if bare is None or bare.is_part or not self.finder.is_free(bare):
+            return
+        if bare.has_noun:
+            if "lists_dead" in self.ts[at].roles and same.frame == "toll":
+                self._listed(bare, same)
             return
         if bare.end < len(self.ts) and self.ts[bare.end].low not in _CLOSES:
             return
@@ -73,6 +79,13 @@ class Tolls:
         loss.model = same
         bare.category, bare.group = same.items[0].category, same.items[0].group
         self.finder.add(loss)
+
+    def _listed(self, first: Quantity, same: Loss) -> None:
+        """As in "It LISTED 40 soldiers and 12 civilians": parts of the toll said before."""
+        for q in (first, *self.finder.joined_people(first)):
+            loss = Loss(same.kind, "count", [q], q.start, q.start, q.end, is_part=True)
+            loss.rules.append("R7.part")
+            self.finder.add(loss)
 
 
 class _Toll:

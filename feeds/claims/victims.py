@@ -106,6 +106,8 @@ class VictimReader:
         for token in ts[k + 1 : k + 1 + _REACH]:
             if "preposition" in token.roles and "name" not in token.roles:
                 return None
+            if token.low in (";", ":", "."):
+                return None
             if (token.actor or token.region) and (side := self.side_of(token)):
                 return Victim(side, "V.of")
         return None
@@ -194,7 +196,7 @@ class VictimReader:
             token = ts[k]
             if token.actor and (side := self.located(token)):
                 near = ts[max(0, k - _STRIKE_REACH) : k]
-                aimed = any("target" in t.roles for t in near[-2:])
+                aimed = any("target" in t.roles for t in near[-3:])
                 armed = any(not _ARMED.isdisjoint(t.roles) for t in near)
                 return Victim(side, "V.target") if aimed and armed else None
         return None
@@ -213,6 +215,8 @@ class VictimReader:
                 return Victim(side, "V.loser")
             if "both_sides" in token.roles:
                 return None
+            if "body" in token.roles and self.rulers.only is not None:
+                return Victim(self.rulers.only, "V.loser")  # "THE ARMY lost 30"
             if "pronoun" in token.roles or "say" in token.roles:
                 break
         if source is not None and source.side:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from feeds.claim import UNKNOWN
+from feeds.claim import BOTH, UNKNOWN
 from feeds.claims.drafts import Draft
 from feeds.claims.quantity import Quantity
 from feeds.claims.talk import Said, Talk, speaks_as
@@ -57,7 +57,11 @@ class Whose:
     def _inherited(self, said: Said, talk: Talk) -> Victim | None:
         """In the same breath, by the same speaker, the next number is of the same people."""
         before = talk.draft
-        if before is None or before.sentence != talk.sentence or not before.victim.is_stated:
+        if before is None or before.sentence != talk.sentence:
+            return None
+        if any(q.is_other for q in said.items) and before.victim.side != BOTH:
+            return replace(before.victim, rule="V.inherited")  # "a sailor and two OTHERS"
+        if not before.victim.is_stated:
             return None
         if before.loss.at == said.loss.at and before.loss.items[0] is not said.items[0]:
             foes = any(_is_enemy(said.ts, q) for q in said.items)
@@ -89,13 +93,16 @@ class Whose:
             return Victim(foe, "V.foe", is_stated=False)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
             return speaker
-        if self._victims.is_armed_body(said.source) and any(q.has_noun for q in said.items):
+        told = said.loss.frame == "toll" or any(q.has_noun for q in said.items)
+        if self._victims.is_armed_body(said.source) and told:
             speaker = NOBODY  # "the RGF says 12 people died": no fighters of its own
         home = said.scope.home or self._home_near(said)
         if home is not None and _is_held(said):
             # Where they are held is not where they are from.
             speaker = NOBODY if home == speaker.side else speaker
             return speaker
+        if said.loss.frame == "own" and _has_unknown_subject(said):
+            return NOBODY
         home = home or self._elsewhere(said)
         if acts and said.source is not None and home == said.source.side:
             home = None
@@ -142,8 +149,10 @@ class Whose:
     def _home_near(self, said: Said) -> str | None:
         if said.scope.is_spread:
             return None
-        ts = said.ts
-        for k in range(said.loss.start, min(len(ts), said.loss.end + _NEARBY)):
+        ts, loss = said.ts, said.loss
+        behind = range(loss.start, min(len(ts), loss.end + _NEARBY))
+        before = range(loss.start - 1, max(-1, loss.start - _NEARBY), -1)
+        for k in (*behind, *(before if loss.frame == "active" else ())):
             token = ts[k]
             if token.region and not token.actor and (side := self._victims.home(token.region)):
                 return side
@@ -163,6 +172,14 @@ def _is_held(said: Said) -> bool:
     """As in "101 HOSTAGES remain in Norport", "12 men are HELD captive there"."""
     held = said.loss.frame == "count" or said.ts[said.loss.at].low.startswith(("held", "in "))
     return said.loss.kind == "captured" and held
+
+
+def _has_unknown_subject(said: Said) -> bool:
+    """As in "WESTRAVIA lost 17 of its men in Harrow": of nobody that the pack has."""
+    if said.loss.subject is None:
+        return False
+    near = said.ts[max(0, said.loss.subject - 2) : said.loss.subject + 1]
+    return any(t.capital and not t.roles and t.low.isalpha() for t in near)
 
 
 def _is_captive(said: Said) -> bool:
