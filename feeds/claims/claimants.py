@@ -12,6 +12,7 @@ from feeds.claims.tokens import Token
 _SAYING = frozenset({"cite", "say", "according", "revise", "own_count"})
 _SPEAKERS = frozenset({"official", "outlet", "voice", "bystander"})
 _MOST_NOUN = 16
+_MARKS = frozenset(';:“‘"”’«»')
 _AGENT_REACH = 6
 _PUT = frozenset({"put", "estimated", "given", "reported", "counted", "confirmed"})
 _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
@@ -51,7 +52,7 @@ class SourceReader:
         if agent := self._agent(ts, at):
             return agent
         end = at
-        while end > 0 and not _AUX.isdisjoint(ts[end - 1].roles) and not ts[end - 1].actor:
+        while end > 0 and _is_auxiliary(ts[end - 1]):
             end -= 1
         denies = _denies(ts, at)
         if denies and _is_of_deed(ts, end):
@@ -147,7 +148,7 @@ class SourceReader:
         start = end
         while start > 0 and end - start < _MOST_NOUN:
             token = ts[start - 1]
-            if token.low in (";", ":", "“", "‘", '"', "”", "’") or self._stops(ts, start - 1, end):
+            if token.low in _MARKS or self._stops(ts, start - 1, end):
                 break
             start -= 1
         while start < end and (
@@ -258,6 +259,11 @@ def _revises(ts: Sequence[Token], at: int) -> bool:
 
 
 _TOLLS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
+
+
+def _is_auxiliary(token: Token) -> bool:
+    """Not a dash, which a language may have for "is": "«Погибли 12», — ЗАЯВИЛ X"."""
+    return not _AUX.isdisjoint(token.roles) and not token.actor and token.low[0].isalpha()
 
 
 def _clause_start(ts: Sequence[Token], at: int) -> int:

@@ -182,7 +182,7 @@ def _is_name(token: Token, goes_on: bool = False) -> bool:
     return not token.roles.keys() - (_ALSO_NAMES | _GO_ON if goes_on else _ALSO_NAMES)
 
 
-_ALSO_NAMES = frozenset({"abbreviation", "bystander", "voice"})
+_ALSO_NAMES = frozenset({"abbreviation", "bystander", "voice", "spot"})
 _GO_ON = frozenset({"thing", "event", "war", "group"})
 
 

@@ -22,7 +22,7 @@ from feeds.claims.victims import NOBODY, Victim, VictimReader
 from feeds.claims.whose import Whose, is_of_strangers
 from feeds.entry import Entry, TextField
 
-_QUOTES = frozenset('"“”')
+_QUOTES = frozenset('"“”«»')
 _COUNTS = frozenset({"toll", "toll_noun", "toll_open", "figure", "count", "pronoun"})
 _SUBJECT = 8
 _MOST_QUOTED = 8
@@ -38,7 +38,7 @@ class TextReader:
         self.name: TextField = name
         self.text = entry.text(name)
         self.mentions = [m for m in entry.mentions if m.field == name]
-        self._is_quoting = '"' in self.text or "“" in self.text
+        self._is_quoting = any(mark in self.text for mark in ('"', "“", "«"))
         self.lexicon = lexicon
         self.victims = victims
         self.whose = Whose(victims)
@@ -208,7 +208,7 @@ class TextReader:
 def _opens_quote(sentence: Sentence) -> bool:
     """True where a quotation begins that the sentence does not end."""
     marks = [t.low for t in sentence.tokens if t.low in _QUOTES]
-    return len(marks) % 2 == 1 and marks[-1] != "”"
+    return len(marks) % 2 == 1 and marks[-1] not in ("”", "»")
 
 
 def _is_aside(ts: Sequence[Token], found: Sequence[Attribution]) -> bool:

@@ -12,6 +12,7 @@ from feeds.claims.victims import NOBODY, Victim, VictimReader
 
 _NEARBY = 6
 _REGIMES = frozenset({"regime", "junta", "puppet"})
+_SOLDIERS = frozenset({"soldier", "soldiers", "troops"})
 _BACKED = ("-backed", "-led", "-linked", "-aligned", "-allied", "-affiliated")
 _DEMONYMS = ("ian", "ean", "can", "ese", "ish", "ine", "ani", "ali", "aqi", "eni", "pali")
 _FAITHS = frozenset({"christian", "somali", "mali"})
@@ -88,7 +89,9 @@ class Whose:
         """Nothing says it: a party counts its own soldiers; the people of a place are its side's;
         a party counts its own."""
         acts = self._acts(said)
-        speaker = NOBODY if acts else self._victims.by_speaker(said.source)
+        speaker = (
+            NOBODY if acts or self._are_a_states(said) else self._victims.by_speaker(said.source)
+        )
         if acts and (foe := self._foe(said)) is not None:
             return Victim(foe, "V.foe", is_stated=False)
         if speaker.side != UNKNOWN and any(q.category == "military" for q in said.items):
@@ -108,11 +111,23 @@ class Whose:
             home = None
         if _may_be_anyones(said):
             return NOBODY
-        if home is not None and not _is_captive(said):
+        if home is not None and not _is_captive(said) and not self._fight_it(said, home):
             return Victim(home, "V.place", is_stated=False)
         if speaker.side == UNKNOWN and not (said.source and said.source.side):
             return self._of_the_last(said, talk)
         return speaker
+
+    def _are_a_states(self, said: Said) -> bool:
+        """As in "the RGF said 137 SOLDIERS had died": a group without a state has none."""
+        heads = (said.ts[q.head].low for q in said.items if q.head is not None and q.own is None)
+        soldiers = any(low in _SOLDIERS for low in heads)
+        side = said.source.side if said.source else None
+        return soldiers and side is not None and not self._victims.rulers.governs(side)
+
+    def _fight_it(self, said: Said, home: str) -> bool:
+        """As in "165 REBELS were killed in Harrow": not of whoever has an army there."""
+        enemies = any(_is_enemy(said.ts, q) for q in said.items)
+        return enemies and self._victims.rulers.has_army(home)
 
     def _elsewhere(self, said: Said) -> str | None:
         """The side that holds the place, else whose region a speaker of no side is of."""
