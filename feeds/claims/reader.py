@@ -91,6 +91,8 @@ class TextReader:
                 drafts += [made, *split_parts(made, said)]
                 if not loss.is_part or talk.draft is None:
                     talk.draft = made
+                if _is_occasion(made):
+                    talk.occasion = talk.occasion or made
         whole = [x for x in losses if not x.is_part] or losses
         talk.loss = whole[-1] if whole else talk.loss
         drafts = _counted_denials(drafts)
@@ -203,6 +205,11 @@ class TextReader:
             if token.actor and (side := self.victims.side_of(token)):
                 return Victim(side, "V.silent")
         return self.victims.by_speaker(source) if source else NOBODY
+
+
+def _is_occasion(made: Draft) -> bool:
+    scope = made.scope
+    return scope.relation == "subset" and not scope.is_day_only and scope.period == "current"
 
 
 def _opens_quote(sentence: Sentence) -> bool:
