@@ -21,6 +21,8 @@ _JOINTS = frozenset({",", "and", "but"})
 _UNSURE_REACH = 6
 _SURE = frozenset({"confirmed", "verified"})
 _ALLEGED_REACH = 12
+_UP_TO_NOW = frozenset({"have", "has"})
+_LATE_REACH = 5
 _SAME_TOLL = 5
 """How many times the first figure of an incident a later toll of it may be."""
 
@@ -55,6 +57,7 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
     _inherit(made, talk)
     _join_occasion(made, talk)
     made.is_increment = _is_increment(said, talk)
+    _run_on(made, said.ts)
     _go_back(made, talk)
     if made.scope.is_day_only and (made.is_increment or victim.side == BOTH):
         # The day says when the step was made or the sum was drawn, not which strike (R9, R15).
@@ -294,13 +297,38 @@ def _goes_on(made: Draft) -> bool:
     return loss.is_finite and not loss.is_perfect and loss.frame in ("passive", "subject")
 
 
+def _run_on(made: Draft, ts: Sequence[Token]) -> None:
+    """As in "the toll in Harrow REACHED 80", "80 HAVE BEEN KILLED there SINCE Monday": a running
+    total of the place, whatever day it is told, and no incident of its own (R4)."""
+    scope, loss = made.scope, made.loss
+    if scope.place is None or scope.relation != "subset" or made.is_increment or loss.is_part:
+        return
+    if scope.is_dated or scope.refers_back or scope.as_of or made.source is None:
+        return
+    counted = loss.is_perfect and any(t.low in _UP_TO_NOW for t in ts[loss.start : loss.at])
+    if loss.frame == "toll" or scope.is_whole or counted:
+        made.scope = replace(scope, incident=None, refers_back=True)
+        made.rules.append("R4.running")
+
+
+def _is_late_death(said: Said) -> bool:
+    """As in "a man wounded in Harrow DIED IN HOSPITAL": one more of whom was hurt before (R9)."""
+    loss = said.loss
+    if loss.kind != "killed" or loss.frame != "subject" or len(said.items) > 1:
+        return False
+    if said.items[0].number.written != 1 or loss.is_part:
+        return False
+    near = said.ts[loss.at : loss.at + _LATE_REACH]
+    return any("late_death" in t.roles for t in near)
+
+
 def _is_increment(said: Said, talk: Talk) -> bool:
     """Another 12 died is one; four killed and another 43 wounded is not: the kind changes (R9)."""
     if said.loss.is_increment is not None:
         return said.loss.is_increment
     before = talk.fresh
     changes = before is not None and before.loss.kind != said.loss.kind
-    return said.items[0].is_increment and not changes
+    return (said.items[0].is_increment and not changes) or _is_late_death(said)
 
 
 def _categories(ts: Sequence[Token], items: Sequence[Quantity]) -> list[Category]:

@@ -28,6 +28,9 @@ _LEADS_PLACE = frozenset({"preposition", "target"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "on", "outside", "inside", "across", "of"})
 
 
+ASSUMED = "S.assumed"
+"""Rule of a total that no word calls one: only that nothing makes it a part."""
+
 Setting = tuple[str | None, str | None, str | None]
 """A place, the side of its people, and the kind of event where the place is not known."""
 
@@ -53,6 +56,9 @@ class Scope:
 
     is_day_only: bool = False
     """True where nothing but a day makes it a part: no place, no event."""
+
+    is_dated: bool = False
+    """True where the words name its day."""
 
     is_spread: bool = False
     """True where it is for several places together."""
@@ -108,6 +114,7 @@ class ScopeReader:
         if is_whole and place is None and not spread:
             is_subset = False
         as_of = self._as_of(near)
+        rules += [] if is_subset or past or is_whole or owns else _assumed(loss)
         return Scope(
             period="historical" if past else "current",
             relation="subset" if is_subset else "total",
@@ -120,6 +127,7 @@ class ScopeReader:
             home=home,
             is_day_only=is_subset and not is_local,
             is_spread=spread,
+            is_dated=day is not None,
         )
 
     def setting(self, sentence: Sentence) -> Setting | None:
@@ -351,3 +359,9 @@ class ScopeReader:
         name = None if place else event
         pieces = [name, when.isoformat() if when else None]
         return " ".join(p for p in pieces if p) or None
+
+
+def _assumed(loss: Loss) -> list[str]:
+    """The rule of a total that no word calls one; none for what is counted up to now."""
+    counted = loss.is_perfect or loss.frame in ("toll", "own")
+    return [] if counted else [ASSUMED]
