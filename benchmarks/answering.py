@@ -53,7 +53,7 @@ def _desk(count: int) -> Iterator[ArchiveDesk]:
     """As the screen opens it: what takes longer than a frame is done behind it."""
     desk = open_archive(tapes.archive(count), waits=False)
     try:
-        _complete(desk, lambda: desk.snapshot())
+        _complete(desk, desk.snapshot)
         yield desk
     finally:
         desk.close()

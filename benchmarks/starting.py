@@ -41,7 +41,7 @@ def main(count: int) -> None:
 
 
 def leave_a_place(count: int) -> None:
-    """Open the archive and leave it, as somebody did before: the feed is there at the next start."""
+    """Open the archive and leave it, as somebody did before: its feed is kept for the next start."""
     with nightdesk(count) as terminal:
         terminal.until(COMPLETE, LIMIT_S)
         terminal.settle()
