@@ -66,6 +66,15 @@ class ReviewLedger:
         """Every decision of the book, about other sources too."""
         return self._decisions
 
+    def look(self) -> bool:
+        """Read the book again; True where somebody else wrote in it."""
+        read = self._book.all()
+        has_changed = read != self._decisions
+        if has_changed:
+            self._decisions = read
+            self.forget()
+        return has_changed
+
     def forget(self) -> None:
         """There are other claims now: look again for what each decision is about."""
         self._matched = None
