@@ -86,7 +86,14 @@ PEERS = (
         line=b"k",
         page=b"\x1b[5~",
     ),
-    Peer(name="toolong", program="tl", command=_on_log("tl"), shows=_AN_ENTRY, page=b"\x1b[6~"),
+    Peer(
+        name="toolong",
+        program="tl",
+        command=_on_log("tl"),
+        shows=_AN_ENTRY,
+        line=b"\x1b[B",
+        page=b"\x1b[6~",
+    ),
     Peer(
         name="visidata",
         program="vd",

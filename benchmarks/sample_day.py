@@ -73,4 +73,3 @@ def headless() -> None:
         subprocess.run(command, check=True, capture_output=True)
         taken.append(time.perf_counter() - began)
     say("headless_tally", 1000 * statistics.median(taken), "ms")
-

@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape
 from benchmarks import generator
 from benchmarks.sizes import short_of
 
+
 def folder() -> Path:
     """Where the tapes lie."""
     found = Path(os.environ.get("NIGHTDESK_BENCH", Path(tempfile.gettempdir()) / "nightdesk-bench"))
