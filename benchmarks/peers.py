@@ -83,8 +83,7 @@ PEERS = (
         program="lnav",
         command=_on_log("lnav"),
         shows=_AN_ENTRY,
-        line=b"k",
-        page=b"\x1b[5~",
+        page=b" ",
     ),
     Peer(
         name="toolong",

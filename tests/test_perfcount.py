@@ -251,4 +251,3 @@ async def test_a_key_draws_as_much_of_a_long_feed_as_of_a_short_one(
             seen.append(costs)
     short, long = seen
     assert long == short
-
