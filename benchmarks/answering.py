@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import NoReturn
 
@@ -106,14 +107,15 @@ def _facets_answered(desk: ArchiveDesk, one: _Asked) -> float:
 def _words(desk: ArchiveDesk, count: int) -> None:
     """Each word by itself: the newest page, then how many there are."""
     size = short_of(count)
-    first, exact, stalls = [], [], []
+    first, exact = list[float](), list[float]()
+    stalls = list[float]()
     for word in _draw_words(count):
         asked = Filter(text=word)
         began = time.perf_counter()
         with _stalls(stalls):
             _first_page(desk.snapshot(asked=asked))
             first.append(time.perf_counter() - began)
-            _complete(desk, lambda asked=asked: desk.snapshot(asked=asked))
+            _complete(desk, partial(desk.snapshot, asked=asked))
         exact.append(time.perf_counter() - began)
     say_spread(f"words_first_page_{size}", first)
     say_spread(f"words_exact_count_{size}", exact)
@@ -133,7 +135,7 @@ def _seek(desk: ArchiveDesk, count: int) -> None:
         began = time.perf_counter()
         _first_page(desk.snapshot(at=at))
         first.append(time.perf_counter() - began)
-        _complete(desk, lambda at=at: desk.snapshot(at=at))
+        _complete(desk, partial(desk.snapshot, at=at))
         complete.append(time.perf_counter() - began)
     say_spread(f"seek_first_page_{size}", first)
     say_spread(f"seek_complete_{size}", complete)

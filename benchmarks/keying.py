@@ -66,7 +66,7 @@ def _peer(peer: peers.Peer, count: int) -> None:
     found = defaultdict[str, list[float]](list)
     with Terminal(peer.command(count)) as terminal:
         terminal.until(peer.shows, LIMIT_S)
-        terminal.settle(1.0)
+        terminal.settle(0.5)
         if peer.name == "newsboat":
             terminal.press(b"\r", quiet_s=1.0)
         for name, key in (("line", peer.line), ("page", peer.page)):

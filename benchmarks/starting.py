@@ -41,10 +41,12 @@ def main(count: int) -> None:
 
 
 def leave_a_place(count: int) -> None:
-    """Open the archive and leave it, as somebody did before: its feed is kept for the next start."""
+    """Open the archive and leave it: at the next start the feed is there at once."""
     with nightdesk(count) as terminal:
         terminal.until(COMPLETE, LIMIT_S)
         terminal.settle()
+        terminal.press(b"0")
+        terminal.press(b"g")
         terminal.press(QUIT)
         terminal.settle()
 

@@ -280,9 +280,9 @@ def test_a_decision_shows_at_once_and_can_be_taken_back() -> None:
     archive.decide(Motion(verdict="reject", claim="c49", by="Ani"))
     assert archive.snapshot().tally.rejected == ("c49",)
     assert seen
-    archive.undo()
+    archive.undo("Ani")
     assert archive.snapshot().tally.rejected == ()
-    archive.redo()
+    archive.redo("Ani")
     assert archive.snapshot().tally.rejected == ("c49",)
     with pytest.raises(UsageError, match="no claim"):
         archive.decide(Motion(verdict="confirm", claim="nobody's"))
