@@ -14,6 +14,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING
 
 import pytest
 from textual.screen import Screen
@@ -30,6 +31,9 @@ from feeds.snapshot import Filter
 from tests.build import beat, claim, entry
 from tests.screen import seated
 from tui.feed_pane import FeedPane
+
+if TYPE_CHECKING:
+    from _typeshed import TraceFunction
 
 pytestmark = pytest.mark.perfcount
 
@@ -192,7 +196,7 @@ def _steps(action: Callable[[], object]) -> int:
     """Lines of Python that an action runs: every turn of every loop counts."""
     count = 0
 
-    def trace(_frame: FrameType, event: str, _value: object) -> object:
+    def trace(_frame: FrameType, event: str, _value: object) -> "TraceFunction":
         nonlocal count
         count += event == "line"
         return trace
