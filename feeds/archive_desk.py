@@ -196,9 +196,11 @@ class ArchiveDesk(ReviewedDesk):
         docs = [index.docs[rank] for rank in found & index.set_of(ANY_CLAIM)]
         return len(found), sum(map(len, self._pages.claims(docs)))
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """The newest version of an entry."""
-        doc = self._pages.newest(key)
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """The version of an entry that was known at `at`; None is the end."""
+        state = self._state
+        known = state.index.known(None if at is None else microseconds(at))
+        doc = self._pages.doc_among(key, state.index, known)
         return None if doc is None else self._pages.entries([doc])[0]
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:

@@ -333,6 +333,15 @@ def test_an_edit_is_unread_again() -> None:
     assert len(archive.snapshot(at=at("2022-09-13 12:30"), asked=unread).entries) == 0
 
 
+def test_a_text_is_told_as_it_was_at_a_moment() -> None:
+    first = entry("First.", id="e0")
+    then = replace(entry("Then.", id="e0"), known=at("2022-09-13 13:00"))
+    _, archive = desks([(first, ()), (then, ())])
+    told = [archive.entry(first.key, when) for when in (None, at("2022-09-13 12:30"))]
+    assert [one.body for one in told if one] == ["Then.", "First."]
+    assert archive.entry(first.key, at("2022-09-13 11:00")) is None
+
+
 def test_one_day_of_an_archive_is_all_that_is_seen() -> None:
     reads = [
         (entry("Before.", id="a", time="2022-09-12 23:00"), ()),
