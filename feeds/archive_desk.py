@@ -384,14 +384,15 @@ class ArchiveDesk(ReviewedDesk):
 
     def _fail(self, error: FeedError) -> None:
         """Something could not be done in a thread: it is among the problems from now on."""
-        self._note(str(error), lost=True)
+        self.note(str(error), lost=True)
         self._tell()
 
     def _say_too_long(self, window: Episode | None) -> None:
         name = window.name if window else "the story"
-        self._note(f"{name} has too many claims for its changes to be followed", lost=False)
+        self.note(f"{name} has too many claims for its changes to be followed", lost=False)
 
-    def _note(self, what: str, *, lost: bool) -> None:
+    def note(self, what: str, *, lost: bool) -> None:
+        """Put something among the problems; `lost`: it is missing from what is seen."""
         noted = Problem(source=self.archive.path, line=None, what=what, lost=lost)
         if noted not in self.opened.problems:
             self.opened = replace(self.opened, problems=(*self.opened.problems, noted))

@@ -17,6 +17,7 @@ from feeds.archive import Archive
 from feeds.archive_desk import ArchiveDesk
 from feeds.archive_opening import open_archive
 from feeds.archive_state import Day
+from feeds.archived_beat import keep_beat
 from feeds.beat import Episode
 from feeds.claim import Claim
 from feeds.decision import Correction, Verdict
@@ -28,6 +29,7 @@ from feeds.index.index import Index
 from feeds.indexing import Indexing
 from feeds.marking import Marking
 from feeds.options import Options
+from feeds.packs import load_beat
 from feeds.query import All, Facets, Is, Not, Query, Within, Words
 from feeds.query import Any as AnyOf
 from feeds.snapshot import Filter, Snapshot
@@ -368,7 +370,7 @@ def made(path: Path, *reads: Read, beat: str | None = None) -> Path:
     with Archive.open(path) as archive:
         archive.add(reads)
         if beat:
-            archive.set_meta("beat", beat)
+            keep_beat(archive, beat, load_beat(beat))
     return path
 
 
@@ -396,6 +398,12 @@ def test_an_archive_is_read_with_its_own_beat(tmp_path: Path) -> None:
     path = made(tmp_path / "a.db", (entry("One."), ()), beat="south-caucasus")
     with closing(open_archive(path)) as desk:
         assert desk.beat.id == "south-caucasus"
+        assert not desk.opened.problems
+    with Archive.open(path) as archive, archive.writing():
+        archive.set_meta("beat-digest", "of yesterday")
+    with closing(open_archive(path)) as desk:
+        [noted] = desk.opened.problems
+        assert "archive retag" in noted.what
     with pytest.raises(UsageError, match="retag --beat ukraine"):
         open_archive(path, Options(beat="ukraine"))
     with pytest.raises(ArchiveError, match="no such archive; make it: `nightdesk import"):
