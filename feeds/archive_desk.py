@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from feeds import queries, reconcile
 from feeds.archive import Archive
 from feeds.archive_changes import ArchiveChanges
-from feeds.archive_claims import LazyClaims
+from feeds.archive_claims import FarClaims, LazyClaims
 from feeds.archive_ledger import ArchiveLedger
 from feeds.archive_sight import ArchiveSight
 from feeds.archive_state import Day, State
@@ -32,7 +32,6 @@ from feeds.errors import FeedError, Problem
 from feeds.index.bounds import Bounds, exact
 from feeds.index.counting import count
 from feeds.index.evaluating import Beside, Evaluator
-from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
 from feeds.index.view import IndexView, Places
@@ -43,7 +42,6 @@ from feeds.marking import Marking
 from feeds.notebook import Notebook
 from feeds.pages import Pages
 from feeds.query import EVERYTHING, Query
-from feeds.review import root_of
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.searching import Searching
 from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
@@ -222,8 +220,7 @@ class ArchiveDesk(ReviewedDesk):
             passing = self._passing(state, asked, known)
             sides, actors, regions = self._facets(state, asked, known, passing)
         followed, is_followed = self._changes.of(state.index, window)
-        claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
-        claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
+        far = FarClaims(state.index, known, when, self.archive, self._pages, self._review)
         pending: dict[Pending, bool] = {
             "tally": not is_seen,
             "words": not passing.is_exact,
@@ -241,8 +238,8 @@ class ArchiveDesk(ReviewedDesk):
             actors=actors,
             regions=regions,
             tally=replace(seen.tally, at=at) if is_seen else seen.tally,
-            claims=claims,
-            claims_of=claims_of,
+            claims=LazyClaims(seen.claims, far.claim, seen.struck),
+            claims_of=LazyClaims(seen.claims_of, far.of_entry),
             activity=state.bins.activity(known) if state.bins else None,
             problems=self.opened.problems,
             reviews=seen.reviews,
@@ -346,28 +343,6 @@ class ArchiveDesk(ReviewedDesk):
             claimed=state.index.set_of(ANY_CLAIM),
         )
 
-    def _far_claims(
-        self, state: State, when: datetime | None, key: EntryKey
-    ) -> tuple[Claim, ...] | None:
-        """The claims of an entry that was known before the window began."""
-        claimed = state.known(when) & state.index.set_of(ANY_CLAIM)
-        doc = self._pages.doc_among(key, state.index, claimed)
-        if doc is None:
-            return None
-        return self._review.judge(self._pages.claims([doc])[0]).claims
-
-    def _far_claim(self, state: State, when: datetime | None, id: str) -> Claim | None:
-        """A claim that was known before the window began: as it holds, else as it did last."""
-        index, (root, _) = state.index, root_of(id)
-        found = self.archive.claim_docs([root]).get(root, ())
-        docs = [doc for doc in sorted(found, reverse=True) if doc <= index.upto]
-        for ranks in (state.known(when), _told(index, when)):
-            doc = next((doc for doc in docs if index.ranks[doc] in ranks), None)
-            if doc is not None:
-                judged = self._review.judge(self._pages.claims([doc])[0])
-                return next((c for c in judged.claims if c.id == id), None)
-        return None
-
     def _catch_up(self) -> None:
         """Bring the index up to date; the next snapshot has it."""
         index = self._indexing.catch_up()
@@ -400,8 +375,3 @@ class ArchiveDesk(ReviewedDesk):
     def _tell(self) -> None:
         for changed in tuple(self._watchers):
             changed()
-
-
-def _told(index: Index, when: datetime | None) -> BitMap:
-    """Every version known by then, those replaced since too."""
-    return index.everything if when is None else index.told(microseconds(when))
