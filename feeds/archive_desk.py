@@ -48,6 +48,8 @@ from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pen
 from feeds.tally import Tally
 from feeds.working import Worker
 
+NOT_LISTED = "claims of earlier episodes are not listed beneath the tally; open their entries"
+
 _Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
 
 
@@ -216,6 +218,8 @@ class ArchiveDesk(ReviewedDesk):
         when = state.moment(at)
         known = state.known(when)
         seen, is_seen, window = self._sight.at(when, state.index)
+        if seen.leaves_out:
+            self.note(NOT_LISTED, lost=False)
         with self._searching.asking("filter"):
             passing = self._passing(state, asked, known)
             sides, actors, regions = self._facets(state, asked, known, passing)
