@@ -96,6 +96,7 @@ class ArchiveDesk(ReviewedDesk):
         self._watchers: list[Callable[[], None]] = []
         self._indexing = Indexing(archive)
         self._at_work = Worker(self._fail, waits=waits)
+        self._arriving = Worker(self._fail, waits=waits)
         self._looking = Worker(self._fail, waits=waits)
         self._searching = Searching(archive, self._looking, self._tell, waits=waits)
         self._sight = ArchiveSight(
@@ -129,14 +130,17 @@ class ArchiveDesk(ReviewedDesk):
         self._words = None
         self._is_behind = self._indexing.is_behind
         if self._is_behind:
-            self._at_work.run("index", self._catch_up)
+            self._arriving.run("index", self._catch_up)
 
     def look(self) -> bool:
         """Where another program wrote to the archive, take that; False where none did."""
         has_changed = self.archive.changed()
         if has_changed:
             self.refresh()
-            self._decided()
+            if self._review.look():
+                self._decided()
+            else:
+                self._tell()
         return has_changed
 
     def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
@@ -152,6 +156,7 @@ class ArchiveDesk(ReviewedDesk):
     def close(self) -> None:
         """Let go of the archive."""
         self._at_work.close()
+        self._arriving.close()
         self._looking.close()
         self.archive.close()
 
@@ -247,11 +252,10 @@ class ArchiveDesk(ReviewedDesk):
         asked, state = asked or Filter(), self._state
         when = state.moment(at)
         known = state.known(when)
-        seen, is_seen = self._sight.at(when, state.index)
+        seen, is_seen, window = self._sight.at(when, state.index)
         with self._searching.asking("filter"):
             passing = self._passing(state, asked, known)
             sides, actors, regions = self._facets(state, asked, known, passing)
-        window = self._sight.window(when, state.index)
         followed, is_followed = self._changes.of(state.index, window)
         claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
         claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
@@ -326,7 +330,7 @@ class ArchiveDesk(ReviewedDesk):
         """
         self._changes.is_on = True
         state = self._state
-        window = self._sight.window(state.moment(None), state.index)
+        _, _, window = self._sight.at(state.moment(None), state.index)
         return self._changes.of(state.index, window)[0].until(state.moment(None), None)
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import partial, reduce
 from itertools import islice
 
 from pyroaring import BitMap
@@ -65,7 +65,7 @@ class Searching:
         self._asked[who].add(words)
         found = self._found.pop(words, None)
         if found is None or found.index is not index:
-            found = _Found(index)
+            found = _Found(index, found)
             self._worker.run(words, partial(self._look_up, words, found))
             found.is_late = not found.ready.wait(None if self._waits else AT_ONCE_S)
         self._found[words] = found
@@ -82,7 +82,8 @@ class Searching:
         try:
             if self._reader is None:
                 self._reader = self._archive.reader()
-            found.take(doc for (doc,) in self._reader.each(MATCHING, (match_of(words),)))
+            rows = self._reader.each(MATCHING, (match_of(words), found.since))
+            found.take(doc for (doc,) in rows)
         except ArchiveError:
             if not found.is_dropped:
                 raise
@@ -95,9 +96,17 @@ class Searching:
 class _Found:
     """What is found so far."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, before: "_Found | None" = None) -> None:
+        """What was found `before` holds, where the index only took more in since."""
         self.index = index
+        self.since = 0
+        """The newest doc that was looked through already."""
         self.bounds = Bounds(EMPTY, index.everything)
+        steps = index.since(before.index.mark) if before and before.bounds.is_exact else None
+        if before is not None and steps:
+            ranks = reduce(lambda found, step: step.moved(found), steps, before.bounds.low)
+            self.since = steps[0].upto
+            self.bounds = Bounds(ranks, ranks | self._ranks_since(self.since))
         self.ready = threading.Event()
         self.is_late = False
         """True where somebody has been answered with less than all."""
@@ -106,13 +115,18 @@ class _Found:
 
     def take(self, docs: Iterator[int]) -> None:
         """All of them; the first ones are there before the rest."""
-        ranks = BitMap(self._ranks(list(islice(docs, FIRST))))
-        self.bounds = Bounds(ranks, self.index.everything)
+        low, high = self.bounds.low, self.bounds.high
+        ranks = low | BitMap(self._ranks(list(islice(docs, FIRST))))
+        self.bounds = Bounds(ranks, high)
         while not self.is_dropped and (chunk := list(islice(docs, _CHUNK))):
             ranks = ranks | BitMap(self._ranks(chunk))
         if not self.is_dropped:
             self.bounds = exact(ranks)
         self.ready.set()
+
+    def _ranks_since(self, doc: int) -> BitMap:
+        """Ranks of what came in after a doc."""
+        return BitMap(self._ranks(range(doc + 1, self.index.upto + 1)))
 
     def _ranks(self, docs: Sequence[int]) -> list[int]:
         upto, blocks = self.index.upto, self.index.ranks.blocks

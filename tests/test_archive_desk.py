@@ -1,11 +1,12 @@
 """The archive desk: what it says of an archive is what the desk says of the same entries."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -27,7 +28,8 @@ from feeds.index.index import Index
 from feeds.indexing import Indexing
 from feeds.marking import Marking
 from feeds.options import Options
-from feeds.query import All, Any, Facets, Is, Not, Query, Within, Words
+from feeds.query import All, Facets, Is, Not, Query, Within, Words
+from feeds.query import Any as AnyOf
 from feeds.snapshot import Filter, Snapshot
 from feeds.tally import Tally
 from tests.build import at, beat, claim, entry
@@ -109,7 +111,7 @@ queries: st.SearchStrategy[Query] = st.recursive(
     lambda inner: (
         st.builds(Not, inner)
         | st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts)))
-        | st.lists(inner, max_size=3).map(lambda parts: Any(tuple(parts)))
+        | st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
     ),
     max_leaves=4,
 )
@@ -424,7 +426,7 @@ def test_the_newest_entries_show_while_the_index_is_made(tmp_path: Path) -> None
             assert "index" in early.pending
             assert early.entries.position_of(("test", "e1")) is None
             held.set()
-            assert desk._at_work.settle(10)
+            assert desk._arriving.settle(10)
             late = desk.snapshot()
             assert len(late.entries) == 9
             assert "index" not in late.pending
@@ -455,3 +457,37 @@ def test_a_desk_that_does_not_wait_says_what_is_in_work(tmp_path: Path) -> None:
         assert late.pending == frozenset()
         assert late.tally.cells[0].best == 49
         assert len(late.entries) == 1
+
+
+def test_a_search_looks_through_what_came_in_since_alone(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db", (entry("Guns.", id="a"), ()), (entry("Quiet.", id="b"), ()))
+    asked = Filter(text="guns")
+    with closing(open_archive(path)) as desk:
+        assert len(desk.snapshot(asked=asked).entries) == 1
+        seen: list[tuple[object, ...]] = []
+        each = Archive.each
+
+        def spy(self: Archive, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+            seen.append(tuple(parameters))
+            return each(self, statement, parameters)
+
+        early = entry("Guns before.", id="c", time="2022-09-13 11:00")
+        made(path, (early, ()), (entry("Quiet too.", id="d"), ()))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Archive, "each", spy)
+            desk.look()
+            found = desk.snapshot(asked=asked).entries
+        assert [e.id for e in found] == ["c", "a"]
+        assert seen == [('"guns" *', 2)]
+
+
+def test_a_tally_stays_while_entries_without_claims_come_in(tmp_path: Path) -> None:
+    told = claim(49, id="c49", entry="e1", source="test")
+    path = made(tmp_path / "a.db", (entry("49 were killed."), (told,)))
+    with closing(open_archive(path)) as desk:
+        before = desk.snapshot()
+        made(path, (entry("Quiet.", id="b"), ()))
+        desk.look()
+        after = desk.snapshot()
+        assert len(after.entries) == 2
+        assert after.tally.cells is before.tally.cells

@@ -136,16 +136,23 @@ def pack_text(headline: str | None, body: str) -> tuple[int | None, str | bytes]
     return None if headline is None else len(headline), packed if is_shorter else text
 
 
+UNREADABLE = (zlib.error, ValueError, TypeError)
+"""What `unpack_text` raises for a text that was damaged."""
+
+
 def unpack_text(cut: int | None, text: str | bytes) -> tuple[str | None, str]:
     """Back again: headline and body."""
     plain = text if isinstance(text, str) else zlib.decompress(text, wbits=_RAW).decode()
     return (None, plain) if cut is None else (plain[:cut], plain[cut:])
 
 
-def rest_text(entry: Entry) -> str | None:
-    """What few entries have: byline, line, time of the revision, unknown keys; None without."""
+def pack_rest(entry: Entry) -> str | int | None:
+    """What few entries have: line, byline, time of the revision, unknown keys; None without.
+
+    A line alone is a number, which takes less room.
+    """
     if entry.byline is None and entry.revised is None and not entry.extra:
-        return None if entry.line is None else f"[{entry.line}]"
+        return entry.line
     revised = maybe_microseconds(entry.revised)
     values = [entry.line, entry.byline, revised, dict(entry.extra) or None]
     while values and values[-1] is None:
@@ -153,11 +160,11 @@ def rest_text(entry: Entry) -> str | None:
     return _dumps(values) if values else None
 
 
-def rest_of(text: str | None) -> dict[str, Any]:
-    """Fields of the entry that `rest_text` kept."""
-    if text is None:
-        return {}
-    values = [*json.loads(text), None, None, None, None]
+def unpack_rest(rest: str | int | None) -> dict[str, Any]:
+    """Fields of the entry that `pack_rest` kept."""
+    if rest is None or isinstance(rest, int):
+        return {"line": rest}
+    values = [*json.loads(rest), None, None, None, None]
     found = {"line": values[0], "byline": values[1], "revised": maybe_moment(values[2])}
     return found | ({"extra": values[3]} if values[3] else {})
 
@@ -268,7 +275,7 @@ def entry_of(
         known=maybe_moment(None if known is None else known + (time or 0)),
         sequence=sequence,
         mentions=unpack_mentions(names, spans, name),
-        **rest_of(rest),
+        **unpack_rest(rest),
     )
 
 
