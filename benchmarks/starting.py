@@ -17,7 +17,7 @@ SMALL = 1_000
 
 LIMIT_S = 120
 BARE = (sys.executable, "-m", "benchmarks.bare_app")
-QUIT = b"\x11"
+ALL, END, QUIT = b"0", b"F", b"\x11"
 COMPLETE = r"Enter.{0,3} ?read"
 """Stands in the line of keys, which is drawn with all panes."""
 
@@ -45,9 +45,8 @@ def leave_a_place(count: int) -> None:
     with nightdesk(count) as terminal:
         terminal.until(COMPLETE, LIMIT_S)
         terminal.settle()
-        terminal.press(b"0")
-        terminal.press(b"g")
-        terminal.press(QUIT)
+        for key in (ALL, END, QUIT):
+            terminal.press(key)
         terminal.settle()
 
 
