@@ -208,8 +208,6 @@ class ArchiveDesk(ReviewedDesk):
         state = self._state
         known = state.index.known(None if at is None else microseconds(at))
         doc = self._pages.doc_among(key, state.index, known)
-        if doc is None:
-            doc = self._pages.newest(key)
         return None if doc is None else self._pages.entries([doc])[0]
 
     def unread_before(self, entries: EntryView, position: int) -> int | None:
