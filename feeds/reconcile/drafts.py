@@ -6,19 +6,17 @@ from dataclasses import dataclass, field
 
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.chain import Chain
-from feeds.reconcile.columns import by
 from feeds.reconcile.components import Aside
-from feeds.reconcile.drift import can_drift
-from feeds.reconcile.outlets import drifted, hang_on, miscalled
 from feeds.reconcile.places import Part
-from feeds.reconcile.reading import Column, Reading
-from feeds.reconcile.scopes import Scope
-from feeds.reconcile.series import Series
+from feeds.reconcile.reading import Column
+from feeds.reconcile.units import Told, Unit
 
 CellKey = tuple[str, Kind, Category]
 """Victim side, kind, category."""
 
-_Group = tuple[str, Kind]
+Group = tuple[str, Kind]
+"""Victim side, kind."""
+
 _GRADING: frozenset[Column] = frozenset({"own", "independent"})
 _SPLIT: frozenset[Category] = frozenset({"military", "civilian"})
 
@@ -65,24 +63,15 @@ def by_name(figures: Iterable[tuple[str, Chain]]) -> list[tuple[str, Chain]]:
 
 
 class Drafts:
-    """The drafts of all cells, made column by column."""
+    """The drafts of all cells, group by group: one victim side and one kind each."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    def __init__(self) -> None:
         self._drafts: dict[CellKey, Draft] = {}
-        self.asides: list[Aside] = []
-        groups: dict[_Group, list[Reading]] = defaultdict(list)
-        for reading in readings:
-            groups[reading.claim.victim, reading.kind].append(reading)
-        outlets = {g: [r for r in rs if r.column == "outlet"] for g, rs in groups.items()}
-        self._series = {g: _series(rs) for g, rs in groups.items()}
-        self._by_scope: dict[tuple[_Group, Scope], list[Series]] = defaultdict(list)
-        for group, told in self._series.items():
-            for one in told:
-                self._by_scope[group, one.scope].append(one.series)
-        loose = {g: self._hang(g, rs) for g, rs in outlets.items()}
-        for group, series in self._series.items():
-            self._place_totals(group, [*_wholes(series), *_wholes(loose[group])])
-            self._place_parts(group, [*series, *loose[group]])
+
+    def place(self, victim: str, kind: Kind, told: Sequence[Told]) -> None:
+        """Put all series of a group where they belong: wholes first, then what they contain."""
+        self._place_totals((victim, kind), [t for t in told if not t.is_part])
+        self._place_parts((victim, kind), told)
 
     def deny(self, claim: Claim, *, own: bool) -> None:
         """Keep a denial in the series of the side that it is about (R21)."""
@@ -114,36 +103,7 @@ class Drafts:
     def _at(self, key: CellKey) -> Draft:
         return self._drafts.setdefault(key, Draft(key=key))
 
-    def _hang(self, group: _Group, outlets: Sequence[Reading]) -> "list[_Told]":
-        """Outlets' readings, each scope on its own; what they alone have comes back as series."""
-        victim, kind = group
-        made: list[_Told] = []
-        scopes: dict[Scope, list[Reading]] = defaultdict(list)
-        for reading in outlets:
-            scopes[reading.place, reading.incident].append(reading)
-        for scope, readings in scopes.items():
-            beside = {k: self._by_scope.get(((victim, k), scope), ()) for k in can_drift(kind)}
-            standing = self._by_scope.get((group, scope), ())
-            kept = [r for r in readings if not self._set_drift_aside(r, standing, beside)]
-            for series in hang_on(kept, standing):
-                first = next(iter(series.chains.values())).steps[0].reading
-                made.append(_Told(first=first, scope=scope, series=series))
-        return made
-
-    def _set_drift_aside(
-        self, reading: Reading, standing: Sequence[Series], beside: Mapping[Kind, Sequence[Series]]
-    ) -> bool:
-        """True where the outlet's number is another kind's or category's, and nobody's (R16)."""
-        aside = miscalled(reading, standing)
-        if aside is None:
-            if any(c.matched_by(reading) for s in standing for c in s.chains.values()):
-                return False
-            aside = drifted(reading, beside)
-        if aside is not None:
-            self.asides.append(aside)
-        return aside is not None
-
-    def _place_totals(self, group: _Group, wholes: Sequence["_Told"]) -> None:
+    def _place_totals(self, group: Group, wholes: Sequence[Told]) -> None:
         main = {c for t in wholes if t.column in _GRADING for c in t.series.chains}
         for told in wholes:
             for category, chain in told.series.chains.items():
@@ -151,7 +111,7 @@ class Drafts:
                     home = _home_of_total(told, category, main)
                     self._at((*group, home)).put(told.column, told.by, chain)
 
-    def _place_parts(self, group: _Group, told: Sequence["_Told"]) -> None:
+    def _place_parts(self, group: Group, told: Sequence[Told]) -> None:
         """A part belongs to the total whose category is its own or contains it (R6)."""
         victim, kind = group
         totals = [d for d in self._drafts.values() if d.key[:2] == (victim, kind)]
@@ -165,57 +125,24 @@ class Drafts:
                 self._at((victim, kind, home)).parts.append(one.part(category, chain))
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Told:
-    """One claimant's series for one scope, with whose it is."""
-
-    first: Reading
-    scope: Scope
-    series: Series
-
-    @property
-    def column(self) -> Column:
-        return self.first.column
-
-    @property
-    def by(self) -> str:
-        return by(self.first.claim, self.first.speaker)
-
-    @property
-    def is_part(self) -> bool:
-        return self.scope != (None, None)
-
-    def part(self, category: Category, chain: Chain) -> Part:
-        place, incident = self.scope
-        return Part(
-            column=self.column,
-            by=self.by,
-            speaker=self.first.speaker,
-            category=category,
-            place=place,
-            incident=incident,
-            chain=chain,
-        )
+def groups_of(units: Iterable[Unit]) -> Mapping[Group, Sequence[Told]]:
+    """The series of each victim and kind: the sides' before the outlets', each in order begun."""
+    series: dict[Group, list[Told]] = defaultdict(list)
+    loose: dict[Group, list[Told]] = defaultdict(list)
+    for unit in units:
+        for found, kinds in ((series, unit.series), (loose, unit.loose)):
+            for kind, told in kinds.items():
+                for one in told:
+                    found[one.first.claim.victim, kind].append(one)
+    keys = sorted({*series, *loose})
+    return {key: [*_in_order(series[key]), *_in_order(loose[key])] for key in keys}
 
 
-def _series(readings: Iterable[Reading]) -> list[_Told]:
-    """One series for each claimant and scope, outlets apart (R4)."""
-    keyed: dict[tuple[Column, str, Scope], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        if reading.column != "outlet":
-            scope = (reading.place, reading.incident)
-            keyed[reading.column, reading.speaker, scope].append(reading)
-    return [
-        _Told(first=told[0], scope=scope, series=Series(told))
-        for (_, _, scope), told in keyed.items()
-    ]
+def _in_order(told: Iterable[Told]) -> list[Told]:
+    return sorted(told, key=lambda t: t.first.order)
 
 
-def _wholes(told: Iterable[_Told]) -> list[_Told]:
-    return [t for t in told if not t.is_part]
-
-
-def _home_of_total(told: _Told, category: Category, main: set[Category]) -> Category:
+def _home_of_total(told: Told, category: Category, main: set[Category]) -> Category:
     """A bystander's or an enemy's number without a category stands beside the only own one.
 
     Sound for `high`: whoever counts all the dead counts the soldiers among them.

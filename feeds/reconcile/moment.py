@@ -6,7 +6,8 @@ columns     whose word each is: own, another side's, independent, a bystander's 
 scopes      which part of the theatre each number is for (R4)
 components  numbers inside numbers are counted once (R7, R8)
 drift       one number under two kinds is one figure (R16)
-drafts      series in their columns, cells by category (R4, R5, R6, R9, R11)
+units       each claimant's series of one scope, and what repeats them (R4, R5, R9, R11, R16)
+drafts      series in their columns, cells by category (R4, R6)
 overtaken   wider figures that a side's later ones exceed (R5, R10)
 cells       bounds, grade, flags and ledger (R12 to R17, R20)
 beside      what the cells of one side say about each other (R4, R5, R10)
@@ -32,7 +33,7 @@ from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, Read, read_all
 from feeds.reconcile.days import with_days
 from feeds.reconcile.disputes import disputes
-from feeds.reconcile.drafts import Drafts
+from feeds.reconcile.drafts import Drafts, groups_of
 from feeds.reconcile.drift import set_drift_aside
 from feeds.reconcile.judged import (
     contested,
@@ -48,6 +49,7 @@ from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
 from feeds.reconcile.then import stood_at
 from feeds.reconcile.totals import total
+from feeds.reconcile.units import units_of
 from feeds.reconcile.window import Known, known_at
 from feeds.tally import Cell, Check, Tally, Total
 
@@ -139,11 +141,14 @@ def _draft(
     stated = [c for c in claims if _is_stated(c) and c.victim != BOTH]
     read = read_all(stated, columns, Scopes(beat, columns), aside)
     readings, drifted = set_drift_aside(read.readings)
-    drafts = Drafts(readings)
+    units = units_of(readings)
+    drafts = Drafts()
+    for (victim, kind), told in groups_of(units).items():
+        drafts.place(victim, kind, told)
     for claim in claims:
         if _is_denied(claim) and claim.victim != BOTH:
             drafts.deny(claim, own=columns.column(claim) == "own")
-    for one in (*read.asides, *drifted, *drafts.asides):
+    for one in (*read.asides, *drifted, *(a for unit in units for a in unit.asides)):
         drafts.attach(one)
     return drafts, read
 
