@@ -15,14 +15,18 @@ from feeds.reconcile.remarks import flags_of, why_of
 from feeds.tally import Cell, Figure, Grade, PlaceFigure
 
 
-def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
-    """The cell of a draft; `doubtful` are ids of claims with a sum that does not add up (R7)."""
-    sums = _add_up(draft, beat)
-    grade = _grade(draft, sums)
-    rows = rows_of(draft)
-    claims = tuple(dict.fromkeys(row.claim for row in rows))
+def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool = True) -> Cell:
+    """The cell of a draft; `doubtful` are ids of claims with a sum that does not add up (R7).
+
+    One that is not `opened` goes without ledger, reasons, and parts beside a figure of its own.
+    """
     victim, kind, category = draft.key
+    sums = _add_up(draft, beat)
     own = _own(draft, sums)
+    grade = _grade(draft, sums)
+    rows = rows_of(draft) if opened else ()
+    places = draft.parts if opened or own is None else ()
+    claims = tuple(dict.fromkeys(row.claim for row in rows))
     claimed = (
         *(_figure(by, chain) for by, chain in by_name(draft.claimed)),
         *_enemy_parts(draft, sums),
@@ -42,10 +46,10 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
         claimed=claimed,
         independent=tuple(_figure(by, chain) for by, chain in by_name(draft.independent)),
         others=others,
-        places=tuple(_place(p) for p in sorted(draft.parts, key=_part_order)),
-        flags=flags_of(draft, sums, grade, rows, doubtful),
+        places=tuple(_place(p) for p in sorted(places, key=_part_order)),
+        flags=flags_of(draft, sums, grade, doubtful),
         claims=claims,
-        why=why_of(draft, sums, grade, beat),
+        why=why_of(draft, sums, grade, beat) if opened else (),
         ledger=rows,
         copies=copies,
         sources=sources,

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
 from feeds.reconcile.reading import (
     Reading,
@@ -58,6 +59,23 @@ class Step:
         self.low, self.best, self.high = reading.low, reading.best, reading.high
         self.point = point(self.low, self.best, self.high)
 
+    def copy(self, made: "dict[int, Step]") -> "Step":
+        """A step of its own, for further repeats; `made` are those copied so far, by identity."""
+        base = self.base
+        if base is not None:
+            base = made.get(id(base)) or base.copy(made)
+        step = made[id(self)] = Step(
+            reading=self.reading,
+            low=self.low,
+            best=self.best,
+            high=self.high,
+            as_of=self.as_of,
+            base=base,
+            is_part=self.is_part,
+        )
+        step.repeats = self.repeats[:]
+        return step
+
     @property
     def is_derived(self) -> bool:
         return self.base is not None or self.reading.derived
@@ -83,6 +101,14 @@ class Chain:
 
         self._by_number: dict[_Number, list[Step]] = defaultdict(list)
         """The figures with a number: more than one where it was said anew after the span."""
+
+    def copy(self, made: dict[int, Step]) -> "Chain":
+        """A chain of its own; `made` are the steps that were copied so far, by identity."""
+        chain = Chain()
+        for step in self.steps:
+            chain.add(made.get(id(step)) or step.copy(made))
+        chain.beside = self.beside[:]
+        return chain
 
     @property
     def current(self) -> Step:
@@ -139,6 +165,23 @@ class Chain:
             return self.steps[: -LOOK_BACK - 1 : -1]
         now = bisect_right(self.steps, reading.order, key=lambda s: s.reading.order)
         return self.steps[max(now - 1, 0) : now + 1]
+
+    def readings(self) -> Iterable[tuple[Reading, LedgerRole | None]]:
+        """Every reading, those that repeat or stand beside with their role; in no order."""
+        for step in self.steps:
+            yield step.reading, None
+            yield from ((reading, role) for reading, role, _ in step.repeats)
+        yield from ((reading, role) for reading, role, _ in self.beside)
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Ids of all that is told in it; asked for once it is complete."""
+        return frozenset(reading.claim.id for reading, _ in self.readings())
+
+    @cached_property
+    def drifts(self) -> bool:
+        """True where a number is passed on as another one (R16); once it is complete."""
+        return any(role == "drift" for _, role in self.readings())
 
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""

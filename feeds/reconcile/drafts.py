@@ -1,7 +1,7 @@
 """Readings gathered by victim and kind, each in its column, each in the cell it belongs to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
 from feeds.claim import Category, Claim, Kind
@@ -51,6 +51,26 @@ class Draft:
             self.independent.append((who, chain))
         else:
             self.others.append((who, chain))
+
+    def chains(self) -> Iterator[Chain]:
+        """All figures of the cell, of the whole and of its parts."""
+        yield from (chain for chain in (self.own, self.overtaken) if chain is not None)
+        for column in (self.claimed, self.independent, self.others):
+            yield from (chain for _, chain in column)
+        yield from (part.chain for part in self.parts)
+
+    def has_any(self, claims: Set[str]) -> bool:
+        """True where one of the claims stands in the cell's ledger."""
+        beside = (*(d.id for d in self.denials), *(a.claim.id for a in self.asides))
+        return not claims.isdisjoint(beside) or any(
+            not claims.isdisjoint(chain.claims) for chain in self.chains()
+        )
+
+    @property
+    def drifts(self) -> bool:
+        """True where a number is passed on as another one (R16)."""
+        drifted = any(aside.role == "drift" for aside in self.asides)
+        return drifted or any(chain.drifts for chain in self.chains())
 
     def set_own_aside(self, why: str) -> None:
         """Keep the side's own figures for the ledger only."""

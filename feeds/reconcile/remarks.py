@@ -1,6 +1,6 @@
 """What a cell says beside its numbers: short flags, and the rules in words (R5 to R17)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from feeds.beat import Beat
 from feeds.claim import Claim
@@ -10,16 +10,11 @@ from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
 from feeds.reconcile.sums import sum_words
 from feeds.reconcile.totals import INSIDE
-from feeds.tally import Grade, LedgerRow
+from feeds.tally import Grade
 
 
-def flags_of(
-    draft: Draft,
-    sums: Sums,
-    grade: Grade,
-    rows: Sequence[LedgerRow],
-    doubtful: frozenset[str],
-) -> tuple[str, ...]:
+def flags_of(draft: Draft, sums: Sums, grade: Grade, doubtful: frozenset[str]) -> tuple[str, ...]:
+    """Short flags; `doubtful` are ids of claims with a sum that does not add up (R7)."""
     flags: dict[str, bool] = {}
     if draft.own is not None:
         flags |= dict.fromkeys(_own_flags(draft.own), True)
@@ -31,10 +26,10 @@ def flags_of(
     if enemy is not None and sums.own is not None:
         flags[dispute_words(sums.own, enemy)] = True
     flags |= dict.fromkeys(sums.bounds.flags, True)
-    flags["drift"] = any(row.role == "drift" for row in rows)
+    flags["drift"] = draft.drifts
     flags["overtaken"] = draft.overtaken is not None
     flags["denied"] = bool(draft.denials)
-    flags["sum mismatch"] = any(row.claim in doubtful for row in rows)
+    flags["sum mismatch"] = draft.has_any(doubtful)
     return tuple(flag for flag, on in flags.items() if on)
 
 

@@ -88,13 +88,19 @@ class Scopes:
 
     def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
         """One scope a claim, in the order given, which is the order told."""
-        scopes = [self._join(c) if as_of(c) is not None else WHOLE for c in claims]
+        scopes = [self.join(c) if as_of(c) is not None else WHOLE for c in claims]
         for n, claim in enumerate(claims):
             if as_of(claim) is None:
-                scopes[n] = self._join(claim)
+                scopes[n] = self.join(claim)
         return scopes
 
-    def _join(self, claim: Claim) -> Scope:
+    def is_deaf(self, claim: Claim) -> bool:
+        """True for what joins nothing that was told, and what nothing told later can join."""
+        whole = claim.incident is None and (claim.place is None or self._is_everywhere(claim))
+        return whole and claim.relation != "subset" and not claim.refers_back
+
+    def join(self, claim: Claim) -> Scope:
+        """The scope of the claim told next."""
         column = self._columns.column(claim)
         hearing = (self._own, self._sides, self._all)[_FARTHEST.get(column, 1) :]
         heard = hearing[0]

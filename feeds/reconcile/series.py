@@ -32,6 +32,13 @@ class Series:
             if id(reading) not in told:
                 self._repeat_any(reading)
 
+    def copy(self) -> "Series":
+        """A series of its own, on which outlets may be hung without a change to this one."""
+        series = Series()
+        made: dict[int, Step] = {}
+        series.chains = {category: chain.copy(made) for category, chain in self.chains.items()}
+        return series
+
     def add(self, reading: Reading) -> None:
         """Take the next reading in the order told."""
         if reading.relation == "increment":

@@ -141,6 +141,8 @@ def _drift(
 ) -> Aside | None:
     """An outlet's number that is another kind's or category's, and nobody's here (R16)."""
     aside = miscalled(reading, standing)
-    if aside is None and not any(c.matched_by(reading) for s in standing for c in s.chains.values()):
+    if aside is None and not any(
+        c.matched_by(reading) for s in standing for c in s.chains.values()
+    ):
         return drifted(reading, beside)
     return aside
