@@ -2,11 +2,13 @@
 
 from feeds.reconcile.history import History, Version, changes
 from feeds.reconcile.moment import tally
+from feeds.reconcile.running import RunningTally
 from feeds.reconcile.totals import total
 from feeds.reconcile.words import explain, explain_beside, explain_silence, support
 
 __all__ = [
     "History",
+    "RunningTally",
     "Version",
     "changes",
     "explain",

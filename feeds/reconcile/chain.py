@@ -9,6 +9,7 @@ from functools import cached_property
 
 from feeds.reconcile.reading import (
     Reading,
+    as_of,
     hedges,
     is_hedged,
     is_near,
@@ -182,6 +183,18 @@ class Chain:
     def drifts(self) -> bool:
         """True where a number is passed on as another one (R16); once it is complete."""
         return any(role == "drift" for _, role in self.readings())
+
+    @cached_property
+    def days(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the day alone; once it is complete."""
+        told = (reading.claim for reading, _ in self.readings())
+        return frozenset(as_of(claim) for claim in told if claim.day_only)
+
+    @cached_property
+    def hours(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the hour; once it is complete."""
+        told = (reading.claim for reading, _ in self.readings())
+        return frozenset(as_of(claim) for claim in told if not claim.day_only)
 
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""

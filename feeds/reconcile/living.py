@@ -1,4 +1,4 @@
-"""A unit that grows: as `unit_of` makes it of the same readings, a reading more or less at a time.
+"""A unit that grows: as `unit_of` makes one of the same readings, a reading more or less at a time.
 
 What a side says next is added to its series where it was told last; else that series alone is made
 anew. Outlets are hung anew, on copies, where a series of their kind moved, or one of a neighbouring
@@ -15,7 +15,7 @@ from feeds.reconcile.components import Aside
 from feeds.reconcile.drift import can_drift
 from feeds.reconcile.reading import Column, Order, Reading
 from feeds.reconcile.series import Series
-from feeds.reconcile.units import Told, Unit, hang, sort_out, told_of
+from feeds.reconcile.units import Told, hang, sort_out, told_of
 
 _LineKey = tuple[Kind, Column, str]
 """Kind, whose word it is, and who speaks."""
@@ -82,11 +82,13 @@ class LivingUnit:
             self._hang(kind)
         return frozenset(moved)
 
-    @property
-    def unit(self) -> Unit:
-        """As it is now; what comes later does not touch it."""
-        asides = [aside for found in self._asides.values() for aside in found]
-        return Unit(series=dict(self._series), loose=dict(self._loose), asides=asides)
+    def told(self, kind: Kind) -> Sequence[Told]:
+        """The series of a kind, the outlets' last; what comes later does not touch them."""
+        return [*self._series.get(kind, ()), *self._loose.get(kind, ())]
+
+    def asides(self, kind: Kind) -> Sequence[Aside]:
+        """Outlets' numbers of a kind that are another kind's or category's (R16)."""
+        return self._asides.get(kind, ())
 
     def _take_outlets(self, kind: Kind, came: Sequence[Reading], went: Sequence[Reading]) -> None:
         for reading in went:

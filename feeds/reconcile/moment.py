@@ -55,7 +55,7 @@ from feeds.tally import Cell, Check, Tally, Total
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
-_HEARSAY = ("alleged", "feared")
+HEARSAY = ("alleged", "feared")
 
 
 def tally(
@@ -69,13 +69,13 @@ def tally(
     known = known_at(claims, at, beat, struck)
     counted = [c for c in known.current if not c.is_set_aside]
     aside = [c for c in known.current if c.is_set_aside]
-    sums = [c for c in counted if _is_stated(c) and c.victim == BOTH]
+    sums = [c for c in counted if is_stated(c) and c.victim == BOTH]
     columns = Columns(beat, (c.victim for c in counted))
     drafts, read = _draft(counted, columns, beat, aside)
     rejected = [c for c in (*aside, *known.background) if is_rejected(c)]
     _attach_asides(drafts, known, counted, [*aside, *rejected])
     cells = note_same_incident(note_outdated(_cells(drafts, read, beat)))
-    cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
+    cells = sorted(note_ceilings(cells), key=lambda c: cell_order(c, beat))
     review = {c.id for c in counted if review_reason(c)} | set(read.orphans)
     review -= {c.id for c in counted if c.judged}
     figures = standing(cells)
@@ -83,8 +83,8 @@ def tally(
     return Tally(
         at=at,
         beat=beat.id,
-        cells=tuple(with_days(_mark_review(c, review), by_id) for c in cells),
-        silent=tuple(silences(filter(_is_pending, counted), cells, beat, _since(known))),
+        cells=tuple(with_days(mark_review(c, review), by_id) for c in cells),
+        silent=tuple(silences(filter(is_pending, counted), cells, beat, _since(known))),
         checks=_in_order(
             [*read.checks, *check_sums(sums, cells, beat, partial(stood_at, drafts.all()))], known
         ),
@@ -96,7 +96,7 @@ def tally(
         confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
         struck=tuple(dict.fromkeys(c.id for c in _gone(known))),
         disputes=tuple(disputes(drafts.all(), columns, beat)),
-        totals=tuple(_totals(cells)),
+        totals=tuple(totals_of(cells)),
     )
 
 
@@ -106,12 +106,12 @@ def _attach_asides(
     """Hang beside the cells what moves no figure: hearsay, what was set aside, what is gone."""
     merged = [c for c in aside if is_merged(c)]
     rejected = [c for c in dict.fromkeys(aside) if is_rejected(c)]
-    hearsay = [c for c in counted if c.modality in _HEARSAY and not _is_denied(c)]
+    hearsay = [c for c in counted if c.modality in HEARSAY and not is_denied(c)]
     for one in (
-        *map(_heard, hearsay),
+        *map(heard, hearsay),
         *hang_merged(merged, drafts.all(), known.current),
         *map(refused, rejected),
-        *map(_struck, _gone(known)),
+        *map(gone_from, _gone(known)),
     ):
         drafts.attach(one)
 
@@ -131,14 +131,14 @@ def cells_of(claims: Iterable[Claim], *, at: datetime, beat: Beat, columns: Colu
     counted = [c for c in known.current if not c.is_set_aside]
     aside = [c for c in known.current if c.is_set_aside]
     drafts, read = _draft(counted, columns, beat, aside)
-    return sorted(_cells(drafts, read, beat), key=lambda c: _cell_order(c, beat))
+    return sorted(_cells(drafts, read, beat), key=lambda c: cell_order(c, beat))
 
 
 def _draft(
     claims: Sequence[Claim], columns: Columns, beat: Beat, aside: Sequence[Claim]
 ) -> tuple[Drafts, Read]:
     """The drafts of the cells of known claims that count, in the order told."""
-    stated = [c for c in claims if _is_stated(c) and c.victim != BOTH]
+    stated = [c for c in claims if is_stated(c) and c.victim != BOTH]
     read = read_all(stated, columns, Scopes(beat, columns), aside)
     readings, drifted = set_drift_aside(read.readings)
     units = units_of(readings)
@@ -146,7 +146,7 @@ def _draft(
     for (victim, kind), told in groups_of(units).items():
         drafts.place(victim, kind, told)
     for claim in claims:
-        if _is_denied(claim) and claim.victim != BOTH:
+        if is_denied(claim) and claim.victim != BOTH:
             drafts.deny(claim, own=columns.column(claim) == "own")
     for one in (*read.asides, *drifted, *(a for unit in units for a in unit.asides)):
         drafts.attach(one)
@@ -159,41 +159,41 @@ def _cells(drafts: Drafts, read: Read, beat: Beat) -> list[Cell]:
     return [cell_of(draft, beat, doubtful) for draft in drafts.all()]
 
 
-def _is_pending(claim: Claim) -> bool:
+def is_pending(claim: Claim) -> bool:
     return claim.qualifier == "none" or claim.modality == "pending"
 
 
-def _is_denied(claim: Claim) -> bool:
-    return (claim.denied or claim.modality == "denied") and not _is_pending(claim)
+def is_denied(claim: Claim) -> bool:
+    return (claim.denied or claim.modality == "denied") and not is_pending(claim)
 
 
-def _is_stated(claim: Claim) -> bool:
-    return not (_is_pending(claim) or _is_denied(claim) or claim.modality in _HEARSAY)
+def is_stated(claim: Claim) -> bool:
+    return not (is_pending(claim) or is_denied(claim) or claim.modality in HEARSAY)
 
 
-def _heard(claim: Claim) -> Aside:
+def heard(claim: Claim) -> Aside:
     note = f"{claim.modality}: for review, enters no bound (R21)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="review", note=note)
 
 
-def _struck(claim: Claim) -> Aside:
+def gone_from(claim: Claim) -> Aside:
     note = "struck: the entry was edited since (R1)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
 
 
-def _totals(cells: Sequence[Cell]) -> Iterable[Total]:
+def totals_of(cells: Sequence[Cell]) -> Iterable[Total]:
     """Like with like, of each kind that several sides have figures of (R18)."""
     sums = (total(cells, kind) for kind in _KINDS)
     yield from (s for s in sums if s is not None and len({side for side, _ in s.cells}) > 1)
 
 
-def _mark_review(cell: Cell, review: set[str]) -> Cell:
+def mark_review(cell: Cell, review: set[str]) -> Cell:
     if review.isdisjoint(cell.claims):
         return cell
     return replace(cell, flags=(*cell.flags, "review"))
 
 
-def _cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, bool, int]:
+def cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, bool, int]:
     """By side as the beat orders them, then by kind and category; the outdated after the rest."""
     sides = [*beat.parties, *(s for s in beat.sides if s not in beat.parties)]
     side = sides.index(cell.victim) if cell.victim in sides else len(sides)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from feeds.beat import Beat
 from feeds.claim import Claim, Kind
@@ -61,6 +62,14 @@ class _Heard:
         if (claim.victim, scope) not in self.seen:
             self.seen.add((claim.victim, scope))
             self.latest_at[claim.victim, place] = self.latest[claim.victim] = scope
+
+
+class Scoping(Protocol):
+    """Whoever knows the scopes of claims."""
+
+    def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
+        """One scope a claim."""
+        ...
 
 
 _FARTHEST: dict[Column, int] = {"own": 0, "independent": 0, "outlet": 2}

@@ -1,0 +1,296 @@
+"""The tally as the ledger grows: `tally` of the claims known by then, at the cost of the new ones.
+
+Which claims count is decided here, as in `moment`; how they add up, by the `Reckoner`.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Literal
+
+from feeds.beat import Beat, Episode
+from feeds.claim import BOTH, UNKNOWN, Claim
+from feeds.reconcile.beside import note_ceilings, note_outdated
+from feeds.reconcile.checks import check_sums
+from feeds.reconcile.columns import Columns
+from feeds.reconcile.days import days_of
+from feeds.reconcile.disputes import disputes
+from feeds.reconcile.drafts import CellKey, Draft, Group
+from feeds.reconcile.judged import apart, is_merged, is_rejected, makers, refused
+from feeds.reconcile.moment import (
+    HEARSAY,
+    cell_order,
+    gone_from,
+    heard,
+    is_denied,
+    is_pending,
+    is_stated,
+    tally,
+    totals_of,
+)
+from feeds.reconcile.reading import as_of, order_of
+from feeds.reconcile.reckoner import Reckoner
+from feeds.reconcile.remarks import review_reason
+from feeds.reconcile.scopes import Scopes
+from feeds.reconcile.silence import silences
+from feeds.reconcile.then import stood_at
+from feeds.reconcile.window import is_background
+from feeds.tally import Cell, Check, Tally
+
+_Bin = Literal[
+    "background", "rejected", "merged", "undated", "judged", "review", "pending", "denied",
+    "heard", "sum", "stated", "part", "counted",
+]  # fmt: skip
+"""What a claim is to the tally; it may be several of them."""
+
+
+class RunningTally:
+    """What is known at the last moment told, and what it adds up to."""
+
+    def __init__(self, beat: Beat) -> None:
+        self._beat = beat
+        self._at: datetime | None = None
+        self._window: Episode | None = None
+        self._struck: dict[str, list[Claim]] = defaultdict(list)
+        self._live: dict[str, Claim] = {}
+        self._began: datetime | None = None
+        self._begin()
+
+    def take(
+        self, moment: datetime, came: Sequence[Claim] = (), struck: Sequence[Claim] = ()
+    ) -> None:
+        """Go on to a moment, the same or a later one.
+
+        `came` are the claims that are said from then on, as people judged them; `struck` those of
+        versions that were edited, of which no newer version has the same.
+        """
+        self._at = moment
+        self.drop(struck)
+        for claim in struck:
+            self._struck[claim.id].append(claim)
+        told = [c.known for c in (*came, *struck) if c.known is not None]
+        self._began = min([*told, *([self._began] if self._began else [])], default=None)
+        self._live |= {c.id: c for c in came}
+        if self._beat.window_at(moment) is not self._window:
+            self._window = self._beat.window_at(moment)
+            self._begin()
+            return
+        self._sort(came, ())
+        for id in {c.id for c in (*came, *struck)}:
+            gone = [] if id in self._live else self._struck.get(id, [])
+            self._reckoner.set_aside(("struck", id), list(map(gone_from, gone)))
+
+    def drop(self, claims: Iterable[Claim]) -> None:
+        """Leave out claims: what a decision made of them comes by `take`."""
+        gone = [self._live.pop(c.id) for c in claims if c.id in self._live]
+        self._sort((), gone)
+
+    def _begin(self) -> None:
+        """Sort all anew: in another window other claims count."""
+        self._bins: dict[_Bin, dict[str, Claim]] = defaultdict(dict)
+        self._losers: Counter[str] = Counter()
+        counted = [
+            c.victim
+            for c in self._live.values()
+            if not is_background(c, self._window) and not c.is_set_aside
+        ]
+        self._columns = Columns(self._beat, counted)
+        self._parties = _sides(counted)
+        self._scopes = Scopes(self._beat, self._columns)
+        self._reckoner = Reckoner(self._beat, self._columns)
+        self._sides: dict[str, Sequence[Cell]] = {}
+        self._making: dict[Group, Mapping[CellKey, Set[str]]] = {}
+        self._makers: Counter[str] = Counter()
+        self._sort([*self._live.values()], ())
+        for id, claims in self._struck.items():
+            if id not in self._live:
+                self._reckoner.set_aside(("struck", id), list(map(gone_from, claims)))
+
+    def _sort(self, came: Sequence[Claim], went: Sequence[Claim]) -> None:
+        new, old = self._by_bin(came), self._by_bin(went)
+        for name, claims in old.items():
+            for claim in claims:
+                self._bins[name].pop(claim.id)
+        for name, claims in new.items():
+            self._bins[name] |= {c.id: c for c in claims}
+        reckoner = self._reckoner
+        for name in ("heard", "rejected"):
+            for claim in old[name]:
+                reckoner.set_aside((name, claim.id), ())
+            for claim in new[name]:
+                reckoner.set_aside((name, claim.id), [_BESIDE[name](claim)])
+        reckoner.lay_aside(new["rejected"], old["rejected"])
+        reckoner.take(new["stated"], old["stated"])
+        reckoner.deny(new["denied"], old["denied"])
+        self._losers += Counter(c.victim for c in new["counted"])
+        self._losers -= Counter(c.victim for c in old["counted"])
+        if not self._beat.parties and _sides(self._losers) != self._parties:
+            self._begin()
+
+    def _by_bin(self, claims: Iterable[Claim]) -> dict[_Bin, list[Claim]]:
+        found: dict[_Bin, list[Claim]] = defaultdict(list)
+        for claim in claims:
+            for name in self._names(claim):
+                found[name].append(claim)
+        return found
+
+    def _names(self, claim: Claim) -> Iterator[_Bin]:
+        """What the claim is to the tally."""
+        if as_of(claim) is None or claim.known is None:
+            yield "undated"
+        if is_rejected(claim):
+            yield "rejected"
+        elif is_background(claim, self._window):
+            yield "background"
+        elif is_merged(claim):
+            yield "merged"
+        else:
+            yield from self._counted(claim)
+
+    @staticmethod
+    def _counted(claim: Claim) -> Iterator[_Bin]:
+        yield "counted"
+        if claim.judged:
+            yield "judged"
+        elif review_reason(claim):
+            yield "review"
+        if is_pending(claim):
+            yield "pending"
+        elif is_denied(claim):
+            if claim.victim != BOTH:
+                yield "denied"
+        elif claim.modality in HEARSAY:
+            yield "heard"
+        elif is_stated(claim):
+            yield "sum" if claim.victim == BOTH else "stated"
+            if claim.within is not None:
+                yield "part"
+
+    @property
+    def is_plain(self) -> bool:
+        """False where the rules leave no piece to be worked out apart: it is all done anew then.
+
+        An undated claim may repeat any other; a merged one joins figures across all cells; a part
+        of a number that a person rejected may take its place from it (R7).
+        """
+        if self._bins["undated"] or self._bins["merged"]:
+            return False
+        rejected = self._bins["rejected"]
+        named = {c.within for c in self._bins["part"].values()} if rejected else set()
+        return all(self._scopes.is_deaf(rejected[id]) for id in named if id in rejected)
+
+    def tally(self) -> Tally:
+        """As `tally` of all that is known, its cells not opened."""
+        if not self.is_plain:
+            return self.opened()
+        moved = self._reckoner.settle()
+        for group in moved:
+            self._count(group)
+        for victim in {victim for victim, _ in moved}:
+            self._sides[victim] = self._side(victim)
+        cells = sorted(
+            (cell for side in self._sides.values() for cell in side),
+            key=lambda c: cell_order(c, self._beat),
+        )
+        return self._told(cells)
+
+    def opened(self) -> Tally:
+        """The same with every cell open: ledgers, reasons, parts; worked out from the start."""
+        struck = [c for claims in self._struck.values() for c in claims]
+        return tally(self._live.values(), at=self._at, beat=self._beat, struck=struck)
+
+    def _told(self, cells: Sequence[Cell]) -> Tally:
+        bins = self._bins
+        since = self._window.start if self._window else self._began
+        pending = sorted(bins["pending"].values(), key=order_of)
+        orphans = [self._live[id] for id in self._reckoner.orphans]
+        review = {**bins["review"], **{c.id: c for c in orphans if not c.judged}}
+        return Tally(
+            at=self._at,
+            beat=self._beat.id,
+            cells=tuple(cells),
+            silent=tuple(silences(pending, cells, self._beat, since)),
+            checks=self._checks(cells),
+            background=_ids(bins["background"].values()),
+            review=_ids(review.values()),
+            contested=self._contested(cells),
+            rejected=_ids(bins["rejected"].values()),
+            standing=len(self._makers),
+            confirmed=sum(id in self._makers for id in bins["judged"]),
+            struck=_ids(c for id, cs in self._struck.items() if id not in self._live for c in cs),
+            disputes=tuple(disputes(self._drafts(), self._columns, self._beat)),
+            totals=tuple(totals_of(cells)),
+        )
+
+    def _count(self, group: Group) -> None:
+        """Which claims make the figures of a group."""
+        before = self._making.get(group, {})
+        after = {draft.key: makers(draft) for draft in self._reckoner.drafts(group)}
+        self._making[group] = after
+        for key in {*before, *after}:
+            old, new = before.get(key, _NONE), after.get(key, _NONE)
+            self._makers.update(new - old)
+            for claim in old - new:
+                self._makers[claim] -= 1
+                if not self._makers[claim]:
+                    del self._makers[claim]
+
+    def _side(self, victim: str) -> Sequence[Cell]:
+        """The cells of a side, with what they say of each other."""
+        groups = [group for group in self._reckoner.groups if group[0] == victim]
+        told = [
+            (cell, draft)
+            for group in groups
+            for cell, draft in zip(
+                self._reckoner.cells(group), self._reckoner.drafts(group), strict=True
+            )
+        ]
+        review = self._bins["review"].keys() | self._reckoner.orphans
+        noted = note_ceilings(note_outdated([cell for cell, _ in told]))
+        return [
+            replace(
+                cell,
+                why=(),
+                flags=(*cell.flags, "review") if draft.has_any(review) else cell.flags,
+                days=days_of(draft),
+            )
+            for cell, (_, draft) in zip(noted, told, strict=True)
+        ]
+
+    def _drafts(self) -> list[Draft]:
+        return [d for group in self._reckoner.groups for d in self._reckoner.drafts(group)]
+
+    def _checks(self, cells: Sequence[Cell]) -> tuple[Check, ...]:
+        sums = sorted(self._bins["sum"].values(), key=order_of)
+        by_sums = check_sums(sums, cells, self._beat, partial(stood_at, self._drafts()))
+        told = [*self._reckoner.checks, *by_sums]
+        return tuple(sorted(told, key=lambda c: order_of(self._live[c.claim])))
+
+    def _contested(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+        """Both sides of every dispute, without what a person judged."""
+        found = {
+            claim
+            for cell in cells
+            for figure in apart(cell)
+            for claim in figure.claims
+            if claim in self._making[cell.victim, cell.kind][_key(cell)]
+        }
+        return _ids(c for c in map(self._live.__getitem__, found) if not c.judged)
+
+
+_NONE: Set[str] = frozenset()
+_BESIDE = {"heard": heard, "rejected": refused}
+
+
+def _key(cell: Cell) -> CellKey:
+    return (cell.victim, cell.kind, cell.category)
+
+
+def _sides(victims: Iterable[str]) -> frozenset[str]:
+    return frozenset(victims) - {UNKNOWN, BOTH}
+
+
+def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(c.id for c in sorted(claims, key=order_of)))
