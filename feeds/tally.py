@@ -1,5 +1,6 @@
 """Tally: what every side's claims add up to at one moment (TALLY.md, section 3)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -239,18 +240,18 @@ class Tally:
 
     cells: tuple[Cell, ...]
     silent: tuple[Silence, ...]
-    checks: tuple[Check, ...]
+    checks: Sequence[Check]
 
-    background: tuple[str, ...]
+    background: Sequence[str]
     """Ids of claims about other wars and earlier clashes (R2)."""
 
-    review: tuple[str, ...]
+    review: Sequence[str]
     """Ids of claims that a person should look at (R19, R21, low confidence)."""
 
     contested: tuple[str, ...] = ()
     """Ids of the figures on both sides of a dispute that no person judged yet: the queue's too."""
 
-    rejected: tuple[str, ...] = ()
+    rejected: Sequence[str] = ()
     """Ids of claims that a person rejected, in a cell's ledger or without a cell (R19)."""
 
     standing: int = 0
@@ -259,10 +260,10 @@ class Tally:
     confirmed: int = 0
     """Of `standing`, those whose reading is a person's: confirmed, corrected or split."""
 
-    struck: tuple[str, ...] = ()
+    struck: Sequence[str] = ()
     """Ids of claims whose entry was edited since and no longer makes them (R1)."""
 
-    disputes: tuple[Dispute, ...] = ()
+    disputes: Sequence[Dispute] = ()
     """Pairs of claims that cannot both hold."""
 
     totals: tuple[Total, ...] = ()

@@ -19,7 +19,7 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.reconcile.cells import cell_of
 from feeds.reconcile.columns import Columns
-from feeds.reconcile.components import Aside, Read, read_all
+from feeds.reconcile.components import Aside, read_all
 from feeds.reconcile.drafts import Draft, Drafts, Group
 from feeds.reconcile.drift import DriftKey, drift_key, set_drift_aside
 from feeds.reconcile.hearing import Hearing
@@ -59,12 +59,14 @@ class Reckoner:
         self._entries: dict[_EntryKey, list[Claim]] = defaultdict(list)
         self._aside: dict[_EntryKey, list[Claim]] = defaultdict(list)
         self._unread: set[_EntryKey] = set()
-        self._read: dict[_EntryKey, Read] = {}
+        self._read: dict[_EntryKey, Sequence[Reading]] = {}
         self._alike: dict[DriftKey, list[Reading]] = defaultdict(list)
         self._kept: dict[DriftKey, dict[int, Reading]] = {}
         self._units: dict[UnitKey, LivingUnit] = defaultdict(LivingUnit)
         self._groups: dict[Group, _Group] = defaultdict(_Group)
         self._owned: dict[object, Sequence[Aside]] = {}
+        self._checks: dict[_EntryKey, Sequence[Check]] = {}
+        self._orphans: dict[_EntryKey, Sequence[str]] = {}
         self._doubtful: Counter[str] = Counter()
         self._stale: set[Group] = set()
 
@@ -119,14 +121,18 @@ class Reckoner:
             self._touch(group).asides[by] = mine
 
     @property
-    def checks(self) -> Sequence[Check]:
-        """Sums held against their parts (R7), in no order."""
-        return [check for read in self._read.values() for check in read.checks]
+    def checks(self) -> Sequence[tuple[Claim, Check]]:
+        """Claims held against their parts (R7), in no order."""
+        return [
+            (next(c for c in self._entries[key] if c.id == check.claim), check)
+            for key, checks in self._checks.items()
+            for check in checks
+        ]
 
     @property
     def orphans(self) -> Set[str]:
         """Ids of parts whose sum is not among the claims."""
-        return {orphan for read in self._read.values() for orphan in read.orphans}
+        return {orphan for orphans in self._orphans.values() for orphan in orphans}
 
     def settle(self) -> Set[Group]:
         """Work out what was touched; returns the groups whose cells may be others now."""
@@ -170,10 +176,9 @@ class Reckoner:
         came: list[Reading] = []
         went: list[Reading] = []
         for key in keys:
-            before = self._read.pop(key, None)
-            if before is not None:
-                went += before.readings
-                self._doubtful -= Counter(_doubtful(before))
+            went += self._read.pop(key, ())
+            self._orphans.pop(key, None)
+            self._doubtful -= Counter(_doubtful(self._checks.pop(key, ())))
             claims = sorted(self._entries[key], key=order_of)
             for claim in claims:
                 self._touch((claim.victim, claim.kind))
@@ -181,9 +186,14 @@ class Reckoner:
                 del self._entries[key]
                 self.set_aside(("entry", key), ())
                 continue
-            read = self._read[key] = read_all(claims, self._columns, self, self._aside.get(key, ()))
+            read = read_all(claims, self._columns, self, self._aside.get(key, ()))
+            self._read[key] = read.readings
             came += read.readings
-            self._doubtful += Counter(_doubtful(read))
+            if read.checks:
+                self._checks[key] = read.checks
+                self._doubtful += Counter(_doubtful(read.checks))
+            if read.orphans:
+                self._orphans[key] = read.orphans
             self.set_aside(("entry", key), read.asides)
         return came, went
 
@@ -252,5 +262,5 @@ class Reckoner:
         return copies
 
 
-def _doubtful(read: Read) -> list[str]:
-    return [check.claim for check in read.checks if check.result == "disagrees"]
+def _doubtful(checks: Iterable[Check]) -> list[str]:
+    return [check.claim for check in checks if check.result == "disagrees"]

@@ -12,6 +12,7 @@ from typing import Literal
 
 from feeds.beat import Beat, Episode
 from feeds.claim import BOTH, UNKNOWN, Claim
+from feeds.later import Later
 from feeds.reconcile.beside import note_ceilings, note_outdated
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
@@ -158,7 +159,7 @@ class RunningTally:
             yield "review"
         if is_pending(claim):
             yield "pending"
-        elif is_denied(claim):
+        if is_denied(claim):
             if claim.victim != BOTH:
                 yield "denied"
         elif claim.modality in HEARSAY:
@@ -205,6 +206,7 @@ class RunningTally:
         bins = self._bins
         since = self._window.start if self._window else self._began
         pending = sorted(bins["pending"].values(), key=order_of)
+        drafts, sums = self._drafts(), tuple(bins["sum"].values())
         orphans = [self._live[id] for id in self._reckoner.orphans]
         review = {**bins["review"], **{c.id: c for c in orphans if not c.judged}}
         return Tally(
@@ -212,15 +214,15 @@ class RunningTally:
             beat=self._beat.id,
             cells=tuple(cells),
             silent=tuple(silences(pending, cells, self._beat, since)),
-            checks=self._checks(cells),
+            checks=Later(partial(_checks, self._reckoner.checks, sums, cells, self._beat, drafts)),
             background=_ids(bins["background"].values()),
             review=_ids(review.values()),
-            contested=self._contested(cells),
+            contested=tuple(self._contested(cells)),
             rejected=_ids(bins["rejected"].values()),
             standing=len(self._makers),
             confirmed=sum(id in self._makers for id in bins["judged"]),
             struck=_ids(c for id, cs in self._struck.items() if id not in self._live for c in cs),
-            disputes=tuple(disputes(self._drafts(), self._columns, self._beat)),
+            disputes=Later(partial(disputes, drafts, self._columns, self._beat)),
             totals=tuple(totals_of(cells)),
         )
 
@@ -262,13 +264,7 @@ class RunningTally:
     def _drafts(self) -> list[Draft]:
         return [d for group in self._reckoner.groups for d in self._reckoner.drafts(group)]
 
-    def _checks(self, cells: Sequence[Cell]) -> tuple[Check, ...]:
-        sums = sorted(self._bins["sum"].values(), key=order_of)
-        by_sums = check_sums(sums, cells, self._beat, partial(stood_at, self._drafts()))
-        told = [*self._reckoner.checks, *by_sums]
-        return tuple(sorted(told, key=lambda c: order_of(self._live[c.claim])))
-
-    def _contested(self, cells: Sequence[Cell]) -> tuple[str, ...]:
+    def _contested(self, cells: Sequence[Cell]) -> Sequence[str]:
         """Both sides of every dispute, without what a person judged."""
         found = {
             claim
@@ -292,5 +288,21 @@ def _sides(victims: Iterable[str]) -> frozenset[str]:
     return frozenset(victims) - {UNKNOWN, BOTH}
 
 
-def _ids(claims: Iterable[Claim]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(c.id for c in sorted(claims, key=order_of)))
+def _ids(claims: Iterable[Claim]) -> Sequence[str]:
+    """Ids in the order told."""
+    told = {c.id: c for c in claims}
+    return Later(lambda: [c.id for c in sorted(told.values(), key=order_of)], len(told))
+
+
+def _checks(
+    parts: Sequence[tuple[Claim, Check]],
+    sums: Iterable[Claim],
+    cells: Sequence[Cell],
+    beat: Beat,
+    drafts: Sequence[Draft],
+) -> Sequence[Check]:
+    """All checks in the order told: of sums against their parts, and against the cells."""
+    listed = sorted(sums, key=order_of)
+    by_cells = check_sums(listed, cells, beat, partial(stood_at, drafts))
+    told = sorted((*parts, *zip(listed, by_cells, strict=True)), key=lambda t: order_of(t[0]))
+    return [check for _, check in told]

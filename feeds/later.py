@@ -1,0 +1,50 @@
+"""Later: a sequence that is worked out when somebody first looks into it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar, overload
+
+T = TypeVar("T")
+
+
+class Later(Sequence[T]):
+    """As the tuple that it becomes; `size` tells its length before that, where it is known."""
+
+    __slots__ = ("_made", "_make", "_size")
+
+    def __init__(self, make: Callable[[], Sequence[T]], size: int | None = None) -> None:
+        self._make: Callable[[], Sequence[T]] | None = make
+        self._made: tuple[T, ...] = ()
+        self._size = size
+
+    @property
+    def is_worked_out(self) -> bool:
+        """False until somebody looks into it."""
+        return self._make is None
+
+    @property
+    def _all(self) -> tuple[T, ...]:
+        if self._make is not None:
+            self._made, self._make = tuple(self._make()), None
+        return self._made
+
+    def __len__(self) -> int:
+        return self._size if self._size is not None else len(self._all)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[T]: ...
+    def __getitem__(self, at: int | slice) -> T | Sequence[T]:
+        return self._all[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._all)
+
+    def __eq__(self, other: object) -> bool:
+        return self._all == tuple(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._all)
+
+    def __repr__(self) -> str:
+        return f"Later({self._all!r})"
