@@ -58,7 +58,7 @@ class Figure:
     as_of: datetime | None
     """When it was counted; None when undated."""
 
-    claims: tuple[str, ...]
+    claims: Sequence[str]
     """Ids of the claims that made it, the current one first."""
 
     copies: int = 1

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -174,6 +174,22 @@ class Chain:
             yield from ((reading, role) for reading, role, _ in step.repeats)
         yield from ((reading, role) for reading, role, _ in self.beside)
 
+    @property
+    def makers(self) -> Iterator[str]:
+        """Ids of the claims that make the figure that stands: what it was added to, too."""
+        step: Step | None = self.current
+        while step is not None:
+            yield step.reading.claim.id
+            step = step.base
+
+    @property
+    def goes_down(self) -> bool:
+        """True where another text lowered the figure (R5)."""
+        if len(self.steps) <= 1:
+            return False
+        before, step = self.steps[-2:]
+        return step.point < before.point and not same_breath(before, step)
+
     @cached_property
     def claims(self) -> frozenset[str]:
         """Ids of all that is told in it; asked for once it is complete."""
@@ -230,6 +246,11 @@ def _note(step: Step, before: Step | None, stands: bool) -> str:
     if before is not None:
         words += f"; {change(before, step)}"
     return f"{words} (R5)"
+
+
+def same_breath(one: Step, other: Step) -> bool:
+    """True where one text gives both."""
+    return one.reading.claim.entry_key == other.reading.claim.entry_key
 
 
 def _holds(step: Step, number: int) -> bool:

@@ -14,11 +14,12 @@ def days_of(draft: Draft) -> tuple[datetime, ...]:
     """The days of a draft, as `with_days` finds them in a cell's ledger."""
     beside = [*draft.denials, *(aside.claim for aside in draft.asides)]
     days = {as_of(claim) for claim in beside if claim.day_only}
-    days = days.union(*(chain.days for chain in draft.chains()))
+    told = tuple(draft.told())
+    days = days.union(*(one.days for one in told))
     if not days:
         return ()
     days -= {as_of(claim) for claim in beside if not claim.day_only}
-    days = days.difference(*(chain.hours for chain in draft.chains()))
+    days = days.difference(*(one.hours for one in told))
     return tuple(sorted(day for day in days if day))
 
 

@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.chain import Chain
 from feeds.reconcile.components import Aside
-from feeds.reconcile.places import Part
+from feeds.reconcile.places import Corner, Part, corners_of
 from feeds.reconcile.reading import Column
 from feeds.reconcile.units import Told, Unit
 
@@ -36,7 +37,9 @@ class Draft:
     """The side's own figures where its later ones of a narrower kind exceed them (R5, R10)."""
 
     overtaken_why: str = ""
-    parts: list[Part] = field(default_factory=list)
+    corners: Sequence[Corner] = ()
+    """Its parts, by place."""
+
     denials: list[Claim] = field(default_factory=list)
     denied_by_own: bool = False
     asides: list[Aside] = field(default_factory=list)
@@ -52,25 +55,34 @@ class Draft:
         else:
             self.others.append((who, chain))
 
-    def chains(self) -> Iterator[Chain]:
-        """All figures of the cell, of the whole and of its parts."""
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The figures for parts of the theatre, in no order."""
+        return [part for corner in self.corners for part in corner.parts]
+
+    def wholes(self) -> Iterator[Chain]:
+        """All figures of the cell that are no part."""
         yield from (chain for chain in (self.own, self.overtaken) if chain is not None)
         for column in (self.claimed, self.independent, self.others):
             yield from (chain for _, chain in column)
-        yield from (part.chain for part in self.parts)
+
+    def told(self) -> Iterator[Chain | Corner]:
+        """All figures of the cell, those of one place together."""
+        yield from self.wholes()
+        yield from self.corners
 
     def has_any(self, claims: Set[str]) -> bool:
         """True where one of the claims stands in the cell's ledger."""
         beside = (*(d.id for d in self.denials), *(a.claim.id for a in self.asides))
         return not claims.isdisjoint(beside) or any(
-            not claims.isdisjoint(chain.claims) for chain in self.chains()
+            not claims.isdisjoint(told.claims) for told in self.told()
         )
 
     @property
     def drifts(self) -> bool:
         """True where a number is passed on as another one (R16)."""
         drifted = any(aside.role == "drift" for aside in self.asides)
-        return drifted or any(chain.drifts for chain in self.chains())
+        return drifted or any(told.drifts for told in self.told())
 
     def set_own_aside(self, why: str) -> None:
         """Keep the side's own figures for the ledger only."""
@@ -85,7 +97,9 @@ def by_name(figures: Iterable[tuple[str, Chain]]) -> list[tuple[str, Chain]]:
 class Drafts:
     """The drafts of all cells, group by group: one victim side and one kind each."""
 
-    def __init__(self) -> None:
+    def __init__(self, zone: tzinfo | None) -> None:
+        """`zone` is the beat's: days are its days."""
+        self._zone = zone
         self._drafts: dict[CellKey, Draft] = {}
 
     def place(self, victim: str, kind: Kind, told: Sequence[Told]) -> None:
@@ -137,12 +151,13 @@ class Drafts:
         totals = [d for d in self._drafts.values() if d.key[:2] == (victim, kind)]
         main = {d.key[2] for d in totals if d.own or d.independent}
         every = {d.key[2] for d in totals}
+        homes: dict[Category, list[Part]] = defaultdict(list)
         for one in told:
-            for category, chain in one.series.chains.items():
-                if not chain.steps or not (one.is_part or chain.current.is_part):
-                    continue
+            for category, part in one.parts():
                 home = _home_of_part(category, main if one.column in _GRADING else every)
-                self._at((victim, kind, home)).parts.append(one.part(category, chain))
+                homes[home].append(part)
+        for home, parts in homes.items():
+            self._at((victim, kind, home)).corners = corners_of(parts, self._zone)
 
 
 def groups_of(units: Iterable[Unit]) -> Mapping[Group, Sequence[Told]]:

@@ -72,13 +72,8 @@ def standing(cells: Iterable[Cell]) -> set[str]:
 
 def makers(draft: Draft) -> set[str]:
     """Ids of the claims that make the figures of a draft, as `standing` finds them in a cell."""
-    found: set[str] = set()
-    for chain in draft.chains():
-        step = None if chain is draft.overtaken else chain.current
-        while step is not None:
-            found.add(step.reading.claim.id)
-            step = step.base
-    return found
+    wholes = (chain.makers for chain in draft.wholes() if chain is not draft.overtaken)
+    return set[str]().union(*wholes, *(corner.makers for corner in draft.corners))
 
 
 def contested(cells: Iterable[Cell], claims: Sequence[Claim]) -> tuple[str, ...]:

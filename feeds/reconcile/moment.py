@@ -142,7 +142,7 @@ def _draft(
     read = read_all(stated, columns, Scopes(beat, columns), aside)
     readings, drifted = set_drift_aside(read.readings)
     units = units_of(readings)
-    drafts = Drafts()
+    drafts = Drafts(beat.zone)
     for (victim, kind), told in groups_of(units).items():
         drafts.place(victim, kind, told)
     for claim in claims:

@@ -233,7 +233,7 @@ class Reckoner:
 
     def _drafts(self, key: Group) -> Sequence[Draft]:
         group = self._groups[key]
-        drafts = Drafts()
+        drafts = Drafts(self._beat.zone)
         told = [one for series in group.told.values() for one in series]
         drafts.place(
             *key, sorted(told, key=lambda t: (t.is_part, t.column == "outlet", t.first.order))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.reconcile.bounds import Sums
-from feeds.reconcile.chain import Chain, Step, change
+from feeds.reconcile.chain import Chain, Step, change, same_breath
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
 from feeds.reconcile.sums import sum_words
@@ -18,10 +18,13 @@ def flags_of(draft: Draft, sums: Sums, grade: Grade, doubtful: frozenset[str]) -
     flags: dict[str, bool] = {}
     if draft.own is not None:
         flags |= dict.fromkeys(_own_flags(draft.own), True)
+    flags["part revised down"] = any(corner.goes_down for corner in draft.corners)
     for words, chains in _beside(draft):
-        flags[words] = any(_goes_down(chain) for chain in chains)
-    steps = [*([sums.own] if sums.own else []), *(p.step for p in draft.parts if p.column == "own")]
-    flags["not final"] = any(r.claim.not_final for s in steps for r in s.readings)
+        flags[words] = any(chain.goes_down for chain in chains)
+    own = sums.own.readings if sums.own is not None else ()
+    flags["not final"] = any(reading.claim.not_final for reading in own) or any(
+        corner.not_final for corner in draft.corners
+    )
     enemy = disputed_with(sums.own, sums.claimed) if grade == "disputed" else None
     if enemy is not None and sums.own is not None:
         flags[dispute_words(sums.own, enemy)] = True
@@ -35,24 +38,16 @@ def flags_of(draft: Draft, sums: Sums, grade: Grade, doubtful: frozenset[str]) -
 
 def _beside(draft: Draft) -> Iterable[tuple[str, list[Chain]]]:
     """The other columns in which a lower figure is a revision to be flagged (R5)."""
-    yield "part revised down", [p.chain for p in draft.parts if p.column == "own"]
     yield "count revised down", [chain for _, chain in draft.independent]
     yield "claim revised down", [chain for _, chain in draft.claimed]
-
-
-def _goes_down(chain: Chain) -> bool:
-    if len(chain.steps) <= 1:
-        return False
-    before, step = chain.steps[-2:]
-    return step.point < before.point and not _same_breath(before, step)
 
 
 def _own_flags(chain: Chain) -> Iterable[str]:
     step = chain.current
     before = chain.steps[-2] if len(chain.steps) > 1 else None
-    if _goes_down(chain):
+    if chain.goes_down:
         yield "revised down"
-    elif before is not None and not _same_breath(before, step) and step.point > before.point:
+    elif before is not None and not same_breath(before, step) and step.point > before.point:
         yield change(before, step)
     if before is not None and _is_said_again(before, step):
         yield f"{before.words} said again since"
@@ -68,10 +63,6 @@ def _is_said_again(before: Step, step: Step) -> bool:
     return before.best is not None and any(
         r.column == "own" and not r.claim.relay and r.order > step.reading.order for r in later
     )
-
-
-def _same_breath(one: Step, other: Step) -> bool:
-    return one.reading.claim.entry_key == other.reading.claim.entry_key
 
 
 def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """All that is told of one victim side and one scope: each claimant's series, outlets hung on."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.claim import Category, Kind
@@ -36,8 +36,13 @@ class Told:
     def is_part(self) -> bool:
         return self.scope != WHOLE
 
-    def part(self, category: Category, chain: Chain) -> Part:
-        """A chain of it as the figure of a part of the theatre."""
+    def parts(self) -> Iterator[tuple[Category, Part]]:
+        """The figures of it that are for a part of the theatre, or a floor of the whole (R9)."""
+        for category, chain in self.series.chains.items():
+            if chain.steps and (self.is_part or chain.current.is_part):
+                yield category, self._part(category, chain)
+
+    def _part(self, category: Category, chain: Chain) -> Part:
         place, incident = self.scope
         return Part(
             column=self.column,
