@@ -104,8 +104,32 @@ class Drafts:
 
     def place(self, victim: str, kind: Kind, told: Sequence[Told]) -> None:
         """Put all series of a group where they belong: wholes first, then what they contain."""
-        self._place_totals((victim, kind), [t for t in told if not t.is_part])
-        self._place_parts((victim, kind), told)
+        homes = self.place_wholes((victim, kind), [t for t in told if not t.is_part])
+        parts: dict[Category, list[Part]] = defaultdict(list)
+        for one in told:
+            for category, part in one.parts():
+                parts[homes.of(category, part.column)].append(part)
+        corners = {home: corners_of(found, self._zone) for home, found in parts.items()}
+        self.place_parts((victim, kind), corners)
+
+    def place_wholes(self, group: Group, wholes: Sequence[Told]) -> "Homes":
+        """Put the series for the whole theatre in their cells; returns where parts belong."""
+        main = {c for t in wholes if t.column in _GRADING for c in t.series.chains}
+        for told in wholes:
+            for category, chain in told.series.chains.items():
+                if chain.steps and not chain.current.is_part:
+                    home = _home_of_total(told, category, main)
+                    self._at((*group, home)).put(told.column, told.by, chain)
+        totals = [d for d in self._drafts.values() if d.key[:2] == group]
+        return Homes(
+            main=frozenset(d.key[2] for d in totals if d.own or d.independent),
+            every=frozenset(d.key[2] for d in totals),
+        )
+
+    def place_parts(self, group: Group, corners: Mapping[Category, Sequence[Corner]]) -> None:
+        """Put the parts, by the category of their cell, beside the wholes."""
+        for home, found in corners.items():
+            self._at((*group, home)).corners = found
 
     def deny(self, claim: Claim, *, own: bool) -> None:
         """Keep a denial in the series of the side that it is about (R21)."""
@@ -124,7 +148,8 @@ class Drafts:
             draft.asides.append(aside)
 
     def all(self) -> Sequence[Draft]:
-        return tuple(self._drafts.values())
+        """In the order of their keys."""
+        return tuple(self._drafts[key] for key in sorted(self._drafts))
 
     def _beside(self, victim: str, kind: Kind, category: Category) -> Draft | None:
         """The cell of that category, else of an unknown one, else the first of that kind."""
@@ -137,27 +162,24 @@ class Drafts:
     def _at(self, key: CellKey) -> Draft:
         return self._drafts.setdefault(key, Draft(key=key))
 
-    def _place_totals(self, group: Group, wholes: Sequence[Told]) -> None:
-        main = {c for t in wholes if t.column in _GRADING for c in t.series.chains}
-        for told in wholes:
-            for category, chain in told.series.chains.items():
-                if chain.steps and not chain.current.is_part:
-                    home = _home_of_total(told, category, main)
-                    self._at((*group, home)).put(told.column, told.by, chain)
 
-    def _place_parts(self, group: Group, told: Sequence[Told]) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Homes:
+    """The categories of a group's cells, for the parts that belong to one of them."""
+
+    main: frozenset[Category]
+    """Of those with a figure of the side's own, or of an independent count."""
+
+    every: frozenset[Category]
+
+    def of(self, category: Category, column: Column) -> Category:
         """A part belongs to the total whose category is its own or contains it (R6)."""
-        victim, kind = group
-        totals = [d for d in self._drafts.values() if d.key[:2] == (victim, kind)]
-        main = {d.key[2] for d in totals if d.own or d.independent}
-        every = {d.key[2] for d in totals}
-        homes: dict[Category, list[Part]] = defaultdict(list)
-        for one in told:
-            for category, part in one.parts():
-                home = _home_of_part(category, main if one.column in _GRADING else every)
-                homes[home].append(part)
-        for home, parts in homes.items():
-            self._at((victim, kind, home)).corners = corners_of(parts, self._zone)
+        totals = self.main if column in _GRADING else self.every
+        if category in totals:
+            return category
+        if category in _SPLIT and "mixed" in totals:
+            return "mixed"
+        return "unknown" if "unknown" in totals else category
 
 
 def groups_of(units: Iterable[Unit]) -> Mapping[Group, Sequence[Told]]:
@@ -186,11 +208,3 @@ def _home_of_total(told: Told, category: Category, main: set[Category]) -> Categ
         [only] = main
         return category if only in told.series.chains else only
     return category
-
-
-def _home_of_part(category: Category, totals: set[Category]) -> Category:
-    if category in totals:
-        return category
-    if category in _SPLIT and "mixed" in totals:
-        return "mixed"
-    return "unknown" if "unknown" in totals else category

@@ -27,17 +27,21 @@ from feeds.reconcile.living import LivingUnit
 from feeds.reconcile.overtaken import CONTAINS, set_overtaken_aside
 from feeds.reconcile.reading import Reading, order_of
 from feeds.reconcile.scopes import WHOLE, Scope
+from feeds.reconcile.shelf import Shelf
 from feeds.reconcile.units import Told, UnitKey, unit_key
 from feeds.tally import Cell, Check
 
 _EntryKey = tuple[str, str]
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, kw_only=True)
 class _Group:
     """One victim side and kind."""
 
-    told: dict[UnitKey, Sequence[Told]] = field(default_factory=dict)
+    shelf: Shelf
+    wholes: Sequence[Told] = ()
+    """For the whole theatre, the outlets' last."""
+
     denials: list[Claim] = field(default_factory=list)
     asides: dict[object, Sequence[Aside]] = field(default_factory=dict)
     """By what set them aside."""
@@ -63,7 +67,7 @@ class Reckoner:
         self._alike: dict[DriftKey, list[Reading]] = defaultdict(list)
         self._kept: dict[DriftKey, dict[int, Reading]] = {}
         self._units: dict[UnitKey, LivingUnit] = defaultdict(LivingUnit)
-        self._groups: dict[Group, _Group] = defaultdict(_Group)
+        self._groups: dict[Group, _Group] = defaultdict(lambda: _Group(shelf=Shelf(beat.zone)))
         self._owned: dict[object, Sequence[Aside]] = {}
         self._checks: dict[_EntryKey, Sequence[Check]] = {}
         self._orphans: dict[_EntryKey, Sequence[str]] = {}
@@ -228,16 +232,17 @@ class Reckoner:
         for key in {*new, *old}:
             unit = self._units[key]
             for kind in unit.take(new.get(key, ()), old.get(key, ())):
-                self._touch((key[0], kind)).told[key] = unit.told(kind)
+                group, told = self._touch((key[0], kind)), unit.told(kind)
+                group.shelf.put(key[1], told)
+                if key[1] == WHOLE:
+                    group.wholes = told
                 self.set_aside(("unit", key, kind), unit.asides(kind))
 
     def _drafts(self, key: Group) -> Sequence[Draft]:
         group = self._groups[key]
         drafts = Drafts(self._beat.zone)
-        told = [one for series in group.told.values() for one in series]
-        drafts.place(
-            *key, sorted(told, key=lambda t: (t.is_part, t.column == "outlet", t.first.order))
-        )
+        homes = drafts.place_wholes(key, group.wholes)
+        drafts.place_parts(key, group.shelf.corners(homes))
         for denial in sorted(group.denials, key=order_of):
             drafts.deny(denial, own=self._columns.column(denial) == "own")
         for asides in group.asides.values():
