@@ -1,6 +1,6 @@
 """Change: a figure that moved, with before, after and cause: derived, said by nobody."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -23,7 +23,7 @@ class Standing:
 
     grade: Grade
 
-    upper: int | None = field(default=None, compare=False)
+    upper: int | None = None
     """Upper bound of the figure that stands alone: others' claims open the cell, and not it."""
 
 

@@ -51,6 +51,40 @@ class Correction:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Motion:
+    """What a person puts forward about a claim: a decision before it is stamped and kept."""
+
+    verdict: Verdict
+
+    claim: str
+    """Id of the claim that it judges."""
+
+    by: str = ""
+    """The person's name; empty where none is set."""
+
+    correction: Correction | None = None
+    parts: tuple[Correction, ...] = ()
+    echo_of: str | None = None
+    note: str = ""
+    """As those of `Decision`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Where a claim's words stand: it is found by them when a later grammar gives another id."""
+
+    source: str
+    entry: str
+    field: TextField
+    start: int
+    end: int
+    quote: str
+
+    kind: Kind | None = None
+    """As the machine read it; None where it was not kept: any kind."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """One event of the review ledger; it takes effect when its claim became known (R19)."""
 
@@ -68,10 +102,8 @@ class Decision:
     start: int
     end: int
     quote: str
-    """Where that claim stands, so that it is found again when a later grammar gives another id."""
-
     kind: Kind | None = None
-    """Kind as the machine read it, for the same end; None where it was not kept: any kind."""
+    """Its words, as those of `Words`."""
 
     at: datetime
     """When it was decided, aware, UTC: it only orders decisions."""
@@ -88,11 +120,27 @@ class Decision:
     echo_of: str | None = None
     """For `merge`: id of the claim that this one only repeats."""
 
+    echo_words: Words | None = None
+    """For `merge`: the words of that claim; None where they were not kept: by its id alone."""
+
     note: str = ""
     """The person's own words; may stand with any verdict."""
 
     of: str | None = None
     """For `undo` and `redo`: id of the decision that is taken back, or made again."""
+
+    @property
+    def words(self) -> Words:
+        """Where the words of the claim that it judges stand."""
+        return Words(
+            source=self.source,
+            entry=self.entry,
+            field=self.field,
+            start=self.start,
+            end=self.end,
+            quote=self.quote,
+            kind=self.kind,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

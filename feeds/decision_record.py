@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any, cast, get_args
 
 from feeds.claim import Category, Kind, Modality, Period, Qualifier, Relation
-from feeds.decision import Amount, Correction, Decision, Verdict
+from feeds.decision import Amount, Correction, Decision, Verdict, Words
 from feeds.entry import TextField
 
 Record = dict[str, Any]
@@ -38,6 +38,7 @@ def decision_record(decision: Decision) -> Record:
         "correction": _correction(decision.correction) if decision.correction else None,
         "parts": [_correction(part) for part in decision.parts] or None,
         "echo_of": decision.echo_of,
+        "echo_words": _words(decision.echo_words) if decision.echo_words else None,
         "note": decision.note or None,
         "of": decision.of,
     }
@@ -54,6 +55,7 @@ def read_decision(record: object) -> Decision:
     verdict: Verdict = of.one_of("verdict", Verdict)
     correction = of.value.get("correction")
     parts = of.value.get("parts") or []
+    echo_words = of.value.get("echo_words")
     if not isinstance(parts, Sequence) or isinstance(parts, str):
         raise ValueError("parts is no list")
     decision = Decision(
@@ -72,6 +74,7 @@ def read_decision(record: object) -> Decision:
         correction=None if correction is None else _read_correction(correction),
         parts=tuple(_read_correction(part) for part in parts),
         echo_of=of.maybe_text("echo_of"),
+        echo_words=None if echo_words is None else _read_words(echo_words),
         note=of.maybe_text("note") or "",
         of=of.maybe_text("of"),
     )
@@ -110,6 +113,31 @@ def _wrong_amount(amount: Amount | None) -> str:
     if numbers[0] < 0 or numbers[-1] > LARGEST:
         return f"the amount is not from 0 to {LARGEST:,}"
     return ""
+
+
+def _words(words: Words) -> Record:
+    return {
+        "source": words.source,
+        "entry": words.entry,
+        "field": words.field,
+        "start": words.start,
+        "end": words.end,
+        "quote": words.quote,
+        "kind": words.kind,
+    }
+
+
+def _read_words(record: object) -> Words:
+    of = _Fields(record, "the words of the claim that it repeats")
+    return Words(
+        source=of.text("source"),
+        entry=of.text("entry"),
+        field=of.one_of("field", TextField),
+        start=of.number("start"),
+        end=of.number("end"),
+        quote=of.text("quote"),
+        kind=of.maybe_one_of("kind", Kind),
+    )
 
 
 def _correction(correction: Correction) -> Record:

@@ -25,7 +25,7 @@ from feeds.change import Change
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
-from feeds.decision import Correction, Decision, Verdict
+from feeds.decision import Decision, Motion
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.folding import fold
@@ -157,32 +157,14 @@ class Desk:
         """Call `changed` whenever entries or decisions came in; returns what ends the watching."""
         return self._store.watch(changed)
 
-    def decide(
-        self,
-        *,
-        verdict: Verdict,
-        claim: str,
-        by: str = "",
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Keep what a person decided about a claim; the next snapshot shows it.
 
         Raises:
             UsageError: there is no such claim, or it makes no sense as asked.
             DecisionError: it could not be kept; nothing has changed.
         """
-        kept = self._review.decide(
-            verdict=verdict,
-            claim=claim,
-            by=by,
-            correction=correction,
-            parts=parts,
-            echo_of=echo_of,
-            note=note,
-        )
+        kept = self._review.decide(motion)
         self._store.tell()
         return kept
 
@@ -238,9 +220,9 @@ class Desk:
         """How many entries have no time."""
         return self._store.undated()
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """The newest version of an entry."""
-        return self._store.entry(key)
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """The version of an entry that was known at `at`; None is the end."""
+        return self._store.entry(key, at)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""

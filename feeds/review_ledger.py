@@ -8,7 +8,7 @@ from uuid import uuid4
 from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN, Claim
 from feeds.clock import Clock
-from feeds.decision import Correction, Decision, Verdict
+from feeds.decision import Decision, Motion, Verdict, Words
 from feeds.decision_book import DecisionBook
 from feeds.decision_record import what_is_missing
 from feeds.errors import DecisionError, UsageError
@@ -69,33 +69,23 @@ class ReviewLedger:
         """The claims known at a moment as people judged them."""
         return apply(claims, self._match() if self._counts else _NOTHING, beat=self._beat)
 
-    def decide(
-        self,
-        *,
-        verdict: Verdict,
-        claim: str,
-        by: str = "",
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Decide about a claim, or a part of a split one; on the disk once this returns.
 
         Raises:
             UsageError: there is no such claim, or it makes no sense as asked.
             DecisionError: it could not be kept.
         """
-        words = self._words_of(claim)
-        for one in (*parts, *([correction] if correction else [])):
+        words = self._words_of(motion.claim)
+        for one in (*motion.parts, *([motion.correction] if motion.correction else [])):
             self._check_victim(one.victim)
-        if echo_of is not None:
-            self._check_merge(claim, echo_of)
+        if motion.echo_of is not None:
+            self._check_merge(motion.claim, motion.echo_of)
         return self._keep(
             Decision(
                 id="",
-                verdict=verdict,
-                claim=claim,
+                verdict=motion.verdict,
+                claim=motion.claim,
                 source=words.source,
                 entry=words.entry,
                 field=words.field,
@@ -104,11 +94,12 @@ class ReviewLedger:
                 quote=words.quote,
                 kind=words.kind,
                 at=self._clock.now(),
-                by=by,
-                correction=correction,
-                parts=tuple(parts),
-                echo_of=echo_of,
-                note=note,
+                by=motion.by,
+                correction=motion.correction,
+                parts=motion.parts,
+                echo_of=motion.echo_of,
+                echo_words=_words(self._words_of(motion.echo_of)) if motion.echo_of else None,
+                note=motion.note,
             )
         )
 
@@ -131,6 +122,7 @@ class ReviewLedger:
             correction=None,
             parts=(),
             echo_of=None,
+            echo_words=None,
             note="",
         )
         return self._keep(event)
@@ -193,3 +185,15 @@ class ReviewLedger:
         if self._matched is None:
             self._matched = match(self._claims(), self._decisions) if self._decisions else _NOTHING
         return self._matched
+
+
+def _words(claim: Claim) -> Words:
+    return Words(
+        source=claim.source,
+        entry=claim.entry,
+        field=claim.field,
+        start=claim.start,
+        end=claim.end,
+        quote=claim.quote,
+        kind=claim.kind,
+    )

@@ -90,7 +90,7 @@ class Store:
         self._beat = beat
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
-        self._edited: list[Row] = []
+        self._edited: dict[EntryKey, list[Row]] = defaultdict(list)
         self._watchers: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -134,13 +134,14 @@ class Store:
         row = Row(entry=entry, claims=claims, order=_place_of(entry))
         if before:
             before.replaced = entry.known or _BEFORE_ALL
-            self._edited.append(before)
+            self._edited[entry.key].append(before)
         self._newest[entry.key] = row
         return row
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """The newest version of the entry."""
-        found = self._newest.get(key)
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """The version of the entry that was known at `at`; the newest where none has a time."""
+        old = self._edited.get(key, ()) if at is not None else ()
+        found = next((row for row in old if row.known_at(at)), self._newest.get(key))
         return found.entry if found else None
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
@@ -186,7 +187,7 @@ class Store:
 
     def struck(self, at: datetime | None) -> list[Row]:
         """Versions of entries that were replaced by `at`: kept, and no longer said (R1)."""
-        return [row for row in self._edited if row.struck_at(at)]
+        return [r for rows in self._edited.values() for r in rows if r.struck_at(at)]
 
 
 def select(rows: Sequence[Row], asked: Filter, beat: Beat) -> list[Row]:

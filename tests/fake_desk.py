@@ -9,7 +9,7 @@ from typing import Any, overload
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
-from feeds.decision import Decision
+from feeds.decision import Decision, Motion
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
@@ -204,9 +204,9 @@ class FakeDesk:
         """Those with claims."""
         return self._store.claim_times()
 
-    def entry(self, key: EntryKey) -> Entry | None:
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """One entry."""
-        return self._store.entry(key)
+        return self._store.entry(key, at)
 
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries that have all the words."""
@@ -242,10 +242,10 @@ class FakeDesk:
             reviews=judged.reviews,
         )
 
-    def decide(self, **decided: Any) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Keep a decision for the session."""
         self._review.forget()
-        return self._review.decide(**decided)
+        return self._review.decide(motion)
 
     def undo(self, by: str = "") -> Decision | None:
         """Take the last one back."""

@@ -9,6 +9,9 @@ from hypothesis import strategies as st
 
 from feeds.beat import Actor, Beat, Episode, Place, Region
 from feeds.claim import Category, Claim
+from feeds.reconcile.columns import Columns
+from feeds.reconcile.scopes import Scope, Scopes
+from feeds.reconcile.window import known_at
 from feeds.tally import Cell, Figure, Tally
 from tests.build import at, beat, claim
 
@@ -193,3 +196,19 @@ def is_alone(given: Claim, ledger: Sequence[Claim]) -> bool:
     """True where no other version of its entry would come to life without it."""
     same = [c for c in ledger if c.entry_key == given.entry_key and c is not given]
     return all(c.known == given.known for c in same)
+
+
+def bears_another(given: Claim, ledger: Sequence[Claim], sides: Beat) -> bool:
+    """True where a part lies in it, or a text has its place and incident by it alone (R4, R7)."""
+    rest = [c for c in ledger if c is not given]
+    if any(c.relation == "component" and c.entry_key == given.entry_key for c in rest):
+        return True
+    with_it, without = _scopes(ledger, sides), _scopes(rest, sides)
+    return any(with_it[c] != scope for c, scope in without.items())
+
+
+def _scopes(ledger: Sequence[Claim], sides: Beat) -> dict[Claim, Scope]:
+    known = known_at(ledger, None, sides).current
+    told = [c for c in known if c.modality == "stated" and c.qualifier != "none"]
+    told = [c for c in told if c.victim != "both"]
+    return dict(zip(told, Scopes(sides, Columns(sides, ())).of_all(told), strict=True))

@@ -16,8 +16,8 @@ from feeds.reconcile.totals import standing_figure
 from feeds.tally import Cell
 from tests.build import at, beat
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
+from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
 from tests.test_reconcile_properties import few
-from tests.test_reconcile_rules import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
 from tui import change_words
 
 
@@ -244,3 +244,22 @@ def test_sides_whose_parts_lie_in_each_other_twice_are_one_group() -> None:
         "armenia",
         "azerbaijan",
     }
+
+
+def test_a_later_part_does_not_reorder_what_moved_before() -> None:
+    told = [said(7, id="c", kind="captured"), said(12, id="k")]
+    part = said(43, DAY_2, id="p", relation="component")
+    before = changes(versions(told), beat())
+    assert [c.kind for c in before] == ["killed", "captured"]
+    assert changes(versions([*told, part]), beat())[:2] == before
+
+
+def test_a_later_part_adds_no_cause_to_what_an_edit_closed() -> None:
+    old = said(12, entry="e", id="old")
+    new = [
+        said(n, entry="e", id=kind, kind=kind, known=at(DAY_2), victim=victim)
+        for n, kind, victim in ((3, "wounded", "unknown"), (2, "captured", "armenia"))
+    ]
+    part = said(43, DAY_3, id="p", relation="component")
+    before = changes(versions([old, *new]), beat())
+    assert changes(versions([old, *new, part]), beat())[: len(before)] == before

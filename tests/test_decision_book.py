@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.claim import Category, Kind, Modality, Period, Qualifier, Relation
-from feeds.decision import Amount, Correction, Decision, Verdict
+from feeds.decision import Amount, Correction, Decision, Verdict, Words
 from feeds.decision_book import FileBook, SessionBook, open_book
 from feeds.decision_record import LARGEST, decision_record, read_decision
 from feeds.errors import DecisionError
@@ -75,6 +75,18 @@ decisions = st.builds(
     correction=corrections.filter(lambda c: c != Correction()),
     parts=st.lists(corrections, min_size=2, max_size=3).map(tuple),
     echo_of=some,
+    echo_words=maybe(
+        st.builds(
+            Words,
+            source=words,
+            entry=words,
+            field=st.sampled_from(["headline", "body"]),
+            start=st.integers(0, 10**6),
+            end=st.integers(0, 10**6),
+            quote=words,
+            kind=maybe(st.sampled_from(get_args(Kind))),
+        )
+    ),
     note=some,
     of=some,
 )

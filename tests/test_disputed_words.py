@@ -8,7 +8,7 @@ from feeds.reconcile import tally
 from feeds.snapshot import Snapshot
 from tests.build import beat, entry
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot
-from tests.test_reconcile_rules import AZ, DAY_2, said
+from tests.sayings import AZ, DAY_2, said
 from tui.detail_pane import DetailPane
 from tui.disputes import disputed_by
 from tui.ledger_sorting import ledger_of

@@ -12,7 +12,7 @@ from feeds.reconcile import explain, explain_beside, explain_silence, tally
 from feeds.reconcile.sums import sum_words
 from tests.build import YEREVAN, at, beat
 from tests.build import claim as made
-from tests.test_reconcile_rules import AZ, DAY_1, DAY_2, FLOOR, NOBODY, TEXTLESS, UN, said
+from tests.sayings import AZ, DAY_1, DAY_2, FLOOR, MOSCOW, NOBODY, TEXTLESS, UN, said
 
 
 def lines(*claims: Claim, kind: str = "killed", category: str = "military") -> list[str]:
@@ -190,11 +190,11 @@ def test_an_edited_claim_is_told_as_struck() -> None:
 def test_a_total_says_what_it_leaves_out() -> None:
     theirs = said(71, victim="azerbaijan", **AZ)
     both = said(180, victim="unknown", category="unknown", **UN)
-    claims = (said(105), theirs, both)
+    claims = (said(105), theirs, both, said(3, victim="russia", **MOSCOW))
     found = tally(claims, at=None, beat=beat())
     [words] = explain_beside(found, {c.id: c for c in claims}, beat(), YEREVAN)
     assert words.startswith("all sides, killed: 176 = 105 (Armenia) + 71 (Azerbaijan)")
-    assert words.endswith("; 180 of a side that is not said left out")
+    assert words.endswith("; left out: 3 of Russia, 180 of a side that is not said")
 
 
 def test_a_total_names_the_figure_that_stands_as_it_was_said() -> None:
@@ -203,6 +203,35 @@ def test_a_total_names_the_figure_that_stands_as_it_was_said() -> None:
     found = tally(claims, at=None, beat=beat())
     [words] = explain_beside(found, {c.id: c for c in claims}, beat(), YEREVAN)
     assert words.startswith("all sides, killed: 176+ = 105 (Armenia) + 71 (Azerbaijan)")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"place": "goris", "incident": "strike"}, {"place": "syunik", "incident": "strike"}, True),
+        ({"place": "goris", "incident": "strike"}, {"incident": "strike"}, True),
+        ({"place": "goris", "incident": "strike"}, {"place": "sotk", "incident": "strike"}, False),
+        (
+            {"place": "goris", "incident": "strike of 2022-09-13"},
+            {"place": "goris", "incident": "2022-09-13"},
+            True,
+        ),
+        (
+            {"place": "goris", "incident": "strike of 2022-09-13"},
+            {"place": "goris", "incident": "2022-09-14"},
+            False,
+        ),
+        ({"place": "goris", "incident": "strike"}, {"place": "goris", "incident": "raid"}, False),
+    ],
+)
+def test_rows_of_what_may_be_one_incident_tell_of_each_other(
+    one: dict[str, Any], other: dict[str, Any], same: bool
+) -> None:
+    military = said(12, relation="subset", **one)
+    toll = said(15, DAY_2, category="unknown", **AZ, relation="subset", **other)
+    cells = tally([military, toll], at=None, beat=beat()).cells
+    told = ["the same incident" in " ".join(cell.why) for cell in cells]
+    assert told == [same, same]
 
 
 def test_two_rows_of_one_incident_tell_of_each_other() -> None:

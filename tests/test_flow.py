@@ -1,10 +1,13 @@
 """The main job, whole: the day that ships replays to its end, and the tally is the editor's."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from feeds.desk import open_desk
+from feeds.desk import Desk, open_desk
 from feeds.options import SAMPLE
+from feeds.typed_time import read_time
+from tests import build
 from tests.screen import seated
 
 AT_THE_END = {
@@ -52,6 +55,39 @@ async def test_a_number_opens_down_to_its_exact_words() -> None:
         assert "49 people had been killed" in " ".join(seat.text().split())
 
 
+def edited_desk() -> Desk:
+    """One entry whose number was put right an hour later."""
+    desk = Desk(build.beat())
+    first = build.entry("Armenia said 12 soldiers were killed.", id="e", headline="Toll")
+    later = replace(first, body="It is not so: Armenia said 9 soldiers were killed.")
+    desk.add([first])
+    desk.add([replace(later, known=build.at("2022-09-13 13:00"))])
+    desk.add([build.entry("Quiet.", id="q", time="2022-09-13 12:30", headline="Quiet")])
+    return desk
+
+
+async def test_a_struck_number_opens_down_to_the_words_before_the_edit() -> None:
+    async with seated(edited_desk()) as seat:
+        await seat.press("c", "enter")
+        assert "Struck" in seat.text()
+        await seat.press("G", "enter", "down", "enter")
+        assert seat.where() == "detail"
+        entry = seat.desk.detail.entry
+        assert entry is not None
+        assert entry.body.startswith("Armenia said 12")
+
+
+async def test_a_replay_shows_the_text_that_was_known_then() -> None:
+    async with seated(edited_desk(), at=read_time("2022-09-13 12:45")) as seat:
+        await seat.press("j")
+        entry = seat.desk.detail.entry
+        assert entry is not None
+        assert entry.body.startswith("Armenia said 12")
+        await seat.press(".")
+        assert seat.desk.detail.entry is not None
+        assert seat.desk.detail.entry.body.startswith("It is not so")
+
+
 async def test_what_was_left_out_is_counted_and_can_be_read(tmp_path: Path) -> None:
     source = tmp_path / "night.jsonl"
     source.write_text('{"time": "2022-09-13T10:00:00Z", "body": "Kept."}\n{broken\n', "utf-8")
@@ -59,7 +95,7 @@ async def test_what_was_left_out_is_counted_and_can_be_read(tmp_path: Path) -> N
         assert "1 problem" in seat.lines()[0]
         await seat.press("!")
         assert "line 2" in seat.text()
-        await seat.press("escape")
+        await seat.press(".")
         assert "Kept." in seat.text()
 
 

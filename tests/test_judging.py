@@ -202,7 +202,7 @@ async def test_what_could_not_be_kept_is_not_shown_as_kept(
 ) -> None:
     desk = later_desk()
 
-    def fail(**_decided: object) -> None:
+    def fail(_motion: object) -> None:
         raise DecisionError("decisions.jsonl", "the disk is full", "make room")
 
     monkeypatch.setattr(desk, "decide", fail)

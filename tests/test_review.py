@@ -267,6 +267,16 @@ def test_a_merge_with_a_claim_that_nobody_knows_is_orphaned() -> None:
     assert found.claims == (NOON, LATER)
 
 
+def test_a_merge_finds_the_claim_it_names_by_its_words_under_another_id() -> None:
+    merge = decision("merge", LATER, echo_of="noon", echo_words=decision("note", NOON).words)
+    renamed = replace(NOON, id="by-another-grammar")
+    mark = one(judged(merge, claims=(renamed, LATER)), "later").judged
+    assert mark is not None
+    assert mark.echo_of == "by-another-grammar"
+    gone = replace(renamed, quote="53 troops killed")
+    assert judged(merge, claims=(gone, LATER)).orphaned == (merge,)
+
+
 def test_the_machines_own_values_put_back_change_nothing() -> None:
     both = replace(
         NOON,

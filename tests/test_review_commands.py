@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from feeds.clock import VirtualClock
-from feeds.decision import Correction, Decision
+from feeds.decision import Correction, Decision, Motion
 from feeds.decision_book import FileBook
 from feeds.decision_record import decision_record, read_decision
 from feeds.desk import Desk, open_desk
@@ -24,14 +24,16 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A ledger about the day that ships: one confirmed, one corrected, one rejected, one undone."""
     path = tmp_path_factory.mktemp("ledger") / "decisions.jsonl"
     desk = open_desk([SAMPLE], Options(decisions=path), clock=VirtualClock(at("2022-09-14 09:00")))
-    desk.decide(verdict="confirm", claim=own(desk, "azerbaijan", "killed"), by="Ani")
+    desk.decide(Motion(verdict="confirm", claim=own(desk, "azerbaijan", "killed"), by="Ani"))
     fix = Correction(amount=amount_of(44, "exact"))
     wounded = own(desk, "armenia", "wounded")
-    desk.decide(verdict="correct", claim=wounded, by="Ani", correction=fix)
+    desk.decide(Motion(verdict="correct", claim=wounded, by="Ani", correction=fix))
     captive = own(desk, "armenia", "captured")
-    desk.decide(verdict="reject", claim=captive, by="Bo", note="=no side's word")
-    desk.decide(verdict="note", claim=own(desk, "azerbaijan", "killed"), by="Bo", note="call Baku")
-    desk.decide(verdict="reject", claim=own(desk, "armenia", "killed"), by="Bo")
+    desk.decide(Motion(verdict="reject", claim=captive, by="Bo", note="=no side's word"))
+    desk.decide(
+        Motion(verdict="note", claim=own(desk, "azerbaijan", "killed"), by="Bo", note="call Baku")
+    )
+    desk.decide(Motion(verdict="reject", claim=own(desk, "armenia", "killed"), by="Bo"))
     desk.undo("Ani")
     return path
 
@@ -118,7 +120,9 @@ def test_odd_words_survive_the_export(tmp_path: Path) -> None:
     path = tmp_path / "decisions.jsonl"
     desk = open_desk([SAMPLE], Options(decisions=path))
     note = 'a\u2028b \x1b[31m \u202e "quoted" \ud800 Սյունիք'
-    desk.decide(verdict="note", claim=own(desk, "armenia", "killed"), by="Ani\nP.", note=note)
+    desk.decide(
+        Motion(verdict="note", claim=own(desk, "armenia", "killed"), by="Ani\nP.", note=note)
+    )
     done = nightdesk("export", "--decisions", str(path))
     (back,) = (read_decision(r) for r in records(done) if r["type"] == "decision")
     assert (back.note, back.by) == (note, "Ani\nP.")

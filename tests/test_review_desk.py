@@ -10,7 +10,7 @@ import pytest
 
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
-from feeds.decision import Correction, Decision
+from feeds.decision import Correction, Decision, Motion
 from feeds.decision_book import SessionBook
 from feeds.desk import Desk, open_desk
 from feeds.errors import DecisionError, UsageError
@@ -49,7 +49,7 @@ def test_a_decision_is_stamped_kept_shown_and_there_at_the_next_start(file: Path
     heard: list[str] = []
     desk.watch(lambda: heard.append("changed"))
     dead = one(desk, victim="azerbaijan")
-    kept = desk.decide(verdict="reject", claim=dead.id, by="Ani", note="not ours")
+    kept = desk.decide(Motion(verdict="reject", claim=dead.id, by="Ani", note="not ours"))
     assert (kept.at, kept.by, kept.quote, kept.kind) == (NOW, "Ani", dead.quote, "killed")
     assert heard == ["changed"]
     for found in (desk.snapshot(), sample(file).snapshot()):
@@ -64,7 +64,7 @@ def test_a_decision_is_stamped_kept_shown_and_there_at_the_next_start(file: Path
 def test_without_review_the_tally_is_the_machines(file: Path) -> None:
     desk = sample(file)
     machine = desk.snapshot().tally
-    desk.decide(verdict="reject", claim=one(desk, victim="azerbaijan").id)
+    desk.decide(Motion(verdict="reject", claim=one(desk, victim="azerbaijan").id))
     plain = sample(file, with_review=False)
     assert plain.snapshot().tally == machine
     assert not plain.snapshot().reviews
@@ -76,7 +76,7 @@ def test_a_decision_shows_from_the_moment_its_claim_is_known(file: Path) -> None
     early = desk.snapshot(at=BEFORE)
     dead = one(desk, victim="armenia", kind="killed")
     fix = Correction(amount=amount_of(43, "exact"))
-    desk.decide(verdict="correct", claim=dead.id, correction=fix)
+    desk.decide(Motion(verdict="correct", claim=dead.id, correction=fix))
     assert desk.snapshot(at=BEFORE).tally == early.tally
     assert desk.snapshot(at=BEFORE).reviews == {}
     assert ("armenia", "killed", "unknown", 43, 43, 43) in figures(desk.snapshot(at=NOON))
@@ -86,8 +86,8 @@ def test_undo_and_redo_walk_back_and_forth(file: Path) -> None:
     desk = sample(file)
     plain = desk.snapshot().tally
     dead, hurt = one(desk, victim="azerbaijan"), one(desk, category="civilian")
-    first = desk.decide(verdict="reject", claim=dead.id, by="Ani")
-    second = desk.decide(verdict="confirm", claim=hurt.id, by="Ani")
+    first = desk.decide(Motion(verdict="reject", claim=dead.id, by="Ani"))
+    second = desk.decide(Motion(verdict="confirm", claim=hurt.id, by="Ani"))
     both = desk.snapshot().tally
     assert [desk.undo("Bo"), desk.undo("Bo"), desk.undo("Bo")][2] is None
     assert desk.snapshot().tally == plain
@@ -108,16 +108,16 @@ def test_undo_and_redo_walk_back_and_forth(file: Path) -> None:
 def test_a_new_decision_ends_what_can_be_redone(file: Path) -> None:
     desk = sample(file)
     dead = one(desk, victim="azerbaijan")
-    desk.decide(verdict="reject", claim=dead.id)
+    desk.decide(Motion(verdict="reject", claim=dead.id))
     desk.undo()
-    desk.decide(verdict="confirm", claim=dead.id)
+    desk.decide(Motion(verdict="confirm", claim=dead.id))
     assert desk.redo() is None
 
 
 def test_undo_touches_no_decision_about_another_story(file: Path) -> None:
     other = Desk(beat(), book=sample(file)._review._book, clock=VirtualClock(NOW))
     other.add([entry("Armenia said that 12 soldiers had been killed.", source="elsewhere")])
-    other.decide(verdict="reject", claim=next(iter(other.snapshot().claims)))
+    other.decide(Motion(verdict="reject", claim=next(iter(other.snapshot().claims))))
     desk = sample(file)
     assert desk.decisions == ()
     assert desk.undo() is None
@@ -127,7 +127,7 @@ def test_undo_touches_no_decision_about_another_story(file: Path) -> None:
 def test_later_decisions_about_a_claim_are_later_whatever_the_clock_says(file: Path) -> None:
     desk = sample(file)
     dead = one(desk, victim="azerbaijan")
-    times = [desk.decide(verdict=v, claim=dead.id).at for v in ("reject", "confirm")]
+    times = [desk.decide(Motion(verdict=v, claim=dead.id)).at for v in ("reject", "confirm")]
     assert times == [NOW, NOW + timedelta(microseconds=1)]
     assert desk.snapshot().tally.confirmed == 1
 
@@ -136,9 +136,9 @@ def test_a_split_part_and_a_merge_are_decided_by_their_ids(file: Path) -> None:
     desk = sample(file)
     dead, hurt = one(desk, victim="azerbaijan"), one(desk, category="civilian")
     parts = tuple(Correction(amount=amount_of(n, "exact")) for n in (42, 8))
-    desk.decide(verdict="split", claim=dead.id, parts=parts)
-    desk.decide(verdict="reject", claim=f"{dead.id}/2", by="Ani")
-    desk.decide(verdict="merge", claim=hurt.id, echo_of=f"{dead.id}/1")
+    desk.decide(Motion(verdict="split", claim=dead.id, parts=parts))
+    desk.decide(Motion(verdict="reject", claim=f"{dead.id}/2", by="Ani"))
+    desk.decide(Motion(verdict="merge", claim=hurt.id, echo_of=f"{dead.id}/1"))
     found = desk.snapshot()
     assert found.tally.rejected == (f"{dead.id}/2",)
     assert found.claims[hurt.id].judged == replace(
@@ -170,16 +170,18 @@ def test_what_makes_no_sense_is_refused_and_not_kept(
     dead = one(desk, victim="azerbaijan").id
     asked = {"claim": dead} | {k: dead if v == "self" else v for k, v in asked.items()}
     with pytest.raises(UsageError, match=words):
-        desk.decide(**asked)
+        desk.decide(Motion(**asked))
     assert not file.exists()
 
 
 def test_two_claims_cannot_repeat_each_other(file: Path) -> None:
     desk = sample(file)
     dead, hurt = one(desk, victim="azerbaijan").id, one(desk, category="civilian").id
-    desk.decide(verdict="merge", claim=dead, echo_of=hurt)
+    kept = desk.decide(Motion(verdict="merge", claim=dead, echo_of=hurt))
+    assert kept.echo_words is not None
+    assert kept.echo_words.quote == desk.snapshot().claims[hurt].quote
     with pytest.raises(UsageError, match="nor one that repeats it"):
-        desk.decide(verdict="merge", claim=hurt, echo_of=dead)
+        desk.decide(Motion(verdict="merge", claim=hurt, echo_of=dead))
 
 
 def test_a_decision_that_cannot_be_kept_is_not_shown_as_kept(tmp_path: Path) -> None:
@@ -189,7 +191,7 @@ def test_a_decision_that_cannot_be_kept_is_not_shown_as_kept(tmp_path: Path) -> 
     heard: list[str] = []
     desk.watch(lambda: heard.append("changed"))
     with pytest.raises(DecisionError, match="not kept"):
-        desk.decide(verdict="reject", claim=one(desk, victim="azerbaijan").id)
+        desk.decide(Motion(verdict="reject", claim=one(desk, victim="azerbaijan").id))
     assert desk.snapshot().tally == before.tally
     assert (desk.decisions, desk.undo(), heard) == ((), None, [])
 
@@ -202,7 +204,7 @@ def test_a_decision_that_cannot_be_read_back_is_not_shown_as_kept() -> None:
     desk = Desk(beat(), book=Forgetful())
     desk.add([entry("Armenia said that 12 soldiers had been killed.")])
     with pytest.raises(DecisionError, match="cannot be read back"):
-        desk.decide(verdict="reject", claim=next(iter(desk.snapshot().claims)))
+        desk.decide(Motion(verdict="reject", claim=next(iter(desk.snapshot().claims))))
     assert not desk.snapshot().reviews
 
 
@@ -215,8 +217,8 @@ def test_broken_lines_are_problems_of_the_desk(file: Path) -> None:
 def test_what_another_instance_decided_comes_in_with_the_next_decision(file: Path) -> None:
     one_desk, other = sample(file), sample(file)
     dead, hurt = one(other, victim="azerbaijan"), one(other, category="civilian")
-    other.decide(verdict="reject", claim=dead.id, by="Bo")
-    one_desk.decide(verdict="confirm", claim=hurt.id, by="Ani")
+    other.decide(Motion(verdict="reject", claim=dead.id, by="Bo"))
+    one_desk.decide(Motion(verdict="confirm", claim=hurt.id, by="Ani"))
     assert set(one_desk.snapshot().reviews) == {dead.id, hurt.id}
 
 
@@ -234,7 +236,7 @@ def test_a_decision_stays_with_the_version_whose_words_it_judged() -> None:
     desk = edited([said.format(49), said.format(53)])
     first, last = at("2022-09-13 12:30"), at("2022-09-13 13:30")
     (old,) = desk.snapshot(at=first).claims
-    desk.decide(verdict="reject", claim=old)
+    desk.decide(Motion(verdict="reject", claim=old))
     assert figures(desk.snapshot(at=first)) == set()
     assert figures(desk.snapshot(at=last)) == {("armenia", "killed", "military", 53, 53, 53)}
     assert desk.orphaned == ()
@@ -242,7 +244,7 @@ def test_a_decision_stays_with_the_version_whose_words_it_judged() -> None:
 
 def test_an_orphaned_decision_is_kept_and_listed(file: Path) -> None:
     desk = sample(file)
-    kept = desk.decide(verdict="reject", claim=one(desk, victim="azerbaijan").id)
+    kept = desk.decide(Motion(verdict="reject", claim=one(desk, victim="azerbaijan").id))
     lines = file.read_text().replace(kept.quote, "43 of its soldiers")
     file.write_text(lines)
     again = sample(file)
@@ -256,14 +258,14 @@ def test_the_filtered_tally_honours_decisions_too(file: Path) -> None:
     dead = one(desk, victim="azerbaijan")
     asked = Filter(since=at("2022-09-13 21:00"))
     assert "azerbaijan" in {c.victim for c in desk.tally_of(asked, None).cells}
-    desk.decide(verdict="reject", claim=dead.id)
+    desk.decide(Motion(verdict="reject", claim=dead.id))
     assert "azerbaijan" not in {c.victim for c in desk.tally_of(asked, None).cells}
 
 
 def test_entries_that_come_in_are_judged_as_well(file: Path) -> None:
     desk = sample(file)
     dead = one(desk, victim="azerbaijan")
-    desk.decide(verdict="reject", claim=dead.id)
+    desk.decide(Motion(verdict="reject", claim=dead.id))
     young = Desk(desk.beat, book=desk._review._book)
     for known in desk.all_entries():
         young.add([known])

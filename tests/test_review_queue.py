@@ -8,7 +8,7 @@ import pytest
 from feeds.claim import Claim, Judged
 from feeds.decision import Review
 from feeds.entry import Entry
-from feeds.snapshot import EntryKey, Snapshot
+from feeds.snapshot import Snapshot
 from tests.build import at, claim, entry
 from tests.build_tally import cell, figure, snapshot, tally
 from tui.review_queue import following, queue_of, sentence
@@ -45,7 +45,7 @@ TALLY = tally(DISPUTED, review=("feared",), contested=("own", "enemy"))
 MARK = Judged(ruling="confirmed", decision="d", by="A", at=at("2022-09-14 01:00"))
 
 
-def entry_of(_key: EntryKey) -> Entry | None:
+def entry_of(_claim: Claim) -> Entry | None:
     return entry(TEXT)
 
 
@@ -101,7 +101,7 @@ def test_a_split_claim_stands_for_its_parts_while_it_is_kept() -> None:
 
 
 def test_an_entry_that_is_not_there_costs_only_the_sentence() -> None:
-    question = queue_of(shown(), lambda _key: None).questions[0]
+    question = queue_of(shown(), lambda _claim: None).questions[0]
     assert (question.before, question.after) == ("", "")
 
 

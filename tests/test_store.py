@@ -167,3 +167,13 @@ def test_a_store_that_never_saw_the_rest_says_the_same(
     young = store(*(e for e in entries if e.time and e.time <= moment)).known(None)
     assert [r.entry for r in whole] == [r.entry for r in young]
     assert facets(whole, Filter(), BEAT) == facets(young, Filter(), BEAT)
+
+
+def test_an_entry_is_given_in_the_version_of_a_moment() -> None:
+    first = entry("First.", id="a", time="2022-09-13 11:00")
+    found = store(first)
+    found.add([(replace(first, body="Then.", known=at("2022-09-13 13:00")), ())])
+    for when, body in ((None, "Then."), ("12:00", "First."), ("13:00", "Then.")):
+        given = found.entry(first.key, at(f"2022-09-13 {when}") if when else None)
+        assert given is not None
+        assert given.body == body

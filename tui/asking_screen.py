@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from feeds.claim import Claim
-from feeds.decision import Verdict
+from feeds.decision import Motion, Verdict
 from tui import figures
 from tui.claim_form import correct_fields, correction_of, parts_of, split_fields
 from tui.claim_screen import ClaimScreen
@@ -33,7 +33,11 @@ class AskingScreen(ClaimScreen):
                 correct_fields(claim, beat),
                 lambda typed: correction_of(claim, beat, typed),
                 lambda typed: self.decide(
-                    "correct", claim, correction=correction_of(claim, beat, typed)
+                    Motion(
+                        verdict="correct",
+                        claim=claim.id,
+                        correction=correction_of(claim, beat, typed),
+                    )
                 ),
             )
 
@@ -45,7 +49,9 @@ class AskingScreen(ClaimScreen):
                 claim,
                 split_fields(claim),
                 parts_of,
-                lambda typed: self.decide("split", claim, parts=parts_of(typed)),
+                lambda typed: self.decide(
+                    Motion(verdict="split", claim=claim.id, parts=parts_of(typed))
+                ),
             )
 
     def action_note(self) -> None:
@@ -56,7 +62,9 @@ class AskingScreen(ClaimScreen):
                 claim,
                 (_NOTE,),
                 _note,
-                lambda typed: self.decide("note", claim, note=_note(typed)),
+                lambda typed: self.decide(
+                    Motion(verdict="note", claim=claim.id, note=_note(typed))
+                ),
             )
 
     def action_merge(self) -> None:
@@ -115,7 +123,7 @@ class AskingScreen(ClaimScreen):
         if other is None:
             self.say("Nothing was changed.")
         else:
-            self.decide("merge", claim, echo_of=other)
+            self.decide(Motion(verdict="merge", claim=claim.id, echo_of=other))
 
 
 def _note(typed: Sequence[str]) -> str:

@@ -1,10 +1,10 @@
 """ClaimScreen: decisions on the claim in hand, for every list of claims."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 
 from feeds.claim import Claim
-from feeds.decision import Correction, Decision, Verdict
+from feeds.decision import Decision, Motion, Verdict
 from feeds.errors import FeedError
 from feeds.sanitise import clean_line
 from feeds.snapshot import Snapshot
@@ -47,12 +47,12 @@ class ClaimScreen(ClaimFrame):
     def action_confirm(self) -> None:
         """The machine read it right."""
         if claim := self.claim_in_hand():
-            self.decide("confirm", claim)
+            self.decide(Motion(verdict="confirm", claim=claim.id))
 
     def action_reject(self) -> None:
         """It is no claim."""
         if claim := self.claim_in_hand():
-            self.decide("reject", claim)
+            self.decide(Motion(verdict="reject", claim=claim.id))
 
     def action_undo(self) -> None:
         """Take the last decision back."""
@@ -71,31 +71,15 @@ class ClaimScreen(ClaimFrame):
             self.say("No claim is under the cursor.", is_trouble=True)
         return claim
 
-    def decide(
-        self,
-        verdict: Verdict,
-        claim: Claim,
-        *,
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> None:
+    def decide(self, motion: Motion) -> None:
         """Have it kept, show what came of it, and say what was kept."""
         try:
-            kept = self.decider.decide(
-                verdict,
-                claim.id,
-                correction=correction,
-                parts=parts,
-                echo_of=echo_of,
-                note=note,
-            )
+            kept = self.decider.decide(motion)
         except FeedError as error:
             self.say(str(error), is_trouble=True)
             return
-        self.refresh_shown(claim.id)
-        done = f"{_DONE[verdict]} by {kept.by}" if kept.by else _DONE[verdict]
+        self.refresh_shown(motion.claim)
+        done = f"{_DONE[motion.verdict]} by {kept.by}" if kept.by else _DONE[motion.verdict]
         when = self.time_of(kept.at, with_date=False)
         words = f"{done} {when}; {self.key_of('undo')} undoes"
         self.say(". ".join(filter(None, (words, self.decider.reminder()))))

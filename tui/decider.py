@@ -1,10 +1,12 @@
 """Decider: the one place where the screen's decisions about claims are handed to the desk."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from feeds.decision import Correction, Decision, Verdict
+from feeds.claim import Claim
+from feeds.decision import Decision, Motion, Verdict
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey, Filter, Snapshot
 
@@ -21,21 +23,11 @@ class JudgedDesk(Protocol):
         """Everything at a playhead under a filter."""
         ...
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """One entry."""
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """One entry, as it was known at `at`."""
         ...
 
-    def decide(
-        self,
-        *,
-        verdict: Verdict,
-        claim: str,
-        by: str = "",
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
+    def decide(self, motion: Motion) -> Decision:
         """Keep what a person decided."""
         ...
 
@@ -72,35 +64,18 @@ class Decider:
         """Everything at a playhead."""
         return self._desk.snapshot(at=at, asked=Filter())
 
-    def entry(self, key: EntryKey) -> Entry | None:
-        """One entry."""
-        return self._desk.entry(key)
+    def entry_of(self, claim: Claim) -> Entry | None:
+        """The version of an entry in which a claim stands."""
+        return self._desk.entry(claim.entry_key, claim.known)
 
-    def decide(
-        self,
-        verdict: Verdict,
-        claim: str,
-        *,
-        correction: Correction | None = None,
-        parts: Sequence[Correction] = (),
-        echo_of: str | None = None,
-        note: str = "",
-    ) -> Decision:
-        """Have it kept.
+    def decide(self, motion: Motion) -> Decision:
+        """Have it kept, in the reader's name.
 
         Raises:
             FeedError: it makes no sense as asked, or could not be kept; nothing has changed.
         """
-        kept = self._desk.decide(
-            verdict=verdict,
-            claim=claim,
-            by=self.by,
-            correction=correction,
-            parts=parts,
-            echo_of=echo_of,
-            note=note,
-        )
-        self.drafts.pop((verdict, claim), None)
+        kept = self._desk.decide(replace(motion, by=self.by))
+        self.drafts.pop((motion.verdict, motion.claim), None)
         self._after()
         return kept
 

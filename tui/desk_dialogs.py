@@ -12,8 +12,6 @@ from datetime import datetime, tzinfo
 from textual import on
 
 from feeds.claim import Category, Kind
-from feeds.entry import Entry
-from feeds.snapshot import EntryKey
 from tui.actions import Action
 from tui.desk_layout import DeskLayout
 from tui.prompt_bar import PromptBar
@@ -23,10 +21,6 @@ from tui.tally_changes import CellKey, key_of
 
 class DeskDialogs(DeskLayout):
     """A desk that can be asked: opens what lies on top and takes its answers."""
-
-    @abstractmethod
-    def entry_of(self, key: EntryKey) -> Entry | None:
-        """An entry of the desk."""
 
     @abstractmethod
     def find(self, words: str, *, jump: bool) -> None:

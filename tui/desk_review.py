@@ -136,11 +136,14 @@ class DeskReview(DeskDialogs):
         )
 
     def _show_claim(self, chosen: "ClaimFrame.ClaimChosen | None") -> None:
-        """The entry of a claim, with its words in view; also where the filter hides the entry."""
+        """The entry of a claim, with its words in view: of a struck one the text before the edit.
+
+        Also where the filter hides the entry.
+        """
         claim = self.snapshot.claims.get(chosen.claim) if self.snapshot and chosen else None
         if claim is None:
             return
         self.feed.choose(claim.entry_key)
-        self.detail.entry = self.entry_of(claim.entry_key)
+        self.detail.entry = self.decider.entry_of(claim)
         self.go_to_pane("detail")
         self.detail.focus_span(claim.field, claim.start, claim.end)

@@ -61,6 +61,9 @@ class DeskScreen(DeskReview):
     words = ""
     """What is looked for; empty: nothing."""
 
+    _read: Entry | None = None
+    """The entry that the feed's cursor is on, in the version that is known at the playhead."""
+
     gap: Gap | None = None
     """The quiet stretch that the playhead jumped last; None once it has moved on."""
 
@@ -116,6 +119,9 @@ class DeskScreen(DeskReview):
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
         self.snapshot = steady(self.snapshot, self.desk.snapshot(at=self.at, asked=self.asked))
+        if self._read is not None and self.detail.entry is self._read:
+            self._read = self.desk.entry(self._read.key, self.at)
+            self.detail.entry = self._read
         if self.words:
             self.feed.show_hits(self.words, self.desk.find(self.words, self.snapshot))
         self.status = self._status(self.snapshot)
@@ -125,10 +131,6 @@ class DeskScreen(DeskReview):
         """Show only what passes `asked`."""
         self.asked = asked
         self.refresh_snapshot()
-
-    def entry_of(self, key: EntryKey) -> Entry | None:
-        """An entry of the desk."""
-        return self.desk.entry(key)
 
     def find(self, words: str, *, jump: bool) -> None:
         """Highlight words, hiding nothing; with `jump` go to the nearest hit."""
@@ -233,7 +235,8 @@ class DeskScreen(DeskReview):
 
     def _show_entry(self, key: EntryKey | None) -> None:
         """The text of the entry that the feed's cursor is on."""
-        self.detail.entry = self.desk.entry(key) if key else None
+        self._read = self.desk.entry(key, self.at) if key else None
+        self.detail.entry = self._read
         self.tell_keys()
 
     @on(FeedPane.EntryOpened)

@@ -167,9 +167,11 @@ class DetailPane(LinesPane, inherit_bindings=False):
         return max(self.scrollable_content_region.height - 1, 1)
 
     def _known_claims(self) -> tuple[Claim, ...]:
+        """Those of the version that is shown: another one's stand elsewhere in its text."""
         if self.snapshot is None or self.entry is None:
             return ()
-        return self.snapshot.claims_of.get(self.entry.key, ())
+        claims = self.snapshot.claims_of.get(self.entry.key, ())
+        return tuple(c for c in claims if c.known == self.entry.known)
 
     def _known_reviews(self) -> Mapping[str, Review]:
         """What people decided about them."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry
-from feeds.snapshot import EntryKey, Snapshot
+from feeds.snapshot import Snapshot
 from feeds.tally import Cell
 from tui import figures
 
@@ -53,7 +53,7 @@ class Queue:
 
 def queue_of(
     snapshot: Snapshot,
-    entry_of: Callable[[EntryKey], Entry | None],
+    entry_of: Callable[[Claim], Entry | None],
     kept: Iterable[str] = (),
 ) -> Queue:
     """The open claims of `snapshot`, and those of `kept`: judged while the queue was open.
@@ -68,7 +68,7 @@ def queue_of(
         claim = snapshot.claims.get(id) or _split(snapshot, id)
         if claim is not None:
             why = tuple(_why(claim, snapshot, disputes))
-            before, after = _around(claim, entry_of(claim.entry_key))
+            before, after = _around(claim, entry_of(claim))
             questions.append(
                 Question(
                     claim=claim,

@@ -81,7 +81,7 @@ class ReviewScreen(AskingScreen):
         self, snapshot: Snapshot, *, decider: Decider, manner: Manner | None = None
     ) -> None:
         super().__init__(snapshot, decider, manner or Manner())
-        self._queue = queue_of(snapshot, decider.entry)
+        self._queue = queue_of(snapshot, decider.entry_of)
         self._listed = QueueList(
             self._queue, snapshot.beat, snapshot.at, self.manner, decider.left_at
         )
@@ -107,7 +107,7 @@ class ReviewScreen(AskingScreen):
     def take(self, snapshot: Snapshot, claim: str) -> None:
         """Draw the queue as it is now; from a claim that is judged the cursor goes on."""
         kept = [question.claim.id for question in self._queue.questions]
-        self._queue = queue_of(snapshot, self.decider.entry, kept)
+        self._queue = queue_of(snapshot, self.decider.entry_of, kept)
         is_open = any(q.is_open for q in self._queue.questions if q.claim.id == claim)
         self._listed.show(self._queue, claim if is_open else self._next(claim))
         self._label()

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from feeds.beat import Beat
 from feeds.claim import Category
 from feeds.reconcile.overtaken import CONTAINS
 from feeds.reconcile.reading import point, shown
+from feeds.reconcile.scopes import day_in, is_mere_day
 from feeds.reconcile.totals import INSIDE
-from feeds.tally import Cell, Figure
+from feeds.tally import Cell, Figure, PlaceFigure
 
 OLDER = "older than"
 """How the flag of a narrower figure begins that a later, wider and larger one outdates."""
@@ -55,8 +57,8 @@ def note_outdated(cells: Sequence[Cell]) -> list[Cell]:
     return _noted(cells, [n for group in groups.values() for n in _compare(group)])
 
 
-def note_same_incident(cells: Sequence[Cell]) -> list[Cell]:
-    """Figures of one place and incident in two cells of a side and kind, said on both (R4).
+def note_same_incident(cells: Sequence[Cell], beat: Beat) -> list[Cell]:
+    """Figures of what may be one incident in two cells of a side and kind, said on both (R4).
 
     "12 soldiers killed in the strike", then "the strike's toll rose to 15": whether the one lies
     in the other the words do not say, so the cells stay apart, and each tells of the other.
@@ -66,7 +68,7 @@ def note_same_incident(cells: Sequence[Cell]) -> list[Cell]:
         for other in cells:
             alike = (one.victim, one.kind) == (other.victim, other.kind)
             if alike and one is not other and _may_overlap(one, other):
-                notes += [(one, "", why) for why in _shared(one, other)]
+                notes += [(one, "", why) for why in _shared(one, other, beat)]
     return _noted(cells, notes)
 
 
@@ -75,13 +77,28 @@ def _may_overlap(one: Cell, other: Cell) -> bool:
     return one.category in _WIDE or other.category in _WIDE
 
 
-def _shared(one: Cell, other: Cell) -> Iterable[str]:
-    told = {(part.place, part.incident): part for part in one.places}
+def _shared(one: Cell, other: Cell, beat: Beat) -> Iterable[str]:
     for part in other.places:
-        if (part.place, part.incident) in told:
+        if any(_is_one(part, mine, beat) for mine in one.places):
             category = "category unknown" if other.category == "unknown" else other.category
             words = f"{shown(part.low, None, part.high)} ({category})"
             yield f"{words} is told of the same incident in another row: kept apart (R4)"
+
+
+def _is_one(one: PlaceFigure, other: PlaceFigure, beat: Beat) -> bool:
+    """The same name in a place and what contains it, or in one place a strike and its day."""
+    if one.place != other.place:
+        named = one.incident == other.incident and not is_mere_day(one.incident)
+        return named and one.incident is not None and _is_nested(one.place, other.place, beat)
+    days = day_in(one.incident), day_in(other.incident)
+    mere = is_mere_day(one.incident) or is_mere_day(other.incident)
+    return one.incident == other.incident or (mere and days[0] == days[1])
+
+
+def _is_nested(one: str, other: str, beat: Beat) -> bool:
+    """True where a place, or the whole theatre, contains the other."""
+    inside = beat.region_of
+    return not (one and other) or inside.get(one) == other or inside.get(other) == one
 
 
 def _compare(group: Sequence[Cell]) -> Iterable[_Note]:

@@ -55,8 +55,8 @@ class Step:
         self.point = point(self.low, self.best, self.high)
 
     def put_first(self, reading: Reading) -> None:
-        """Let another claim of the same number set the figure (R16); it keeps its as-of."""
-        self.reading = reading
+        """Let another claim of the same number set the figure (R16), and its as-of with it."""
+        self.reading, self.as_of = reading, reading.as_of
         self.low, self.best, self.high = reading.low, reading.best, reading.high
         self.point = point(self.low, self.best, self.high)
 

@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import get_args
 
 from feeds.beat import Beat, Episode
 from feeds.change import Change
-from feeds.claim import BOTH, Claim, Kind
+from feeds.claim import BOTH, Category, Claim, Kind
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.moment import cells_of
 from feeds.reconcile.moves import Cells, moves
@@ -27,6 +28,8 @@ _SaidKey = tuple[str, Kind, str, int]
 """Who says it, of which kind and category, and the number."""
 
 _ANYBODY = "*"
+_KINDS: tuple[Kind, ...] = get_args(Kind)
+_CATEGORIES: tuple[Category, ...] = get_args(Category)
 _HEARSAY = ("alleged", "feared", "pending")
 
 
@@ -199,12 +202,14 @@ class _Moving:
         if self._has_new_parties(news):
             touched |= set(self._groups)
             self._reopen()
-        for key in sorted(touched, key=str):
+        causes = [[*filter(_counts, told)] or told for told in (news.added, news.struck)]
+        found: list[Change] = []
+        for key in touched:
             group = self._groups.setdefault(key, _Group())
-            before, new, old = group.cells, added.get(key, []), struck.get(key, [])
-            if self._work_out(group, moment, new, old):
-                causes = (new or news.added, old or news.struck)
-                self.found += moves(before, group.cells, moment, *causes)
+            before = group.cells
+            if self._work_out(group, moment, added.get(key, []), struck.get(key, [])):
+                found += moves(before, group.cells, moment, *causes)
+        self.found += sorted(found, key=_by_cell)
 
     def _by_group(self, claims: Iterable[Claim]) -> dict[_GroupKey, list[Claim]]:
         found: dict[_GroupKey, list[Claim]] = {}
@@ -302,6 +307,11 @@ class _Moving:
                     group.said[_ANYBODY, key[1], key[2], key[3]] = when
                     if not claim.relay:  # its source may still say it more exactly (R16)
                         group.said[key] = when
+
+
+def _by_cell(change: Change) -> tuple[str, int, int]:
+    """Order within a moment: what is worked out together may hang on claims yet to come (R1)."""
+    return (change.victim, _KINDS.index(change.kind), _CATEGORIES.index(change.category))
 
 
 def _is_plain(claim: Claim) -> bool:

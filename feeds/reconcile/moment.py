@@ -74,7 +74,7 @@ def tally(
     drafts, read = _draft(counted, columns, beat, aside)
     rejected = [c for c in (*aside, *known.background) if is_rejected(c)]
     _attach_asides(drafts, known, counted, [*aside, *rejected])
-    cells = note_same_incident(note_outdated(_cells(drafts, read, beat)))
+    cells = note_same_incident(note_outdated(_cells(drafts, read, beat)), beat)
     cells = sorted(note_ceilings(cells), key=lambda c: cell_order(c, beat))
     review = {c.id for c in counted if review_reason(c)} | set(read.orphans)
     review -= {c.id for c in counted if c.judged}
@@ -96,7 +96,7 @@ def tally(
         confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
         struck=tuple(dict.fromkeys(c.id for c in _gone(known))),
         disputes=tuple(disputes(drafts.all(), columns, beat)),
-        totals=tuple(totals_of(cells)),
+        totals=tuple(totals_of(cells, beat)),
     )
 
 
@@ -181,9 +181,9 @@ def gone_from(claim: Claim) -> Aside:
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
 
 
-def totals_of(cells: Sequence[Cell]) -> Iterable[Total]:
+def totals_of(cells: Sequence[Cell], beat: Beat) -> Iterable[Total]:
     """Like with like, of each kind that several sides have figures of (R18)."""
-    sums = (total(cells, kind) for kind in _KINDS)
+    sums = (total(cells, kind, beat.parties) for kind in _KINDS)
     yield from (s for s in sums if s is not None and len({side for side, _ in s.cells}) > 1)
 
 

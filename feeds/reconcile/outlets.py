@@ -20,23 +20,50 @@ def hang_on(readings: Iterable[Reading], standing: Sequence[Series]) -> list[Ser
     """Hang outlets' readings on the figures they repeat; returns the series of the rest.
 
     `standing` are the figures of sides, independent counts and third states, of one victim side,
-    kind and scope. What matches none of them stands among the others: one series an outlet, in
-    which a number that another outlet gave before is only one more copy.
+    kind and scope. What matches none of them stands among the others. There too an undated text
+    repeats a dated one, and not the other way round; else it sorts first (R1).
     """
-    loose: dict[str, Series] = {}
-    by_number: dict[int | None, Series] = {}
-    for reading in readings:
-        before = by_number.get(reading.best)
-        found = _latest_match(reading, [*standing, before] if before else standing)
-        if found is not None:
-            series, category, step = found
-            series.echo(reading, category, step)
-            continue
-        series = loose.setdefault(reading.speaker, Series())
-        series.add(reading)
-        if reading.best is not None:
-            by_number[reading.best] = series
-    return list(loose.values())
+    alone = [r for r in readings if not _hang(r, standing)]
+    dated = [r for r in alone if r.as_of is not None]
+    undated = [r for r in alone if r.as_of is None]
+    others = _Others(dated)
+    fresh = [r for r in undated if _latest_match(r, others.beside(r)) is None]
+    if fresh:
+        others = _Others([*fresh, *dated])
+    new = set(map(id, fresh))
+    for reading in undated:
+        if id(reading) not in new:
+            _hang(reading, others.beside(reading))
+    return list(others.series.values())
+
+
+def _hang(reading: Reading, standing: Sequence[Series]) -> bool:
+    """Take the reading as one more copy; False where it matches no figure."""
+    found = _latest_match(reading, standing)
+    if found is not None:
+        series, category, step = found
+        series.echo(reading, category, step)
+    return found is not None
+
+
+class _Others:
+    """One series an outlet; a number that another outlet gave before is only one more copy."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self.series: dict[str, Series] = {}
+        self._by_number: dict[int | None, Series] = {}
+        for reading in readings:
+            last = self._by_number.get(reading.best)
+            if last is None or not _hang(reading, [last]):
+                series = self.series.setdefault(reading.speaker, Series())
+                series.add(reading)
+                if reading.best is not None:
+                    self._by_number[reading.best] = series
+
+    def beside(self, reading: Reading) -> Sequence[Series]:
+        """Where an undated text may find what it repeats: its outlet's own, and its number."""
+        own, last = self.series.get(reading.speaker), self._by_number.get(reading.best)
+        return [s for s in dict.fromkeys((own, last)) if s is not None]
 
 
 def drifted(reading: Reading, beside: Mapping[Kind, Sequence[Series]]) -> Aside | None:

@@ -223,7 +223,7 @@ class RunningTally:
             confirmed=sum(id in self._makers for id in bins["judged"]),
             struck=_ids(c for id, cs in self._struck.items() if id not in self._live for c in cs),
             disputes=Later(partial(disputes, drafts, self._columns, self._beat)),
-            totals=tuple(totals_of(cells)),
+            totals=tuple(totals_of(cells, self._beat)),
         )
 
     def _count(self, group: Group) -> None:

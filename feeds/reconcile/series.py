@@ -53,7 +53,9 @@ class Series:
     def _find(self, reading: Reading) -> tuple[Category, Step] | None:
         """The latest figure that an undated reading repeats, its own category before others."""
         if reading.relation == "increment":
-            return None
+            base = self._base_category(reading)
+            added = _told(self.chains[base].current, reading) if base is not None else None
+            return (base, added) if base is not None and added is not None else None
         for category in _categories(reading, self.chains):
             step = self.chains[category].matched_by(reading)
             if step is not None and self.may_repeat(reading, category, step):
@@ -62,7 +64,7 @@ class Series:
 
     def _repeat_any(self, reading: Reading) -> None:
         found = self._find(reading)
-        if found is None:
+        if found is None or reading.relation == "increment":
             self.add(reading)
         else:
             self.echo(reading, *found)
@@ -91,13 +93,14 @@ class Series:
         return False
 
     def _take_repeat(self, reading: Reading, category: Category, step: Step) -> None:
-        """An echo; or, where the figure was only derived (R9), the statement of it."""
+        """An echo; or, where the figure was only added up (R9), the statement of it."""
         chain = self.chains[category]
         stands = step is chain.current and repeats_number(reading, step)
-        if stands and step.base is None and _outranks(reading, step.reading):
+        added = step.reading.relation == "increment"
+        if stands and not added and _outranks(reading, step.reading):
             self._take_primary(reading, category, step)
             return
-        if step.base is None or not stands:
+        if not (added and stands):
             self.echo(reading, category, step)
             return
         chain.add(_step(reading))
@@ -110,6 +113,8 @@ class Series:
         step.put_first(reading)
         role: LedgerRole = "drift" if _drifts(first, step) else "echo"
         note = f"repeats {step.words}, said later by its source: one more copy (R11)"
+        if _is_open(reading) and not _is_open(first):
+            note = f"passed on {step.words} before its source, and names the category (R11)"
         if role == "drift":
             said = first.claim.qualifier.replace("_", " ")
             note = f"passed on {step.words} as {said} before its source: drift (R16)"

@@ -9,8 +9,11 @@ INSIDE = "inside"
 """Flag of a cell that lies inside another of the same side and kind: never added to it."""
 
 
-def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
+def total(cells: Iterable[Cell], kind: Kind, parties: Sequence[str] = ()) -> Total | None:
     """The sum of one kind over the sides: low with low, high with high; None without a figure.
+
+    The sides are the beat's `parties`, as where a text's sum over them is checked (R15); a pack
+    that names none is taken to mean whoever has losses.
 
     An open bound makes the sum open, a missing point value the point empty. Cells that only
     another side or an outlet speaks of have no low: they make the sum open, and are not counted.
@@ -20,7 +23,7 @@ def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
     sides: dict[str, list[Cell]] = {}
     uncounted = False
     for cell in cells:
-        if cell.kind != kind or INSIDE in cell.flags or is_left_out(cell):
+        if cell.kind != kind or INSIDE in cell.flags or is_left_out(cell, parties):
             continue
         if cell.low is None:
             uncounted = True
@@ -38,8 +41,13 @@ def total(cells: Iterable[Cell], kind: Kind) -> Total | None:
     )
 
 
-def is_left_out(cell: Cell) -> bool:
-    """True for people of no one side: they may be among those of the sides (R15, R18)."""
+def is_left_out(cell: Cell, parties: Sequence[str]) -> bool:
+    """True for people of no one side, who may be among those of the sides, and of no party."""
+    return is_nobodys(cell) or (bool(parties) and cell.victim not in parties)
+
+
+def is_nobodys(cell: Cell) -> bool:
+    """True for people whose side no text names."""
     return cell.victim in (UNKNOWN, BOTH)
 
 

@@ -8,7 +8,7 @@ from feeds.claim import UNATTRIBUTED, Claim, Kind, Qualifier
 from feeds.reconcile.marks import by_whom
 from feeds.reconcile.reading import shown
 from feeds.reconcile.sums import made_of
-from feeds.reconcile.totals import is_left_out, standing_figure
+from feeds.reconcile.totals import is_left_out, is_nobodys, standing_figure
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Check, Dispute, Figure, LedgerRow, PlaceFigure, Silence, Tally
 
@@ -119,10 +119,15 @@ class _Explaining:
             yield words + self._left_out(told, total.kind)
 
     def _left_out(self, told: Tally, kind: Kind) -> str:
-        """Figures of people whose side nobody names: they may be among the others."""
-        out = [c for c in told.cells if c.kind == kind and c.low is not None and is_left_out(c)]
-        numbers = " and ".join(shown(c.low, c.best, c.high) for c in out)
-        return f"; {numbers} of a side that is not said left out" if out else ""
+        """Figures of people whose side nobody names, and of sides that are no party (R18)."""
+        cells = [c for c in told.cells if c.kind == kind and c.low is not None]
+        out = [
+            shown(c.low, c.best, c.high)
+            + (" of a side that is not said" if is_nobodys(c) else f" of {self._name(c.victim)}")
+            for c in cells
+            if is_left_out(c, self._beat.parties)
+        ]
+        return f"; left out: {', '.join(out)}" if out else ""
 
     def checks(self, told: Tally) -> Iterator[str]:
         for check in told.checks:

@@ -3,11 +3,11 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from feeds.claim import Claim
-from feeds.decision import Decision, Judgement
+from feeds.decision import Decision, Judgement, Words
 
 ClaimKey = tuple[str, str]
 """Id and words: an edited entry may keep an id and change the words under it."""
@@ -38,18 +38,20 @@ def match(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Matched:
     """Find each decision's claim among `claims`, of all versions of all entries.
 
     By id, else by the same words in the same entry (after a change of the grammar), else in the
-    one other source that holds that entry. Words that changed are another version's: a decision
-    stays with the version whose words it judged.
+    one other source that holds that entry; so too the claim that a merge names. Words that
+    changed are another version's: a decision stays with the version whose words it judged.
     """
     found: dict[ClaimKey, list[Judgement]] = defaultdict(list)
     index = _Index(claims)
     judgements, orphaned = resolve(decisions)
     for judgement in judgements:
-        keys = index.find(judgement.decision)
-        if not keys:
+        decision = index.with_target(judgement.decision)
+        keys = index.find(decision) if decision is not None else set()
+        if decision is None or not keys:
             orphaned.append(judgement.decision)
+            continue
         for key in keys:
-            found[key].append(judgement)
+            found[key].append(replace(judgement, decision=decision))
     kept = {key: _reachable(listed, orphaned) for key, listed in found.items()}
     return Matched(
         judgements={key: tuple(listed) for key, listed in kept.items() if listed},
@@ -131,39 +133,50 @@ class _Index:
             self._sources[claim.entry].add(claim.source)
 
     def find(self, decision: Decision) -> set[ClaimKey]:
-        """The claim of a decision; empty without it, or without the one that it should repeat."""
-        if decision.echo_of and root_of(decision.echo_of)[0] not in self._ids:
-            return set()
-        own = self._by_entry.get((decision.source, decision.entry), ())
-        root = root_of(decision.claim)[0]
-        same = [c for c in own if c.id == root and _overlap(c, decision)]
-        found = same or _nearest(own, decision) or _nearest(self._elsewhere(decision), decision)
+        """The claim of a decision; empty without it."""
+        found = self._stands(root_of(decision.claim)[0], decision.words)
         return {(c.id, c.quote) for c in found}
 
-    def _elsewhere(self, decision: Decision) -> Sequence[Claim]:
+    def with_target(self, decision: Decision) -> Decision | None:
+        """A merge with the id that the claim it names has today; None where there is none."""
+        if decision.echo_of is None:
+            return decision
+        root, path = root_of(decision.echo_of)
+        if decision.echo_words is None:
+            return decision if root in self._ids else None
+        found = self._stands(root, decision.echo_words)
+        if not found:
+            return None
+        parts = "".join(f"/{n}" for n in path)
+        return replace(decision, echo_of=found[0].id + parts)
+
+    def _stands(self, id: str, words: Words) -> Sequence[Claim]:
+        own = self._by_entry.get((words.source, words.entry), ())
+        same = [c for c in own if c.id == id and _overlap(c, words)]
+        return same or _nearest(own, words) or _nearest(self._elsewhere(words), words)
+
+    def _elsewhere(self, words: Words) -> Sequence[Claim]:
         """The same entry under another source's name, where only one has it."""
-        sources = self._sources.get(decision.entry, set())
+        sources = self._sources.get(words.entry, set())
         if len(sources) != 1:
             return ()
         [source] = sources
-        return self._by_entry[source, decision.entry]
+        return self._by_entry[source, words.entry]
 
 
-def _nearest(claims: Sequence[Claim], decision: Decision) -> list[Claim]:
-    """The claim of that kind that shares most of the decision's words; none where none does."""
-    alike = (c for c in claims if decision.kind in (None, c.kind) and _overlap(c, decision))
+def _nearest(claims: Sequence[Claim], words: Words) -> list[Claim]:
+    """The claim of that kind that shares most of the words; none where none does."""
+    alike = (c for c in claims if words.kind in (None, c.kind) and _overlap(c, words))
     return sorted(
         alike,
-        key=lambda c: (-_overlap(c, decision), c.known or _EARLIEST, abs(c.start), c.id),
+        key=lambda c: (-_overlap(c, words), c.known or _EARLIEST, abs(c.start), c.id),
     )[:1]
 
 
-def _overlap(claim: Claim, decision: Decision) -> int:
+def _overlap(claim: Claim, words: Words) -> int:
     """How many characters both hold, in the same place; 0 where their words differ there."""
-    start, end = max(claim.start, decision.start), min(claim.end, decision.end)
-    if claim.field != decision.field or start >= end:
+    start, end = max(claim.start, words.start), min(claim.end, words.end)
+    if claim.field != words.field or start >= end:
         return 0
     here = claim.quote[start - claim.start : end - claim.start]
-    return (
-        end - start if here == decision.quote[start - decision.start : end - decision.start] else 0
-    )
+    return end - start if here == words.quote[start - words.start : end - words.start] else 0

@@ -44,7 +44,7 @@ def run(asked: argparse.Namespace) -> int:
 
 
 def _record(claim: Claim, opened: Opened, reviews: Mapping[str, Review]) -> Record:
-    entry = opened.desk.entry(claim.entry_key)
+    entry = opened.desk.entry(claim.entry_key, claim.known)
     zone = entry.zone if entry and entry.zone else opened.zone
     return claim_record(claim, zone, reviews.get(claim.id))
 
