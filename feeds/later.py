@@ -7,14 +7,24 @@ T = TypeVar("T")
 
 
 class Later(Sequence[T]):
-    """As the tuple that it becomes; `size` tells its length before that, where it is known."""
+    """As the tuple that it becomes.
 
-    __slots__ = ("_made", "_make", "_size")
+    `size` tells its length before that, and `first` its first member, where they are known.
+    """
 
-    def __init__(self, make: Callable[[], Sequence[T]], size: int | None = None) -> None:
+    __slots__ = ("_first", "_made", "_make", "_size")
+
+    def __init__(
+        self,
+        make: Callable[[], Sequence[T]],
+        *,
+        size: int | None = None,
+        first: T | None = None,
+    ) -> None:
         self._make: Callable[[], Sequence[T]] | None = make
         self._made: tuple[T, ...] = ()
         self._size = size
+        self._first = first
 
     @property
     def is_worked_out(self) -> bool:
@@ -30,12 +40,15 @@ class Later(Sequence[T]):
     def __len__(self) -> int:
         return self._size if self._size is not None else len(self._all)
 
+    def __bool__(self) -> bool:
+        return self._first is not None or len(self) > 0
+
     @overload
     def __getitem__(self, at: int) -> T: ...
     @overload
     def __getitem__(self, at: slice) -> Sequence[T]: ...
     def __getitem__(self, at: int | slice) -> T | Sequence[T]:
-        return self._all[at]
+        return self._first if at == 0 and self._first is not None else self._all[at]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._all)

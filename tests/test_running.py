@@ -1,4 +1,4 @@
-"""The tally as the ledger grows is the tally of what is known: whatever comes, goes, or is judged."""
+"""The tally as the ledger grows is the tally of what is known: whatever comes, goes or is judged."""
 
 import os
 from collections.abc import Sequence
@@ -33,8 +33,9 @@ def moments(ledger: Sequence[Claim]) -> list[tuple[datetime, list[Claim], list[C
     newest: dict[tuple[str, str], list[Claim]] = {}
     for moment in sorted({c.known for c in ledger if c.known}):
         came = [c for c in ledger if c.known == moment]
-        struck = [old for key in dict.fromkeys(c.entry_key for c in came)
-                  for old in newest.pop(key, [])]
+        struck = [
+            old for key in dict.fromkeys(c.entry_key for c in came) for old in newest.pop(key, [])
+        ]
         for claim in came:
             newest.setdefault(claim.entry_key, []).append(claim)
         told.append((moment, came, struck))

@@ -174,7 +174,9 @@ def _part_figure(corners: Sequence[Corner], voice: Voice, floor: Floor) -> Figur
         best=None,
         high=None,
         as_of=floor.newest,
-        claims=Later(partial(_ids_of_parts, told, voice, newest)),
+        claims=Later(
+            partial(_ids_of_parts, told, voice, newest), first=newest.step.reading.claim.id
+        ),
         copies=len(_entries(newest.step)) if number == 1 else 1,
         derived=number > 1,
     )

@@ -102,6 +102,8 @@ class RunningTally:
         self._scopes = Scopes(self._beat, self._columns)
         self._reckoner = Reckoner(self._beat, self._columns)
         self._sides: dict[str, Sequence[Cell]] = {}
+        self._shown: dict[CellKey, tuple[Cell, Cell]] = {}
+        """By key: a cell by itself, and as it is shown beside the others."""
         self._making: dict[Group, Mapping[CellKey, Set[str]]] = {}
         self._makers: Counter[str] = Counter()
         self._sort([*self._live.values()], ())
@@ -251,15 +253,15 @@ class RunningTally:
         ]
         review = self._bins["review"].keys() | self._reckoner.orphans
         noted = note_ceilings(note_outdated([cell for cell, _ in told]))
-        return [
-            replace(
-                cell,
-                why=(),
-                flags=(*cell.flags, "review") if draft.has_any(review) else cell.flags,
-                days=days_of(draft),
-            )
-            for cell, (_, draft) in zip(noted, told, strict=True)
-        ]
+        found: list[Cell] = []
+        for cell, (plain, draft) in zip(noted, told, strict=True):
+            flags = (*cell.flags, "review") if draft.has_any(review) else cell.flags
+            before, shown = self._shown.get(draft.key, (None, cell))
+            if before is not plain or shown.flags != flags:
+                shown = replace(cell, why=(), flags=flags, days=days_of(draft))
+                self._shown[draft.key] = (plain, shown)
+            found.append(shown)
+        return found
 
     def _drafts(self) -> list[Draft]:
         return [d for group in self._reckoner.groups for d in self._reckoner.drafts(group)]
@@ -291,7 +293,7 @@ def _sides(victims: Iterable[str]) -> frozenset[str]:
 def _ids(claims: Iterable[Claim]) -> Sequence[str]:
     """Ids in the order told."""
     told = {c.id: c for c in claims}
-    return Later(lambda: [c.id for c in sorted(told.values(), key=order_of)], len(told))
+    return Later(lambda: [c.id for c in sorted(told.values(), key=order_of)], size=len(told))
 
 
 def _checks(
