@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 from hypothesis import given
@@ -63,21 +64,23 @@ def test_every_moment_comes_back(ledger: list[Claim], length: int, back: int) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chronicle, "RECORDS", length)
         drawer, told = Drawer(), moments(ledger)
-        written = _write(Chronicle("w", drawer), ledger, [])
+        written = _write(Chronicle("w", drawer), ledger)
         if told:
             again = Chronicle("w", drawer)
             again.forget(told[min(back, len(told) - 1)][0])
             assert again.until is None or again.until < told[min(back, len(told) - 1)][0]
-            assert _write(again, ledger, written[: len(written)]) == written
+            assert _write(again, ledger) == written
         read = Chronicle("w", drawer)
         for moment, tally in written:
             assert read.at(moment, lambda tally=tally: tally) == tally  # type: ignore[misc]
 
 
 def _write(
-    book: Chronicle, ledger: list[Claim], _before: list[tuple[object, Tally]]
-) -> list[tuple[object, Tally]]:
-    running, found = RunningTally(BEATS[0]), []
+    book: Chronicle,
+    ledger: list[Claim],
+) -> list[tuple[datetime, Tally]]:
+    running = RunningTally(BEATS[0])
+    found: list[tuple[datetime, Tally]] = []
     begin = book.until
     for moment, came, struck in moments(ledger):
         running.take(moment, came, struck)

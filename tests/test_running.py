@@ -1,4 +1,4 @@
-"""The tally as the ledger grows is the tally of what is known: whatever comes, goes or is judged."""
+"""The tally as the ledger grows is the tally of what is known: whatever comes or goes."""
 
 import os
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ def shut(found: Tally) -> Tally:
 
 
 def _shut(cell: Cell) -> Cell:
-    places = cell.places if cell.own is None else ()
+    places = cell.places if cell.own is None or cell.grade == "partial" else ()
     return replace(cell, ledger=(), claims=(), why=(), places=places)
 
 

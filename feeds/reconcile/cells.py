@@ -20,14 +20,15 @@ from feeds.tally import Cell, Figure, Grade, PlaceFigure
 def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool = True) -> Cell:
     """The cell of a draft; `doubtful` are ids of claims with a sum that does not add up (R7).
 
-    One that is not `opened` goes without ledger, reasons, and parts beside a figure of its own.
+    One that is not `opened` goes without ledger and reasons, and without parts that lie in a figure
+    of its own.
     """
     victim, kind, category = draft.key
     sums = _add_up(draft, beat)
     own = _own(draft, sums)
     grade = _grade(draft, sums)
     rows = rows_of(draft) if opened else ()
-    places = draft.parts if opened or own is None else ()
+    places = draft.parts if opened or own is None or grade == "partial" else ()
     claims = tuple(dict.fromkeys(row.claim for row in rows))
     claimed = (
         *(_figure(by, chain) for by, chain in by_name(draft.claimed)),

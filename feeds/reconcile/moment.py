@@ -122,18 +122,6 @@ def _gone(known: Known) -> list[Claim]:
     return [c for c in known.struck if c.id not in live]
 
 
-def cells_of(claims: Iterable[Claim], *, at: datetime, beat: Beat, columns: Columns) -> list[Cell]:
-    """The cells of claims that count, without what they say of each other: bounds and grades.
-
-    `claims` may be those about one side: its cells depend on no other's, but for `columns`.
-    """
-    known = known_at(claims, at, beat)
-    counted = [c for c in known.current if not c.is_set_aside]
-    aside = [c for c in known.current if c.is_set_aside]
-    drafts, read = _draft(counted, columns, beat, aside)
-    return sorted(_cells(drafts, read, beat), key=lambda c: cell_order(c, beat))
-
-
 def _draft(
     claims: Sequence[Claim], columns: Columns, beat: Beat, aside: Sequence[Claim]
 ) -> tuple[Drafts, Read]:

@@ -104,6 +104,7 @@ class RunningTally:
         self._sides: dict[str, Sequence[Cell]] = {}
         self._shown: dict[CellKey, tuple[Cell, Cell]] = {}
         """By key: a cell by itself, and as it is shown beside the others."""
+        self._unshown: set[Group] = set()
         self._making: dict[Group, Mapping[CellKey, Set[str]]] = {}
         self._makers: Counter[str] = Counter()
         self._sort([*self._live.values()], ())
@@ -184,11 +185,27 @@ class RunningTally:
         named = {c.within for c in self._bins["part"].values()} if rejected else set()
         return all(self._scopes.is_deaf(rejected[id]) for id in named if id in rejected)
 
+    def settle(self) -> Set[Group]:
+        """Work out what was told since; returns the groups whose cells may be others now."""
+        moved = self._reckoner.settle()
+        self._unshown |= moved
+        return moved
+
+    def cells(self, group: Group) -> Sequence[tuple[Cell, Draft]]:
+        """The cells of a victim side and kind by themselves, with what they are made of."""
+        return self._pairs([group])
+
+    @property
+    def groups(self) -> Sequence[Group]:
+        """Every victim side and kind of which anything was told, sorted."""
+        return self._reckoner.groups
+
     def tally(self) -> Tally:
         """As `tally` of all that is known, its cells not opened."""
         if not self.is_plain:
             return self.opened()
-        moved = self._reckoner.settle()
+        self.settle()
+        moved, self._unshown = self._unshown, set()
         for group in moved:
             self._count(group)
         for victim in {victim for victim, _ in moved}:
@@ -243,14 +260,7 @@ class RunningTally:
 
     def _side(self, victim: str) -> Sequence[Cell]:
         """The cells of a side, with what they say of each other."""
-        groups = [group for group in self._reckoner.groups if group[0] == victim]
-        told = [
-            (cell, draft)
-            for group in groups
-            for cell, draft in zip(
-                self._reckoner.cells(group), self._reckoner.drafts(group), strict=True
-            )
-        ]
+        told = self._pairs(group for group in self._reckoner.groups if group[0] == victim)
         review = self._bins["review"].keys() | self._reckoner.orphans
         noted = note_ceilings(note_outdated([cell for cell, _ in told]))
         found: list[Cell] = []
@@ -262,6 +272,11 @@ class RunningTally:
                 self._shown[draft.key] = (plain, shown)
             found.append(shown)
         return found
+
+    def _pairs(self, groups: Iterable[Group]) -> Sequence[tuple[Cell, Draft]]:
+        reckoner = self._reckoner
+        both = (zip(reckoner.cells(g), reckoner.drafts(g), strict=True) for g in groups)
+        return [pair for pairs in both for pair in pairs]
 
     def _drafts(self) -> list[Draft]:
         return [d for group in self._reckoner.groups for d in self._reckoner.drafts(group)]
