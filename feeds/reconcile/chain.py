@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cached_property
 
 from feeds.reconcile.reading import (
+    REPEAT_SPAN,
     Reading,
     as_of,
     hedges,
@@ -103,25 +104,40 @@ class Chain:
         self._by_number: dict[_Number, list[Step]] = defaultdict(list)
         """The figures with a number: more than one where it was said anew after the span."""
 
+        self._matched: dict[int, dict[Reading, Step | None]] = {}
+        """What was asked of `matched_by`, by day: a figure bears on 72 hours around it alone."""
+        self._origin: Chain | None = None
+        self._made: dict[int, Step] = {}
+
     def copy(self, made: dict[int, Step]) -> "Chain":
         """A chain of its own; `made` are the steps that were copied so far, by identity."""
         chain = Chain()
         for step in self.steps:
             chain.add(made.get(id(step)) or step.copy(made))
         chain.beside = self.beside[:]
+        chain._origin, chain._made = self, made
         return chain
+
+    def detach(self) -> None:
+        """Know no longer what it is a copy of; before that moves on."""
+        self._origin, self._made = None, {}
 
     @property
     def current(self) -> Step:
         return self.steps[-1]
 
     def add(self, step: Step) -> None:
+        self._forget(step.as_of)
         self.steps.append(step)
         self._by_number[_number(step.low, step.best, step.high)].append(step)
 
     def take_over(self, other: "Chain") -> None:
         """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
         follows = not self.steps or self.current.reading.order < other.steps[0].reading.order
+        if not self.steps:
+            self._matched, self._origin, self._made = other._matched, other._origin, other._made
+        else:
+            self._forget(other.steps[0].as_of if follows else None)
         self.steps += other.steps
         self.beside += other.beside
         if not follows:
@@ -146,8 +162,31 @@ class Chain:
             return last
         return None
 
+    def put_first(self, reading: Reading) -> None:
+        """Let another claim set the figure that stands (R16)."""
+        self._forget(self.current.as_of)
+        self.current.put_first(reading)
+
+    def _forget(self, since: datetime | None) -> None:
+        """A figure was counted then that was not; None is any time."""
+        self.detach()
+        if self._matched:
+            first = (since - REPEAT_SPAN).toordinal() if since is not None else 0
+            self._matched = {day: told for day, told in self._matched.items() if day < first}
+
     def matched_by(self, reading: Reading) -> Step | None:
         """The latest figure that an outlet or an undated text matches (R11)."""
+        if reading.as_of is None:
+            return self._match(reading)
+        if self._origin is not None:
+            step = self._origin.matched_by(reading)
+            return self._made[id(step)] if step is not None else None
+        told = self._matched.setdefault(reading.as_of.toordinal(), {})
+        if reading not in told:
+            told[reading] = self._match(reading)
+        return told[reading]
+
+    def _match(self, reading: Reading) -> Step | None:
         same = self._with_number_of(reading)
         if same is not None:
             return same

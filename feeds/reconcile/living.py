@@ -125,6 +125,8 @@ class LivingUnit:
         kept, self._asides[kind] = sort_out(self._outlets[kind], kind, told)
         self._series[kind] = [replace(t, series=t.series.copy()) for t in told[kind]]
         self._loose[kind] = hang(kept, self._series[kind])
+        for one in self._series[kind]:
+            one.series.detach()
 
 
 def _by_line(readings: Iterable[Reading]) -> dict[_LineKey, list[Reading]]:
