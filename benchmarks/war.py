@@ -1,7 +1,7 @@
 """A long war in claims, made up and seeded: tolls that rise, echoes, parts, enemies, denials."""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -21,7 +21,15 @@ PLACES = 5
 _OUTLETS = ("agency", "daily", "channel", "a hospital", "unattributed")
 _KINDS: tuple[Kind, ...] = ("killed", "killed", "killed", "wounded", "wounded", "captured",
                             "missing", "casualties")  # fmt: skip
-_CATEGORIES: tuple[Category, ...] = (*["military"] * 14, *["civilian"] * 3, *["unknown"] * 3)
+_CATEGORIES: Mapping[Category, int] = {"military": 14, "civilian": 3, "unknown": 3}
+_SPEAKERS = {"own": 45, "enemy": 20, "names": 3, "westland": 2, "outlet": 30}
+_WAYS = {"repeat": 30, "part": 25, "increment": 5, "denial": 3, "history": 2, "sum": 1,
+         "silence": 2, "total": 32}  # fmt: skip
+"""Shares are those of wires on a war, roughly."""
+
+_INCIDENTS = {"unnamed": 5, "strike": 3, "day": 2}
+_LAGS = (2, 4, 8, 30)
+"""Hours between counting and saying."""
 
 
 def war_beat() -> Beat:
@@ -86,46 +94,45 @@ class _War:
         return made
 
     def _figure(self, when: datetime) -> dict[str, Any]:
-        """What it says: shares are those of wires on a war, roughly."""
+        """What it says."""
         chance = self._chance
-        victim = self._zipf(SIDES)
-        kind, category = chance.choice(_KINDS), chance.choice(_CATEGORIES)
-        told: dict[str, Any] = {"victim": victim, "kind": kind, "category": category}
+        victim, kind = self._zipf(SIDES), chance.choice(_KINDS)
+        told = {"victim": victim, "kind": kind, "category": self._of(_CATEGORIES)}
         told |= self._speaker(victim)
-        how = chance.random()
-        if how < 0.30 and self._said:
-            told |= self._repeat(told)
-        elif how < 0.55:
-            told |= self._part(when)
-        elif how < 0.60:
-            told |= {"relation": "increment"} | _number(chance.randrange(1, 9))
-        elif how < 0.63:
-            told |= {"denied": True, "modality": "denied"} | _number(chance.randrange(1, 30))
-        elif how < 0.65:
-            told |= {"period": "historical"} | _number(chance.randrange(1, 9000))
-        elif how < 0.66:
-            told |= {"victim": "both"} | _number(sum(self._tolls.values()) // 3)
-        elif how < 0.68:
-            told |= {"qualifier": "none", "modality": "pending"}
-            told |= {"low": None, "best": None, "high": None}
-        else:
-            told |= self._total(told)
+        told |= self._said_as(self._of(_WAYS), told, when)
         if chance.random() < 1 / 8:
-            told["as_of"] = when - timedelta(hours=chance.choice((2, 4, 8, 30)))
+            told["as_of"] = when - timedelta(hours=chance.choice(_LAGS))
         return told
 
+    def _said_as(self, way: str, told: dict[str, Any], when: datetime) -> dict[str, Any]:
+        chance = self._chance
+        if way == "repeat" and self._said:
+            return self._repeat(told)
+        if way == "part":
+            return self._part(when)
+        if way == "increment":
+            return {"relation": "increment"} | _number(chance.randrange(1, 9))
+        if way == "denial":
+            return {"denied": True, "modality": "denied"} | _number(chance.randrange(1, 30))
+        if way == "history":
+            return {"period": "historical"} | _number(chance.randrange(1, 9000))
+        if way == "sum":
+            return {"victim": "both"} | _number(sum(self._tolls.values()) // 3)
+        if way == "silence":
+            silent = {"low": None, "best": None, "high": None}
+            return {"qualifier": "none", "modality": "pending"} | silent
+        return self._total(told)
+
     def _speaker(self, victim: str) -> dict[str, Any]:
-        how = self._chance.random()
-        if how < 0.45:
+        who = self._of(_SPEAKERS)
+        if who == "own":
             return _by(f"{victim}-{self._chance.choice(('mod', 'mod', 'premier', 'governor'))}")
-        if how < 0.65:
-            enemy = self._chance.choice([s for s in SIDES if s != victim])
-            return _by(f"{enemy}-mod")
-        if how < 0.68:
-            return {"claimant": "names", "claimant_side": None}
-        if how < 0.70:
-            return {"claimant": "westland", "claimant_side": "westland"}
-        return {"claimant": self._chance.choice(_OUTLETS), "claimant_side": None}
+        if who == "enemy":
+            return _by(f"{self._chance.choice([s for s in SIDES if s != victim])}-mod")
+        if who == "westland":
+            return _by("westland")
+        named = who if who == "names" else self._chance.choice(_OUTLETS)
+        return {"claimant": named, "claimant_side": None}
 
     def _repeat(self, told: dict[str, Any]) -> dict[str, Any]:
         """What was said before, by whoever speaks now."""
@@ -143,12 +150,9 @@ class _War:
     def _part(self, when: datetime) -> dict[str, Any]:
         chance = self._chance
         place = self._zipf([f"r{r}p{p}" for r in range(REGIONS) for p in range(PLACES)])
-        named = chance.random()
-        incident = None
-        if named < 0.3:
-            incident = f"{place} strike {when - timedelta(days=chance.choice((0, 0, 1))):%Y-%m-%d}"
-        elif named < 0.5:
-            incident = f"{when:%Y-%m-%d}"
+        told_on = when - timedelta(days=chance.choice((0, 0, 1)))
+        names = {"strike": f"{place} strike {told_on:%Y-%m-%d}", "day": f"{when:%Y-%m-%d}"}
+        incident = names.get(self._of(_INCIDENTS))
         back = chance.random() < 1 / 10
         fields = {"place": place, "incident": incident, "relation": "subset", "refers_back": back}
         return fields | _number(chance.randrange(1, 25), chance.choice(("exact", "at_least")))
@@ -159,19 +163,21 @@ class _War:
         chance = self._chance
         toll = self._tolls.get(key, 5)
         if chance.random() < 1 / 3:
-            toll = max(1, toll + chance.randrange(1, 12) - (10 if chance.random() < 0.05 else 0))
+            toll = max(1, toll + chance.randrange(1, 12) - (10 if chance.random() < 1 / 20 else 0))
         self._tolls[key] = toll
         share = 3 if told["claimant_side"] not in (None, told["victim"]) else 1
         hedges = (*["exact"] * 10, "at_least", "at_least", "about", "more_than", "vague")
         return _number(toll * share, chance.choice(hedges))
 
-    def _zipf(self, names: "tuple[str, ...] | list[str]") -> str:
-        weights = [1 / (n + 1) for n in range(len(names))]
-        return self._chance.choices(names, weights)[0]
+    def _zipf(self, names: Sequence[str]) -> str:
+        return self._chance.choices(names, [1 / (n + 1) for n in range(len(names))])[0]
+
+    def _of(self, weights: Mapping[Any, int]) -> Any:
+        return self._chance.choices([*weights], [*weights.values()])[0]
 
 
 def _by(actor: str) -> dict[str, Any]:
-    return {"claimant": actor, "claimant_side": actor.split("-")[0]}
+    return {"claimant": actor, "claimant_side": actor.split("-", maxsplit=1)[0]}
 
 
 def _number(n: int, qualifier: str = "exact") -> dict[str, Any]:

@@ -4,7 +4,7 @@ Which claims count is decided here, as in `moment`; how they add up, by the `Rec
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -87,6 +87,11 @@ class RunningTally:
         """Leave out claims: what a decision made of them comes by `take`."""
         gone = [self._live.pop(c.id) for c in claims if c.id in self._live]
         self._sort((), gone)
+
+    @property
+    def known(self) -> Collection[Claim]:
+        """The claims that are said now, as they were told."""
+        return self._live.values()
 
     def _begin(self) -> None:
         """Sort all anew: in another window other claims count."""
