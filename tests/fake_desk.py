@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
 from feeds.beat import Beat
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
 from feeds.decision import Decision, Motion
@@ -207,6 +208,10 @@ class FakeDesk:
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """One entry."""
         return self._store.entry(key, at)
+
+    def follow_changes(self) -> Sequence[Change]:
+        """None, unless a test makes some."""
+        return ()
 
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries that have all the words."""

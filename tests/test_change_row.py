@@ -105,9 +105,24 @@ def test_where_room_is_short_the_figure_is_the_last_to_go() -> None:
     assert drawn(FIRST, 60).rstrip() == (
         " 11:33   + ARM killed: no figure → 49+ · Nikol Pa… · derived"
     )
-    assert drawn(FIRST, 47).rstrip() == " 11:33   + Armenia killed: no figure → 49+*"
-    assert drawn(FIRST, 40).rstrip() == " 11:33   + ARM killed: no figure → 49+*"
+    assert drawn(FIRST, 47).rstrip() == " 11:33   + ARM killed: 49+ · Nikol Pashinyan*"
+    assert drawn(FIRST, 40).rstrip() == " 11:33   + ARM killed: 49+ · Nikol Pas…*"
     assert drawn(FIRST, 30).rstrip() == " 11:33   + ARM killed: 49+*"
+
+
+@pytest.mark.parametrize("width", [40, 49])
+def test_where_room_is_short_the_side_that_claims_it_stands_for_its_name(width: int) -> None:
+    change = replace(
+        FIRST,
+        way="up",
+        category="military",
+        before=stood(49, high=None),
+        after=stood(105),
+        by="azerbaijan",
+    )
+    said = drawn(change, width)
+    assert "· AZE" in said
+    assert "105" in said
 
 
 def test_every_line_is_as_wide_as_asked_for_and_safe() -> None:

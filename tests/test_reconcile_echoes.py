@@ -280,3 +280,11 @@ def test_r16_a_relay_that_names_the_category_of_its_source_says_so() -> None:
     assert [row.note for row in found.ledger if row.role == "echo"] == [
         "passed on 49 before its source, and names the category (R11)"
     ]
+
+
+def test_r9_thousands_of_increments_add_up() -> None:
+    more = {"relation": "increment", "place": None, "incident": None}
+    ledger = [
+        replace(said(n, **more), id=f"{n}", entry=f"{n}", as_of=at(DAY_1)) for n in range(1, 3000)
+    ]
+    assert only(told(*ledger)).low == sum(range(1, 3000))

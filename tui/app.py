@@ -5,6 +5,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -102,7 +103,7 @@ class NightdeskApp(App[None]):
         self.animation_level = "none"
         ScrollBar.renderer = PlainScrollBar if self._settings.ascii else ScrollBarRender
         self._opening = opening
-        self._load = load or load_desk
+        self._load = load or partial(load_desk, with_changes=self._settings.changes)
         self._clock = clock or WallClock()
         self._local = local
         for theme in themes.THEMES:
@@ -195,13 +196,14 @@ class NightdeskApp(App[None]):
         self.exit(return_code=status, message=words)
 
 
-def load_desk(opening: Opening, progress: Progress) -> "ShownDesk":
-    """Read the sources."""
+def load_desk(opening: Opening, progress: Progress, *, with_changes: bool = True) -> "ShownDesk":
+    """Read the sources; `with_changes`: and how the figures moved."""
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
     desk = open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
-    progress("changes", 0)
-    desk.follow_changes()
+    if with_changes:
+        progress("changes", 0)
+        desk.follow_changes()
     return desk
 
 

@@ -56,6 +56,8 @@ def draw_change(
     left = room - size_of(words)
     if left >= min(size_of(_by(change, look)), _LEAST_BY):
         words += _cut(_by(change, look), left, look)
+    elif left >= size_of(_by_side(change, look)):
+        words += _by_side(change, look)
     pieces = [*before, *_cut(words, room, look), (end, look.palette.quiet)]
     return line(pieces, look.width, look.marks.more, base)
 
@@ -80,13 +82,16 @@ _WORDINGS = (
 def _fitting(change: Change, look: Look, room: int) -> list[Piece]:
     """The longest wording that fits; one with room for whose claim it is goes before.
 
-    The figure itself is never what is cut off, and what it was only where nothing else is left.
+    The figure itself is never what is cut off, and who claims it only where nothing else is left:
+    a name gives way to its side's tag, then to that what the figure was.
     """
     told = [(how, list(_words(change, look, how))) for how in _WORDINGS]
-    by = min(size_of(_by(change, look)), _LEAST_BY)
+    name = min(size_of(_by(change, look)), _LEAST_BY)
+    tag = min(name, size_of(_by_side(change, look)))
     fit = [words for _, words in told if size_of(words) <= room]
-    with_by = (w for how, w in told if how.before and size_of(w) + by <= room)
-    return next(with_by, fit[0] if fit else told[-1][1])
+    with_name = [w for how, w in told if how.before and size_of(w) + name <= room]
+    with_tag = [w for _, w in told if size_of(w) + tag <= room]
+    return next(iter((*with_name, *with_tag, *fit)), told[-1][1])
 
 
 def _words(change: Change, look: Look, how: _Wording) -> Iterator[Piece]:
@@ -111,6 +116,14 @@ def _by(change: Change, look: Look) -> list[Piece]:
     if not change.by:
         return []
     return [(f" {_dot(look)} {figures.name(look.beat, change.by)}", look.palette.quiet)]
+
+
+def _by_side(change: Change, look: Look) -> list[Piece]:
+    """Whose claim did it, by the side's tag; the name where the claimant has no side."""
+    side = look.beat.side_of(change.by)
+    if side is None:
+        return _by(change, look)
+    return [(f" {_dot(look)} {figures.tag(look.beat, side)}", look.palette.quiet)]
 
 
 def _cut(words: Sequence[Piece], room: int, look: Look) -> Iterator[Piece]:

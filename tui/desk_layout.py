@@ -192,6 +192,7 @@ class DeskLayout(ReplayKeys):
             finding=self.feed.finding,
             filtered=self.snapshot is not None and not self.snapshot.filter.is_empty,
             zoomed=self.zoomed is not None,
+            on_change=self.feed.on_change,
             digits=self.digits,
         )
 

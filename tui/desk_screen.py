@@ -8,6 +8,7 @@ from typing import Protocol
 from textual import on
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
+from feeds.change import Change
 from feeds.entry import Entry
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
@@ -45,6 +46,10 @@ class ShownDesk(JudgedDesk, Protocol):
 
     def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
         """Entries of the snapshot that have the words, oldest first."""
+        ...
+
+    def follow_changes(self) -> Sequence[Change]:
+        """Every change of a figure; snapshots carry them from then on."""
         ...
 
 
@@ -104,6 +109,7 @@ class DeskScreen(DeskReview):
         last byte in a terminal of 120x40, watched 13).
         """
         self.watch(self.feed, "cursor", self._show_entry, init=False)
+        self.watch(self.feed, "on_change", self.tell_keys, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
         self._turn()
         if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
@@ -198,6 +204,9 @@ class DeskScreen(DeskReview):
     def action_changes(self) -> None:
         """Changes of figures stand in the feed, or do not."""
         self.with_changes = not self.with_changes
+        if self.with_changes:
+            self.desk.follow_changes()
+            self.refresh_snapshot()
         if not self.with_changes:
             self.say("Changes of figures are hidden.")
         elif self.snapshot is not None and not self.snapshot.changes:

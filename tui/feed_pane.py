@@ -47,6 +47,9 @@ class FeedPane(CursorPane):
     with_changes = var(True)
     """Show the changes of figures between the entries."""
 
+    on_change = var(False)
+    """True where the cursor is on a change of a figure."""
+
     cursor: var[EntryKey | None] = var[EntryKey | None](None)
     """The chosen entry, on a change its cause; None while there is none. Who watches it draws in
     the same frame."""
@@ -207,6 +210,7 @@ class FeedPane(CursorPane):
         """Say which entry the cursor is on, or is the cause of it, if that has changed."""
         thing = self._at(self.row) if self.row_count else None
         self._change = thing if isinstance(thing, Change) else None
+        self.on_change = self._change is not None
         if isinstance(thing, Entry):
             key: EntryKey | None = thing.key
             self._cursor_time = time_of(thing)

@@ -53,6 +53,10 @@ class Moment:
     finding: bool = False
     filtered: bool = False
     zoomed: bool = False
+
+    on_change: bool = False
+    """True where the feed's cursor is on a change of a figure, which opens its ledger."""
+
     digits: DigitKind = "actor"
 
 
@@ -90,7 +94,8 @@ def _hints(moment: Moment) -> Iterator[Hint]:
         yield "find_previous", "previous"
         yield "close", "end find"
     for id in _PANES[moment.where]:
-        yield id, _WORDS.get((moment.where, id), BY_ID[id].label)
+        opens = moment.on_change and (moment.where, id) == ("feed", "open")
+        yield id, "ledger" if opens else _WORDS.get((moment.where, id), BY_ID[id].label)
     if moment.filtered and moment.where != "filter":
         yield "chips_all", "show all"
     if moment.where == "field":

@@ -17,6 +17,9 @@ OLDER = "older than"
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 _WIDE: tuple[Category, ...] = ("unknown", "mixed")
+_Name = tuple[str, str, str | None]
+"""How a part is meant, its place or region, its incident or day."""
+
 _Note = tuple[Cell, str, str]
 """A cell, a flag for it (empty for none) and its reason."""
 
@@ -78,27 +81,40 @@ def _may_overlap(one: Cell, other: Cell) -> bool:
 
 
 def _shared(one: Cell, other: Cell, beat: Beat) -> Iterable[str]:
+    told = {name for part in one.places for name in _names(part, beat)}
     for part in other.places:
-        if any(_is_one(part, mine, beat) for mine in one.places):
+        if not told.isdisjoint(_meant(part, beat)):
             category = "category unknown" if other.category == "unknown" else other.category
             words = f"{shown(part.low, None, part.high)} ({category})"
             yield f"{words} is told of the same incident in another row: kept apart (R4)"
 
 
-def _is_one(one: PlaceFigure, other: PlaceFigure, beat: Beat) -> bool:
-    """The same name in a place and what contains it, or in one place a strike and its day."""
-    if one.place != other.place:
-        named = one.incident == other.incident and not is_mere_day(one.incident)
-        return named and one.incident is not None and _is_nested(one.place, other.place, beat)
-    days = day_in(one.incident), day_in(other.incident)
-    mere = is_mere_day(one.incident) or is_mere_day(other.incident)
-    return one.incident == other.incident or (mere and days[0] == days[1])
+def _names(part: PlaceFigure, beat: Beat) -> Iterable[_Name]:
+    """What a part answers to: its place and incident, and what contains or dates them."""
+    place, incident = part.place, part.incident
+    yield ("here", place, incident)
+    day, region = day_in(incident), beat.region_of.get(place)
+    if is_mere_day(incident):
+        yield ("day", place, day)
+    elif incident is not None:
+        yield ("anywhere", "", incident)
+        yield ("whole" if place in ("", region) else "inside", region or "", incident)
+        yield ("strike", place, day)
 
 
-def _is_nested(one: str, other: str, beat: Beat) -> bool:
-    """True where a place, or the whole theatre, contains the other."""
-    inside = beat.region_of
-    return not (one and other) or inside.get(one) == other or inside.get(other) == one
+def _meant(part: PlaceFigure, beat: Beat) -> Iterable[_Name]:
+    """What another part must answer to: in one place a strike and its day may be the same, and
+    of one name what lies in the other's place, or contains it.
+    """
+    place, incident = part.place, part.incident
+    yield ("here", place, incident)
+    day, region = day_in(incident), beat.region_of.get(place)
+    if is_mere_day(incident):
+        yield ("strike", place, day)
+    elif incident is not None:
+        yield ("whole" if place else "anywhere", "", incident)
+        yield ("inside" if place == region else "whole", region or "", incident)
+        yield ("day", place, day)
 
 
 def _compare(group: Sequence[Cell]) -> Iterable[_Note]:

@@ -52,8 +52,21 @@ class Step:
     point: int = field(init=False)
     """The one number to compare by, as `Reading.point`."""
 
+    added: "dict[_Number, Step]" = field(default_factory=dict)
+    """The increments since the last stated figure, by their own number (R9, R11)."""
+
     def __post_init__(self) -> None:
         self.point = point(self.low, self.best, self.high)
+        if self.reading.relation == "increment":
+            self.added = self.base.added if self.base is not None else self.added
+            said = self.reading
+            self.added[_number(said.low, said.best, said.high)] = self
+
+    def adding(self, reading: Reading) -> "Step | None":
+        """The same increment already added within 72 hours (R11)."""
+        found = self.added.get(_number(reading.low, reading.best, reading.high))
+        near = found is not None and is_near(found.as_of, reading.as_of)
+        return found if near else None
 
     def put_first(self, reading: Reading) -> None:
         """Let another claim of the same number set the figure (R16), and its as-of with it."""
@@ -89,8 +102,12 @@ class Step:
     @property
     def readings(self) -> tuple[Reading, ...]:
         """All that made it, the setting one first, with what it was added to."""
-        below = self.base.readings if self.base is not None else ()
-        return (self.reading, *(r for r, _, _ in self.repeats), *below)
+        found: list[Reading] = []
+        step: Step | None = self
+        while step is not None:
+            found += (step.reading, *(r for r, _, _ in step.repeats))
+            step = step.base
+        return tuple(found)
 
 
 class Chain:

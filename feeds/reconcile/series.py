@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from feeds.claim import Category
 from feeds.reconcile.chain import Chain, Step, repeats_number
-from feeds.reconcile.reading import Reading, is_near, is_round, says_same
+from feeds.reconcile.reading import Reading, is_round
 from feeds.tally import LedgerRole
 
 
@@ -59,7 +59,7 @@ class Series:
         """The latest figure that an undated reading repeats, its own category before others."""
         if reading.relation == "increment":
             base = self._base_category(reading)
-            added = _told(self.chains[base].current, reading) if base is not None else None
+            added = self.chains[base].current.adding(reading) if base is not None else None
             return (base, added) if base is not None and added is not None else None
         for category in _categories(reading, self.chains):
             step = self.chains[category].matched_by(reading)
@@ -196,7 +196,7 @@ class Series:
             return
         chain = self.chains[category]
         last = chain.current
-        told = _told(last, reading)
+        told = last.adding(reading)
         if told is not None:
             note = f"repeats the increment of {told.reading.point}: not added twice (R11)"
             told.repeats.append((reading, "echo", note))
@@ -231,19 +231,6 @@ def _step(reading: Reading, *, is_part: bool = False) -> Step:
         as_of=reading.as_of,
         is_part=is_part,
     )
-
-
-def _told(last: Step, reading: Reading) -> Step | None:
-    """The same increment already added within 72 hours (R11)."""
-    step: Step | None = last
-    while step is not None and step.reading.relation == "increment":
-        said = step.reading
-        if says_same(reading, said.low, said.best, said.high) and is_near(
-            step.as_of, reading.as_of
-        ):
-            return step
-        step = step.base
-    return None
 
 
 def _plus(one: int | None, other: int | None) -> int | None:

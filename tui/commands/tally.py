@@ -9,6 +9,7 @@ from feeds.claim import Claim
 from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Figure, PlaceFigure, Tally
+from tui import figures
 from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
 from tui.commands.given import typed
 from tui.commands.printing import day_of, print_json, print_rows
@@ -108,17 +109,13 @@ def _own(cell: Cell, beat: Beat) -> str | None:
     words = _figure(cell.own, beat)
     if cell.grade != "partial" or not cell.places:
         return words
-    places = dict.fromkeys(_where(part, beat) for part in cell.places)
-    return f"{words} ({', '.join(places)} only)"
-
-
-def _where(part: PlaceFigure, beat: Beat) -> str:
-    """The place, else the incident, of a figure for a part of the theatre."""
-    return beat.name_of(part.place) if part.place else part.incident or "one part"
+    return f"{words} ({figures.only(cell, beat)})"
 
 
 def _part(part: PlaceFigure, beat: Beat) -> str:
-    return f"{_number(part.low, part.high)} by {beat.name_of(part.by)} ({_where(part, beat)})"
+    return (
+        f"{_number(part.low, part.high)} by {beat.name_of(part.by)} ({figures.where(beat, part)})"
+    )
 
 
 def _figure(figure: Figure, beat: Beat) -> str:
