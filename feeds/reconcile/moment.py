@@ -44,6 +44,7 @@ from feeds.reconcile.judged import (
     standing,
 )
 from feeds.reconcile.overtaken import set_overtaken_aside
+from feeds.reconcile.reading import order_of
 from feeds.reconcile.remarks import review_reason
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
@@ -91,7 +92,7 @@ def tally(
         background=tuple(c.id for c in known.background if not is_rejected(c)),
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
         contested=contested(cells, known.current),
-        rejected=tuple(dict.fromkeys(c.id for c in rejected)),
+        rejected=tuple(dict.fromkeys(c.id for c in sorted(rejected, key=order_of))),
         standing=len(figures),
         confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
         struck=tuple(dict.fromkeys(c.id for c in _gone(known))),
