@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import claims
+from benchmarks import claims, tally
 from benchmarks.figures import say
 from benchmarks.long_day import measure
 from benchmarks.terminal import Terminal
@@ -25,6 +25,7 @@ def main() -> None:
     for figure in measure():
         say(*figure)
     claims.main()
+    tally.main()
 
 
 def start() -> None:

@@ -184,9 +184,9 @@ def _part_figure(corners: Sequence[Corner], voice: Voice, floor: Floor) -> Figur
 
 
 def _ids_of_parts(corners: Iterable[Corner], voice: Voice, newest: Part) -> tuple[str, ...]:
-    """The claims of all parts of a voice, the newest part's first, then by place and incident."""
+    """The claims of all parts of a voice, the newest part's first, then in the order told."""
     parts = [p for c in corners for p in c.parts if (p.column, p.speaker) == voice]
-    told = sorted(parts, key=lambda p: (p is not newest, _part_order(p)))
+    told = sorted(parts, key=lambda p: (p is not newest, p.step.reading.order))
     return tuple(dict.fromkeys(i for p in told for i in _ids(p.step)))
 
 

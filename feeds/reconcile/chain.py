@@ -246,27 +246,38 @@ class Chain:
         before, step = self.steps[-2:]
         return step.point < before.point and not same_breath(before, step)
 
-    @cached_property
+    @property
     def claims(self) -> frozenset[str]:
-        """Ids of all that is told in it; asked for once it is complete."""
-        return frozenset(reading.claim.id for reading, _ in self.readings())
+        """Ids of all that is told in it; asked for once it is complete, as what follows."""
+        return self._summed[0]
 
-    @cached_property
+    @property
     def drifts(self) -> bool:
-        """True where a number is passed on as another one (R16); once it is complete."""
-        return any(role == "drift" for _, role in self.readings())
+        """True where a number is passed on as another one (R16)."""
+        return self._summed[1]
 
-    @cached_property
+    @property
     def days(self) -> frozenset[datetime | None]:
-        """As-ofs of which a claim gives the day alone; once it is complete."""
-        told = (reading.claim for reading, _ in self.readings())
-        return frozenset(as_of(claim) for claim in told if claim.day_only)
+        """As-ofs of which a claim gives the day alone."""
+        return self._summed[2]
 
     @cached_property
     def hours(self) -> frozenset[datetime | None]:
-        """As-ofs of which a claim gives the hour; once it is complete."""
+        """As-ofs of which a claim gives the hour."""
         told = (reading.claim for reading, _ in self.readings())
         return frozenset(as_of(claim) for claim in told if not claim.day_only)
+
+    @cached_property
+    def _summed(self) -> tuple[frozenset[str], bool, frozenset[datetime | None]]:
+        claims: set[str] = set()
+        days: set[datetime | None] = set()
+        drifts = False
+        for reading, role in self.readings():
+            claims.add(reading.claim.id)
+            drifts = drifts or role == "drift"
+            if reading.claim.day_only:
+                days.add(as_of(reading.claim))
+        return frozenset(claims), drifts, frozenset(days)
 
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""

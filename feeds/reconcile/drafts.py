@@ -73,6 +73,8 @@ class Draft:
 
     def has_any(self, claims: Set[str]) -> bool:
         """True where one of the claims stands in the cell's ledger."""
+        if not claims:
+            return False
         beside = (*(d.id for d in self.denials), *(a.claim.id for a in self.asides))
         return not claims.isdisjoint(beside) or any(
             not claims.isdisjoint(told.claims) for told in self.told()

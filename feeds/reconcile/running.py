@@ -245,7 +245,9 @@ class RunningTally:
             rejected=_ids(bins["rejected"].values()),
             standing=len(self._makers),
             confirmed=sum(id in self._makers for id in bins["judged"]),
-            struck=_ids(c for id, cs in self._struck.items() if id not in self._live for c in cs),
+            struck=_ids(
+                min(cs, key=order_of) for id, cs in self._struck.items() if id not in self._live
+            ),
             disputes=Later(partial(disputes, drafts, self._columns, self._beat)),
             totals=tuple(totals_of(cells, self._beat)),
         )
@@ -312,8 +314,8 @@ def _sides(victims: Iterable[str]) -> frozenset[str]:
 
 def _ids(claims: Iterable[Claim]) -> Sequence[str]:
     """Ids in the order told."""
-    told = {c.id: c for c in claims}
-    return Later(lambda: [c.id for c in sorted(told.values(), key=order_of)], size=len(told))
+    told = [*claims]
+    return Later(lambda: [c.id for c in sorted(told, key=order_of)], size=len(told))
 
 
 def _checks(
