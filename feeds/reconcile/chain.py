@@ -4,7 +4,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 
 from feeds.reconcile.reading import (
@@ -22,6 +22,8 @@ from feeds.tally import LedgerRole
 
 _Number = int | tuple[int | None, int | None]
 """What makes a number the same: its point value, else both bounds."""
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 LOOK_BACK = 50
 """Figures back that an undated text is held against, so that cost stays linear."""
@@ -222,6 +224,13 @@ class Chain:
             return self.steps[: -LOOK_BACK - 1 : -1]
         now = bisect_right(self.steps, reading.order, key=lambda s: s.reading.order)
         return self.steps[max(now - 1, 0) : now + 1]
+
+    def counted_by(self, moment: datetime) -> Sequence[Step]:
+        """At least the figures that were counted by then, in the order told."""
+        if not self.steps or self.current.as_of is None:
+            return self.steps  # one without a time may stand after those that have one
+        told = bisect_right(self.steps, moment, key=lambda s: s.as_of or _EARLIEST)
+        return self.steps[:told]
 
     def readings(self) -> Iterable[tuple[Reading, LedgerRole | None]]:
         """Every reading, those that repeat or stand beside with their role; in no order."""
