@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test check shots names bench clean
+.PHONY: help demo test check shots names bench reliability clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -29,6 +29,9 @@ names: $(READY) ## put the names of every pack in short, after a change of packs
 
 bench: $(READY) ## print the figures of README's table: `name value unit` lines
 	$(BIN)/python -m benchmarks
+
+reliability: $(READY) ## what an archive promises, in full: 100 kills, full disks, damaged pages
+	NIGHTDESK_RELIABILITY=full $(BIN)/python -m pytest tests/test_reliability.py
 
 $(READY): pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

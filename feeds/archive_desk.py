@@ -1,1 +1,398 @@
-"""Archive desk: an archive, ready to be seen at any moment, however many entries it keeps."""
+"""Archive desk: an archive, ready to be seen at any moment, however many entries it keeps.
+
+archive     one file: entries with all versions and claims, decisions, marks
+indexing    its index: ranks in time, sets of who is named by which
+searching   words of its texts, in a thread
+sight       claims of the window at the playhead become a tally, in a thread
+-> Snapshot what the panes draw; what is still in work says so (`Snapshot.pending`)
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, tzinfo
+from functools import partial
+
+from pyroaring import BitMap
+
+from feeds import queries, reconcile
+from feeds.archive import Archive
+from feeds.archive_claims import LazyClaims
+from feeds.archive_ledger import ArchiveLedger
+from feeds.archive_sight import ArchiveSight
+from feeds.archive_since import Since
+from feeds.archive_state import Day, State
+from feeds.beat import Beat
+from feeds.catch_up import CatchUp
+from feeds.change import Change
+from feeds.claim import Claim
+from feeds.clock import Clock, WallClock
+from feeds.completion import Completion
+from feeds.decision_book import DecisionBook
+from feeds.entry import Entry
+from feeds.errors import FeedError, Problem
+from feeds.index.bounds import Bounds, exact
+from feeds.index.counting import count
+from feeds.index.evaluating import Beside, Evaluator
+from feeds.index.index import Index
+from feeds.index.rows import ANY_CLAIM
+from feeds.index.times import microseconds
+from feeds.index.view import IndexView, Places
+from feeds.indexing import Indexing
+from feeds.judged_sets import JudgedSets
+from feeds.marked import Marked
+from feeds.marking import Marking
+from feeds.notebook import Notebook
+from feeds.pages import Pages
+from feeds.query import EVERYTHING, Query
+from feeds.review import root_of
+from feeds.reviewed_desk import ReviewedDesk
+from feeds.searching import Searching
+from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
+from feeds.tally import Tally
+from feeds.working import Worker
+
+_Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
+
+
+class ArchiveDesk(ReviewedDesk):
+    """An archive and its beat; asks and answers as `feeds.desk.Desk` does.
+
+    Drawn from by one thread at a time. Where it `waits`, every snapshot is complete; else one that
+    would take longer than a frame says what is missing, and those who watch are told when it is
+    there.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        beat: Beat,
+        *,
+        book: DecisionBook | None = None,
+        with_review: bool = True,
+        clock: Clock | None = None,
+        day: Day | None = None,
+        waits: bool = True,
+        with_tally: bool = True,
+    ) -> None:
+        """No `book` is the archive's own. Without a tally snapshots have an empty one."""
+        self.beat = beat
+        self.opened = Opened()
+        self.zone: tzinfo = beat.zone or UTC
+        """Zone of stamps and typed times that name none."""
+        self.readers: dict[str, str] = {}
+        """Reader name by source: what is archived was read long ago."""
+        self.archive = archive
+        self._day = day
+        self._review: ArchiveLedger = ArchiveLedger(
+            archive.book if book is None else book,
+            archive,
+            beat=beat,
+            clock=clock or WallClock(),
+            counts=with_review,
+        )
+        self._watchers: list[Callable[[], None]] = []
+        self._problems: list[Problem] = []
+        self._indexing = Indexing(archive)
+        self._at_work = Worker(self._fail, waits=waits)
+        self._looking = Worker(self._fail, waits=waits)
+        self._searching = Searching(archive, self._looking, self._tell, waits=waits)
+        self._sight = ArchiveSight(
+            archive,
+            self._review,
+            beat,
+            self._at_work,
+            self._tell,
+            waits=waits,
+            with_tally=with_tally,
+        )
+        self._marked = Marked(archive)
+        self._pages = Pages(archive)
+        self._state = State(self._indexing.index, beat, day)
+        self._words: queries.Vocabulary | None = None
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take what came into the archive since; in a thread, unless this desk waits."""
+        self._marked.forget()
+        self._words = None
+        self._is_behind = self._indexing.is_behind
+        if self._is_behind:
+            self._at_work.run("index", self._catch_up)
+
+    def look(self) -> bool:
+        """Where another program wrote to the archive, take that; False where none did."""
+        has_changed = self.archive.changed()
+        if has_changed:
+            self.refresh()
+            self._decided()
+        return has_changed
+
+    def close(self) -> None:
+        """Let go of the archive."""
+        self._at_work.close()
+        self._looking.close()
+        self.archive.close()
+
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Call `changed`, in any thread, when a snapshot would tell more than the last one.
+
+        Returns what ends the watching.
+        """
+        self._watchers.append(changed)
+        return lambda: self._watchers.remove(changed)
+
+    @property
+    def span(self) -> tuple[datetime, datetime] | None:
+        """First and last moment at which something became known; None when nothing has a time."""
+        return self._state.span
+
+    @property
+    def times(self) -> Sequence[datetime]:
+        """The stops of a replay, sorted; one for each version."""
+        return self._state.times
+
+    @property
+    def claim_times(self) -> Sequence[datetime]:
+        """The stops at which a current claim becomes known."""
+        return self._state.claim_times
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What could not be done, and decisions that have no effect any more."""
+        return (*self.opened.problems, *self._problems, *self._review.lost)
+
+    @property
+    def undated(self) -> int:
+        """How many entries have no time."""
+        return self._state.undated
+
+    @property
+    def untimed(self) -> tuple[int, int]:
+        """How many entries no moment has, and how many claims they carry."""
+        index = self._state.index
+        found = (index.newest & index.apart) - index.late.all(index.ranks)
+        if self._day:
+            return 0, 0
+        docs = [index.docs[rank] for rank in found & index.set_of(ANY_CLAIM)]
+        return len(found), sum(map(len, self._pages.claims(docs)))
+
+    def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
+        """The version of an entry that was known at `at`; None is the end."""
+        state = self._state
+        doc = None
+        if at is not None:
+            doc = self._pages.doc_among(key, state.index, state.known(state.moment(at)))
+        if doc is None:
+            doc = self._pages.newest(key)
+        return None if doc is None else self._pages.entries([doc])[0]
+
+    @property
+    def notebook(self) -> Notebook:
+        """What a person keeps beside the entries."""
+        return self.archive.notebook
+
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Put down what is on these entries now: on the disk once this returns.
+
+        Raises:
+            ArchiveError: it could not be kept; nothing has changed.
+        """
+        self.archive.notebook.keep(markings)
+        self._marked.forget()
+        self._words = None
+
+    @property
+    def newest(self) -> int:
+        """The archive's own number of the version that came in last."""
+        return self._state.index.upto
+
+    def since(self, seen: int) -> CatchUp:
+        """What came in after the version `seen`; takes its time, in any thread."""
+        reader = self.archive.reader()
+        try:
+            return Since(reader, self._state.index, self._review, self.beat).look(seen)
+        finally:
+            if reader is not self.archive:
+                reader.close()
+
+    def write_query(self, query: Query) -> str:
+        """A query in words that `read_query` reads again."""
+        return queries.write(query, self.zone)
+
+    def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
+        """The claims of the newest version of an entry, as the machine read them, in text order."""
+        doc = self._pages.newest(key)
+        return () if doc is None else self._pages.claims([doc])[0]
+
+    def all_entries(self) -> EntryView:
+        """Every entry at the end, oldest first."""
+        return self._view(self._state, self._state.known(self._state.moment(None)))
+
+    def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
+        """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
+        asked, state = asked or Filter(), self._state
+        when = state.moment(at)
+        known = state.known(when)
+        seen, is_seen = self._sight.at(when, state.index)
+        passing = self._passing(state, asked, known)
+        sides, actors, regions = self._facets(state, asked, known, passing)
+        claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
+        claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
+        pending: dict[Pending, bool] = {
+            "tally": not is_seen,
+            "words": not passing.is_exact,
+            "index": self._is_behind,
+        }
+        return Snapshot(
+            beat=self.beat,
+            at=at,
+            entries=self._view(state, passing.low),
+            known=len(known),
+            undated=state.undated,
+            filter=asked,
+            sides=sides,
+            actors=actors,
+            regions=regions,
+            tally=replace(seen.tally, at=at) if is_seen else seen.tally,
+            claims=claims,
+            claims_of=claims_of,
+            activity=state.bins.activity(known) if state.bins else None,
+            problems=self.problems,
+            reviews=seen.reviews,
+            pending=frozenset(what for what, is_so in pending.items() if is_so),
+        )
+
+    def read_query(self, text: str) -> Query:
+        """What a query means here: names of the beat and of the sources, times in `zone`.
+
+        Raises:
+            QueryError: it cannot be understood; says where and what to do.
+        """
+        return queries.parse(text, self._vocabulary)
+
+    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
+        """What could be typed at `cursor`, a place in `text`, with counts at the snapshot."""
+        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
+
+    @property
+    def _vocabulary(self) -> queries.Vocabulary:
+        if self._words is None:
+            span = self.span
+            self._words = queries.Vocabulary(
+                beat=self.beat,
+                zone=self.zone,
+                last_day=span[1].astimezone(self.zone).date() if span else None,
+                sources=tuple(sorted(self.archive.sources().values())),
+            )
+        return self._words
+
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot in which every word of `text` begins one."""
+        wanted, shown = Filter(text=text), snapshot.entries
+        if wanted.as_query == EVERYTHING or not isinstance(shown, IndexView):
+            return Hits()
+        state = self._state
+        if shown.index is not state.index:
+            return Hits(is_whole=False)
+        found = self._passing(state, wanted, shown.ranks)
+        return Hits(Places(found.low, shown.ranks), found.is_exact)
+
+    def follow_changes(self) -> Sequence[Change]:
+        """Changes of figures are not followed over an archive."""
+        return ()
+
+    def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
+        """The tally over the claims of the entries that pass a filter, at `at`."""
+        state = self._state
+        when = state.moment(at)
+        passing = self._passing(state, asked, state.known(when)).low
+        ranks = passing & state.index.set_of(ANY_CLAIM)
+        docs = [state.index.docs[rank] for rank in ranks]
+        claims = [claim for claims in self._pages.claims(docs) for claim in claims]
+        return reconcile.tally(self._review.judge(claims).claims, at=when, beat=self.beat)
+
+    def _passing(self, state: State, asked: Filter, known: BitMap) -> Bounds:
+        """Ranks of what is known and passes."""
+        query = asked.as_query
+        if query == EVERYTHING:
+            return exact(known)
+        index = state.index
+        beside = Beside(
+            search=partial(self._searching.search, index=index),
+            notes=partial(self._marked.noted, index=index),
+            marks=partial(self._marked.ranks, index=index),
+            claims=JudgedSets(index, known, self._review, self._pages),
+        )
+        return Evaluator(index, state.sides, beside).bounds(query) & exact(known)
+
+    def _facets(self, state: State, asked: Filter, known: BitMap, passing: Bounds) -> _Facets:
+        """Counts under the rest of the filter: a kind's own choice is left out of its counts."""
+        who = where = passing.low
+        if asked.actors or asked.sides:
+            others = replace(asked, actors=frozenset(), sides=frozenset())
+            who = self._passing(state, others, known).low
+        if asked.regions:
+            where = self._passing(state, replace(asked, regions=frozenset()), known).low
+        return (
+            count(state.sides.items(), who, asked.sides, self.beat),
+            count(state.actors, who, asked.actors, self.beat),
+            count(state.regions, where, asked.regions, self.beat),
+        )
+
+    def _view(self, state: State, ranks: BitMap) -> IndexView:
+        return IndexView(
+            state.index,
+            ranks,
+            read=self._pages.entries,
+            doc_among=self._pages.doc_among,
+            claimed=state.index.set_of(ANY_CLAIM),
+        )
+
+    def _far_claims(
+        self, state: State, when: datetime | None, key: EntryKey
+    ) -> tuple[Claim, ...] | None:
+        """The claims of an entry that was known before the window began."""
+        claimed = state.known(when) & state.index.set_of(ANY_CLAIM)
+        doc = self._pages.doc_among(key, state.index, claimed)
+        if doc is None:
+            return None
+        return self._review.judge(self._pages.claims([doc])[0]).claims
+
+    def _far_claim(self, state: State, when: datetime | None, id: str) -> Claim | None:
+        """A claim that was known before the window began: as it holds, else as it did last."""
+        index, (root, _) = state.index, root_of(id)
+        found = self.archive.claim_docs([root]).get(root, ())
+        docs = [doc for doc in sorted(found, reverse=True) if doc <= index.upto]
+        for ranks in (state.known(when), _told(index, when)):
+            doc = next((doc for doc in docs if index.ranks[doc] in ranks), None)
+            if doc is not None:
+                judged = self._review.judge(self._pages.claims([doc])[0])
+                return next((c for c in judged.claims if c.id == id), None)
+        return None
+
+    def _catch_up(self) -> None:
+        """Bring the index up to date; the next snapshot has it."""
+        index = self._indexing.catch_up()
+        self._state = State(index, self.beat, self._day)
+        self._is_behind = False
+        self._indexing.keep()
+        self._tell()
+
+    def _decided(self) -> None:
+        self._review.forget()
+        self._sight.forget()
+        self._tell()
+
+    def _fail(self, error: FeedError) -> None:
+        """Something could not be done in a thread: said with every snapshot from now on."""
+        self._problems.append(Problem(source=self.archive.path, line=None, what=str(error)))
+        self._tell()
+
+    def _tell(self) -> None:
+        for changed in tuple(self._watchers):
+            changed()
+
+
+def _told(index: Index, when: datetime | None) -> BitMap:
+    """Every version known by then, those replaced since too."""
+    return index.everything if when is None else index.told(microseconds(when))

@@ -5,6 +5,7 @@ propose   intake -> claims.heard (who speaks, which places) -> scouting -> tag (
 check     packs (the reason of a refusal) -> pack_check (what is odd)
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -18,7 +19,7 @@ from feeds.errors import Problem, SourceError
 from feeds.intake import Progress
 from feeds.options import Options
 from feeds.pack_check import Remark, remarks
-from feeds.packs import load_beat, read_beat, slug
+from feeds.packs import id_lines, load_beat, read_beat, slug
 from feeds.proposal import Found, write
 from feeds.scouting import candidates
 from feeds.tag import Tagger
@@ -56,7 +57,8 @@ def propose(
     Raises:
         SourceError: no source can be read.
     """
-    desk = open_desk(sources, replace(options, with_claims=False), stdin=stdin, progress=progress)
+    options = replace(options, with_claims=False, recognises=False)
+    desk = open_desk(sources, options, stdin=stdin, progress=progress)
     entries = desk.all_entries()
     found = _distinct(candidates(_heard(entries)))
     days = [e.time.astimezone(desk.zone).date() for e in entries if e.time]
@@ -66,7 +68,7 @@ def propose(
             sources=sources,
             entries=len(entries),
             days=(min(days), max(days)) if days else None,
-            zone=options.zone or desk.beat.zone_name or "UTC",
+            zone=options.zone or desk.beat.zone_name or _zone_of(entries),
             candidates=found,
         ),
         slug,
@@ -82,15 +84,28 @@ def propose(
     )
 
 
-def check(name_or_path: str) -> tuple[Beat, tuple[Remark, ...]]:
-    """The pack and what is odd about it.
+def check(name_or_path: str) -> tuple[Beat, tuple[tuple[int | None, Remark], ...]]:
+    """The pack and what is odd about it, each with its line; None where that is the whole pack.
 
     Raises:
         UsageError: there is no such pack.
         BeatError: it is refused, with line and reason.
     """
     beat = load_beat(name_or_path)
-    return beat, remarks(beat, Listener().is_plain_word)
+    lines = id_lines(name_or_path)
+    found = remarks(beat, Listener().is_plain_word)
+    return beat, tuple((lines.get((r.listed or "", r.about)), r) for r in found)
+
+
+def _zone_of(entries: Sequence[Entry]) -> str | None:
+    """The zone that most stamps name; None where no stamp names one."""
+    offsets = Counter(
+        e.time.astimezone(e.zone).strftime("%z") for e in entries if e.time and e.basis == "stamped"
+    )
+    if not offsets:
+        return None
+    most = offsets.most_common(1)[0][0]
+    return f"{most[:3]}:{most[3:5]}"
 
 
 def _heard(entries: Sequence[Entry]) -> Iterator[tuple[int, Heard]]:
@@ -117,7 +132,7 @@ def _distinct(found: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def _tagger(kept: Sequence[Candidate]) -> Tagger:
     text = write(
-        Found(name="-", sources=(), entries=0, days=None, zone="UTC", candidates=kept), slug
+        Found(name="-", sources=(), entries=0, days=None, zone=None, candidates=kept), slug
     )
     return Tagger(read_beat(text, file="proposal", id="proposal"))
 

@@ -53,6 +53,9 @@ class Change:
     was: Category | None = None
     """The category that the cell had before, where that was refined."""
 
+    took: tuple[tuple[Category, Standing], ...] = ()
+    """Category and figure of other cells of that side and kind that closed into this one."""
+
     size: str = ""
     """`up 56`, `revised down by 3`, `5.4 times`; empty where there is nothing to measure."""
 

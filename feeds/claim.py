@@ -180,6 +180,14 @@ class Claim:
     judged: Judged | None = None
     """What a person decided about it (R19); None for the machine's own reading."""
 
+    wording: str = ""
+    """Digest of the entry's whole text (`Entry.wording`), to tell a version from another; empty
+    where it was not kept."""
+
+    recalls: str = ""
+    """What a person decided about the same words in an earlier version of the entry, to be told
+    where nothing was decided about these; else empty."""
+
     @property
     def said_as(self) -> Modality:
         """Its modality; what is denied is denied, however it is said."""

@@ -83,6 +83,12 @@ class Words:
     kind: Kind | None = None
     """As the machine read it; None where it was not kept: any kind."""
 
+    published: datetime | None = None
+    """The entry's time, aware, UTC; None where it has none."""
+
+    wording: str = ""
+    """Digest of the entry's whole text (`Entry.wording`); empty where it was not kept."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
@@ -103,6 +109,8 @@ class Decision:
     end: int
     quote: str
     kind: Kind | None = None
+    published: datetime | None = None
+    wording: str = ""
     """Its words, as those of `Words`."""
 
     at: datetime
@@ -140,6 +148,8 @@ class Decision:
             end=self.end,
             quote=self.quote,
             kind=self.kind,
+            published=self.published,
+            wording=self.wording,
         )
 
 

@@ -13,6 +13,8 @@ Record = dict[str, Any]
 LARGEST = 10**12
 """No loss of life has more digits: a larger number is a slip, or a trick."""
 
+_ECHO = "the words of the claim that it repeats"
+
 EARLIEST, LATEST = 1970, 9000
 """Years in which somebody may decide: at the calendar's edge no zone can be told any more."""
 
@@ -24,13 +26,7 @@ def decision_record(decision: Decision) -> Record:
         "id": decision.id,
         "verdict": decision.verdict,
         "claim": decision.claim,
-        "source": decision.source,
-        "entry": decision.entry,
-        "field": decision.field,
-        "start": decision.start,
-        "end": decision.end,
-        "quote": decision.quote,
-        "kind": decision.kind,
+        **_words(decision.words),
         "at": decision.at.astimezone(UTC).isoformat(),
         "by": decision.by,
     }
@@ -55,26 +51,28 @@ def read_decision(record: object) -> Decision:
     verdict: Verdict = of.one_of("verdict", Verdict)
     correction = of.value.get("correction")
     parts = of.value.get("parts") or []
-    echo_words = of.value.get("echo_words")
+    words, echo_words = _read_words(of), of.value.get("echo_words")
     if not isinstance(parts, Sequence) or isinstance(parts, str):
         raise ValueError("parts is no list")
     decision = Decision(
         id=of.text("id"),
         verdict=verdict,
         claim=of.text("claim"),
-        source=of.text("source"),
-        entry=of.text("entry"),
-        field=of.one_of("field", TextField),
-        start=of.number("start"),
-        end=of.number("end"),
-        quote=of.text("quote"),
-        kind=of.maybe_one_of("kind", Kind),
+        source=words.source,
+        entry=words.entry,
+        field=words.field,
+        start=words.start,
+        end=words.end,
+        quote=words.quote,
+        kind=words.kind,
+        published=words.published,
+        wording=words.wording,
         at=of.time("at"),
         by=of.text("by"),
         correction=None if correction is None else _read_correction(correction),
         parts=tuple(_read_correction(part) for part in parts),
         echo_of=of.maybe_text("echo_of"),
-        echo_words=None if echo_words is None else _read_words(echo_words),
+        echo_words=None if echo_words is None else _read_words(_Fields(echo_words, _ECHO)),
         note=of.maybe_text("note") or "",
         of=of.maybe_text("of"),
     )
@@ -124,11 +122,12 @@ def _words(words: Words) -> Record:
         "end": words.end,
         "quote": words.quote,
         "kind": words.kind,
+        **({"published": words.published.astimezone(UTC).isoformat()} if words.published else {}),
+        **({"wording": words.wording} if words.wording else {}),
     }
 
 
-def _read_words(record: object) -> Words:
-    of = _Fields(record, "the words of the claim that it repeats")
+def _read_words(of: "_Fields") -> Words:
     return Words(
         source=of.text("source"),
         entry=of.text("entry"),
@@ -137,6 +136,8 @@ def _read_words(record: object) -> Words:
         end=of.number("end"),
         quote=of.text("quote"),
         kind=of.maybe_one_of("kind", Kind),
+        published=None if of.value.get("published") is None else of.moment("published"),
+        wording=of.maybe_text("wording") or "",
     )
 
 
@@ -218,9 +219,17 @@ class _Fields:
         return found
 
     def time(self, key: str) -> datetime:
+        """A moment in which somebody may decide."""
+        found = self.moment(key)
+        if not EARLIEST <= found.year < LATEST:
+            raise ValueError(f"{key} is no ISO 8601 time with an offset")
+        return found
+
+    def moment(self, key: str) -> datetime:
+        """A moment of any year."""
         try:
             found = datetime.fromisoformat(self.text(key))
-            if found.tzinfo is None or not EARLIEST <= found.year < LATEST:
+            if found.tzinfo is None:
                 raise ValueError
             return found.astimezone(UTC)
         except (ValueError, OverflowError):

@@ -13,31 +13,36 @@ reconcile   the claims known at the playhead become a tally; all of them, how it
 """
 
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
 
-from feeds import readers, reconcile
+from feeds import queries, readers, reconcile
 from feeds.beat import Beat
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
-from feeds.decision import Decision, Motion
+from feeds.completion import Completion
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
-from feeds.folding import fold
+from feeds.errors import ArchiveError, Problem
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
+from feeds.judged_past import versions
+from feeds.marking import Marking
+from feeds.notebook import Notebook, SessionNotebook
 from feeds.options import Options
+from feeds.passing import Beside
 from feeds.placing import Placement, place
+from feeds.query import EVERYTHING, Query
 from feeds.review_ledger import ReviewLedger
-from feeds.sight import Sight
-from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from feeds.reviewed_desk import ReviewedDesk
+from feeds.sight import Seen, Sight
+from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
-from feeds.tally import Cell, Silence, Tally
+from feeds.tally import Tally
 
 
 def open_desk(
@@ -64,6 +69,7 @@ def open_desk(
     zone, assumed = choose_zone(options, chosen.beat)
     problems = list(intake.problems)
     book = open_book(options.decisions)
+    notebook, notebook_problems = _notebook(options)
     desk = Desk(
         chosen.beat,
         chosen.tagger,
@@ -71,8 +77,9 @@ def open_desk(
         book=book,
         with_review=options.with_review,
         clock=clock,
+        notebook=notebook,
     )
-    problems += book.problems
+    problems += (*book.problems, *notebook_problems)
     desk.zone = zone
     while intake.readings:
         taken = intake.readings.pop(0)  # so that its drafts go when its entries are made
@@ -92,7 +99,7 @@ def open_desk(
     return desk
 
 
-class Desk:
+class Desk(ReviewedDesk):
     """A beat and its entries, ready to be seen at any moment.
 
     Drawn from by one thread at a time; `snapshot` gives values that any thread may keep.
@@ -107,8 +114,12 @@ class Desk:
         book: DecisionBook | None = None,
         with_review: bool = True,
         clock: Clock | None = None,
+        notebook: Notebook | None = None,
     ) -> None:
-        """`tagger` is the beat's own, where one is built already; no `book` lasts the session."""
+        """`tagger` is the beat's own, where one is built already.
+
+        Without a `book` or a `notebook`, what goes into them lasts the session.
+        """
         self.beat = beat
         self.opened = Opened()
         self.zone: tzinfo = beat.zone or UTC
@@ -129,8 +140,11 @@ class Desk:
         )
         self._sight = Sight(self._store, self._review, beat)
         self._store.watch(self._forget)
+        self.notebook: Notebook = notebook or SessionNotebook()
+        """What a person keeps beside the entries."""
         self._history: reconcile.History | None = None
         self._changes: tuple[Change, ...] | None = None
+        self._words: queries.Vocabulary | None = None
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -157,47 +171,14 @@ class Desk:
         """Call `changed` whenever entries or decisions came in; returns what ends the watching."""
         return self._store.watch(changed)
 
-    def decide(self, motion: Motion) -> Decision:
-        """Keep what a person decided about a claim; the next snapshot shows it.
-
-        Raises:
-            UsageError: there is no such claim, or it makes no sense as asked.
-            DecisionError: it could not be kept; nothing has changed.
-        """
-        kept = self._review.decide(motion)
-        self._store.tell()
-        return kept
-
-    def undo(self, by: str = "") -> Decision | None:
-        """Take the last active decision about these sources back; None where there is none.
-
-        Raises:
-            DecisionError: it could not be kept; nothing has changed.
-        """
-        return self._told(self._review.take_back(by))
-
-    def redo(self, by: str = "") -> Decision | None:
-        """Make again what was undone last, while nothing was decided since; else None.
-
-        Raises:
-            DecisionError: it could not be kept; nothing has changed.
-        """
-        return self._told(self._review.make_again(by))
-
-    def _told(self, event: Decision | None) -> Decision | None:
-        if event is not None:
-            self._store.tell()
-        return event
+    def look(self) -> bool:
+        """True where somebody else added entries since: nobody adds to what is in memory."""
+        return False
 
     @property
-    def decisions(self) -> tuple[Decision, ...]:
-        """What was decided about these sources, undone and orphaned too, in the order taken."""
-        return self._review.about
-
-    @property
-    def orphaned(self) -> tuple[Decision, ...]:
-        """Decisions about these sources that find no claim any more: kept, without effect."""
-        return self._review.orphaned
+    def problems(self) -> tuple[Problem, ...]:
+        """What was not read as it stands, and decisions that have no effect any more."""
+        return (*self.opened.problems, *(self._review.lost if self._extractor else ()))
 
     @property
     def span(self) -> tuple[datetime, datetime] | None:
@@ -220,6 +201,12 @@ class Desk:
         """How many entries have no time."""
         return self._store.undated()
 
+    @property
+    def untimed(self) -> tuple[int, int]:
+        """How many entries no moment has, and how many claims they carry."""
+        found = [row for row in self._store.known(None) if row.entry.known is None]
+        return len(found), sum(len(row.claims) for row in found)
+
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """The version of an entry that was known at `at`; None is the end."""
         return self._store.entry(key, at)
@@ -236,8 +223,9 @@ class Desk:
         """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
         asked = asked or Filter()
         seen = self._sight.at(at)
-        passing = select(seen.rows, asked, self.beat)
-        sides, actors, regions = facets(seen.rows, asked, self.beat)
+        beside = self._beside(seen)
+        passing = select(seen.rows, asked, self.beat, beside)
+        sides, actors, regions = facets(seen.rows, asked, self.beat, beside)
         return Snapshot(
             beat=self.beat,
             at=at,
@@ -252,8 +240,9 @@ class Desk:
             claims=seen.claims,
             claims_of=seen.claims_of,
             activity=activity(seen.rows, self.span),
-            problems=self.opened.problems,
+            problems=self.problems,
             reviews=seen.reviews,
+            is_judged=self._review.counts,
             changes=self._changes_until(at, passing, asked),
         )
 
@@ -265,21 +254,10 @@ class Desk:
         if self._history is None:
             self._history = reconcile.History(self.beat)
         if self._changes is None:
-            self._changes = self._history.follow(self._versions())
+            self._changes = self._history.follow(
+                versions(self._store.with_claims(), self._review.judge, self._review.merged_with)
+            )
         return self._changes
-
-    def _versions(self) -> Iterator[reconcile.Version]:
-        """Every version of an entry that carries claims, these as people judged them."""
-        rows = [row for row in self._store.with_claims() if row.entry.known is not None]
-        judged = self._review.judge(claim for row in rows for claim in row.claims)
-        claims: dict[tuple[EntryKey, datetime | None], list[Claim]] = defaultdict(list)
-        for claim in judged.claims:
-            claims[claim.entry_key, claim.known].append(claim)
-        for row in rows:
-            known = row.entry.known
-            made = tuple(claims[row.entry.key, known])
-            if made and known is not None:
-                yield reconcile.Version(claims=made, known=known, replaced=row.replaced)
 
     def _changes_until(
         self, at: datetime | None, passing: Sequence[Row], asked: Filter
@@ -295,41 +273,85 @@ class Desk:
         shown = {row.entry.key for row in passing if row.claims}
         return [c for c in told if not shown.isdisjoint(c.entries)]
 
-    def find(self, text: str, snapshot: Snapshot) -> tuple[EntryKey, ...]:
-        """Entries of the snapshot in which every word of `text` stands, oldest first."""
-        words = fold(text).split()
-        if not words:
-            return ()
-        shown = {entry.key for entry in snapshot.entries}
-        rows = self._sight.at(snapshot.at).rows
-        return tuple(r.entry.key for r in rows if r.entry.key in shown and r.has(words))
+    def read_query(self, text: str) -> Query:
+        """What a query means here: names of the beat and of the sources, times in `zone`.
 
-    def explain(
-        self, cell: Cell, claims: Mapping[str, Claim], zone: tzinfo, told: Tally | None = None
-    ) -> tuple[str, ...]:
-        """The sum of a cell of `told` in words, times in `zone`."""
-        return reconcile.explain(cell, claims, self.beat, zone, told)
+        Raises:
+            QueryError: it cannot be understood; says where and what to do.
+        """
+        return queries.parse(text, self._vocabulary)
 
-    def explain_beside(
-        self, told: Tally, claims: Mapping[str, Claim], zone: tzinfo
-    ) -> tuple[str, ...]:
-        """Totals over the sides, and sums that texts give of them, in words."""
-        return reconcile.explain_beside(told, claims, self.beat, zone)
+    def write_query(self, query: Query) -> str:
+        """A query in words that `read_query` reads again."""
+        return queries.write(query, self.zone)
 
-    def explain_silence(self, silence: Silence, claims: Mapping[str, Claim], zone: tzinfo) -> str:
-        """Since when a side has given no figure, and who says so."""
-        return reconcile.explain_silence(silence, claims, self.beat, zone)
+    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
+        """What could be typed at `cursor`, a place in `text`, with counts at the snapshot."""
+        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
+
+    @property
+    def _vocabulary(self) -> queries.Vocabulary:
+        if self._words is None:
+            span = self.span
+            self._words = queries.Vocabulary(
+                beat=self.beat,
+                zone=self.zone,
+                last_day=span[1].astimezone(self.zone).date() if span else None,
+                span=span,
+                sources=tuple(sorted(self._store.sources())),
+                tags=tuple(sorted({t for m in self.notebook.markings().values() for t in m.tags})),
+            )
+        return self._words
+
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot in which every word of `text` begins one."""
+        wanted = Filter(text=text)
+        if wanted.as_query == EVERYTHING:
+            return Hits()
+        rows = select(self._sight.at(snapshot.at).rows, wanted, self.beat)
+        places = (snapshot.entries.position_of(row.entry.key) for row in rows)
+        return Hits([place for place in places if place is not None])
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
-        rows = select(self._sight.at(at).rows, asked, self.beat)
+        seen = self._sight.at(at)
+        rows = select(seen.rows, asked, self.beat, self._beside(seen))
         claims = [claim for row in rows for claim in row.claims]
         return reconcile.tally(self._review.judge(claims).claims, at=at, beat=self.beat)
+
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Put down what is on these entries now: on the disk once this returns.
+
+        Raises:
+            ArchiveError: it could not be kept; nothing has changed.
+        """
+        self.notebook.keep(markings)
+        self._words = None
+
+    def _beside(self, seen: Seen) -> Beside:
+        return Beside(claims_of=seen.claims_of, markings=self.notebook.markings())
+
+    def _decided(self) -> None:
+        self._store.tell()
 
     def _forget(self) -> None:
         self._sight.forget()
         self._review.forget()
         self._changes = None
+        self._words = None
+
+
+def _notebook(options: Options) -> tuple[Notebook, list[Problem]]:
+    """The reader's own; one for the session where that cannot be opened."""
+    if options.notebook is None:
+        return SessionNotebook(), []
+    from feeds.archive import KeptNotebook  # noqa: PLC0415 - where there is one
+
+    try:
+        return KeptNotebook(options.notebook), []
+    except ArchiveError as error:
+        what = f"{error}; marks and views last this session only"
+        return SessionNotebook(), [Problem(source=error.file, line=None, what=what)]
 
 
 def _no_report(_stage: str, _done: int) -> None:

@@ -11,6 +11,7 @@ from feeds.errors import Problem, SourceError
 from feeds.options import MOST_BYTES, STDIN
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
+_NAME_A_FOLDER = "name a folder that holds text files, or one file"
 _VISIBLE = re.compile(r"[^\s\ufeff]")
 
 
@@ -52,18 +53,18 @@ def open_source(
     try:
         path = Path(spec).expanduser()
         if path.is_dir():
-            return _directory(spec, path)
+            return _directory(spec)
         if not path.exists():
             raise SourceError(spec, "there is no such file", "check its name and folder")
     except (OSError, ValueError, RuntimeError) as error:  # a name too long, a NUL, an unknown ~user
-        raise SourceError(spec, _reason(error), "check its name and folder") from error
+        raise SourceError(spec, reason(error), "check its name and folder") from error
     return [_file(spec, path)], []
 
 
-def _directory(spec: str, folder: Path) -> tuple[list[Document], list[Problem]]:
+def _directory(spec: str) -> tuple[list[Document], list[Problem]]:
     documents: list[Document] = []
     problems: list[Problem] = []
-    files, folders = _inside(spec, folder)
+    files, notices = files_in(spec)
     for path in files:
         try:
             documents.append(_file(str(path), path))
@@ -71,21 +72,26 @@ def _directory(spec: str, folder: Path) -> tuple[list[Document], list[Problem]]:
             what = f"{error.problem}; left out"
             problems.append(Problem(source=str(path), line=None, what=what))
     if not documents:
-        what = f"holds no readable text (files: {len(files)})" if files else "holds no files"
-        raise SourceError(spec, what, "name a folder that holds text files, or one file")
-    if folders:
-        what = f"sub-folders that are not read: {len(folders)}; name them to read them"
-        problems.append(Problem(source=spec, line=None, what=what, lost=False))
-    return documents, problems
+        raise SourceError(spec, f"holds no readable text (files: {len(files)})", _NAME_A_FOLDER)
+    return documents, problems + notices
 
 
-def _inside(spec: str, folder: Path) -> tuple[list[Path], list[Path]]:
-    """The files and sub-directories that are not hidden, sorted."""
+def files_in(spec: str) -> tuple[list[Path], list[Problem]]:
+    """The files of a folder that are not hidden, sorted; and that its sub-folders are not read.
+
+    Raises:
+        SourceError: it cannot be looked into, or holds no file.
+    """
     try:
+        folder = Path(spec).expanduser()
         shown = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-        return [p for p in shown if p.is_file()], [p for p in shown if p.is_dir()]
+        files, folders = [p for p in shown if p.is_file()], [p for p in shown if p.is_dir()]
     except OSError as error:
-        raise SourceError(spec, _reason(error), "check its permissions") from error
+        raise SourceError(spec, reason(error), "check its permissions") from error
+    if not files:
+        raise SourceError(spec, "holds no files", _NAME_A_FOLDER)
+    what = f"sub-folders that are not read: {len(folders)}; name them to read them"
+    return files, [Problem(source=spec, line=None, what=what, lost=False)] if folders else []
 
 
 def _file(spec: str, path: Path) -> Document:
@@ -93,14 +99,14 @@ def _file(spec: str, path: Path) -> Document:
         with path.open("rb") as stream:
             return _document(path.stem or path.name, path, spec, stream)
     except OSError as error:
-        raise SourceError(spec, _reason(error), "check its permissions") from error
+        raise SourceError(spec, reason(error), "check its permissions") from error
 
 
 def _from_stdin(stdin: BinaryIO | None) -> Document:
     try:
         return _document("stdin", None, "standard input", stdin or sys.stdin.buffer)
     except (OSError, ValueError, AttributeError) as error:  # closed, or none at all
-        raise SourceError("standard input", _reason(error), "pipe a document into it") from error
+        raise SourceError("standard input", reason(error), "pipe a document into it") from error
 
 
 def _document(name: str, path: Path | None, spec: str, stream: BinaryIO) -> Document:
@@ -126,6 +132,7 @@ def _document(name: str, path: Path | None, spec: str, stream: BinaryIO) -> Docu
     return Document(name=name, path=path, text=text, encoding=encoding, problems=tuple(problems))
 
 
-def _reason(error: Exception) -> str:
+def reason(error: Exception) -> str:
+    """Why a source cannot be opened, in the system's words."""
     words = error.strerror if isinstance(error, OSError) else str(error)
     return f"cannot be opened ({(words or type(error).__name__).lower()})"

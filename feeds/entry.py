@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from hashlib import blake2s
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -179,6 +180,12 @@ class Entry:
     def regions(self) -> tuple[str, ...]:
         """Ids of the regions named (a place names its region), each once, in order."""
         return tuple(dict.fromkeys(m.id for m in self.mentions if m.what == "region"))
+
+    @property
+    def wording(self) -> str:
+        """Digest of its whole text, white space aside: two entries with one digest say the same."""
+        words = "\n".join(" ".join(text.split()) for text in (self.headline or "", self.body))
+        return blake2s(words.encode(errors="replace"), digest_size=8).hexdigest()
 
     def text(self, name: TextField) -> str:
         """The named text; the empty string for a missing headline."""

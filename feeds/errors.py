@@ -44,8 +44,42 @@ class DecisionError(FeedError):
         self.remedy = remedy
 
 
+class ArchiveError(FeedError):
+    """The archive cannot do as asked: names the file, what is wrong with it, and what to do."""
+
+    def __init__(self, file: str, problem: str, remedy: str) -> None:
+        super().__init__(f"{file}: {problem}; {remedy}")
+        self.file = file
+        self.problem = problem
+        self.remedy = remedy
+
+
+class ArchiveBusyError(ArchiveError):
+    """Another program writes to it for longer than we wait; nothing has changed."""
+
+
+class ArchiveFullError(ArchiveError):
+    """The disk took no more: what was acknowledged stands, the rest was rolled back whole."""
+
+
+class ArchiveBrokenError(ArchiveError):
+    """Its pages are damaged, or the disk does not give them."""
+
+
 class UsageError(FeedError):
     """A request that makes no sense as asked (an unknown actor, a time that cannot be read)."""
+
+
+class QueryError(UsageError):
+    """A query that cannot be understood: names the place in its text, and what to do."""
+
+    def __init__(self, text: str, start: int, end: int, problem: str) -> None:
+        """`text[start:end]` is what cannot be; both ends are `len(text)` where something lacks."""
+        super().__init__(f"query, character {start + 1}: {problem}")
+        self.text = text
+        self.start = start
+        self.end = end
+        self.problem = problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,5 +1,6 @@
 """Folding: how words are compared when case, diacritics and kinds of dash do not matter."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -9,6 +10,9 @@ _SAME = str.maketrans(
     | {"\u2014": "-", "\n": " ", "\t": " "}
 )
 
+_WORD = re.compile(r"[^\W_]+")
+"""Letters and digits; everything else lies between words."""
+
 
 def fold(text: str) -> str:
     """`text` with case, diacritics, curly quotes and dashes taken away; the length may change."""
@@ -17,17 +21,30 @@ def fold(text: str) -> str:
     return "".join(map(_fold_character, text))
 
 
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded: `Cavusoglu's` is two, and so is `border-guard`."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+def spaced(text: str) -> str:
+    """The words of a text, a blank before and after each: a word's beginning is ` begin`."""
+    return f" {' '.join(_WORD.findall(fold(text)))} "
+
+
 def find_spans(text: str, words: str) -> tuple[tuple[int, int], ...]:
-    """Spans of `text` where any word of `words` stands, folded; overlapping ones once, in order."""
+    """Spans of `text` where a word begins as one of `words` does; overlapping ones once, in order.
+
+    What a typed word takes to be several (`border-guard`) is looked for in that order.
+    """
     folded = list(map(_fold_character, text))
     flat = "".join(folded)
     starts = [place for place, piece in enumerate(folded) for _ in piece]
     spans = set()
-    for word in fold(words).split():
-        found = flat.find(word)
-        while found >= 0:
-            spans.add((starts[found], starts[found + len(word) - 1] + 1))
-            found = flat.find(word, found + len(word))
+    for typed in words.split():
+        if parts := words_of(typed):
+            wanted = r"(?<![^\W_])" + r"[\W_]+".join(map(re.escape, parts))
+            for found in re.finditer(wanted, flat):
+                spans.add((starts[found.start()], starts[found.end() - 1] + 1))
     return tuple(sorted(spans))
 
 

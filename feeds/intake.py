@@ -98,6 +98,8 @@ def choose_beat(options: Options, intake: Intake) -> Chosen:
     """
     if options.beat:
         return Chosen(load_beat(options.beat), None, False)
+    if not options.recognises:
+        return Chosen(NO_BEAT, None, False)
     drafts = [draft for taken in intake.readings for draft in taken.reading.drafts]
     found = recognise(_sample(drafts))
     return Chosen(found.beat, found.tagger, True) if found else Chosen(NO_BEAT, None, False)

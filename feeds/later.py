@@ -1,9 +1,12 @@
-"""Later: a sequence that is worked out when somebody first looks into it."""
+"""Later: a sequence or a mapping that is worked out when somebody first looks into it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import TypeVar, overload
 
 T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Later(Sequence[T]):
@@ -61,3 +64,26 @@ class Later(Sequence[T]):
 
     def __repr__(self) -> str:
         return f"Later({self._all!r})"
+
+
+class LaterMapping(Mapping[K, V]):
+    """As the mapping that it becomes."""
+
+    def __init__(self, make: Callable[[], Mapping[K, V]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _all(self) -> Mapping[K, V]:
+        return self._make()
+
+    def __getitem__(self, key: K) -> V:
+        return self._all[key]
+
+    def __iter__(self) -> Iterator[K]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    def __repr__(self) -> str:
+        return f"LaterMapping({self._all!r})"

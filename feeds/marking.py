@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from feeds.folding import words_of
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Marking:
@@ -10,11 +12,16 @@ class Marking:
 
     marked: bool = False
     tags: frozenset[str] = frozenset()
-    """Folded, without blanks."""
+    """Each as `tag_of` writes it."""
 
     note: str = ""
     read: int = 0
     """The newest revision that was read; 0: none. An entry edited since is unread again."""
+
+
+def tag_of(typed: str) -> str:
+    """A tag as it is kept, folded and without blanks: `Follow up` is follow-up; empty for none."""
+    return "-".join(words_of(typed))
 
 
 UNMARKED = Marking()
@@ -31,6 +38,24 @@ class View:
 
     mutes: tuple[str, ...] = ()
     """Queries whose entries this view leaves out, each as typed: its own mute list."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Front:
+    """The feed as it stood on the screen: what is shown while everything else is imported."""
+
+    size: tuple[int, int]
+    """Columns and lines of the terminal; in one of another size it would jump."""
+
+    at: tuple[int, int]
+    """Column and line where the feed begins, from 0."""
+
+    lines: tuple[str, ...]
+    """Clean text, each as wide as the feed."""
+
+
+OF_ARCHIVE = "archive"
+"""What the place of an archive is kept under, in the archive itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +83,12 @@ class Place:
 
     at: datetime | None = None
     """The playhead; None at the end."""
+
+    seen: int = 0
+    """The newest version that the archive had then, by its own number."""
+
+    front: Front | None = None
+    """What stood there; None where nothing was drawn."""
 
     looked: datetime | None = None
     """When the reader was last here, aware: what came in since is "since you looked"."""

@@ -179,7 +179,8 @@ def _declined(language: str, word: str) -> Iterator[Form]:
     found = False
     for parse in _parses(language, word):
         tags = parse.tag.grammemes
-        if "nomn" not in tags or not (_HEADS | _AGREEING) & tags:
+        guessed = "Abbr" in tags and not parse.is_known  # a short name is no abbreviation: Сотк
+        if "nomn" not in tags or not (_HEADS | _AGREEING) & tags or guessed:
             continue
         found = True
         for form in parse.lexeme:

@@ -24,6 +24,9 @@ class Options:
     beat: str | None = None
     """Name or path of a pack; None recognises a shipped one."""
 
+    recognises: bool = True
+    """False where no `beat` means none."""
+
     zone: str | None = None
     """Zone of stamps that carry none: IANA name or +04:00; None is the beat's."""
 
@@ -38,6 +41,9 @@ class Options:
 
     decisions: Path | None = None
     """File of what people decided (R19); None keeps decisions for the session only."""
+
+    notebook: Path | None = None
+    """Archive in which marks, tags, notes and views are kept; None keeps them for the session."""
 
     with_review: bool = True
     """False for the machine's tally: decisions are kept, and change nothing."""

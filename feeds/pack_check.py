@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Literal
 
 from feeds.beat import Actor, Beat
 from feeds.folding import fold
@@ -18,6 +19,9 @@ class Remark:
 
     about: str
     """Id of the actor, region or episode that it is about; empty for the pack as a whole."""
+
+    listed: Literal["actors", "regions", "episodes"] | None
+    """The pack's list in which `about` stands; None for the pack as a whole."""
 
     words: str
     """What is odd, what it leads to, and what to do."""
@@ -39,7 +43,7 @@ def remarks(beat: Beat, is_plain_word: Callable[[str], bool]) -> tuple[Remark, .
 def _parties(beat: Beat) -> Iterator[Remark]:
     if not beat.parties:
         words = "no 'parties': the tally shows nobody's silence; list the sides that fight"
-        yield Remark(about="", words=words)
+        yield Remark(about="", listed=None, words=words)
     states = {actor.side for actor in beat.actors if actor.kind == "state"}
     for side in beat.parties:
         if side not in states and not any(a.id == side for a in beat.actors):
@@ -47,7 +51,7 @@ def _parties(beat: Beat) -> Iterator[Remark]:
                 f"no actor names the side {side!r} itself; 'its {side} soldiers' is "
                 "found only where an actor has the side's name and its demonyms as aliases"
             )
-            yield Remark(about="", words=words)
+            yield Remark(about="", listed=None, words=words)
 
 
 def shared_names(beat: Beat) -> tuple[Remark, ...]:
@@ -66,7 +70,7 @@ def _shared(found: dict[str, str]) -> Remark:
         f"{found[first]!r} is a name of {', '.join(found)}: it counts as {first}; "
         "give each a longer name, or leave it to one"
     )
-    return Remark(about=others[0], words=words)
+    return Remark(about=others[0], listed="actors", words=words)
 
 
 def _shared_places(beat: Beat) -> Iterator[Remark]:
@@ -77,7 +81,7 @@ def _shared_places(beat: Beat) -> Iterator[Remark]:
             before = places.setdefault(fold(place), region.id)
             if before != region.id:
                 words = f"the place {place!r} stands in {before} too: it counts as {before}"
-                yield Remark(about=region.id, words=words)
+                yield Remark(about=region.id, listed="regions", words=words)
 
 
 def _plain_names(beat: Beat, is_plain_word: Callable[[str], bool]) -> Iterator[Remark]:
@@ -88,48 +92,48 @@ def _plain_names(beat: Beat, is_plain_word: Callable[[str], bool]) -> Iterator[R
                     f"{name!r} is a plain word too and will be found where nobody means "
                     "the actor; put it under 'cased', or leave it out"
                 )
-                yield Remark(about=actor.id, words=words)
+                yield Remark(about=actor.id, listed="actors", words=words)
             elif len(name) < _SHORTEST and not name.isupper():
                 words = f"{name!r} is very short; is it a name?"
-                yield Remark(about=actor.id, words=words)
+                yield Remark(about=actor.id, listed="actors", words=words)
     for region in beat.regions:
         for name in (region.name, *(p.name for p in region.places)):
             if is_plain_word(name):
                 words = (
                     f"the place {name!r} is a plain word too and will be found where none is meant"
                 )
-                yield Remark(about=region.id, words=words)
+                yield Remark(about=region.id, listed="regions", words=words)
 
 
 def _loose_sides(beat: Beat) -> Iterator[Remark]:
     for actor in beat.actors:
         if actor.side is None and actor.kind not in ("outlet", "other", "organisation", "group"):
             words = "has no side: what it says of losses counts as a bystander's"
-            yield Remark(about=actor.id, words=words)
+            yield Remark(about=actor.id, listed="actors", words=words)
     for region in beat.regions:
         if region.side is None:
             words = "has no side: whose people a bare place means stays unknown"
-            yield Remark(about=region.id, words=words)
+            yield Remark(about=region.id, listed="regions", words=words)
         elif region.side not in beat.sides:
             words = f"is of the side {region.side!r}, which no actor has; a slip of the pen?"
-            yield Remark(about=region.id, words=words)
+            yield Remark(about=region.id, listed="regions", words=words)
 
 
 def _independence(beat: Beat) -> Iterator[Remark]:
     for actor in beat.actors:
         if actor.independent and actor.side in beat.parties:
             words = f"is independent, and of the party {actor.side!r}: it cannot be both (R12)"
-            yield Remark(about=actor.id, words=words)
+            yield Remark(about=actor.id, listed="actors", words=words)
 
 
 def _episodes(beat: Beat) -> Iterator[Remark]:
     if not beat.episodes:
         words = "no 'episodes': nothing but its own words puts a claim into an earlier war (R2)"
-        yield Remark(about="", words=words)
+        yield Remark(about="", listed=None, words=words)
     for one, other in pairwise(beat.episodes):
         if one.end is None or one.end > other.start:
             words = f"begins before {one.id} ends: inside both the later one counts"
-            yield Remark(about=other.id, words=words)
+            yield Remark(about=other.id, listed="episodes", words=words)
 
 
 def _names(actor: Actor) -> tuple[str, ...]:

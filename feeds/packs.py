@@ -37,6 +37,28 @@ def load_beat(name_or_path: str) -> Beat:
 
     Raises UsageError where there is neither, BeatError for a pack that is refused.
     """
+    path, text = _text_of(name_or_path)
+    return read_beat(text, file=str(path), id=path.stem)
+
+
+def id_lines(name_or_path: str) -> dict[tuple[str, str], int]:
+    """The line at which each item of the pack's lists begins, from 1, by list and id.
+
+    Raises as `load_beat`; the pack is one that it takes.
+    """
+    path, text = _text_of(name_or_path)
+    pack = load(text, source=str(path))
+    assert isinstance(pack, Mapped)
+    return {
+        (key, str(item["id"])): item.line
+        for key, items in pack.items()
+        if isinstance(items, Listed)
+        for item in items
+        if isinstance(item, Mapped) and "id" in item
+    }
+
+
+def _text_of(name_or_path: str) -> tuple[Path, str]:
     shipped = shipped_beats()
     path = SHIPPED / f"{name_or_path}.yaml" if name_or_path in shipped else Path(name_or_path)
     try:
@@ -48,7 +70,7 @@ def load_beat(name_or_path: str) -> Beat:
             f"no beat pack {name_or_path!r}: neither a readable file nor one of those that ship "
             f"({', '.join(shipped)})"
         ) from error
-    return read_beat(text, file=str(path), id=path.stem)
+    return path, text
 
 
 def read_beat(text: str, *, file: str, id: str) -> Beat:

@@ -14,6 +14,9 @@ from feeds.folding import fold
 OPENING = 80
 """Characters of a body that name an entry without a headline."""
 
+NAME_BYTES, WORDS_BYTES = 6, 4
+"""Bytes of an id that was made from a headline, and of the words that tell it from others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Placement:
@@ -31,6 +34,12 @@ class Placement:
     day: date | None
     """`--date`: the day of drafts without a stamp; None leaves them undated."""
 
+    part: int | None = None
+    """Of a document that is read in parts: how many lines came before this one. None for a whole.
+
+    Parts know nothing of each other: an entry without an id is named by its stamp as well.
+    """
+
 
 def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
     """Entries in the order of the drafts, and what was odd about their times.
@@ -39,12 +48,12 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
     `sequence` grows with time where stamps are equal, whichever way round the page runs.
     """
     drafts, problems = _without_impossible_years(drafts, by)
-    ids = _ids(drafts)
+    ids = _ids(drafts, is_part=by.part is not None)
     steps = _steps(drafts)
     newest_first = _is_newest_first(steps)
     entries = []
     for position, (draft, name) in enumerate(zip(drafts, ids, strict=True)):
-        sequence = len(drafts) - position if newest_first else position
+        sequence = _sequence(position, len(drafts), newest_first, by.part)
         if draft.role == "page":
             sequence = len(drafts) + 1
         entry = _entry(draft, name, sequence, by)
@@ -55,6 +64,13 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
             )
             problems.append(Problem(source=by.label, line=draft.line, what=what, lost=False))
     return tuple(entries), (*problems, *_turns(steps, newest_first, by))
+
+
+def _sequence(position: int, count: int, newest_first: bool, part: int | None) -> int:
+    """Higher is later; over all parts of a document as well."""
+    if not newest_first:
+        return (part or 0) + position
+    return count - position if part is None else -part - position
 
 
 def _without_impossible_years(
@@ -167,25 +183,47 @@ def _turns(steps: Sequence[_Step], newest_first: bool, by: Placement) -> list[Pr
     return [Problem(source=by.label, line=turns[0], what=what, lost=False)]
 
 
-def _ids(drafts: Sequence[Draft]) -> list[str]:
+def _ids(drafts: Sequence[Draft], *, is_part: bool) -> list[str]:
     """The ids given, else ones made from the words, so that the page and the file agree.
 
-    The time is left out: a zone set later must not rename everything. The same words again in one
-    document are told apart by their number, counted from the oldest.
+    The time is left out: a zone set later must not rename everything. Where one headline stands
+    over several texts the oldest keeps the plain id, and each of the others adds its own words: no
+    entry before or between them renames it.
     """
     oldest_first = sorted(
         range(len(drafts)),
         key=lambda i: (s.wall if (s := drafts[i].stamp) else datetime.min, i),  # noqa: DTZ901 - walls are naive
     )
-    seen: Counter[str] = Counter()
+    used: Counter[str] = Counter()
     ids = [""] * len(drafts)
     for position in oldest_first:
-        ids[position] = drafts[position].id or _made(drafts[position], seen)
+        ids[position] = drafts[position].id or _made(drafts[position], used, is_part=is_part)
     return ids
 
 
-def _made(draft: Draft, seen: Counter[str]) -> str:
-    words = " ".join(fold(draft.headline or draft.body[:OPENING]).split())
-    digest = blake2s(f"{draft.role}\n{words}".encode(errors="replace"), digest_size=6).hexdigest()
-    seen[digest] += 1
-    return digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+def _made(draft: Draft, used: Counter[str], *, is_part: bool) -> str:
+    """An id of its headline; a used one is told apart by the words, the same words by the time.
+
+    What is the same in all three is counted: which of them is which makes no difference. Of a part
+    of a document nobody knows what the rest has: all three are told there.
+    """
+    name = _digest(f"{draft.role}\n{_plain(draft.headline or draft.body[:OPENING])}", NAME_BYTES)
+    words = _plain(draft.body)
+    told = [name, f"{name}-{_digest(words)}", f"{name}-{_digest(f'{words} {_wall(draft)}')}"]
+    if is_part and draft.stamp:
+        told = told[-1:]
+    made = next((one for one in told if not used[one]), told[-1])
+    used[made] += 1
+    return made if used[made] == 1 else f"{made}-{used[made]}"
+
+
+def _plain(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+def _wall(draft: Draft) -> str:
+    return draft.stamp.wall.isoformat() if draft.stamp else ""
+
+
+def _digest(words: str, size: int = WORDS_BYTES) -> str:
+    return blake2s(words.encode(errors="replace"), digest_size=size).hexdigest()

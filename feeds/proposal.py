@@ -33,7 +33,10 @@ class Found:
     days: tuple[date, date] | None
     """First and last day of the entries; None where nothing has a time."""
 
-    zone: str
+    zone: str | None
+    """Zone of stamps that carry none: as asked for, or the one that the stamps name; None where
+    nothing says which."""
+
     candidates: Sequence[Candidate]
 
 
@@ -52,7 +55,10 @@ def _head(found: Found, slug: Callable[[str], str]) -> Iterator[str]:
     yield "# at war; regions with their places; the episodes. What stands here is heard in the"
     yield "# text; sides are guesses from the word before an office. `nightdesk beat check` helps."
     yield f"name: {_scalar(found.name)}"
-    yield f"timezone: {found.zone}  # of stamps that carry none"
+    if found.zone:
+        yield f"timezone: {_scalar(found.zone)}  # of stamps that carry none"
+    else:
+        yield "timezone: UTC  # to do: the zone of stamps that carry none; nothing says which"
     parties = _parties(found.candidates, slug)
     guess = "a guess: both have ministries or armies" if parties else "for example [north, south]"
     yield f"parties: [{', '.join(parties)}]  # sides at war, {guess}"

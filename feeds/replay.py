@@ -36,6 +36,8 @@ class Replay:
 
     `times` are the stops (entry times), aware and sorted, at least one. The playhead is a pure
     function of the clock and of where it was last anchored: `state` is computed, not remembered.
+    Stops may be a million: they are halved, never walked through nor copied. One may stand there
+    several times.
     """
 
     def __init__(
@@ -48,7 +50,7 @@ class Replay:
         quiet: timedelta | None = None,
         playing: bool = True,
     ) -> None:
-        self._times = tuple(times)
+        self._times = times
         self._clock = clock
         self.speed = check_speed(speed)
         self.quiet = quiet or QUIET
@@ -92,6 +94,10 @@ class Replay:
         if math.isinf(self.speed):
             return 0.0
         return max(0.0, (self._stop_after(self.at) - self.at).total_seconds() / self.speed)
+
+    def follow(self, times: Sequence[datetime]) -> None:
+        """Go by other stops: the story has gone on. The playhead stays."""
+        self._times = times
 
     def toggle(self) -> None:
         """Play when paused, pause when playing."""

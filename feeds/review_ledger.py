@@ -1,6 +1,6 @@
 """Review ledger: what people decide about the claims of one desk: kept, taken back, made again."""
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -11,11 +11,14 @@ from feeds.clock import Clock
 from feeds.decision import Decision, Motion, Verdict, Words
 from feeds.decision_book import DecisionBook
 from feeds.decision_record import what_is_missing
-from feeds.errors import DecisionError, UsageError
-from feeds.review import Matched, Reviewed, apply, match, root_of
+from feeds.errors import DecisionError, Problem, UsageError
+from feeds.review import Matched, Reviewed, apply, match, resolve, root_of
 
 _TICK = timedelta(microseconds=1)
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_QUOTED = 60
+"""Characters of a claim's words that name it in a message."""
+
 _NOTHING = Matched(judgements={}, orphaned=())
 
 
@@ -41,15 +44,31 @@ class ReviewLedger:
         self._sources = sources
         self._beat = beat
         self._clock = clock
-        self._counts = counts
+        self.counts = counts
+        """Whether decisions take effect."""
         self._decisions = book.all()
         self._matched: Matched | None = None
+        self._lost: tuple[Problem, ...] | None = None
 
     @property
     def orphaned(self) -> tuple[Decision, ...]:
         """Decisions about these sources that find no claim: kept, without effect."""
         sources = self._sources()
         return tuple(d for d in self._match().orphaned if d.source in sources)
+
+    @property
+    def lost(self) -> tuple[Problem, ...]:
+        """The orphaned decisions that would have an effect, each in words; none where none do."""
+        if self._lost is None:
+            self._lost = tuple(self._find_lost()) if self.counts else ()
+        return self._lost
+
+    def _find_lost(self) -> Iterator[Problem]:
+        judgements, _ = resolve(self._decisions)
+        active = {j.decision.id for j in judgements if j.is_active}
+        for decision in self.orphaned:
+            if decision.id in active:
+                yield Problem(source=self._book.name, line=None, what=_lost_words(decision))
 
     @property
     def about(self) -> tuple[Decision, ...]:
@@ -61,13 +80,25 @@ class ReviewLedger:
             d for d in self._decisions if d.source in sources or d.id in found or d.of in found
         )
 
+    @property
+    def decisions(self) -> Sequence[Decision]:
+        """Every decision of the book, about other sources too."""
+        return self._decisions
+
+    @property
+    def merged_with(self) -> frozenset[str]:
+        """Ids of the machine's claims that decisions say others repeat."""
+        judged = self._match().judgements.values() if self.counts else ()
+        told = (j.decision.echo_of for judgements in judged for j in judgements)
+        return frozenset(root_of(echo_of)[0] for echo_of in told if echo_of)
+
     def forget(self) -> None:
         """There are other claims now: look again for what each decision is about."""
-        self._matched = None
+        self._matched = self._lost = None
 
     def judge(self, claims: Iterable[Claim]) -> Reviewed:
         """The claims known at a moment as people judged them."""
-        return apply(claims, self._match() if self._counts else _NOTHING, beat=self._beat)
+        return apply(claims, self._match() if self.counts else _NOTHING, beat=self._beat)
 
     def decide(self, motion: Motion) -> Decision:
         """Decide about a claim, or a part of a split one; on the disk once this returns.
@@ -93,6 +124,8 @@ class ReviewLedger:
                 end=words.end,
                 quote=words.quote,
                 kind=words.kind,
+                published=words.time,
+                wording=words.wording,
                 at=self._clock.now(),
                 by=motion.by,
                 correction=motion.correction,
@@ -103,15 +136,21 @@ class ReviewLedger:
             )
         )
 
-    def take_back(self, by: str) -> Decision | None:
-        """Undo the last active decision about these sources; None where there is none."""
+    def take_back(self, by: str, claim: str | None = None) -> Decision | None:
+        """Undo the person's own last active decision about these sources.
+
+        Where there is none, the last one of anybody about `claim`; None without that too.
+        """
         done, _ = self._done_and_undone()
-        return self._event("undo", done[-1], by) if done else None
+        own = [d for d in done if d.by == by]
+        meant = own or [d for d in done if d.claim == claim]
+        return self._event("undo", meant[-1], by) if meant else None
 
     def make_again(self, by: str) -> Decision | None:
-        """Redo what was undone last, while nothing was decided since; None where there is none."""
+        """Redo what the person undid last, unless they decided since; None where there is none."""
         _, undone = self._done_and_undone()
-        return self._event("redo", undone[-1], by) if undone else None
+        own = [d for d, undoer in undone if undoer == by]
+        return self._event("redo", own[-1], by) if own else None
 
     def _event(self, verdict: Verdict, meant: Decision, by: str) -> Decision:
         event = replace(
@@ -145,7 +184,7 @@ class ReviewLedger:
 
     def _words_of(self, claim: str) -> Claim:
         """The claim as the machine read it, of the newest version."""
-        every = self._claims()
+        every = self.claims_for(claim)
         judged = self.judge(every)
         known = {c.id for c in judged.claims} | set(judged.reviews)
         found = [c for c in every if c.id == root_of(claim)[0]]
@@ -163,28 +202,42 @@ class ReviewLedger:
     def _check_merge(self, claim: str, echo_of: str) -> None:
         """A claim repeats another one, and not one that repeats it."""
         self._words_of(echo_of)
-        target = next((c for c in self.judge(self._claims()).claims if c.id == echo_of), None)
+        every = self.judge(self.claims_for(claim, echo_of)).claims
+        target = next((c for c in every if c.id == echo_of), None)
         if claim == echo_of or (target and target.judged and target.judged.echo_of == claim):
             raise UsageError("a claim cannot repeat itself, nor one that repeats it")
 
-    def _done_and_undone(self) -> tuple[list[Decision], list[Decision]]:
-        """What can be undone and what can be redone, each the last one last."""
+    def _done_and_undone(self) -> tuple[list[Decision], list[tuple[Decision, str]]]:
+        """What can be undone; what can be redone, with who undid it; each the last one last."""
         done: dict[str, Decision] = {}
-        undone: dict[str, Decision] = {}
+        undone: dict[str, tuple[Decision, str]] = {}
         for event in self.about:
             if event.verdict == "undo" and event.of in done:
-                undone[event.of] = done.pop(event.of)
+                undone[event.of] = (done.pop(event.of), event.by)
             elif event.verdict == "redo" and event.of in undone:
-                done[event.of] = undone.pop(event.of)
+                done[event.of] = undone.pop(event.of)[0]
             elif event.verdict not in ("undo", "redo"):
                 done[event.id] = event
-                undone.clear()
+                undone = {id: told for id, told in undone.items() if told[1] != event.by}
         return list(done.values()), list(undone.values())
 
     def _match(self) -> Matched:
         if self._matched is None:
-            self._matched = match(self._claims(), self._decisions) if self._decisions else _NOTHING
+            self._matched = (
+                match(self.claims_for(), self._decisions) if self._decisions else _NOTHING
+            )
         return self._matched
+
+    def claims_for(self, *_ids: str) -> Sequence[Claim]:
+        """Every claim that a decision may be about, and those of some ids: here all there are."""
+        return self._claims()
+
+
+def _lost_words(decision: Decision) -> str:
+    """That a decision finds its claim no more."""
+    by = f" by {decision.by}" if decision.by else ""
+    about = f"{decision.verdict}{by} of “{decision.quote[:_QUOTED]}” in {decision.entry}"
+    return f"a decision finds no claim any more ({about}); kept, without effect"
 
 
 def _words(claim: Claim) -> Words:
@@ -196,4 +249,6 @@ def _words(claim: Claim) -> Words:
         end=claim.end,
         quote=claim.quote,
         kind=claim.kind,
+        published=claim.time,
+        wording=claim.wording,
     )

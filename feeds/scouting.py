@@ -10,6 +10,9 @@ from feeds.folding import fold
 FEWEST = 2
 """Entries that must name a place, or somebody who is only a name, before they are proposed."""
 
+SHORT = 50
+"""Entries up to which one naming is enough for a place: a person can look through so many."""
+
 _STEM = 4
 """Letters that a state and its demonym share at the least: "Turkey", "Turkish"."""
 
@@ -36,7 +39,7 @@ def candidates(heard: Iterable[tuple[int, Heard]]) -> tuple[Candidate, ...]:
         *states.made,
         *_people(counts, states),
         *_bodies(counts, states),
-        *_places(counts, states),
+        *_places(counts, states, 1 if _entries(counts) <= SHORT else FEWEST),
     ]
     return tuple(found)
 
@@ -149,6 +152,7 @@ def _people(counts: Mapping[Named, Mapping[str, _Count]], states: _States) -> It
 
 def _bodies(counts: Mapping[Named, Mapping[str, _Count]], states: _States) -> Iterator[Candidate]:
     families = {folded.rpartition(" ")[2] for folded in counts.get("person", {})}
+    counts, shorter = _joined(counts, states)
     for what in ("body", "post", "outlet", "name"):
         for folded, count in _by_entries(counts.get(what, {})):
             name = _written(count)
@@ -159,18 +163,63 @@ def _bodies(counts: Mapping[Named, Mapping[str, _Count]], states: _States) -> It
             yield Candidate(
                 what=what,
                 name=name,
+                aliases=tuple(shorter.get(folded, ())),
                 state=states.of(count.states),
                 entries=len(count.entries),
                 prefixes=len(count.prefixes),
             )
 
 
-def _places(counts: Mapping[Named, Mapping[str, _Count]], states: _States) -> Iterator[Candidate]:
+def _joined(
+    counts: Mapping[Named, Mapping[str, _Count]], states: _States
+) -> tuple[Mapping[Named, Mapping[str, _Count]], Mapping[str, list[str]]]:
+    """Counts in which bodies of one name and state are one, with the names that went into it.
+
+    "Northern Health Ministry" and "Northland's Health Ministry" are; a "Health Ministry" without a
+    state is, where there is one state that has such a body.
+    """
+    bodies = dict(counts.get("body", {}))
+    by_name: dict[str, dict[str | None, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for folded, count in _by_entries(bodies):
+        words = [w for w in folded.replace("'s ", " ").split() if w not in states]
+        by_name[" ".join(words)][states.of(count.states)].append(folded)
+    shorter: dict[str, list[str]] = {}
+    for owners in by_name.values():
+        stateless = owners.pop(None, [])
+        groups = list(owners.values()) or [[]]
+        if len(groups) == 1:
+            groups = [groups[0] + stateless]
+        for first, *others in filter(None, groups):
+            shorter[first] = [_written(bodies[name]) for name in others]
+            for name in others:
+                bodies[first] = _added(bodies[first], bodies.pop(name))
+    return {**counts, "body": bodies}, shorter
+
+
+def _added(one: _Count, other: _Count) -> _Count:
+    """Both, under the spellings of the first."""
+    return _Count(
+        entries=one.entries | other.entries,
+        prefixes=one.prefixes | other.prefixes,
+        offices=one.offices + other.offices,
+        states=one.states + other.states,
+        written=one.written,
+    )
+
+
+def _entries(counts: Mapping[Named, Mapping[str, _Count]]) -> int:
+    """How many entries were listened to, as far as anything was heard in them."""
+    return len({e for named in counts.values() for count in named.values() for e in count.entries})
+
+
+def _places(
+    counts: Mapping[Named, Mapping[str, _Count]], states: _States, fewest: int
+) -> Iterator[Candidate]:
     """Places that enough entries name, and that are neither a state nor somebody heard."""
     heard = {f for what in ("person", "body", "outlet") for f in counts.get(what, {})}
     for folded, count in _by_entries(counts.get("place", {})):
         name = _written(count)
-        if len(count.entries) >= FEWEST and name not in states and folded not in heard:
+        if len(count.entries) >= fewest and name not in states and folded not in heard:
             yield Candidate(what="place", name=name, entries=len(count.entries))
 
 

@@ -43,11 +43,13 @@ class Sight:
         """What is known at the moment; None is the end."""
         rows = self._store.known(moment)
         window = self._beat.window_at(moment) if moment else None
-        key = (len(rows), rows[-1].order if rows else None, window and window.id, moment is None)
+        edited = self._store.struck(moment)
+        last = rows[-1].order if rows else None
+        key = (len(rows), last, window and window.id, moment is None, *map(id, edited))
         if self._seen is None or self._seen.key != key or self._seen.rows != rows:
             judged = self._review.judge(c for row in rows for c in row.claims)
             claims = {c.id: c for c in judged.claims}
-            struck = {c.id: c for row in self._store.struck(moment) for c in row.claims}
+            struck = {c.id: c for row in edited for c in row.claims}
             self._seen = Seen(
                 key=key,
                 rows=rows,

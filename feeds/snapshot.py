@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol, overload
+from typing import Literal, Protocol, overload
 
 from feeds.beat import Beat
 from feeds.change import Change
@@ -11,8 +11,7 @@ from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
-from feeds.marking import Marking
-from feeds.query import EVERYTHING, Query
+from feeds.query import EVERYTHING, All, Any, Facets, Named, Query, Within, every, some, words_query
 from feeds.tally import Tally
 
 EntryKey = tuple[str, str]
@@ -33,7 +32,7 @@ class Filter:
     """Region ids."""
 
     text: str = ""
-    """Words that must all stand in headline or body, folded; empty asks nothing."""
+    """Words that must all stand in headline or body, each whole or as a word's beginning."""
 
     since: datetime | None = None
     """Earliest time, inclusive, aware; drops undated entries."""
@@ -47,10 +46,51 @@ class Filter:
     query_text: str = ""
     """`query` as typed."""
 
+    view: str = ""
+    """Name of the saved view that this is; empty for none."""
+
     @property
     def is_empty(self) -> bool:
         """True where everything passes."""
         return self == Filter()
+
+    @classmethod
+    def of(cls, query: Query) -> "Filter":
+        """The filter that asks for a query: what the facets can choose is chosen there.
+
+        Its own query has the same parts, perhaps in another order.
+        """
+        chosen: dict[Named, frozenset[str]] = {}
+        rest = []
+        for part in query.parts if isinstance(query, All) else (query,):
+            facets = part.parts if isinstance(part, Any) else (part,)
+            found = {f.kind: f.ids for f in facets if isinstance(f, Facets)}
+            is_who = not found.keys() - {"actor", "side"}
+            if found and len(found) == len(facets) and (is_who or [*found] == ["region"]):
+                free = not chosen.keys() & found.keys()
+                if free and not (is_who and chosen.keys() & {"actor", "side"}):
+                    chosen |= found
+                    continue
+            rest.append(part)
+        return cls(
+            actors=chosen.get("actor", frozenset()),
+            sides=chosen.get("side", frozenset()),
+            regions=chosen.get("region", frozenset()),
+            query=every(rest),
+        )
+
+    @property
+    def as_query(self) -> Query:
+        """All that is asked for, as one query."""
+        parts: list[Query] = []
+        if self.actors or self.sides:
+            who = (Facets("actor", self.actors), Facets("side", self.sides))
+            parts.append(some(part for part in who if part.ids))
+        if self.regions:
+            parts.append(Facets("region", self.regions))
+        if self.since is not None or self.until is not None:
+            parts.append(Within(self.since, self.until))
+        return every([*parts, words_query(self.text), self.query])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +108,12 @@ class Facet:
     """True where the filter asks for it."""
 
 
+Pending = Literal["tally", "words", "index", "changes"]
+"""What may be in work still: the tally (the one shown is of an earlier moment, its own `at`, or
+empty), a search for words (more entries may pass), the index (entries that came in are missing),
+the changes of figures."""
+
+
 class EntryView(Protocol):
     """The entries that pass, oldest first, without a list of them being made."""
 
@@ -80,6 +126,33 @@ class EntryView(Protocol):
     def position_of(self, key: EntryKey) -> int | None:
         """Where the entry stands; None where it is not shown."""
         ...
+
+    def time_at(self, position: int) -> datetime | None:
+        """The time of an entry; None for an undated one."""
+        ...
+
+    def until(self, time: datetime) -> int:
+        """How many are not later than `time`, undated ones too."""
+        ...
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier than `time`, undated ones too."""
+        ...
+
+    def claimed_from(self, position: int, by: int) -> int | None:
+        """The nearest place after (1) or before (-1) one whose entry carries a claim."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Entries that have the words looked for."""
+
+    positions: Sequence[int] = ()
+    """Their places in the snapshot's entries, oldest first."""
+
+    is_whole: bool = True
+    """False while more are looked for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,12 +215,15 @@ class Snapshot:
     """What people decided about the claims known at the playhead, by claim id; a claim that was
     split stands here under its own id too, though `claims` holds its parts."""
 
+    is_judged: bool = True
+    """False where decisions are kept and left out of what is shown: the machine's reading."""
+
     changes: Sequence[Change] = ()
     """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
     Empty unless the desk was asked to follow them."""
 
-    markings: Mapping[EntryKey, Marking] = field(default_factory=dict)
-    """What a person left on entries, by key; one that is not here is unmarked."""
+    pending: frozenset[Pending] = frozenset()
+    """What is still in work: the screen says so; another snapshot follows when it is done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """Store: holds entries and their claims in time order, and answers what is known at a moment."""
 
-from bisect import insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,13 +10,17 @@ from typing import overload
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry
-from feeds.folding import fold
+from feeds.folding import spaced
+from feeds.passing import Beside, test_of
+from feeds.query import EVERYTHING
 from feeds.snapshot import Activity, EntryKey, Facet, Filter
 
 BINS = 96
 """Bins of the activity strip."""
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
+
+_Said = tuple[str | None, str, datetime | None, datetime | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -27,8 +31,8 @@ class Row:
     claims: tuple[Claim, ...]
     order: tuple[datetime, bool, int, str, str]
     """Undated first, then by time; a page's head after the entries it sums up."""
-    folded: str | None = None
-    """Headline and body folded, once a text is asked for."""
+    told: tuple[str, str] | None = None
+    """See `spaced`; None until words are asked for."""
     replaced: datetime | None = None
     """When the next version of the same entry was known; None for the newest."""
 
@@ -46,12 +50,12 @@ class Row:
             return self.replaced is not None
         return self.entry.known is not None and self.entry.known <= at and self.replaced <= at
 
-    def has(self, words: Sequence[str]) -> bool:
-        """True where every folded word stands in headline or body."""
-        if self.folded is None:
-            self.folded = fold(f"{self.entry.headline or ''}\n{self.entry.body}")
-        text = self.folded
-        return all(word in text for word in words)
+    @property
+    def spaced(self) -> tuple[str, str]:
+        """The words of headline and body, as `feeds.folding.spaced` gives them."""
+        if self.told is None:
+            self.told = (spaced(self.entry.headline or ""), spaced(self.entry.body))
+        return self.told
 
 
 class RowView:
@@ -82,6 +86,27 @@ class RowView:
             self._positions = {row.entry.key: i for i, row in enumerate(self._rows)}
         return self._positions.get(key)
 
+    def time_at(self, position: int) -> datetime | None:
+        """The time of an entry; None for an undated one."""
+        return self._rows[position].entry.time
+
+    def until(self, time: datetime) -> int:
+        """How many are not later than `time`, undated ones too."""
+        return bisect_right(self._rows, time, key=_when)
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier than `time`, undated ones too."""
+        return bisect_left(self._rows, time, key=_when)
+
+    def claimed_from(self, position: int, by: int) -> int | None:
+        """The nearest place after (1) or before (-1) one whose entry carries a claim."""
+        position += by
+        while 0 <= position < len(self._rows):
+            if self._rows[position].claims:
+                return position
+            position += by
+        return None
+
 
 class Store:
     """Entries in time order, late and back-dated ones too; tells those who watch when it grows."""
@@ -91,6 +116,7 @@ class Store:
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
         self._edited: dict[EntryKey, list[Row]] = defaultdict(list)
+        self._replaced: defaultdict[EntryKey, set[_Said]] = defaultdict(set)
         self._watchers: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -104,8 +130,9 @@ class Store:
     def add(self, entries: Iterable[tuple[Entry, tuple[Claim, ...]]]) -> int:
         """Take entries with their claims, in any order; returns how many were new.
 
-        The same text again adds nothing. A changed text under a known id is a further version: the
-        old one stays what was known until then (TALLY.md R1).
+        The same text again adds nothing, nor does one read again that was replaced since. A changed
+        text under a known id is a further version: the old one stays what was known until then
+        (TALLY.md R1).
         """
         rows = [row for entry, claims in entries if (row := self._version(entry, claims))]
         if len(rows) > 1:
@@ -123,11 +150,7 @@ class Store:
 
     def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
         before = self._newest.get(entry.key)
-        if before and (before.entry.headline, before.entry.body, before.entry.time) == (
-            entry.headline,
-            entry.body,
-            entry.time,
-        ):
+        if before and (_said(before.entry)[:3] == _said(entry)[:3] or self._was_replaced(entry)):
             return None
         if before and entry.revision <= before.entry.revision:
             entry = replace(entry, revision=before.entry.revision + 1)
@@ -135,8 +158,13 @@ class Store:
         if before:
             before.replaced = entry.known or _BEFORE_ALL
             self._edited[entry.key].append(before)
+            self._replaced[entry.key].add(_said(before.entry))
         self._newest[entry.key] = row
         return row
+
+    def _was_replaced(self, entry: Entry) -> bool:
+        """True for a version read again that a later one took the place of."""
+        return entry.key in self._replaced and _said(entry) in self._replaced[entry.key]
 
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """The version of the entry that was known at `at`; the newest where none has a time."""
@@ -190,30 +218,31 @@ class Store:
         return [r for rows in self._edited.values() for r in rows if r.struck_at(at)]
 
 
-def select(rows: Sequence[Row], asked: Filter, beat: Beat) -> list[Row]:
-    """The rows that pass: actors or sides, and regions, and text, and time."""
-    if asked.is_empty:
+def _said(entry: Entry) -> _Said:
+    """What makes a version, and when it was known."""
+    return entry.headline, entry.body, entry.time, entry.known
+
+
+def select(
+    rows: Sequence[Row], asked: Filter, beat: Beat, beside: Beside | None = None
+) -> list[Row]:
+    """The rows that pass a filter."""
+    query = asked.as_query
+    if query == EVERYTHING:
         return list(rows)
-    words = fold(asked.text).split()
-    return [
-        row
-        for row in rows
-        if _in_time(row, asked)
-        and _names_who(row, asked, beat)
-        and _names_where(row, asked)
-        and (not words or row.has(words))
-    ]
+    test = test_of(query, beat, beside or Beside())
+    return [row for row in rows if test(row)]
 
 
 def facets(
-    rows: Sequence[Row], asked: Filter, beat: Beat
+    rows: Sequence[Row], asked: Filter, beat: Beat, beside: Beside | None = None
 ) -> tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]:
     """Facets of sides, actors and regions: counts under the rest of the filter.
 
     A kind's own choice is left out of its counts, so that what else could be chosen is seen.
     """
-    who = select(rows, replace(asked, actors=frozenset(), sides=frozenset()), beat)
-    where = select(rows, replace(asked, regions=frozenset()), beat)
+    who = select(rows, replace(asked, actors=frozenset(), sides=frozenset()), beat, beside)
+    where = select(rows, replace(asked, regions=frozenset()), beat, beside)
     actors = Counter(actor for row in who for actor in row.entry.actors)
     sides = Counter(side for row in who for side in _sides(row.entry, beat))
     regions = Counter(region for row in where for region in row.entry.regions)
@@ -272,6 +301,10 @@ def _whole_hours(first: datetime, last: datetime) -> tuple[datetime, datetime]:
     return start, end + hour
 
 
+def _when(row: Row) -> datetime:
+    return row.order[0]
+
+
 def _order(row: Row) -> tuple[datetime, bool, int, str, str]:
     return row.order
 
@@ -281,28 +314,5 @@ def _place_of(entry: Entry) -> tuple[datetime, bool, int, str, str]:
     return (when, entry.role == "page", entry.sequence, entry.source, entry.id)
 
 
-def _in_time(row: Row, asked: Filter) -> bool:
-    if asked.since is None and asked.until is None:
-        return True
-    when = row.entry.time
-    if when is None:
-        return False
-    return (asked.since is None or asked.since <= when) and (
-        asked.until is None or when <= asked.until
-    )
-
-
 def _sides(entry: Entry, beat: Beat) -> set[str]:
     return {side for actor in entry.actors if (side := beat.side_of(actor))}
-
-
-def _names_who(row: Row, asked: Filter, beat: Beat) -> bool:
-    if not asked.actors and not asked.sides:
-        return True
-    if asked.actors.intersection(row.entry.actors):
-        return True
-    return bool(asked.sides and asked.sides & _sides(row.entry, beat))
-
-
-def _names_where(row: Row, asked: Filter) -> bool:
-    return not asked.regions or bool(asked.regions.intersection(row.entry.regions))

@@ -1,7 +1,7 @@
 """Tally: what every side's claims add up to at one moment (TALLY.md, section 3)."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -247,6 +247,9 @@ class Tally:
 
     review: Sequence[str]
     """Ids of claims that a person should look at (R19, R21, low confidence)."""
+
+    reasons: Mapping[str, str] = field(default_factory=dict)
+    """Why each of `review` is there, in words, by claim id."""
 
     contested: tuple[str, ...] = ()
     """Ids of the figures on both sides of a dispute that no person judged yet: the queue's too."""

@@ -30,13 +30,19 @@ class TypedTime:
 
         A clock alone is on `default_day`; a day alone is its first moment, or its last second
         with `at_end`.
+
+        Raises:
+            UsageError: the calendar has no such moment, or no clock is so far from Greenwich.
         """
         alone = time(23, 59, 59) if at_end else time(0)
         clock = alone if self.clock is None else self.clock
         wall = datetime.combine(self.day or default_day, clock)
         if not date.min.year < wall.year < date.max.year:
             raise UsageError(f"the time {self.text!r} is at the calendar's edge; no news is there")
-        return wall.replace(tzinfo=self.zone or zone).astimezone(UTC)
+        try:
+            return wall.replace(tzinfo=self.zone or zone).astimezone(UTC)
+        except ValueError:
+            raise UsageError(_remedy(self.text)) from None
 
 
 def read_time(text: str, default_day: date | None = None) -> TypedTime:

@@ -104,6 +104,22 @@ class View:
         """Where the entry stands."""
         return next((i for i, e in enumerate(self._entries) if e.key == key), None)
 
+    def time_at(self, position: int) -> datetime | None:
+        """Its time."""
+        return self._entries[position].time
+
+    def until(self, time: datetime) -> int:
+        """How many are not later."""
+        return sum(e.time is None or e.time <= time for e in self._entries)
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier."""
+        return sum(e.time is None or e.time < time for e in self._entries)
+
+    def claimed_from(self, _position: int, _by: int) -> int | None:
+        """None carries a claim."""
+        return None
+
 
 def snapshot(
     told: Tally,

@@ -9,12 +9,13 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
 @pytest.fixture(autouse=True)
-def _no_decisions_of_the_reader(
+def _nothing_of_the_reader(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Tests read and write no decisions of whoever runs them."""
-    path = tmp_path_factory.getbasetemp() / "nobody" / f"{uuid4().hex}.jsonl"
-    monkeypatch.setenv("NIGHTDESK_DECISIONS", str(path))
+    """Tests read and write no decisions and no archive of whoever runs them."""
+    folder = tmp_path_factory.getbasetemp() / "nobody" / uuid4().hex
+    monkeypatch.setenv("NIGHTDESK_DECISIONS", f"{folder}.jsonl")
+    monkeypatch.setenv("NIGHTDESK_ARCHIVE", f"{folder}.db")
 
 
 @pytest.fixture(scope="session")

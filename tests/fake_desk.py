@@ -1,21 +1,27 @@
 """A desk for the tests of the screen: a real store, and entries, claims and tally made by hand."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
+from feeds import queries
 from feeds.beat import Beat
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
+from feeds.completion import Completion
 from feeds.decision import Decision, Motion
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
+from feeds.marking import Marking
+from feeds.notebook import Notebook, SessionNotebook
+from feeds.query import Query
 from feeds.review_ledger import ReviewLedger
-from feeds.snapshot import Activity, EntryKey, Filter, Opened, Snapshot
+from feeds.snapshot import Activity, EntryKey, Filter, Hits, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
 from feeds.tally import Cell, Figure, Silence, Tally
 from tests import build
@@ -180,6 +186,7 @@ class FakeDesk:
         self.opened = Opened(zone_assumed="Asia/Yerevan")
         self.asked_for: list[datetime | None] = []
         """The playheads that were asked for."""
+        self.notebook: Notebook = SessionNotebook()
         self._store = Store(self.beat)
         self._review = ReviewLedger(
             SessionBook(),
@@ -205,6 +212,14 @@ class FakeDesk:
         """Those with claims."""
         return self._store.claim_times()
 
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """When more was added."""
+        return self._store.watch(changed)
+
+    def look(self) -> bool:
+        """Nobody else adds anything."""
+        return False
+
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """One entry."""
         return self._store.entry(key, at)
@@ -213,14 +228,37 @@ class FakeDesk:
         """None, unless a test makes some."""
         return ()
 
-    def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
         """Entries that have all the words."""
         words = fold(text).split()
-        return [
-            e.key
-            for e in snapshot.entries
-            if all(w in fold(f"{e.headline or ''} {e.body}") for w in words)
-        ]
+        return Hits(
+            [
+                place
+                for place, e in enumerate(snapshot.entries)
+                if words and all(w in fold(f"{e.headline or ''} {e.body}") for w in words)
+            ]
+        )
+
+    def read_query(self, text: str) -> Query:
+        """As the real one."""
+        return queries.parse(text, self._vocabulary)
+
+    def write_query(self, query: Query) -> str:
+        """As the real one."""
+        return queries.write(query, build.YEREVAN)
+
+    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
+        """As the real one."""
+        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
+
+    @property
+    def _vocabulary(self) -> queries.Vocabulary:
+        return queries.Vocabulary(
+            beat=self.beat,
+            zone=build.YEREVAN,
+            last_day=self.times[-1].astimezone(build.YEREVAN).date() if self.times else None,
+            sources=tuple(sorted(self._store.sources())),
+        )
 
     def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
         """As the real one, with a tally made by hand."""
@@ -247,14 +285,18 @@ class FakeDesk:
             reviews=judged.reviews,
         )
 
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Keep marks for the session."""
+        self.notebook.keep(markings)
+
     def decide(self, motion: Motion) -> Decision:
         """Keep a decision for the session."""
         self._review.forget()
         return self._review.decide(motion)
 
-    def undo(self, by: str = "") -> Decision | None:
+    def undo(self, by: str = "", claim: str | None = None) -> Decision | None:
         """Take the last one back."""
-        return self._review.take_back(by)
+        return self._review.take_back(by, claim)
 
     def redo(self, by: str = "") -> Decision | None:
         """Make it again."""
@@ -352,3 +394,23 @@ class CountedView:
         """Ids are positions."""
         position = int(key[1]) if key[1].isdigit() else -1
         return position if 0 <= position < self._length else None
+
+    def time_at(self, position: int) -> datetime | None:
+        """A minute apart."""
+        return self._when(position)
+
+    def _when(self, position: int) -> datetime:
+        assert self._last.time is not None
+        return self._last.time - timedelta(minutes=self._length - 1 - position)
+
+    def until(self, time: datetime) -> int:
+        """How many are not later."""
+        return bisect_right(range(self._length), time, key=self._when)
+
+    def before(self, time: datetime) -> int:
+        """How many are earlier."""
+        return bisect_left(range(self._length), time, key=self._when)
+
+    def claimed_from(self, _position: int, _by: int) -> int | None:
+        """None carries a claim."""
+        return None

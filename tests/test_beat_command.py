@@ -59,6 +59,16 @@ def test_a_proposal_is_a_pack_that_finds_who_speaks(page: Path, tmp_path: Path) 
     assert "norlandic-ministry-of-defence" in claims
 
 
+def test_the_zone_is_the_stamps_own_and_no_other_wars(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.jsonl"
+    said = "Israel's defence minister met the Hezbollah and Hamas chiefs, Lebanon said."
+    stamped = '{{"time": "2031-05-0{n}T10:00:00{zone}", "body": "{said}"}}\n'.format
+    feed.write_text("".join(stamped(n=n, zone="+07:00", said=said) for n in (1, 2)))
+    assert 'timezone: "+07:00"' in propose("x", [str(feed)], Options()).text
+    feed.write_text("".join(stamped(n=n, zone="", said=said) for n in (1, 2)))
+    assert "timezone: UTC  # to do" in propose("x", [str(feed)], Options()).text
+
+
 def test_the_ministry_said_twice_in_other_words_is_one_actor(page: Path) -> None:
     made = propose("x", [str(page)], Options())
     assert made.text.count("kind: ministry") == 1
@@ -119,7 +129,8 @@ def test_what_is_odd_is_explained(tmp_path: Path, about: str, words: str) -> Non
     pack = tmp_path / "odd.yaml"
     pack.write_text(ODD, encoding="utf-8")
     _, found = check(str(pack))
-    assert any(r.about == about and words in r.words for r in found), found
+    line = next(n for n, text in enumerate(ODD.splitlines(), 1) if f"id: {about}," in text)
+    assert any((at, r.about) == (line, about) and words in r.words for at, r in found), found
     assert "Odd: 4 actors" in nightdesk("beat", "check", str(pack)).stdout
     nightdesk("beat", "check", str(pack), "--strict", status=1)
 

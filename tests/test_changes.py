@@ -8,16 +8,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds import judged_past
 from feeds.beat import Beat
 from feeds.change import Change, Standing
 from feeds.claim import Claim
+from feeds.decision import Decision
 from feeds.reconcile import History, Version, changes, tally
 from feeds.reconcile.totals import standing_figure
+from feeds.review import apply, match, review, root_of
+from feeds.store import Row
 from feeds.tally import Cell
-from tests.build import at, beat
+from tests.build import at, beat, decision, entry
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
 from tests.test_reconcile_properties import few
+from tests.test_review_properties import sessions
 from tui import change_words
 
 
@@ -89,6 +94,43 @@ def test_a_figure_whose_category_becomes_known_is_refined_not_new() -> None:
     assert (up.way, up.was, up.size) == ("up", "unknown", "up 56")
 
 
+def test_a_figure_that_another_category_takes_over_is_one_change() -> None:
+    """Twelve killed, then fourteen civilians: nothing was withdrawn."""
+    civilians, twelve = said(11, category="civilian", **FLOOR), said(12, category="unknown")
+    twelve = replace(twelve, known=at(DAY_2), as_of=at(DAY_2), time=at(DAY_2), entry="twelve")
+    now = said(14, DAY_3, category="civilian")
+    *_, last = told = changes(versions([civilians, twelve, now]), beat())
+    assert [c.way for c in told] == ["new", "new", "up"]
+    assert [(category, s.best) for category, s in last.took] == [("unknown", 12)]
+    assert (last.before and last.before.best, last.was) == (11, None)
+    words = ", ".join(change_words.remarks(last, beat()))
+    assert words == "overtakes 12 (category not said), up 3"
+
+
+def test_another_categorys_parts_are_no_former_figure_of_a_cell() -> None:
+    """46 wounded of no category are no civilians, though soldiers' figures now hold them."""
+    part = said(24, category="civilian", kind="wounded", place="goris", relation="subset")
+    whole = said(46, DAY_2, category="unknown", kind="wounded")
+    soldiers = said(117, DAY_3, kind="wounded")
+    *_, up, civilians = changes(versions([part, whole, soldiers]), beat())
+    if up.category == "civilian":
+        up, civilians = civilians, up
+    assert (up.category, up.was, up.before and up.before.best) == ("military", "unknown", 46)
+    assert (civilians.way, civilians.was, civilians.before) == ("new", None, None)
+
+
+def test_the_feed_and_the_ledger_say_one_thing_of_two_figures_of_one_text() -> None:
+    before = said(14, category="civilian")
+    one = said(1, DAY_2, category="civilian", entry="e", start=5)
+    now = said(13, DAY_2, category="civilian", entry="e")
+    *_, last = changes(versions([before, one, now]), beat())
+    assert (last.way, last.size) == ("down", "revised down by 1")
+    [cell] = tally([before, one, now], at=None, beat=beat()).cells
+    assert "revised down" in cell.flags
+    assert "revised down from 14 (R5)" in cell.why
+    assert not any("up 12" in row.note for row in cell.ledger)
+
+
 def test_a_bound_or_a_grade_that_moves_is_told_too() -> None:
     assert moved(said(49), said(49, DAY_2, **AZ))[1:] == [("other", "killed", "military", "")]
     assert moved(said(49), said(60, DAY_2, **UN))[1:] == [("up", "killed", "military", "up 11")]
@@ -150,6 +192,8 @@ def replayed(told: Sequence[Change], cells: dict[Any, Standing]) -> dict[Any, St
         key = (change.victim, change.kind, change.category)
         if change.was is not None:
             now.pop((change.victim, change.kind, change.was), None)
+        for category, _ in change.took:
+            now.pop((change.victim, change.kind, category), None)
         if change.after is None:
             now.pop(key, None)
         else:
@@ -263,3 +307,47 @@ def test_a_later_part_adds_no_cause_to_what_an_edit_closed() -> None:
     part = said(43, DAY_3, id="p", relation="component")
     before = changes(versions([old, *new]), beat())
     assert changes(versions([old, *new, part]), beat())[: len(before)] == before
+
+
+@few
+@given(sessions(ledgers()))
+def test_with_any_decisions_they_say_what_the_tally_says(
+    session: tuple[list[Claim], list[Decision]],
+) -> None:
+    """What a person set aside moves the feed and the tally alike, whatever lies in it."""
+    ledger, decisions = session
+    sides = three_sides(episodes=())
+    matched = match(ledger, decisions)
+    merged_with = {root_of(d.echo_of)[0] for d in decisions if d.echo_of}
+    plain = versions(ledger)
+    rows = [row_of(v) for v in plain]
+    judged = [*judged_past.versions(rows, lambda c: apply(c, matched, beat=sides), merged_with)]
+    told = changes(judged, sides)
+    for moment in sorted({c.known for c in ledger if c.known}):
+        known = [v for v in plain if v.known <= moment]
+        live = [c for v in known if not v.replaced or v.replaced > moment for c in v.claims]
+        claims = apply(live, matched, beat=sides).claims
+        until = [c for c in told if c.time <= moment]
+        assert replayed(until, {}) == full(claims, moment, sides)
+
+
+def row_of(version: Version) -> Row:
+    """The store's row of a version."""
+    first = version.claims[0]
+    made = entry(id=first.entry, source=first.source, time=None)
+    made = replace(made, known=version.known)
+    order = (version.known, False, 0, first.source, first.entry)
+    return Row(entry=made, claims=version.claims, order=order, replaced=version.replaced)
+
+
+def test_a_rejected_sum_takes_its_parts_no_further_than_in_the_tally() -> None:
+    whole = said(31, category="unknown", id="sum")
+    part = said(24, category="civilian", id="part", relation="component", within="sum")
+    part = replace(part, entry=whole.entry)
+    early = said(10, "2022-09-13 09:00", category="civilian", place="goris", relation="subset")
+    ledger = [early, whole, part]
+    rejected = review(ledger, [decision("reject", whole)], beat=beat()).claims
+    last = {(c.kind, c.category): c.after for c in changes(versions(rejected), beat())}
+    assert last == {k[1:]: s for k, s in full(rejected, at(DAY_9), beat()).items()}
+    assert last["killed", "civilian"] is not None
+    assert last["killed", "civilian"].low == 24

@@ -122,6 +122,22 @@ def test_a_clock_alone_is_on_the_storys_last_day(page: str) -> None:
     assert found["at"] == "2031-05-14T12:00:00+04:00"
 
 
+def test_a_csv_of_the_tally_holds_rows_alone_the_sums_in_a_column(page: str) -> None:
+    done = nightdesk("tally", page, "--explain", "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert all(row["victim"] and row["explain"] for row in rows)
+    assert "confirmed by a person" in done.stderr
+    assert "confirmed by a person" in nightdesk("tally", page, "--format", "md").stdout
+
+
+def test_an_export_read_as_a_source_passes_over_what_is_no_entry(page: str, tmp_path: Path) -> None:
+    export = tmp_path / "export.jsonl"
+    export.write_text(nightdesk("export", page).stdout, encoding="utf-8")
+    done = nightdesk("entries", str(export), "--strict", "--format", "jsonl")
+    assert len(records(done)) == len(records(nightdesk("entries", page, "--format", "jsonl")))
+    assert "the claims of an export are passed over" in done.stderr
+
+
 def test_tally_explains_itself_in_words(page: str) -> None:
     done = nightdesk("tally", page, "--explain")
     assert "Armenia, killed" in done.stdout
@@ -393,7 +409,7 @@ def test_a_moment_says_what_it_leaves_out_for_want_of_a_time(page: str, tmp_path
 @pytest.mark.parametrize("word", ["watch", "frobnicate"])
 def test_a_word_that_is_no_command_is_answered_with_all_there_are(word: str) -> None:
     said = nightdesk(word, status=2).stderr
-    assert "open, replay, entries, claims, tally, tail, export, beat, readers, settings" in said
+    assert "tail, export, import, archive, beat, readers, settings" in said
 
 
 def test_a_text_of_no_beat_says_once_that_sides_are_unknown(tmp_path: Path) -> None:
@@ -402,3 +418,27 @@ def test_a_text_of_no_beat_says_once_that_sides_are_unknown(tmp_path: Path) -> N
     for command in ("tally", "claims", "tail"):
         told = nightdesk(command, str(source)).stderr
         assert told.count("no beat recognised: sides are unknown; --beat NAME chooses one") == 1
+
+
+def test_a_query_filters_what_every_command_prints(page: str) -> None:
+    query = ("--query", '(actor:pashinyan OR "heard artillery") -claims:any')
+    found = records(nightdesk("entries", page, "--format", "jsonl", *query))
+    assert [r["headline"] for r in found] == [
+        "Fire on the border",
+        "Aliyev and Pashinyan speak by phone",
+    ]
+    found = records(nightdesk("claims", page, "--format", "jsonl", "--query", "claims:killed"))
+    assert {r["kind"] for r in found} == {"killed"}
+    told = nightdesk("tail", page, "--query", "region:syunik").stdout
+    assert told.count("\n") == 1
+    told = nightdesk("tally", page, "--query", "before:14:00 -claims:killed").stdout
+    assert "7+" not in told
+
+
+def test_a_slip_in_a_query_is_pointed_at(page: str) -> None:
+    done = nightdesk("entries", page, "--query", "fire actor:armeina", status=2)
+    assert done.stdout == ""
+    *_, message, text, carets = done.stderr.splitlines()
+    assert "query, character 12: no actor 'armeina': did you mean armenia" in message
+    assert text == "  fire actor:armeina"
+    assert carets == "             ^^^^^^^"

@@ -70,6 +70,8 @@ decisions = st.builds(
     end=st.integers(0, 10**6),
     quote=words,
     kind=maybe(st.sampled_from(get_args(Kind))),
+    published=maybe(st.datetimes(timezones=st.just(UTC))),
+    wording=words,
     at=st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
     by=words,
     correction=corrections.filter(lambda c: c != Correction()),
@@ -85,6 +87,8 @@ decisions = st.builds(
             end=st.integers(0, 10**6),
             quote=words,
             kind=maybe(st.sampled_from(get_args(Kind))),
+            published=maybe(st.datetimes(timezones=st.just(UTC))),
+            wording=words,
         )
     ),
     note=some,

@@ -67,6 +67,17 @@ def test_a_denial_is_linked_to_the_number_that_it_denies() -> None:
     assert linked(said(8), said(8, DAY_2, id="no", **DENIAL)) == []
 
 
+def test_a_number_and_more_than_it_are_one_number_to_deny() -> None:
+    more = said(101, id="more", high=None, qualifier="more_than", **AZ)
+    assert linked(more, said(100, DAY_2, id="no", **DENIAL)) == [("no", "more", "denied")]
+    assert linked(more, said(90, DAY_2, id="no", **DENIAL)) == []
+    plain = said(100, id="plain", **AZ)
+    denial = said(101, DAY_2, id="no", low=101, **DENIAL | {"high": None, "qualifier": "more_than"})
+    assert linked(plain, denial) == [("no", "plain", "denied")]
+    about = said(100, id="about", low=90, high=110, qualifier="about", **AZ)
+    assert linked(about, denial) == [("no", "about", "denied")]
+
+
 def test_an_echo_shares_the_dispute_of_what_it_repeats() -> None:
     again = said(105, DAY_2, entry="again", id="again", relay=("agency",))
     found = tally([OWN, ENEMY, again], at=None, beat=beat())

@@ -96,6 +96,18 @@ def test_a_dispute_says_by_whom_and_by_how_much() -> None:
     )
 
 
+def test_a_denial_says_who_and_which_number() -> None:
+    denial = said(100, DAY_2, id="no", denied=True, modality="denied", claimant="am-mod")
+    name = "Armenian Ministry of Defence"
+    assert f"100 denied by {name}: kept beside, sets no bound (R21)" in lines(
+        said(101, **AZ), denial
+    )
+    every = replace(denial, low=None, best=None, high=None)
+    assert f"any loss denied by {name}: kept beside, sets no bound (R21)" in lines(
+        said(101, **AZ), every
+    )
+
+
 def test_copies_are_told_from_sources() -> None:
     copies = [said(49, entry=f"e{n}", id=f"c{n}") for n in range(3)]
     assert lines(*copies)[0].endswith("; 3 copies, 1 source")

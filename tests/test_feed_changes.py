@@ -142,6 +142,18 @@ async def test_the_footer_says_what_enter_does_on_a_change() -> None:
         assert "Enter ledger" in seat.lines()[-1]
 
 
+async def test_on_a_change_the_entry_pane_says_all_of_it() -> None:
+    async with seated(MovingDesk()) as seat:
+        await seat.press("[")
+        change = chosen(seat)
+        assert change is not None
+        assert seat.desk.detail.change == change
+        told = ["".join(t for t, _ in pieces) for pieces in seat.desk.detail._detail.lines]
+        assert "(derived). Derived (* for short): nightdesk" in " ".join(told)
+        await seat.press("j")
+        assert seat.desk.detail.change is None
+
+
 async def test_key_events_stop_at_changes() -> None:
     async with seated(MovingDesk()) as seat:
         seen = []

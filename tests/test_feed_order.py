@@ -12,7 +12,7 @@ from feeds.entry import Entry
 from tests.build import at, entry
 from tests.build_tally import View
 from tests.fake_desk import CountedView
-from tui.feed_order import FeedOrder, nearest, older_than, until
+from tui.feed_order import FeedOrder, nearest
 
 NOON = at("2022-09-13 12:00")
 
@@ -106,7 +106,7 @@ def test_a_row_is_found_among_a_million_by_looking_at_a_few() -> None:
 
 def test_the_nearest_entry_in_time_is_found() -> None:
     view = View([written(m) for m in (None, 0, 10)])
-    assert (until(view, NOON), older_than(view, NOON)) == (2, 1)
+    assert (view.until(NOON), view.before(NOON)) == (2, 1)
     assert nearest(view, NOON + timedelta(minutes=4)) == 1
     assert nearest(view, NOON + timedelta(minutes=6)) == 2
 

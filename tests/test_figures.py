@@ -97,7 +97,9 @@ def test_a_dispute_is_measured() -> None:
     [
         (claim(49, qualifier="at_least", high=None, not_final=True), "at least 49, not final"),
         (claim(50, components=(42, 8)), "50 = 42 + 8"),
-        (claim(None, low=12, qualifier="vague"), "12+"),
+        (claim(None, low=101, high=None, qualifier="more_than"), "more than 100"),
+        (claim(49, low=45, high=49, qualifier="nearly"), "nearly 50"),
+        (claim(None, low=12, qualifier="vague"), "12+ (vague)"),
         (claim(None, low=1, high=9, qualifier="up_to"), "1–9"),
         (claim(None, low=None, qualifier="none"), "no figure"),
     ],

@@ -79,7 +79,7 @@ async def test_the_cursor_passes_over_headings_both_ways() -> None:
 
 async def test_the_field_searches_and_offers_words_to_keep() -> None:
     async with seated() as seat:
-        await seat.press("f", "f", *"goris")
+        await seat.press("f", "up", *"goris")
         assert seat.desk.filter_pane.field.value == "goris"
         await seat.press("enter", "enter")
         assert seat.desk.asked.text == "goris"
@@ -91,7 +91,7 @@ async def test_the_field_searches_and_offers_words_to_keep() -> None:
 
 async def test_escape_leaves_the_field_and_drops_the_search() -> None:
     async with seated() as seat:
-        await seat.press("f", "f", *"zzz")
+        await seat.press("f", "up", *"zzz")
         assert "nothing named so" not in seat.text()  # the words themselves can be kept
         await seat.press("escape")
         assert seat.desk.filter_pane.field.value == ""
@@ -102,7 +102,7 @@ async def test_escape_leaves_the_field_and_drops_the_search() -> None:
 
 async def test_keys_typed_in_the_field_do_nothing_else() -> None:
     async with seated() as seat:
-        await seat.press("f", "f", *"q1 z0")
+        await seat.press("f", "up", *"q1 z0")
         assert seat.desk.filter_pane.field.value == "q1 z0"
         assert seat.desk.asked.is_empty
         assert seat.desk.zoomed is None
@@ -128,7 +128,7 @@ async def test_a_chosen_row_says_so_without_colour() -> None:
 async def test_what_was_searched_is_dropped_by_escape_in_the_list_and_with_the_filter() -> None:
     async with seated() as seat:
         for key in ("escape", "0"):
-            await seat.press("f", "f", *"russ", "enter")
+            await seat.press("f", "up", *"russ", "enter")
             assert seat.desk.filter_pane.facets.wanted == "russ"
             await seat.press(key)
             assert seat.desk.filter_pane.facets.wanted == ""

@@ -39,6 +39,32 @@ def test_keys_go_through_the_names_round_the_end() -> None:
     assert PLACES.beside("nowhere", -1) == "Gorayk"
 
 
+def test_keys_begin_at_what_was_typed() -> None:
+    assert PLACES.beside("go", 1, "go") == "Goris"
+    assert PLACES.beside("Goris", 1, "go") == "Gorayk"
+    assert PLACES.beside("Gorayk", 1, "go") == "Goris"
+    assert PLACES.beside("ayk", 1, "ayk") == "Gorayk"
+    assert PLACES.beside("zzz", 1, "zzz") == "all places"
+
+
+def test_words_outside_the_pack_are_asked_about_with_what_may_be_meant() -> None:
+    many = Choices(
+        what="speaker",
+        names={"Armenia": "armenia", "Ministry of Defence": "mod"},
+        takes_words=True,
+        does="its number will set no bound",
+        aliases={"Armenian MoD": "mod"},
+    )
+    assert many.read("armenian mod") == "mod"
+    assert [many.doubt(words) for words in ("Armenia", "armenian MoD", "minis", "")] == [""] * 4
+    assert many.doubt("Armenia MoD") == (
+        "'Armenia MoD' is no speaker of this beat: did you mean Ministry of Defence or Armenia? "
+        "its number will set no bound; Enter again keeps it"
+    )
+    assert "did you mean" not in many.doubt("a local doctor")
+    assert PLACES.doubt("Atlantis") == ""
+
+
 def test_the_hint_lists_what_fits_and_how_much_more_there_is() -> None:
     many = Choices(what="side", names={f"Side {n}": str(n) for n in range(40)})
     assert PLACES.hint("gor", 60, "…") == "Goris  Gorayk"

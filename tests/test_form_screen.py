@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
+from textual.events import Paste
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
@@ -29,9 +30,15 @@ def check(typed: Sequence[str]) -> None:
 class Asked:
     """An app with a form open in it, and the answers that it gives."""
 
-    def __init__(self, about: str = "about", typed: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        about: str = "about",
+        typed: Sequence[str] = (),
+        fields: Sequence[Field] = FIELDS,
+    ) -> None:
         self.app = OneWidget(Static("behind"))
-        self.form = FormScreen("Title", about, FIELDS, check, typed=typed)
+        allow = check if fields is FIELDS else lambda _: None
+        self.form = FormScreen("Title", about, fields, allow, typed=typed)
         self.answers: list[FormScreen.Answer | None] = []
 
     async def open(self, pilot: Pilot[None]) -> None:
@@ -77,6 +84,44 @@ async def test_keys_go_through_the_known_values() -> None:
         assert asked.form.typed[1] == "killed"
         await pilot.press("pageup", "up", "pagedown")
         assert asked.form.typed == ("49", "wounded")
+
+
+WHO = Choices(
+    what="speaker", names={"Armenia": "a", "Azerbaijan": "z", "Baku": "b"}, takes_words=True
+)
+ASKED = (Field(label="who says", value="Armenia", choices=WHO),)
+
+
+async def test_known_values_begin_at_what_was_typed() -> None:
+    asked = Asked(fields=ASKED)
+    async with asked.app.run_test() as pilot:
+        await asked.open(pilot)
+        await pilot.press("a", "z", "pagedown")
+        assert asked.form.typed == ("Azerbaijan",)
+        await pilot.press("pagedown")
+        assert asked.form.typed == ("Azerbaijan",)
+
+
+async def test_a_name_that_the_pack_does_not_know_asks_once_more() -> None:
+    asked = Asked(fields=ASKED)
+    async with asked.app.run_test() as pilot:
+        await asked.open(pilot)
+        await pilot.press(*"Azerbajan", "enter")
+        await pilot.pause()
+        assert "did you mean Azerbaijan?" in asked.said("#trouble")
+        assert asked.answers == []
+        await pilot.press("enter")
+        await pilot.pause()
+    assert asked.answers == [FormScreen.Answer(("Azerbajan",), is_kept=True)]
+
+
+async def test_a_pasted_text_keeps_all_its_lines() -> None:
+    asked = Asked(fields=(Field(label="note", value=""),))
+    async with asked.app.run_test() as pilot:
+        await asked.open(pilot)
+        asked.form.lines[0].post_message(Paste("line one\nline two\n\nthree"))
+        await pilot.pause()
+        assert asked.form.typed == ("line one / line two / three",)
 
 
 async def test_a_known_value_is_completed() -> None:

@@ -42,6 +42,18 @@ def heard(text: str, *, is_headline: bool = False) -> list[Heard]:
             Heard("person", "Juno Abara", "Southland Interior Minister", "Southland"),
         ),
         ("Shells fell near Dunwick.", Heard("place", "Dunwick")),
+        (
+            "Prime Minister Ann Example asked the council to meet.",
+            Heard("person", "Ann Example", "Prime Minister"),
+        ),
+        (
+            "A drone hit the Royal Norlandic Army in Dunwick.",
+            Heard("body", "Royal Norlandic Army", None, "Norlandic"),
+        ),
+        (
+            "The Public Health Ministry of Norland counted ten.",
+            Heard("body", "Public Health Ministry of Norland"),
+        ),
     ],
 )
 def test_who_speaks_is_heard_with_what_the_words_say_of_them(text: str, expected: Heard) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Static
 
+from feeds.decision import Motion
 from feeds.desk import Desk, open_desk
 from feeds.errors import DecisionError
 from feeds.options import Options
@@ -74,6 +75,16 @@ async def test_confirm_says_who_and_when_and_leaves_the_cursor_where_it_is() -> 
     assert rulings(desk.snapshot()) == ["confirmed"]
 
 
+async def test_no_verdict_moves_a_column() -> None:
+    def place(seat: Seat) -> int:
+        return next(ln for ln in seat.text().splitlines() if "said at" in ln).index("relation")
+
+    async with ledger(later_desk()) as seat:
+        before = place(seat)
+        await seat.press("x", "j", "a")
+        assert place(seat) == before
+
+
 async def test_reject_unfolds_the_claim_and_the_figure_before_stands_again() -> None:
     desk = later_desk()
     async with ledger(desk) as seat:
@@ -96,7 +107,32 @@ async def test_undo_and_redo_say_what_they_did() -> None:
         assert said(seat).startswith('made again: rejected "105 Armenian')
         assert killed(desk).best == 49
         await seat.press("ctrl+z", "U")
-        assert said(seat) == "There is nothing that could be undone."
+        assert said(seat) == "There is nothing of yours that could be undone."
+
+
+async def test_another_persons_verdict_is_named_where_one_goes_over_it_or_undoes_it() -> None:
+    desk = later_desk()
+    async with ledger(desk) as seat:
+        claim = screen(seat).in_hand or ""
+        desk.decide(Motion(verdict="confirm", claim=claim, by="B. Editor"))
+        await seat.press("x")
+        words = "rejected by A. Reporter 06:51 +04, over what was confirmed by B. Editor 06:51 +04"
+        assert said(seat) == f"{words}; U undoes"
+        await seat.press("U")
+        assert said(seat).startswith('undone: rejected "105')
+        await seat.press("U")
+        assert said(seat).startswith('undone: confirmed by B. Editor "105')
+
+
+async def test_where_decisions_are_left_out_the_screen_says_so() -> None:
+    later = later_desk()
+    desk = Desk(later.beat, with_review=False)
+    desk.add(later.all_entries())
+    async with seated(desk, settings=NAME) as seat:
+        assert "decisions left out" in seat.text()
+        await seat.press("c", "enter", "x")
+        assert "Kept, but not shown: decisions are left out (--no-review)" in said(seat)
+    assert [d.verdict for d in desk.decisions] == ["reject"]
 
 
 async def test_correct_changes_the_figure_and_shows_what_the_machine_read() -> None:

@@ -77,7 +77,7 @@ async def test_the_footer_says_what_the_digits_mean_in_every_size() -> None:
 async def test_in_the_search_field_the_footer_offers_no_letters() -> None:
     async with seated() as seat:
         await seat.press("f")
-        assert "f search" in seat.lines()[-1]
-        await seat.press("f")
+        assert "f type a filter" in seat.lines()[-1]
+        await seat.press("up")
         assert "Enter to the list" in seat.lines()[-1]
         assert "replay" not in seat.lines()[-1]

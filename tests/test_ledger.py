@@ -122,5 +122,13 @@ def test_every_role_has_its_group(role: LedgerRole) -> None:
     assert group.lines[0].does
 
 
+def test_a_claim_is_graded_as_its_cell_where_it_stands_else_as_it_would_be_alone() -> None:
+    does = {
+        ln.claim.id: ln.does for g in ledger_of(SNAPSHOT, key_of(CELL)).groups for ln in g.lines
+    }
+    assert does["own"] == "stands, disputed"
+    assert does["enemy"] == "claimed by the other side, enemy only"
+
+
 def test_a_claim_that_the_snapshot_does_not_know_is_left_out() -> None:
     assert ledger_of(snapshot(TALLY), key_of(CELL)).groups == ()

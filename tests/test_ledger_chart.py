@@ -4,9 +4,13 @@ from dataclasses import replace
 from typing import Any
 
 from feeds.claim import Claim
+from feeds.decision import Correction
+from feeds.quantity import amount_of
+from feeds.reconcile import tally as reconcile
+from feeds.review import review
 from feeds.tally import LedgerRole, LedgerRow
-from tests.build import beat, claim
-from tests.build_tally import NINE, cell, snapshot, tally
+from tests.build import beat, claim, decision
+from tests.build_tally import NINE, cell, figure, snapshot, tally
 from tests.test_ledger import CELL, SNAPSHOT
 from tui.cells import MARKS
 from tui.ledger import Ledger
@@ -96,3 +100,49 @@ def test_an_independent_count_claims_nothing() -> None:
     assert list(told(series_of(ledger((count, "independent")), LOOK))) == [
         "UN United Nations, independent count"
     ]
+
+
+def test_what_lies_in_a_number_for_a_part_is_no_whole_either() -> None:
+    whole = claim(117, id="w")
+    seven = claim(7, id="p", time="2022-09-13 10:00", relation="component", within="sum")
+    assert told(series_of(ledger((seven, "subset"), (whole, "current")), LOOK)) == {
+        "ARM Armenia, own figure": ["117"]
+    }
+
+
+def test_the_line_of_a_figure_that_was_superseded_at_once_does_not_go_on() -> None:
+    stands = claim(13, id="now")
+    once = claim(1, id="once", start=5)
+    series = series_of(ledger((stands, "current"), (once, "superseded")), LOOK)
+    assert told(series) == {"ARM Armenia, own figure": ["13"]}
+
+
+def test_each_claimant_of_a_side_has_a_line_that_ends_where_another_took_its_place() -> None:
+    first = claim(29, id="a", time="2022-09-13 10:00", claimant="am-mod")
+    later = claim(117, id="b", time="2022-09-13 12:00")
+    series = series_of(ledger((first, "superseded"), (later, "current")), LOOK)
+    assert told(series) == {
+        "ARM Armenia, own figure": ["117"],
+        "ARM Armenian Ministry of Defence, own figure": ["29"],
+    }
+    assert [one.end for one in series] == [None, later.time]
+    assert all(one.is_own for one in series)
+
+
+def test_a_part_of_a_sum_that_makes_the_figure_stands_in_the_chart_too() -> None:
+    early = claim(3, id="early", time="2022-09-13 10:00")
+    part = claim(5, id="part", relation="component", within="sum")
+    found = ledger((early, "superseded"), (part, "component"), own=figure(5, claims=("part",)))
+    assert next(g.name for g in found.groups) == "stands"
+    assert told(series_of(found, LOOK)) == {"ARM Armenia, own figure": ["3", "5"]}
+
+
+def test_parts_of_a_split_claim_add_up_to_one_point() -> None:
+    parts = tuple(Correction(amount=amount_of(n, "exact")) for n in (14, 5))
+    whole = claim(19, id="w")
+    split = review([whole], [decision("split", whole, parts=parts)], beat=beat()).claims
+    (cell,) = reconcile([*split], at=None, beat=beat()).cells
+    assert (cell.best, [row.role for row in cell.ledger]) == (19, ["current", "current"])
+    assert any("said together (R7)" in why for why in cell.why)
+    found = ledger_of(snapshot(tally(cell), split), key_of(cell))
+    assert told(series_of(found, LOOK)) == {"ARM Armenia, own figure": ["19*"]}

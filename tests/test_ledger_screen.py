@@ -44,8 +44,8 @@ async def test_a_claim_shows_when_number_who_what_words_and_why() -> None:
     own = next(i for i, line in enumerate(lines) if line.startswith("▌"))
     head = " ".join(lines[own].split())
     assert head == "▌ 13 Sep 11:33 +04 at least 49 ARM Armenia"
-    assert "stands · Armenia killed, military · all places" in lines[own + 1]
-    assert lines[own + 2].strip("▌ ") == "“x” current (R5)"
+    assert "stands, disputed · Armenia killed, military · all places" in lines[own + 1]
+    assert lines[own + 3].strip("▌ ") == "“x” current (R5)"
     assert "low/best/high 49/49/450" in text
 
 

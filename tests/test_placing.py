@@ -75,6 +75,26 @@ def test_a_growing_page_does_not_rename_what_it_had() -> None:
     assert len(set(after.values())) == 3
 
 
+def test_an_older_entry_of_the_same_headline_shifts_no_id_but_the_plain_one() -> None:
+    later = [draft("Breaking", f"b{i}", stamp=stamp(f"2022-09-13 1{i}:00")) for i in (1, 2, 3)]
+    older = draft("Breaking", "b0", stamp=stamp("2022-09-13 10:00"))
+    before = {e.body: e.id for e in placed(*later)}
+    after = {e.body: e.id for e in placed(older, *later)}
+    assert len(set(after.values())) == 4
+    assert {b: after[b] for b in ("b2", "b3")} == {b: before[b] for b in ("b2", "b3")}
+    assert after["b0"] == before["b1"]
+    assert after["b1"] not in before.values()
+
+
+def test_the_same_words_again_are_told_apart_by_their_time() -> None:
+    same = [draft("Breaking", "b", stamp=stamp(f"2022-09-13 1{i}:00")) for i in (0, 1, 3)]
+    between = draft("Breaking", "b", stamp=stamp("2022-09-13 12:00"))
+    before = {e.time: e.id for e in placed(*same)}
+    after = {e.time: e.id for e in placed(same[0], same[1], between, same[2])}
+    assert before.items() <= after.items()
+    assert len(set(after.values())) == 4
+
+
 def test_an_id_that_was_given_is_kept() -> None:
     (found,) = placed(draft(id="given-1"))
     assert found.id == "given-1"

@@ -137,6 +137,24 @@ def test_odd_json_values_are_kept_aside_or_said() -> None:
     assert len(made.problems) == 3
 
 
+def test_names_that_others_give_to_our_keys_are_read_and_said_once() -> None:
+    line = '{"date": "2021-05-04T10:00Z", "title": "Head", "text": "Body.", "link": "http://a/"}'
+    made = read(f"{line}\n{line}\n")
+    draft = made.drafts[1]
+    assert (draft.headline, draft.body, draft.url) == ("Head", "Body.", "http://a/")
+    assert draft.stamp is not None
+    assert not draft.extra
+    said = [p.what for p in made.problems]
+    assert said == [
+        "the key 'text' is read as 'body'",
+        "the key 'title' is read as 'headline'",
+        "the key 'date' is read as 'time'",
+        "the key 'link' is read as 'url'",
+    ]
+    ours = read('{"time": "2021-05-04T10:00Z", "body": "Ours.", "text": "Aside."}')
+    assert (ours.drafts[0].body, dict(ours.drafts[0].extra)) == ("Ours.", {"text": "Aside."})
+
+
 def test_the_same_id_again_is_a_revision_or_a_repeat() -> None:
     line = '{{"id": "a", "time": null, "body": "{}"}}'.format
     made = read("\n".join([line("One."), line("Two."), line("Two."), line("One.")]))

@@ -164,6 +164,8 @@ def test_every_claim_is_somewhere_and_every_row_is_a_claim(ledger: list[Claim]) 
     found = told(ledger)
     rows = {row.claim for cell in found.cells for row in cell.ledger}
     assert rows <= {c.id for c in ledger}
+    assert set(found.reasons) == set(found.review)
+    assert all(found.reasons.values())
     aside = {*found.background, *found.review, *found.struck, *(c.claim for c in found.checks)}
     silent = {c.id for c in ledger if c.qualifier == "none"}
     assert {c.id for c in ledger} <= rows | aside | silent | {c.id for c in ledger if _nowhere(c)}

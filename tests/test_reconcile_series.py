@@ -269,3 +269,21 @@ def test_r5_a_number_inside_earlier_bounds_narrows_them_and_raises_nothing() -> 
     between = said(None, low=45, high=55, qualifier="range")
     assert only(told(between, said(50, DAY_2))).flags == ("narrows 45-55",)
     assert only(told(said(None, low=12, **VAGUE), said(31, DAY_2))).flags == ("narrows 12+",)
+
+
+def test_a_figure_that_falls_below_half_waits_for_a_person() -> None:
+    found = told(said(29), said(0, DAY_2))
+    [waiting] = found.review
+    assert found.reasons[waiting] == ("contradicts 29 said before: 0 is less than half (R5)")
+    assert "review" in only(found).flags
+    assert told(said(29), said(15, DAY_2)).review == ()
+
+
+def test_none_at_all_after_some_of_a_group_or_a_narrower_kind_waits_too() -> None:
+    none = said(0, DAY_2, category="unknown")
+    found = told(said(29), none)
+    assert found.reasons[none.id].startswith("contradicts 29 killed said before")
+    none = said(0, DAY_2, category="unknown", kind="casualties")
+    assert none.id in told(said(29), none).review
+    soldiers = said(0, DAY_2)
+    assert told(said(29, category="civilian"), soldiers).review == ()

@@ -227,7 +227,6 @@ def test_a_claim_is_found_again_by_its_words_under_another_id() -> None:
     "other",
     [
         replace(NOON, id="new", kind="wounded"),
-        replace(NOON, id="new", start=30, end=46),
         replace(NOON, id="new", field="headline"),
         replace(NOON, id="new", entry="e9"),
         replace(NOON, id="noon", quote="50 troops killed", best=50),
@@ -238,6 +237,50 @@ def test_other_words_are_another_claim(other: Claim) -> None:
     found = judged(decision("reject", NOON), claims=(other, LATER))
     assert found.claims == (other, LATER)
     assert [d.claim for d in found.orphaned] == ["noon"]
+
+
+JUDGED = replace(NOON, wording="first", entry="5f4af4e0d138")
+"""A claim of an entry whose id was made from its headline."""
+
+
+def test_words_that_moved_in_an_entry_saved_again_are_found() -> None:
+    kept = decision("reject", JUDGED, wording="first", published=JUDGED.time)
+    moved = replace(JUDGED, id="new", start=30, end=46, wording="second")
+    twice = replace(moved, id="far", start=300, end=316)
+    found = judged(kept, claims=(twice, moved))
+    assert [c.id for c in found.claims if c.is_set_aside] == ["new"]
+    assert not found.orphaned
+
+
+def test_a_verdict_goes_with_its_text_when_the_plain_id_falls_to_an_older_entry() -> None:
+    kept = decision("reject", JUDGED, wording="first", published=JUDGED.time)
+    older = replace(JUDGED, id="old", time=at("2022-09-13 07:00"), wording="older")
+    renamed = replace(JUDGED, id="new", entry="5f4af4e0d138-00112233")
+    found = judged(kept, claims=(older, renamed))
+    assert [c.id for c in found.claims if c.is_set_aside] == ["new"]
+    alone = judged(kept, claims=(older,))
+    assert alone.claims == (older,)
+    assert alone.orphaned == (kept,)
+
+
+def test_which_of_two_entries_an_old_decision_means_is_not_guessed() -> None:
+    kept = decision("reject", JUDGED)
+    other = replace(JUDGED, id="new", entry="5f4af4e0d138-00112233")
+    assert judged(kept, claims=(other,)).claims[0].is_set_aside
+    assert judged(kept, claims=(JUDGED, other)).orphaned == (kept,)
+
+
+def test_a_rejected_claim_that_a_later_version_says_again_is_announced() -> None:
+    kept = decision("reject", JUDGED, wording="first", published=JUDGED.time)
+    again = replace(JUDGED, id="v2", wording="second", known=at("2022-09-13 14:00"))
+    twice = replace(JUDGED, id="too", start=200, end=216)
+    found = judged(kept, claims=(JUDGED, twice, again))
+    assert [c.is_set_aside for c in found.claims] == [True, False, False]
+    assert [c.recalls for c in found.claims] == [
+        "",
+        "",
+        "rejected by Ani in an earlier version, and said again (R19)",
+    ]
 
 
 def test_a_decision_stays_with_the_version_whose_words_it_judged() -> None:

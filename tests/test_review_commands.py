@@ -34,7 +34,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         Motion(verdict="note", claim=own(desk, "azerbaijan", "killed"), by="Bo", note="call Baku")
     )
     desk.decide(Motion(verdict="reject", claim=own(desk, "armenia", "killed"), by="Bo"))
-    desk.undo("Ani")
+    desk.undo("Bo")
     return path
 
 
@@ -61,6 +61,19 @@ def test_without_review_it_is_the_machines(file: Path) -> None:
     assert tally("--decisions", str(file), "--no-review") == machine
     assert machine["reviewed"] == {"confirmed": 0, "standing": 5}
     assert machine["rejected"] == []
+
+
+def test_changes_are_those_of_the_tally_with_and_without_decisions(file: Path) -> None:
+    def told(*words: str) -> list[str]:
+        done = nightdesk("tail", "--changes", "--decisions", str(file), *words)
+        return [line for line in done.stdout.splitlines() if " tally: " in line]
+
+    judged, machine = told(), told("--no-review")
+    assert any("captured" in line for line in machine)
+    assert not any("captured" in line for line in judged)
+    assert machine == [
+        line for line in nightdesk("tail", "--changes").stdout.splitlines() if " tally: " in line
+    ]
 
 
 def test_the_table_says_it_at_its_foot(file: Path) -> None:
@@ -137,6 +150,42 @@ def test_a_broken_line_is_told_and_costs_no_other(file: Path, tmp_path: Path) ->
     assert f"broken.jsonl, line {line}: no decision" in done.stderr
     assert json.loads(done.stdout) == tally("--decisions", str(file))
     nightdesk("tally", "--decisions", str(broken), "--strict", status=1)
+
+
+def test_an_older_entry_of_the_same_headline_takes_no_verdict(tmp_path: Path) -> None:
+    said = "{} people were killed in {}, the Armenian defence ministry said."
+    told = [("08", said.format("Three", "Goris")), ("10", said.format("Five", "Kapan"))]
+    told.append(("12", said.format("Five", "Meghri")))
+    feed, kept = tmp_path / "feed.jsonl", tmp_path / "kept.jsonl"
+
+    def write(entries: list[tuple[str, str]]) -> None:
+        records = (
+            {"time": f"2022-09-13T{h}:00+04:00", "source": "W", "headline": "Breaking", "body": b}
+            for h, b in entries
+        )
+        feed.write_text("".join(f"{json.dumps(r)}\n" for r in records), encoding="utf-8")
+
+    def judged() -> dict[str, str]:
+        found = records(
+            nightdesk("claims", *words, "--format", "jsonl", "--decisions", str(kept), "--strict")
+        )
+        return {c["place"]: c["review"]["verdict"] for c in found if c["review"]}
+
+    words = [str(feed), "--beat", "south-caucasus"]
+    write(told)
+    desk = open_desk([str(feed)], Options(decisions=kept, beat="south-caucasus"))
+    by_place = {c.place: c.id for c in desk.snapshot().claims.values()}
+    desk.decide(Motion(verdict="reject", claim=by_place["meghri"]))
+    desk.decide(Motion(verdict="confirm", claim=by_place["goris"]))
+    expected = {"meghri": "reject", "goris": "confirm"}
+    assert judged() == expected
+    write([("07", "Talks in Brussels."), *told])
+    assert judged() == expected
+    write([(h, f"The army said more. {b}") for h, b in told])
+    assert judged() == expected
+    write([("07", told[2][1]), ("09", "Talks in Brussels.")])
+    done = nightdesk("tally", *words, "--decisions", str(kept), "--strict", status=1)
+    assert "a decision finds no claim any more (confirm of “Three people" in done.stderr
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

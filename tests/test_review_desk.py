@@ -89,20 +89,36 @@ def test_undo_and_redo_walk_back_and_forth(file: Path) -> None:
     first = desk.decide(Motion(verdict="reject", claim=dead.id, by="Ani"))
     second = desk.decide(Motion(verdict="confirm", claim=hurt.id, by="Ani"))
     both = desk.snapshot().tally
-    assert [desk.undo("Bo"), desk.undo("Bo"), desk.undo("Bo")][2] is None
+    assert [desk.undo("Ani"), desk.undo("Ani"), desk.undo("Ani")][2] is None
     assert desk.snapshot().tally == plain
     told = desk.snapshot().reviews[dead.id].judgements
     assert [(j.decision, j.is_active, j.undone and j.undone.by) for j in told] == [
-        (first, False, "Bo")
+        (first, False, "Ani")
     ]
     again = sample(file)
     redone = again.redo("Ani")
     assert redone is not None
     assert redone.of == first.id
-    assert again.redo() is not None
-    assert again.redo() is None
+    assert again.redo("Ani") is not None
+    assert again.redo("Ani") is None
     assert again.snapshot().tally == both
     assert again.snapshot().reviews[hurt.id].in_force == second
+
+
+def test_what_another_decided_is_undone_on_its_claim_alone(file: Path) -> None:
+    desk = sample(file)
+    dead, hurt = one(desk, victim="azerbaijan"), one(desk, category="civilian")
+    first = desk.decide(Motion(verdict="confirm", claim=dead.id, by="Ani"))
+    second = desk.decide(Motion(verdict="reject", claim=hurt.id, by="Bo"))
+    undone = [desk.undo("Bo"), desk.undo("Bo"), desk.undo("Bo", hurt.id)]
+    assert [event and event.of for event in undone] == [second.id, None, None]
+    on_the_claim = desk.undo("Bo", dead.id)
+    assert on_the_claim is not None
+    assert on_the_claim.of == first.id
+    assert desk.redo("Ani") is None
+    redone = desk.redo("Bo")
+    assert redone is not None
+    assert redone.of == first.id
 
 
 def test_a_new_decision_ends_what_can_be_redone(file: Path) -> None:
@@ -251,6 +267,21 @@ def test_an_orphaned_decision_is_kept_and_listed(file: Path) -> None:
     assert [d.id for d in again.orphaned] == [kept.id]
     assert [d.id for d in again.decisions] == [kept.id]
     assert not again.snapshot().reviews
+    (problem,) = again.snapshot().problems
+    assert problem.lost
+    assert "43 of its soldiers" in problem.what
+    assert sample(file, with_claims=False).problems == ()
+    assert sample(file, with_review=False).problems == ()
+
+
+def test_words_said_again_in_a_later_version_wait_for_a_person() -> None:
+    said = "The Armenian MoD said that 49 Armenian soldiers had been killed."
+    desk = edited([said, f"{said} Talks go on."])
+    (old,) = desk.snapshot(at=at("2022-09-13 12:30")).claims
+    desk.decide(Motion(verdict="reject", claim=old, by="Ani"))
+    found = desk.snapshot().tally
+    (waiting,) = found.review
+    assert "rejected by Ani in an earlier version" in found.reasons[waiting]
 
 
 def test_the_filtered_tally_honours_decisions_too(file: Path) -> None:

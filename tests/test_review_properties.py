@@ -62,10 +62,12 @@ def verdicts(draw: st.DrawFn, ledger: Sequence[Claim], number: int) -> Decision:
 
 
 @st.composite
-def sessions(draw: st.DrawFn) -> tuple[list[Claim], list[Decision]]:
+def sessions(
+    draw: st.DrawFn, /, of: st.SearchStrategy[list[Claim]] = LARGE
+) -> tuple[list[Claim], list[Decision]]:
     """A ledger, and what was decided about it; some of that undone, some of that redone."""
-    ledger = draw(LARGE)
-    made = [draw(verdicts(ledger, n)) for n in range(draw(st.integers(0, 5)))]
+    ledger = draw(of)
+    made = [draw(verdicts(ledger, n)) for n in range(draw(st.integers(0, 5)) if ledger else 0)]
     for number, split in enumerate([d for d in made if d.verdict == "split"]):
         [on] = [c for c in ledger if c.id == split.claim]
         part = draw(verdicts([on, *ledger], 100 + number))

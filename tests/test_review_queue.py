@@ -41,7 +41,8 @@ DISPUTED = cell(
     claims=("own", "enemy"),
 )
 CLAIMS = (OWN, ENEMY, FEARED)
-TALLY = tally(DISPUTED, review=("feared",), contested=("own", "enemy"))
+DOUBT = "only feared: enters no bound (R21)"
+TALLY = tally(DISPUTED, review=("feared",), reasons={"feared": DOUBT}, contested=("own", "enemy"))
 MARK = Judged(ruling="confirmed", decision="d", by="A", at=at("2022-09-14 01:00"))
 
 
@@ -68,7 +69,7 @@ def test_what_is_doubtful_and_what_is_contested_in_the_order_said() -> None:
 
 def test_each_says_why_it_is_here() -> None:
     feared, own, _ = queue_of(shown(), entry_of).questions
-    assert feared.why == ("only feared", "low confidence", "rules R3")
+    assert feared.why == (DOUBT, "rules R3")
     assert own.why == (
         "contested: own figure 105, claimed AZE 450, 4.3 times apart",
         "rules R3 R12",

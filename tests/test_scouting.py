@@ -52,6 +52,28 @@ def test_a_family_name_of_two_people_is_neither() -> None:
 
 
 def test_a_place_or_a_mere_name_needs_two_entries() -> None:
+    others = [(n, Heard("post", f"Post {n}", None, f"S{n}")) for n in range(100, 160)]
     once = [(1, Heard("place", "Dunwick")), (1, Heard("place", "Dunwick"))]
-    assert candidates(once) == ()
+    assert not [c for c in candidates([*once, *others]) if c.name == "Dunwick"]
+    assert [c.name for c in candidates(once)] == ["Dunwick"]  # of a short feed, one is enough
     assert names(candidates([*once, (2, Heard("place", "Dunwick"))]), "place") == ["Dunwick"]
+
+
+def test_a_body_without_its_state_is_the_one_that_has_it() -> None:
+    def body(name: str, state: str | None) -> Heard:
+        return Heard("body", name, None, state)
+
+    said = [
+        (1, body("Norlandic Health Ministry", "Norlandic")),
+        (2, body("Norland's Health Ministry", "Norland")),
+        (3, body("Health Ministry", None)),
+    ]
+    (ministry,) = (c for c in candidates(said) if c.what == "body")
+    assert ministry.entries == len(said)
+    assert {ministry.name, *ministry.aliases} == {heard.name for _, heard in said}
+    other = [
+        (4, body("Southern Health Ministry", "Southern")),
+        (5, body("Southern MoD", "Southern")),
+    ]
+    found = [c.name for c in candidates([*said, *other]) if c.what == "body"]
+    assert "Health Ministry" in found  # of two states' ministries it may be either

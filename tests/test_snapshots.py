@@ -89,3 +89,21 @@ def test_a_ledger_in_the_light_theme_with_a_correction_asked_for(snap_compare: C
 def test_a_ledger_in_plain_ascii(snap_compare: Compare) -> None:
     app = app_of(later_desk(), settings=NAMED | {"ascii": True})
     assert snap_compare(app, terminal_size=(80, 24), run_before=_after("c", "enter", "x"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_query_is_typed(snap_compare: Compare, size: tuple[int, int]) -> None:
+    keys = ("f", "f", *"supply", "space", "minus", *"actor", "colon", *"a")
+    assert snap_compare(app_of(), terminal_size=size, run_before=_after(*keys))
+
+
+@pytest.mark.parametrize(("size", "theme"), [((80, 24), "dark"), ((120, 40), "light")])
+def test_a_slip_in_a_query(snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    app = app_of(settings={"theme": theme})
+    keys = ("f", "f", *"claims", "colon", *"kiled", "space", *"goris", "enter")
+    assert snap_compare(app, terminal_size=size, run_before=_after(*keys))
+
+
+def test_a_query_in_force(snap_compare: Compare) -> None:
+    keys = ("f", "f", "minus", *"actor", "colon", *"russia", "enter")
+    assert snap_compare(app_of(at=EVENING), terminal_size=(120, 40), run_before=_after(*keys))

@@ -7,7 +7,11 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.claim import Judged, Ruling
 from feeds.entry import Entry, Mention
+from feeds.marking import Marking
+from feeds.passing import Beside
+from feeds.query import Facets, Is
 from feeds.snapshot import Filter
 from feeds.store import Store, facets, histogram, select
 from tests.build import at, beat, claim, entry
@@ -66,6 +70,21 @@ def test_the_same_text_again_adds_nothing() -> None:
 
 def test_the_same_id_from_two_sources_is_two_entries() -> None:
     assert len(store(entry("x", id="a"), entry("y", id="a", source="other"))) == 2
+
+
+def test_versions_read_again_add_nothing() -> None:
+    first = entry(body="Now.", known=at("2022-09-13 12:00"))
+    then = entry(body="Then.", known=at("2022-09-13 13:00"))
+    found = store(first, then)
+    assert found.add([(first, ()), (then, ())]) == 0
+
+
+def test_a_text_that_is_taken_back_is_a_version_of_its_own() -> None:
+    first = entry(body="Now.", known=at("2022-09-13 12:00"))
+    then = entry(body="Then.", known=at("2022-09-13 13:00"))
+    found = store(first, then)
+    assert found.add([(replace(first, known=at("2022-09-13 14:00")), ())]) == 1
+    assert [row.entry.body for row in found.known(None)] == ["Now."]
 
 
 def test_a_revision_is_seen_from_its_own_time_on() -> None:
@@ -167,6 +186,60 @@ def test_a_store_that_never_saw_the_rest_says_the_same(
     young = store(*(e for e in entries if e.time and e.time <= moment)).known(None)
     assert [r.entry for r in whole] == [r.entry for r in young]
     assert facets(whole, Filter(), BEAT) == facets(young, Filter(), BEAT)
+
+
+def test_claims_are_asked_for_as_people_judged_them() -> None:
+    made = Store(BEAT)
+    counted = claim(3, entry="a")
+    made.add([(entry(id="a"), (counted,)), (entry(id="b"), ())])
+    rows = made.known(None)
+    asked = Filter(query=Facets("claims", frozenset({"any"})))
+    assert [r.entry.id for r in select(rows, asked, BEAT)] == ["a"]
+    wounded = replace(counted, kind="wounded")
+    for judged, kind, found in (
+        (wounded, "killed", []),
+        (wounded, "wounded", ["a"]),
+        (replace(counted, judged=ruled("rejected")), "killed", []),
+        (replace(counted, judged=ruled("merged")), "killed", ["a"]),
+    ):
+        beside = Beside(claims_of={("test", "a"): (judged,)})
+        asked = Filter(query=Facets("claims", frozenset({kind})))
+        assert [r.entry.id for r in select(rows, asked, BEAT, beside)] == found
+
+
+def ruled(ruling: Ruling) -> Judged:
+    """What Ani made of it."""
+    return Judged(ruling=ruling, decision="d", by="Ani", at=at("2022-09-14 09:00"))
+
+
+def test_an_edited_entry_is_one_whose_first_words_are_gone_by_then() -> None:
+    found = store(entry("First.", id="a", time="2022-09-13 11:00"))
+    known = at("2022-09-13 13:00")
+    found.add([(replace(entry("Then.", id="a", time="2022-09-13 11:00"), known=known), ())])
+    edited = Filter(query=Is("edited"))
+    assert ids(found, "2022-09-13 12:00", edited) == []
+    assert ids(found, "2022-09-13 13:00", edited) == ["a"]
+
+
+def test_what_was_read_is_unread_again_once_it_is_edited() -> None:
+    found = store(entry("First.", id="a", time="2022-09-13 11:00"))
+    known = at("2022-09-13 13:00")
+    found.add([(replace(entry("Then.", id="a", time="2022-09-13 11:00"), known=known), ())])
+    beside = Beside(markings={("test", "a"): Marking(read=1)})
+    asked = Filter(query=Is("unread"))
+    assert not select(found.known(at("2022-09-13 12:00")), asked, BEAT, beside)
+    assert select(found.known(at("2022-09-13 13:00")), asked, BEAT, beside)
+
+
+def test_words_are_beginnings_and_stand_one_after_the_other() -> None:
+    found = store(
+        entry("The border guards’ post", id="a"),
+        entry("guard the border", id="b"),
+        entry("of guards", id="c", headline="At the border"),
+    )
+    assert ids(found, asked=Filter(text="bord guar")) == ["a", "b", "c"]
+    assert ids(found, asked=Filter(text="border-guard")) == ["a"]
+    assert ids(found, asked=Filter(text="order")) == []
 
 
 def test_an_entry_is_given_in_the_version_of_a_moment() -> None:

@@ -49,6 +49,11 @@ def test_what_is_no_time_is_refused_with_a_remedy(text: str) -> None:
         read_time(text)
 
 
+def test_a_zone_further_away_than_a_day_is_refused() -> None:
+    with pytest.raises(UsageError, match="no time; write"):
+        moment("21:10 +99:00")
+
+
 def test_a_clock_is_no_day() -> None:
     assert read_day("13 Sep 2022") == date(2022, 9, 13)
     with pytest.raises(UsageError, match="names no day"):

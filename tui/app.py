@@ -117,7 +117,16 @@ class NightdeskApp(App[None]):
 
     def get_default_screen(self) -> ReadingScreen:
         """The frame."""
-        return ReadingScreen(_what(self._opening), ascii_only=self._settings.ascii)
+        return ReadingScreen(
+            _what(self._opening), ascii_only=self._settings.ascii, front=self._opening.front
+        )
+
+    async def action_quit(self) -> None:
+        """Leave; where the reader is is written down while the panes are there."""
+        for screen in self.screen_stack:
+            if callable(keep := getattr(screen, "keep_place", None)):
+                keep()
+        await super().action_quit()
 
     def action_command_palette(self) -> None:
         """Find any action by its name."""
@@ -179,6 +188,8 @@ class NightdeskApp(App[None]):
             with_changes=self._settings.changes,
             local=self._settings.own_zone or self._local,
             by=self._settings.name,
+            clock=self._clock,
+            to_time=not replaying,
         )
         screen.take_size(self.size)
         with self.batch_update():
@@ -197,7 +208,11 @@ class NightdeskApp(App[None]):
 
 
 def load_desk(opening: Opening, progress: Progress, *, with_changes: bool = True) -> "ShownDesk":
-    """Read the sources; `with_changes`: and how the figures moved."""
+    """Read the sources, `with_changes`: and how the figures moved; or open the archive."""
+    if opening.archive is not None:
+        from feeds.archive_opening import open_archive  # noqa: PLC0415 - see below
+
+        return open_archive(opening.archive, opening.options, day=opening.day, waits=False)
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
     desk = open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)
@@ -244,6 +259,8 @@ def _wanted(desk: "ShownDesk", opening: Opening) -> datetime | None:
 
 
 def _what(opening: Opening) -> str:
+    if opening.archive is not None:
+        return clean_line(f"opening {opening.archive}")
     count = len(opening.sources)
     what = opening.sources[0] if count == 1 else f"{count} sources"
     return clean_line(f"reading {what}")

@@ -50,10 +50,34 @@ class Marks:
     judged: str
     """A person read it and stands by it."""
 
+    marked: str
+    """A person marked it. One cell."""
 
-MARKS = Marks(more="…", cursor="▌", claim="◆", background="◇", rule="─", open="›", judged="✓")
+    noted: str
+    """A person tagged it or wrote a note on it. One cell."""
+
+
+MARKS = Marks(
+    more="…",
+    cursor="▌",
+    claim="◆",
+    background="◇",
+    rule="─",
+    open="›",
+    judged="✓",
+    marked="★",
+    noted="≡",
+)
 ASCII_MARKS = Marks(
-    more="~", cursor=">", claim="#", background="-", rule="-", open=">", judged="ok"
+    more="~",
+    cursor=">",
+    claim="#",
+    background="-",
+    rule="-",
+    open=">",
+    judged="ok",
+    marked="*",
+    noted="=",
 )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from feeds.beat import Beat
 from feeds.change import Change, Standing
+from feeds.claim import Category
 from tui import figures
 
 
@@ -23,6 +24,7 @@ def remarks(change: Change, beat: Beat) -> Iterator[str]:
         yield f"{', '.join(figures.name(beat, p) for p in change.places)} only"
     if change.was is not None:
         yield f"was {figures.category(change.was)}"
+    yield from (f"overtakes {said(s)} {_what(c)}" for c, s in change.took)
     if change.way == "disputed":
         yield f"disputed {change.size}".strip()
     elif change.size:
@@ -31,6 +33,16 @@ def remarks(change: Change, beat: Beat) -> Iterator[str]:
         yield "the entry was edited" if change.by_edit else "overtaken"
     elif change.way == "other" and change.after is not None:
         yield figures.grade(change.after.grade)
+
+
+def _what(category: Category) -> str:
+    return figures.category(category, short=True) or f"({figures.category(category)})"
+
+
+def in_full(change: Change, beat: Beat) -> str:
+    """The change with who claims it, and what its sign of a derived line means."""
+    meaning = "Derived (* for short): nightdesk worked it out, nobody said it."
+    return f"{in_words(change, beat)}. {meaning}"
 
 
 def in_words(change: Change, beat: Beat) -> str:

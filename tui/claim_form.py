@@ -198,12 +198,27 @@ def _sides(beat: Beat) -> Choices:
 def _actors(beat: Beat) -> Choices:
     pairs = [(figures.name(beat, a.id), a.id) for a in beat.actors]
     outlet = (figures.name(beat, UNATTRIBUTED), UNATTRIBUTED)
-    return Choices(what="speaker", names=named([*pairs, outlet]), takes_words=True)
+    return Choices(
+        what="speaker",
+        names=named([*pairs, outlet]),
+        takes_words=True,
+        does="its number will set no bound",
+        aliases={alias: a.id for a in beat.actors for alias in a.aliases},
+    )
 
 
 def _places(beat: Beat) -> Choices:
     pairs = [(_ALL_PLACES, "")]
+    aliases: dict[str, str] = {}
     for region in beat.regions:
         pairs.append((figures.name(beat, region.id), region.id))
         pairs += [(figures.name(beat, p.id), p.id) for p in region.places]
-    return Choices(what="place", names=named(pairs), takes_words=True)
+        aliases |= {alias: p.id for p in region.places for alias in p.aliases}
+        aliases |= dict.fromkeys(region.aliases, region.id)
+    return Choices(
+        what="place",
+        names=named(pairs),
+        takes_words=True,
+        does="its number will be a part, and no total",
+        aliases=aliases,
+    )

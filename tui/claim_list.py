@@ -9,6 +9,7 @@ from textual.message import Message
 from feeds.snapshot import Snapshot
 from tui.ledger import FOLDED, GroupName, Ledger
 from tui.ledger_rows import ledger_rows, with_lit
+from tui.ledger_table import Table, table_of
 from tui.row_list import Row, RowList
 from tui.story_time import ZoneMode
 from tui.tally_rows import Look
@@ -43,6 +44,8 @@ class ClaimList(RowList):
         """Groups that the reader folded (True) or unfolded (False)."""
         self._made: tuple[Ledger, set[GroupName], Look, int, list[Row]] | None = None
         """What was made last, and of what: a key that moves the cursor makes the chart alone."""
+        self._columns: tuple[int, bool, Table | None] | None = None
+        """The width, whether it says whose, and the columns that were chosen for them."""
         self.set_reactive(ClaimList.cursor, self._first)
 
     @property
@@ -75,9 +78,18 @@ class ClaimList(RowList):
         height = min(max(self.size.height // 3, LEAST_CHART), MOST_CHART)
         ledger, folded = self._ledger, self._folded
         if self._made is None or self._made[:4] != (ledger, folded, look, height):
-            rows = ledger_rows(ledger, folded, look, chart_height=height)
+            rows = ledger_rows(ledger, folded, look, self._table(look), chart_height=height)
             self._made = ledger, folded, look, height, rows
         return with_lit(self._made[4], ledger, look, height, self.claim)
+
+    def _table(self, look: Look) -> Table | None:
+        """The columns: as wide as they were first, so that no verdict moves them."""
+        with_whose = self._ledger.cell is None
+        if self._columns is None or self._columns[:2] != (look.width, with_whose):
+            lines = [line for group in self._ledger.groups for line in group.lines]
+            table = table_of(lines, look, with_whose=with_whose) if lines else None
+            self._columns = (look.width, with_whose, table)
+        return self._columns[2]
 
     def reached(self, key: Hashable | None) -> None:
         """Bring the claim's figure out in the chart."""

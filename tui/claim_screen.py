@@ -1,10 +1,10 @@
 """ClaimScreen: decisions on the claim in hand, for every list of claims."""
 
 from abc import abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from feeds.claim import Claim
-from feeds.decision import Decision, Motion, Verdict
+from feeds.decision import Decision, Motion
 from feeds.errors import FeedError
 from feeds.sanitise import clean_line
 from feeds.snapshot import Snapshot
@@ -12,18 +12,14 @@ from tui.cells import cut
 from tui.claim_frame import ClaimFrame, Manner
 from tui.decider import Decider
 from tui.keymap import bindings
+from tui.verdict_words import done_by, meant_by
 
 LONGEST_WORDS = 60
 """Cells of a claim's words in a message."""
 
-_DONE: Mapping[Verdict, str] = {
-    "confirm": "confirmed",
-    "reject": "rejected",
-    "correct": "corrected",
-    "merge": "marked as a repetition",
-    "split": "split",
-    "note": "noted",
-}
+
+LEFT_OUT = "Kept, but not shown: decisions are left out (--no-review)"
+"""What a person should know who judges the machine's own tally."""
 
 
 class ClaimScreen(ClaimFrame):
@@ -56,7 +52,8 @@ class ClaimScreen(ClaimFrame):
 
     def action_undo(self) -> None:
         """Take the last decision back."""
-        self._turn_back(self.decider.undo, "undone", "redo", "makes it again")
+        in_hand = self.in_hand
+        self._turn_back(lambda: self.decider.undo(in_hand), "undone", "redo", "makes it again")
 
     def action_redo(self) -> None:
         """Make it again."""
@@ -79,10 +76,10 @@ class ClaimScreen(ClaimFrame):
             self.say(str(error), is_trouble=True)
             return
         self.refresh_shown(motion.claim)
-        done = f"{_DONE[motion.verdict]} by {kept.by}" if kept.by else _DONE[motion.verdict]
         when = self.time_of(kept.at, with_date=False)
-        words = f"{done} {when}; {self.key_of('undo')} undoes"
-        self.say(". ".join(filter(None, (words, self.decider.reminder()))))
+        words = f"{done_by(kept)} {when}{self._over(kept)}; {self.key_of('undo')} undoes"
+        unseen = "" if self.shown.is_judged else LEFT_OUT
+        self.say(". ".join(filter(None, (words, unseen, self.decider.reminder()))))
 
     def quoted(self, words: str) -> str:
         """The words of a claim in a message, cut with a sign where they are long."""
@@ -98,19 +95,25 @@ class ClaimScreen(ClaimFrame):
             self.say(str(error), is_trouble=True)
             return
         if event is None:
-            self.say(f"There is nothing that could be {done}.")
+            self.say(f"There is nothing of yours that could be {done}.")
             return
         self.refresh_shown(event.claim)
         quote = self.quoted(event.quote)
-        self.say(f"{done}: {self._meant(event)}{quote}; {self.key_of(then)} {does}")
+        meant = meant_by(event, self.shown.reviews)
+        unseen = "" if self.shown.is_judged else f". {LEFT_OUT}"
+        self.say(f"{done}: {meant}{quote}; {self.key_of(then)} {does}{unseen}")
 
-    def _meant(self, event: Decision) -> str:
-        """The verdict that an undo or a redo is about, in a word."""
-        review = self.shown.reviews.get(event.claim)
-        for judgement in review.judgements if review else ():
-            if judgement.decision.id == event.of:
-                return f"{_DONE[judgement.decision.verdict]} "
-        return ""
+    def _over(self, kept: Decision) -> str:
+        """Whose verdict it takes the place of, where that is another person's."""
+        if kept.verdict == "note":
+            return ""
+        review = self.shown.reviews.get(kept.claim)
+        told = [j.decision for j in review.judgements if j.is_active] if review else []
+        before = [d for d in told if d.verdict != "note" and d.at < kept.at]
+        if not before or before[-1].by == kept.by:
+            return ""
+        when = self.time_of(before[-1].at, with_date=False)
+        return f", over what was {done_by(before[-1])} {when}"
 
     def refresh_shown(self, claim: str) -> None:
         """Draw what is known now, after a decision about `claim`."""

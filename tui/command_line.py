@@ -7,12 +7,23 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn, TypeAlias, cast
 
-from feeds.errors import FeedError, UsageError
+from feeds.errors import FeedError, QueryError, UsageError
 
 DASHBOARD = ("open", "replay")
-HEADLESS = ("entries", "claims", "tally", "tail", "export", "beat", "readers", "settings")
+HEADLESS = (
+    "entries",
+    "claims",
+    "tally",
+    "tail",
+    "export",
+    "import",
+    "archive",
+    "beat",
+    "readers",
+    "settings",
+)
 BUILT = (*DASHBOARD, *HEADLESS)
-LATER = ("import", "archive", "watch", "collect")
+LATER = ("watch", "collect")
 """Named in the contract, and not built yet: said so, rather than taken for a file's name."""
 
 Command = Callable[[argparse.Namespace], int]
@@ -51,7 +62,12 @@ def _complain(error: FeedError, status: int) -> int:
     from feeds.sanitise import clean_line  # noqa: PLC0415 - only when something went wrong
 
     sys.stdout.flush()
-    print(f"nightdesk: {clean_line(str(error))}", file=sys.stderr)  # noqa: T201
+    lines = [f"nightdesk: {clean_line(str(error))}"]
+    if isinstance(error, QueryError):
+        from tui.pointing import point  # noqa: PLC0415 - only for a query
+
+        lines += [f"  {line}" for line in point(error)]
+    print("\n".join(lines), file=sys.stderr)  # noqa: T201
     return status
 
 
@@ -82,7 +98,8 @@ def _parser() -> _Parser:
     parser = _Parser(
         prog="nightdesk",
         description="A terminal dashboard for breaking conflict news. "
-        "Without a command the SOURCEs open in the dashboard; without those, the day that ships.",
+        "Without a command the SOURCEs open in the dashboard; without those the archive, and while "
+        "it is empty the day that ships.",
         epilog="A SOURCE is a file, a folder, - (standard input) or sample: (the day that ships).",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
@@ -94,6 +111,8 @@ def _parser() -> _Parser:
     _add_tail(commands)
     _add_beat(commands)
     _add_export(commands)
+    _add_import(commands)
+    _add_archive(commands)
     _command(commands, "readers", "list the formats that can be read")
     _command(commands, "settings", "where the settings lie, their values, where each comes from")
     return parser
@@ -159,6 +178,7 @@ def _add_tail(commands: _Commands) -> None:
     parser = _command(commands, "tail", "print one plain line an entry, for pipes and readers")
     _add_reading(parser)
     _add_filters(parser)
+    _add_review(parser)
     _add_speed(parser, "max")
     parser.add_argument("--follow", action="store_true", help="wait for what is added to the files")
     parser.add_argument(
@@ -185,6 +205,40 @@ def _add_export(commands: _Commands) -> None:
     _add_decisions(parser)
 
 
+def _add_import(commands: _Commands) -> None:
+    parser = _command(commands, "import", "put SOURCEs into the archive", "importing")
+    parser.add_argument("sources", nargs="+", metavar="SOURCE", help="twice adds nothing")
+    _add_archive_file(parser)
+    parser.add_argument("--no-claims", action="store_true", help="quicker, and without a tally")
+    parser.add_argument(
+        "--processes", type=_count, metavar="N", help="at a time (default: as the machine has)"
+    )
+    _add_how(parser)
+
+
+def _add_archive(commands: _Commands) -> None:
+    parser = _command(commands, "archive", "look after the archive")
+    parts = parser.add_subparsers(title="what", metavar="WHAT", required=True, dest="what")
+    for name, words in (
+        ("stats", "say how much of what is in it"),
+        ("check", "say what is wrong with it; exit 1 if anything is"),
+        ("vacuum", "give back the room that it does not use"),
+    ):
+        _add_archive_file(parts.add_parser(name, help=words))
+    backup = parts.add_parser("backup", help="copy it to a new file, while it is used")
+    backup.add_argument("file", metavar="FILE")
+    repair = parts.add_parser("repair", help="save what can be read of it into a new file")
+    repair.add_argument("--output", metavar="FILE", help="default: beside it, -rescued")
+    retag = parts.add_parser("retag", help="find names and claims anew in all that it keeps")
+    retag.add_argument("--beat", metavar="NAME|FILE", help="by this pack (default: its own)")
+    for part in (backup, repair, retag):
+        _add_archive_file(part)
+
+
+def _add_archive_file(parser: _Group) -> None:
+    parser.add_argument("--archive", metavar="FILE", help="default: the one in the data folder")
+
+
 def _add_review(parser: _Parser) -> None:
     _add_decisions(parser).add_argument(
         "--no-review", action="store_true", help="the machine's tally, without a person's decisions"
@@ -201,7 +255,11 @@ def _add_decisions(parser: _Parser) -> "argparse._ArgumentGroup":
 
 def _add_reading(parser: _Parser) -> None:
     group = parser.add_argument_group("reading")
-    group.add_argument("sources", nargs="*", metavar="SOURCE", help="default: sample:")
+    group.add_argument(
+        "sources", nargs="*", metavar="SOURCE", help="default: the archive, else sample:"
+    )
+    group.add_argument("--archive", metavar="FILE", help="read this archive, and no SOURCE")
+    group.add_argument("--day", metavar="DAY", help="one day of the archive")
     _add_how(group)
 
 
@@ -218,7 +276,10 @@ def _add_filters(parser: _Parser) -> None:
     group.add_argument("--actor", action="append", default=[], metavar="A", help="id or name")
     group.add_argument("--side", action="append", default=[], metavar="S", help="all its actors")
     group.add_argument("--region", action="append", default=[], metavar="R", help="id or name")
-    group.add_argument("--text", default="", metavar="QUERY", help="words that must all stand")
+    group.add_argument("--text", default="", metavar="WORDS", help="words, or their beginnings")
+    group.add_argument(
+        "--query", default="", help="in the query language: 'actor:armenia -\"border service\"'"
+    )
     group.add_argument("--since", metavar="TIME", help="drops undated entries")
     group.add_argument("--until", metavar="TIME", help="drops undated entries")
     group.add_argument("--limit", type=_count, metavar="N", help="only the newest N")

@@ -31,8 +31,8 @@ class JudgedDesk(Protocol):
         """Keep what a person decided."""
         ...
 
-    def undo(self, by: str = "") -> Decision | None:
-        """Take the last decision back."""
+    def undo(self, by: str = "", claim: str | None = None) -> Decision | None:
+        """Take back the person's last decision, else one on the claim."""
         ...
 
     def redo(self, by: str = "") -> Decision | None:
@@ -79,13 +79,13 @@ class Decider:
         self._after()
         return kept
 
-    def undo(self) -> Decision | None:
-        """Take the last decision back; None where there is none.
+    def undo(self, claim: str | None = None) -> Decision | None:
+        """Take the reader's last decision back, else one on `claim`; None where there is none.
 
         Raises:
             FeedError: it could not be kept.
         """
-        return self._told(self._desk.undo(self.by))
+        return self._told(self._desk.undo(self.by, claim))
 
     def redo(self) -> Decision | None:
         """Make it again; None where there is none.

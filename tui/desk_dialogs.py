@@ -147,4 +147,4 @@ class DeskDialogs(DeskLayout):
 
     def _leave(self, leave: bool | None) -> None:
         if leave:
-            self.app.exit()
+            self.call_after_refresh(self.app.action_quit)

@@ -26,6 +26,7 @@ from tui.filter_pane import FilterPane
 from tui.hint_bar import HintBar
 from tui.key_bar import KeyBar, Moment, Where
 from tui.prompt_bar import PromptBar
+from tui.query_bar import QueryBar
 from tui.replay_keys import ReplayKeys
 from tui.story_time import ZoneMode
 from tui.tally_pane import TallyPane
@@ -85,6 +86,7 @@ class DeskLayout(ReplayKeys):
     tally_pane = query_one(TallyPane)
     detail = query_one(DetailPane)
     prompt = query_one(PromptBar)
+    query_bar = query_one(QueryBar)
     key_bar = query_one(KeyBar)
 
     def __init__(
@@ -109,6 +111,7 @@ class DeskLayout(ReplayKeys):
                 yield DetailPane(local=self.local).data_bind(*drawn)
         yield TimelineBar(local=self.local).data_bind(*drawn)
         yield Lazy(PromptBar())
+        yield Lazy(QueryBar().data_bind(cls.ascii_only))
         yield KeyBar(self.keymap).data_bind(cls.ascii_only)
         yield Lazy(TooSmall())
 
@@ -132,10 +135,11 @@ class DeskLayout(ReplayKeys):
 
     @property
     def where(self) -> PaneName | None:
-        """The pane that has the keys."""
-        if self.filter_pane.has_focus_inside:
+        """The pane that has the keys: known at once, while `has_focus` takes a message."""
+        focused = self.focused
+        if focused is self.filter_pane.field:
             return "filter"
-        return next((name for name in ORDER if self.pane(name).has_focus), None)
+        return next((name for name in ORDER if self.pane(name) is focused), None)
 
     def go_to_pane(self, name: PaneName) -> None:
         """Bring a pane into view and give it the keys."""
@@ -236,11 +240,15 @@ class DeskLayout(ReplayKeys):
         self._scroll_text(-2)
 
     def action_filter(self) -> None:
-        """To the filter; from its list, to its field."""
+        """To the filter; from there, to the line in which a query is typed."""
         if self.where == "filter":
-            self.filter_pane.take_focus()
+            self.ask_query()
         else:
             self.go_to_pane("filter")
+
+    def ask_query(self) -> None:
+        """Let the filter be typed."""
+        raise NotImplementedError
 
     def action_tally(self) -> None:
         """To the tally; from the tally, back to the feed."""

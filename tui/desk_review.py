@@ -16,6 +16,7 @@ from tui.desk_dialogs import DeskDialogs
 from tui.detail_pane import DetailPane
 from tui.tally_changes import CellKey
 from tui.tally_pane import TallyPane
+from tui.verdict_words import meant_by
 
 if TYPE_CHECKING:
     from tui.claim_frame import ClaimFrame, Manner
@@ -91,9 +92,10 @@ class DeskReview(DeskDialogs):
             return
         done = "undone" if is_undo else "made again"
         if event is None:
-            self.say(f"There is no decision that could be {done}.")
+            self.say(f"There is no decision of yours that could be {done}.")
         else:
-            self.say(f"{done}: the decision about “{clean_line(event.quote[:60])}”")
+            meant = meant_by(event, self.snapshot.reviews if self.snapshot else {})
+            self.say(f"{done}: {meant}“{clean_line(event.quote[:60])}”")
 
     @on(DetailPane.ClaimsOpened)
     def _open_claims(self, event: DetailPane.ClaimsOpened) -> None:

@@ -1,23 +1,28 @@
 """DeskScreen: the state of the desk's screen: what was asked for, and the snapshot that answers."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from typing import Protocol
 
 from textual import on
+from textual.message import Message
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.change import Change
+from feeds.clock import Clock, WallClock
 from feeds.entry import Entry
+from feeds.query import EVERYTHING
 from feeds.replay import Gap, Replay
-from feeds.snapshot import EntryKey, Filter, Opened, Snapshot
+from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
-from tui.desk_review import DeskReview
+from tui.desk_filter import AskedDesk
+from tui.desk_place import DeskPlace
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
+from tui.jotter import JottedDesk, Jotter
 from tui.keymap import bindings
 from tui.steady import steady
 from tui.story_time import ZoneMode
@@ -25,7 +30,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(JudgedDesk, Protocol):
+class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -44,27 +49,44 @@ class ShownDesk(JudgedDesk, Protocol):
         """Those at which a current claim becomes known."""
         ...
 
-    def find(self, text: str, snapshot: Snapshot) -> Sequence[EntryKey]:
-        """Entries of the snapshot that have the words, oldest first."""
+    def find(self, text: str, snapshot: Snapshot) -> Hits:
+        """Entries of the snapshot that have the words."""
         ...
 
     def follow_changes(self) -> Sequence[Change]:
         """Every change of a figure; snapshots carry them from then on."""
         ...
 
+    def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
+        """Have `changed` called, in any thread, when a snapshot would tell more."""
+        ...
 
-class DeskScreen(DeskReview):
+    def look(self) -> bool:
+        """Take what another program added since; True where there is something."""
+        ...
+
+
+LOOK_S = 0.5
+"""Between two looks whether another program added entries."""
+
+
+class DeskScreen(DeskPlace):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
 
     CSS_PATH = "nightdesk.tcss"
 
-    asked = Filter()
-    """What the reader wants to see."""
-
     words = ""
     """What is looked for; empty: nothing."""
+
+    @dataclass
+    class DeskChanged(Message):
+        """The desk has more to tell than it had."""
+
+        def can_replace(self, message: Message) -> bool:
+            """One snapshot tells it all."""
+            return isinstance(message, DeskScreen.DeskChanged)
 
     _read: Entry | None = None
     """The entry that the feed's cursor is on, in the version that is known at the playhead."""
@@ -84,14 +106,21 @@ class DeskScreen(DeskReview):
         with_changes: bool = True,
         local: tzinfo | None = None,
         by: str = "",
+        clock: Clock | None = None,
+        to_time: bool = True,
     ) -> None:
         """Show a desk: from its replay's playhead, or complete.
+
+        `to_time`: an archive's playhead stands where it stood last.
 
         `keymap`: the reader's own keys by action; `local` None is the machine's own zone; `by` is
         the reader's name, for decisions.
         """
         super().__init__(keymap, local=local)
         self.desk = desk
+        self.clock = clock or WallClock()
+        self.jotter = Jotter(desk, self.clock)
+        self._to_time = to_time
         self.decider = Decider(desk, by, changed=self.refresh_snapshot)
         self.replay = replay
         self.replaying = replaying and replay is not None
@@ -108,12 +137,38 @@ class DeskScreen(DeskReview):
         The cursor is watched, not told of: a message comes a frame later (a key took 38 ms to its
         last byte in a terminal of 120x40, watched 13).
         """
+        self.feed.marking_of = self.detail.marking_of = self.jotter.marking
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.watch(self.feed, "on_change", self.tell_keys, init=False)
+        self.watch(self.feed, "change", self._show_change, init=False)
         self.tally_pane.now = self.times[-1] if self.times else None
+        self._unwatch = self.desk.watch(self._tell_change)
+        self.set_interval(LOOK_S, self.desk.look)
+        self.come_back(to_time=self._to_time)
         self._turn()
+        self.go_back()
         if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
             self.say(f"{NOT_RECOGNISED[0].upper()}{NOT_RECOGNISED[1:]}.")
+
+    def on_unmount(self) -> None:
+        """Nobody looks any more."""
+        self._unwatch()
+
+    def _tell_change(self) -> None:
+        """In any thread."""
+        self.post_message(self.DeskChanged())
+
+    @on(DeskChanged)
+    def _take_news(self, event: DeskChanged) -> None:
+        """What was in work is done, or entries came in."""
+        event.stop()
+        if self.desk.times is not self.times:
+            self.times, self.claim_times = self.desk.times, self.desk.claim_times
+            self.tally_pane.now = self.times[-1] if self.times else None
+            if self.replay is not None and self.times:
+                self.replay.follow(self.times)
+        self.jotter.forget()
+        self.refresh_snapshot()
 
     def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""
@@ -138,17 +193,22 @@ class DeskScreen(DeskReview):
         self.asked = asked
         self.refresh_snapshot()
 
+    @property
+    def asked_desk(self) -> AskedDesk:
+        """The desk."""
+        return self.desk
+
     def find(self, words: str, *, jump: bool) -> None:
         """Highlight words, hiding nothing; with `jump` go to the nearest hit."""
         self.words = words.strip()
         if self.snapshot is None:
             return
-        hits = self.desk.find(self.words, self.snapshot) if self.words else ()
+        hits = self.desk.find(self.words, self.snapshot) if self.words else Hits()
         self.feed.show_hits(self.words, hits)
         self.detail.words = self.words
-        if self.words and jump and not hits:
+        if self.words and jump and not hits.positions and hits.is_whole:
             self.say(f'Nothing known so far has "{self.words}".')
-        elif hits and jump and self.feed.cursor not in hits:
+        elif jump and not self.feed.is_on_hit:
             self.feed.choose_hit(1)
         self.tell_keys()
 
@@ -177,8 +237,8 @@ class DeskScreen(DeskReview):
 
     def action_problems(self) -> None:
         """What was not read as it stands, every line of it."""
-        opened = self.desk.opened
-        told = [str(thing) for thing in (*opened.failed, *opened.problems)]
+        problems = self.snapshot.problems if self.snapshot else self.desk.opened.problems
+        told = [str(thing) for thing in (*self.desk.opened.failed, *problems)]
         if told:
             self.show_text("Not read as it stands", "\n".join(told))
         else:
@@ -245,13 +305,20 @@ class DeskScreen(DeskReview):
     def _show_entry(self, key: EntryKey | None) -> None:
         """The text of the entry that the feed's cursor is on."""
         self._read = self.desk.entry(key, self.at) if key else None
+        self.came_to(self._read)
         self.detail.entry = self._read
         self.tell_keys()
+
+    def _show_change(self, change: Change | None) -> None:
+        """The whole of the line that the feed's cursor is on, over its cause."""
+        self.detail.change = change
 
     @on(FeedPane.EntryOpened)
     def _read_entry(self, event: FeedPane.EntryOpened) -> None:
         event.stop()
         self.go_to_pane("detail")
+        if trouble := self.jotter.read(event.key):
+            self.say(trouble)
 
     @on(FeedPane.ChangeOpened)
     def _open_change(self, event: FeedPane.ChangeOpened) -> None:
@@ -268,6 +335,8 @@ class DeskScreen(DeskReview):
         asked = self.asked
         if kind == "text":
             self.ask(replace(asked, text="" if asked.text == id else id))
+        elif kind == "query":
+            self.ask(replace(asked, query=EVERYTHING, query_text=""))
         elif kind == "side":
             self.ask(replace(asked, sides=asked.sides ^ {id}))
         elif kind == "actor":
@@ -293,9 +362,11 @@ class DeskScreen(DeskReview):
             assumed=self.zone_mode == "source" and opened.zone_assumed is not None,
             shown=len(snapshot.entries),
             known=snapshot.known,
-            problems=sum(p.lost for p in opened.problems) + len(opened.failed),
-            notes=sum(not p.lost for p in opened.problems),
+            problems=sum(p.lost for p in snapshot.problems) + len(opened.failed),
+            notes=sum(not p.lost for p in snapshot.problems),
+            is_judged=snapshot.is_judged,
             hidden_undated=snapshot.undated if snapshot.at else 0,
+            pending=snapshot.pending,
         )
 
     def _story_wall(self, snapshot: Snapshot) -> tuple[datetime | None, str]:

@@ -1,6 +1,6 @@
 """DetailPane: the chosen entry in full, and the claims that it carries."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -10,11 +10,14 @@ from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 
+from feeds.change import Change
 from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry, TextField
-from feeds.snapshot import Snapshot
+from feeds.marking import UNMARKED, Marking
+from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import line
+from tui.change_words import in_full
 from tui.detail_text import Detail, Focus, Reading, lay_out
 from tui.disputes import disputed_by
 from tui.keymap import bindings
@@ -45,9 +48,15 @@ class DetailPane(LinesPane, inherit_bindings=False):
     entry: var[Entry | None] = var(None)
     """What to show; None shows nothing."""
 
+    change: var[Change | None] = var[Change | None](None)
+    """A change of a figure to tell in full over the entry that caused it; None tells none."""
+
     @dataclass
     class ClaimsOpened(Message):
         """The reader wants the entry's claims as a list, to judge them."""
+
+    marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
+    """What a person left on an entry."""
 
     def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
         """`local` None is the machine's own zone."""
@@ -67,6 +76,10 @@ class DetailPane(LinesPane, inherit_bindings=False):
             height = self.scrollable_content_region.height
             self.scroll_to_line(self._detail.span_line - height // 3)
 
+    def draw_marking(self) -> None:
+        """Something else was left on the entry: the text stays where it is."""
+        self._lay_out()
+
     def scroll_text(self, by: int) -> None:
         """Scroll by so many lines."""
         self.scroll_to_line(self.scroll_offset.y + by)
@@ -79,6 +92,10 @@ class DetailPane(LinesPane, inherit_bindings=False):
         self._lay_out()
         if not same:
             self.scroll_to_line(0)
+
+    def watch_change(self) -> None:
+        """Another line over the text."""
+        self._lay_out()
 
     def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """The claims that are known may be others now."""
@@ -205,7 +222,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
             ascii_only=self.ascii_only,
             zone_mode=self.zone_mode,
             local=self._local,
+            marking=self.marking_of(self.entry.key) if self.entry else UNMARKED,
             disputed=self._disputed(),
+            above=in_full(self.change, self.snapshot.beat) if self.change else "",
         )
 
     def _disputed(self) -> dict[str, tuple[str, ...]]:

@@ -15,6 +15,7 @@ from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry, TextField
 from feeds.folding import find_spans
+from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import clean, clean_line, is_tampered
 from tui import figures, story_time
 from tui.cells import (
@@ -60,6 +61,11 @@ class Reading:
     zone_mode: ZoneMode
     local: tzinfo | None
 
+    marking: Marking = UNMARKED
+    """What a person left on the entry."""
+    above: str = ""
+    """What is told over the entry; empty: nothing."""
+
     disputed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What stands against a claim, in words, by its id."""
 
@@ -83,6 +89,8 @@ def lay_out(
 ) -> Detail:
     """The entry as lines of at most `how.width` cells; `reviews` by claim id."""
     lines: list[Line] = []
+    if how.above:
+        lines += [*wrap_pieces([(clean_line(how.above), how.palette.figure)], how.width), []]
     in_headline = _add_text(lines, entry, "headline", claims, how) if entry.headline else None
     for pieces in _facts(entry, how):
         lines += wrap_pieces(pieces, how.width)
@@ -162,8 +170,20 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
         yield [(f"version {entry.revision}", palette.alert)]
     if entry.url:
         yield [(clean_line(entry.url), palette.quiet)]
+    yield from _left_on_it(how)
     if is_tampered(entry.headline or "") or is_tampered(entry.body):
         yield [("! this text holds control codes; they are shown as signs", palette.alert)]
+
+
+def _left_on_it(how: Reading) -> Iterator[Line]:
+    """Mark and tags on a line, the note below."""
+    marking, palette = how.marking, how.palette
+    if marking.marked or marking.tags:
+        mark = [f"{how.marks.marked} marked"] if marking.marked else []
+        yield [("  ".join([*mark, *(f"#{tag}" for tag in sorted(marking.tags))]), palette.alert)]
+    if marking.note:
+        sign: Piece = (f"{how.marks.noted} ", palette.alert)
+        yield [sign, (clean_line(marking.note), palette.text + Style(italic=True))]
 
 
 def _basis(entry: Entry) -> str:

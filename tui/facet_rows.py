@@ -14,7 +14,7 @@ from feeds.snapshot import Facet, Snapshot
 from tui.actions import CHIPS
 from tui.cells import Marks, Palette, fit, line, side_style, side_tags
 
-FacetKind = Literal["side", "actor", "region", "text"]
+FacetKind = Literal["side", "actor", "region", "text", "query"]
 DigitKind = Literal["actor", "region"]
 
 HEADINGS: dict[FacetKind, str] = {
@@ -22,6 +22,7 @@ HEADINGS: dict[FacetKind, str] = {
     "actor": "Actors",
     "region": "Regions",
     "text": "Words",
+    "query": "Query",
 }
 
 
@@ -31,7 +32,7 @@ class FacetRow:
 
     kind: FacetKind
     id: str | None
-    """Id of the actor, side or region, or the words; None for a heading."""
+    """Id of the actor, side or region, the words, or the query; None for a heading."""
 
     name: str
     count: int | None = None
@@ -49,7 +50,7 @@ def numbered(snapshot: Snapshot, kind: DigitKind) -> tuple[Facet, ...]:
 
 def rows_of(snapshot: Snapshot, digits: DigitKind, wanted: str) -> list[FacetRow]:
     """All rows; with words `wanted` only the facets whose name holds them, and the words."""
-    rows = list(_words(snapshot, wanted))
+    rows = [*_query(snapshot), *_words(snapshot, wanted)]
     keys = {facet.id: n for n, facet in enumerate(numbered(snapshot, digits), 1)}
     sections: tuple[tuple[FacetKind, Sequence[Facet]], ...] = (
         ("side", snapshot.sides),
@@ -86,6 +87,13 @@ def _facets(kind: FacetKind, facets: Iterable[Facet], keys: dict[str, int]) -> I
             chosen=facet.chosen,
             digit=keys.get(facet.id),
         )
+
+
+def _query(snapshot: Snapshot) -> Iterator[FacetRow]:
+    """What was typed on the filter line."""
+    if text := snapshot.filter.query_text:
+        yield FacetRow(kind="query", id=None, name=HEADINGS["query"])
+        yield FacetRow(kind="query", id=text, name=text, chosen=True)
 
 
 def _words(snapshot: Snapshot, wanted: str) -> Iterator[FacetRow]:
@@ -142,7 +150,10 @@ def _side(row: FacetRow, beat: Beat, palette: Palette) -> tuple[str, Style]:
 
 
 def describe(snapshot: Snapshot) -> str:
-    """The filter in words: `Armenia or Russia, in Syunik, with “border”`; empty for none."""
+    """The filter in words: `Armenia or Russia, in Syunik, with “border”`; empty for none.
+
+    A saved view stands under its name.
+    """
     asked, beat = snapshot.filter, snapshot.beat
     who = [beat.name_of(key) for key in (*sorted(asked.sides), *sorted(asked.actors))]
     where = [beat.name_of(key) for key in sorted(asked.regions)]
@@ -151,4 +162,8 @@ def describe(snapshot: Snapshot) -> str:
         parts.append(f"in {' or '.join(where)}")
     if asked.text:
         parts.append(f"with “{asked.text}”")
+    if asked.view:
+        parts.append(f"view {asked.view}")
+    elif asked.query_text:
+        parts.append(asked.query_text)
     return clean_line(", ".join(part for part in parts if part))

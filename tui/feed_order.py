@@ -5,7 +5,7 @@ by halving: neither the entries nor the changes are ever walked through.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from feeds.change import Change
@@ -43,7 +43,7 @@ class FeedOrder:
 
     def row_of_position(self, position: int) -> int:
         """The row of the entry at a position, from the oldest."""
-        when = time_of(self.entries[position])
+        when = self.entries.time_at(position) or BEFORE_ALL
         older = bisect_right(self.changes, when, key=_when)
         return len(self) - 1 - position - older
 
@@ -67,6 +67,11 @@ class FeedOrder:
     def entries_above(self, row: int) -> int:
         """How many entries are newer than what stands in a row."""
         return min(row, len(self)) - self._changes_above(row)
+
+    def entries_below(self, row: int) -> int:
+        """How many entries are older than what stands in a row."""
+        is_entry = row < len(self) and isinstance(self.at(row), Entry)
+        return len(self.entries) - self.entries_above(row) - is_entry
 
     def top_of(self, row: int, row_lines: int) -> int:
         """The first line of a row; beyond the last, as if entries went on."""
@@ -103,7 +108,7 @@ class FeedOrder:
         """How many entries are older than a change; looked up once."""
         found = self._starts.get(nth)
         if found is None:
-            found = self._starts[nth] = older_than(self.entries, self.changes[nth].time)
+            found = self._starts[nth] = self.entries.before(self.changes[nth].time)
         return found
 
 
@@ -112,33 +117,13 @@ def time_of(entry: Entry) -> datetime:
     return entry.time or BEFORE_ALL
 
 
-def until(view: EntryView, time: datetime) -> int:
-    """How many entries are not later than `time`; looks at a few of them only."""
-    return _halve(view, lambda entry: time_of(entry) <= time)
-
-
-def older_than(view: EntryView, time: datetime) -> int:
-    """How many entries are earlier than `time`; looks at a few of them only."""
-    return _halve(view, lambda entry: time_of(entry) < time)
-
-
 def nearest(view: EntryView, time: datetime) -> int:
     """Position of the entry nearest in time; the view is not empty."""
-    later = min(until(view, time), len(view) - 1)
+    later = min(view.until(time), len(view) - 1)
     earlier = max(later - 1, 0)
-    gap_before = abs(time - time_of(view[earlier]))
-    return earlier if gap_before <= abs(time_of(view[later]) - time) else later
-
-
-def _halve(view: EntryView, is_before: Callable[[Entry], bool]) -> int:
-    low, high = 0, len(view)
-    while low < high:
-        middle = (low + high) // 2
-        if is_before(view[middle]):
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    gap_before = abs(time - (view.time_at(earlier) or BEFORE_ALL))
+    gap_after = abs((view.time_at(later) or BEFORE_ALL) - time)
+    return earlier if gap_before <= gap_after else later
 
 
 def _when(change: Change) -> datetime:

@@ -7,7 +7,7 @@ away from it nothing moves, and what comes in above is counted and taken with on
 """
 
 from bisect import bisect_left
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -19,13 +19,14 @@ from textual.reactive import var
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.entry import Entry
+from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import clean_line
-from feeds.snapshot import EntryKey, Snapshot
+from feeds.snapshot import EntryKey, Hits, Snapshot
 from tui.cells import cut
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
-from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of, until
-from tui.feed_rows import ROOMY, TIGHT, Look, day_at, day_of, draw_row
+from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of
+from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, day_of, draw_row
 from tui.story_time import ZoneMode
 
 ROOMY_FROM = 16
@@ -50,9 +51,21 @@ class FeedPane(CursorPane):
     on_change = var(False)
     """True where the cursor is on a change of a figure."""
 
+    change: var[Change | None] = var[Change | None](None)
+    """The change of a figure under the cursor; None where it is on an entry."""
+
     cursor: var[EntryKey | None] = var[EntryKey | None](None)
     """The chosen entry, on a change its cause; None while there is none. Who watches it draws in
     the same frame."""
+
+    marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
+    """What a person left on an entry."""
+
+    edge: EntryKey | None = None
+    """The latest entry that was there when the reader looked last; None: all is as it was."""
+
+    by_reader = False
+    """True while the cursor moves because the reader moved it."""
 
     held = False
     """True while the chosen entry's text is being read: it stays, whatever comes in."""
@@ -75,12 +88,11 @@ class FeedPane(CursorPane):
         self._local = local
         self._cursor_time = BEFORE_ALL
         self._seen = BEFORE_ALL
-        self._change: Change | None = None
         self._order: FeedOrder | None = None
         self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
-        self._hits: list[int] = []
+        self._hits = Hits()
         self._label()
 
     @property
@@ -93,7 +105,7 @@ class FeedPane(CursorPane):
         if newest is None or time_of(newest) <= self._seen:
             return 0
         above = self._order.entries_above(self._first_in_view)
-        return min(len(view) - until(view, self._seen), above)
+        return min(len(view) - view.until(self._seen), above)
 
     @property
     def at_edge(self) -> bool:
@@ -105,20 +117,34 @@ class FeedPane(CursorPane):
         """True while words are highlighted."""
         return bool(self._words)
 
-    def show_hits(self, words: str, keys: Iterable[EntryKey]) -> None:
-        """Highlight `words`, hiding nothing; `keys` are the entries that have them."""
-        rows = (self._row_of(key) for key in keys)
-        self._hits = sorted(row for row in rows if row is not None)
+    def show_hits(self, words: str, hits: Hits) -> None:
+        """Highlight `words`, hiding nothing."""
+        self._hits = hits
         self._words = words
         self._label()
         self.redraw()
 
     def choose_hit(self, by: int) -> bool:
         """Go to the next hit down (1) or up (-1), round the end; False where there is none."""
-        if self._hits:
-            place = bisect_left(self._hits, self.row + 1 if by > 0 else self.row)
-            self.go_to(self._hits[(place if by > 0 else place - 1) % len(self._hits)])
-        return bool(self._hits)
+        places = self._hits.positions
+        if places and self._order is not None:
+            older = bisect_left(places, self._older)
+            nth = older - 1 if by > 0 else older + self.is_on_hit
+            self.go_to(self._order.row_of_position(places[nth % len(places)]))
+        return bool(places)
+
+    @property
+    def is_on_hit(self) -> bool:
+        """True where the chosen entry has the words looked for."""
+        if self.change is not None or not self.row_count:
+            return False
+        nth = bisect_left(self._hits.positions, self._older)
+        return nth < len(self._hits.positions) and self._hits.positions[nth] == self._older
+
+    @property
+    def _older(self) -> int:
+        """How many entries are older than what is chosen."""
+        return self._order.entries_below(self.row) if self._order else 0
 
     def choose(self, key: EntryKey) -> bool:
         """Put the cursor on an entry; False where it is not shown."""
@@ -145,6 +171,21 @@ class FeedPane(CursorPane):
         elif by < 0 and older:
             self.go_to(min(older))
         return bool(newer if by > 0 else older)
+
+    def choose_unread(self, is_unread: Callable[[Entry], bool]) -> bool:
+        """Go to the next entry down that is unread, round the end; False where there is none."""
+        for row in (*range(self.row + 1, self.row_count), *range(self.row)):
+            thing = self._at(row)
+            if isinstance(thing, Entry) and is_unread(thing):
+                self.go_to(row)
+                return True
+        return False
+
+    def go_to(self, row: int) -> None:
+        """As in every list; the reader does it."""
+        self.by_reader = True
+        super().go_to(row)
+        self.by_reader = False
 
     def take(self) -> None:
         """Go to the newest entry and follow from there."""
@@ -209,8 +250,8 @@ class FeedPane(CursorPane):
     def settle(self) -> None:
         """Say which entry the cursor is on, or is the cause of it, if that has changed."""
         thing = self._at(self.row) if self.row_count else None
-        self._change = thing if isinstance(thing, Change) else None
-        self.on_change = self._change is not None
+        self.change = thing if isinstance(thing, Change) else None
+        self.on_change = self.change is not None
         if isinstance(thing, Entry):
             key: EntryKey | None = thing.key
             self._cursor_time = time_of(thing)
@@ -224,8 +265,8 @@ class FeedPane(CursorPane):
 
     def action_open(self) -> None:
         """Read the chosen entry, or see what made the figure that changed."""
-        if self._change is not None:
-            self.post_message(self.ChangeOpened(self._change))
+        if self.change is not None:
+            self.post_message(self.ChangeOpened(self.change))
         elif self.cursor is not None:
             self.post_message(self.EntryOpened(self.cursor))
 
@@ -253,7 +294,8 @@ class FeedPane(CursorPane):
         begins = self._begins_day(row)
         if isinstance(thing, Change):
             return (thing.id, begins)
-        return (thing.key, thing.revision, begins)
+        is_edge = thing.key == self.edge
+        return (thing.key, thing.revision, begins, is_edge, self.marking_of(thing.key))
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
         """One entry, or one change."""
@@ -265,7 +307,8 @@ class FeedPane(CursorPane):
         if isinstance(thing, Change):
             zone = self._zone_of(thing, row)
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
-        return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground)
+        left = Left(self.marking_of(thing.key), is_edge=thing.key == self.edge)
+        return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground, left=left)
 
     def nothing(self) -> str:
         """Why the feed is empty."""
@@ -344,7 +387,7 @@ class FeedPane(CursorPane):
         order = self._order
         if not order:
             return 0
-        row = order.row_of_change(self._change) if self._change else None
+        row = order.row_of_change(self.change) if self.change else None
         if row is None and self.cursor is not None:
             row = order.row_of_entry(self.cursor)
         if row is None and order.entries:
@@ -379,8 +422,10 @@ class FeedPane(CursorPane):
     def _find_words(self) -> Iterator[str]:
         if not self._words:
             return
-        place = bisect_left(self._hits, self.row)
-        here = place < len(self._hits) and self._hits[place] == self.row
-        count = f"{place + 1} of {len(self._hits)}" if here else f"{len(self._hits)} found"
+        found = len(self._hits.positions)
+        count = f"{found:,} found" if self._hits.is_whole else f"{found:,} found so far"
+        if self.is_on_hit:
+            nth = found - bisect_left(self._hits.positions, self._older)
+            count = f"{nth:,} of {found:,}{'' if self._hits.is_whole else ' so far'}"
         words = cut(clean_line(self._words), 24, self.marks.more)
         yield f"“{words}” {count}" if not self.ascii_only else f'"{words}" {count}'

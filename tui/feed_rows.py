@@ -17,6 +17,7 @@ from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.folding import find_spans
+from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import is_tampered
 from tui.cells import (
     Marks,
@@ -65,6 +66,20 @@ class Look:
     """Words that were found, to highlight; empty highlights nothing."""
 
 
+NEW_ABOVE = "new since you looked above"
+"""The divider's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What the reader left: on the entry, and when they went."""
+
+    marking: Marking = UNMARKED
+
+    is_edge: bool = False
+    """True for the latest entry that was there when they looked last."""
+
+
 def day_of(entry: Entry, look: Look) -> str:
     """`Tue 13 Sep 2022` on the clock that is shown; `undated`."""
     return day_at(entry.time, entry.zone, look)
@@ -85,25 +100,32 @@ def draw_row(
     *,
     new_day: bool,
     ground: Style | None,
+    left: Left | None = None,
 ) -> tuple[list[Segment], ...]:
-    """The lines of one row, each `look.width` cells. `ground` is the cursor's; None: not on it."""
+    """The lines of one row, each `look.width` cells. `ground` is the cursor's; None: not on it.
+
+    What was read is no longer bold; what a person left on it stands before the words.
+    """
     base = look.palette.ground + (ground or Style.null())
-    head, body = _texts(entry, claims, look, new_day=new_day and look.lines == TIGHT)
+    left = left or Left()
+    head, body = _texts(entry, claims, look, left, new_day=new_day and look.lines == TIGHT)
     mark: Piece = (look.marks.cursor if ground else " ", look.palette.strong)
     time: Piece = (f"{_clock(entry, look):<{LEFT - 1}}", look.palette.quiet)
     lines = (
         line([mark, time, *head], look.width, look.marks.more, base),
         line([mark, *_tags(entry, look), *body], look.width, look.marks.more, base),
     )
-    return lines if look.lines == TIGHT else (_break(entry, look, new_day), *lines)
+    return lines if look.lines == TIGHT else (_break(entry, look, new_day, left.is_edge), *lines)
 
 
-def _break(entry: Entry, look: Look, new_day: bool) -> list[Segment]:
+def _break(entry: Entry, look: Look, new_day: bool, is_edge: bool) -> list[Segment]:
     base = look.palette.ground
-    if not new_day:
+    if not new_day and not is_edge:
         return line([], look.width, look.marks.more, base)
     rule = look.marks.rule
-    before, words = f" {rule * 2} ", f"{day_of(entry, look)} "
+    told = [day_of(entry, look)] if new_day else []
+    told += [NEW_ABOVE] if is_edge else []
+    before, words = f" {rule * 2} ", f"{'  '.join(told)} "
     after = rule * max(look.width - len(before) - len(words), 0)
     quiet, strong = look.palette.quiet, look.palette.strong
     return line(
@@ -129,16 +151,20 @@ def _is_on_the_bars_clock(wall: datetime, look: Look) -> bool:
 
 
 def _texts(
-    entry: Entry, claims: tuple[Claim, ...], look: Look, *, new_day: bool
+    entry: Entry, claims: tuple[Claim, ...], look: Look, left: Left, *, new_day: bool
 ) -> tuple[list[Piece], list[Piece]]:
     """Headline line and body line; without a headline the body takes both."""
-    lead = [*_claim_mark(claims, look)]
+    lead = [*_claim_mark(claims, look), *_left_on_it(left.marking, look)]
+    if left.is_edge and look.lines == TIGHT:
+        lead.append((f"{NEW_ABOVE} ", look.palette.first))
     if new_day:
         lead.append((f"{_short_day(entry, look)} ", look.palette.first))
     under: list[Piece] = [("  ", look.palette.text), *_warning(entry, look), *_others(entry, look)]
     body = [*under, *_pieces(_excerpt(entry.body, look), look, look.palette.quiet)]
     if entry.headline:
-        return [*lead, *_pieces(entry.headline, look, look.palette.strong)], body
+        is_read = left.marking.read >= entry.revision
+        style = look.palette.text if is_read else look.palette.strong
+        return [*lead, *_pieces(entry.headline, look, style)], body
     room = look.width - LEFT - sum(cell_len(text) for text, _ in lead)
     opening = _pieces(entry.body, look, look.palette.text)
     text = "".join(t for t, _ in opening)
@@ -200,6 +226,14 @@ def _warning(entry: Entry, look: Look) -> Iterator[Piece]:
     """A sign on an entry whose text holds what a terminal would obey."""
     if is_tampered(entry.headline or "") or is_tampered(entry.body[: look.width * 8]):
         yield "! ", look.palette.alert
+
+
+def _left_on_it(marking: Marking, look: Look) -> Iterator[Piece]:
+    """Signs of a mark, and of tags or a note."""
+    signs = look.marks.marked if marking.marked else ""
+    signs += look.marks.noted if marking.tags or marking.note else ""
+    if signs:
+        yield f"{signs} ", look.palette.alert
 
 
 def _claim_mark(claims: tuple[Claim, ...], look: Look) -> Iterator[Piece]:

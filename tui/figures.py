@@ -79,6 +79,9 @@ _QUALIFIERS: dict[Qualifier, str] = {
     "none": "says that there is no figure",
 }
 
+_AS_SAID: dict[Qualifier, int] = {"more_than": -1, "nearly": 1}
+"""From the bound to the number in the words: more than 30 begins at 31, nearly 50 ends at 49."""
+
 _RELATIONS: dict[Relation, str] = {
     "total": "total",
     "subset": "part",
@@ -227,8 +230,11 @@ def as_written(claim: Claim, *, ascii_only: bool = False) -> str:
         return NO_FIGURE
     if claim.qualifier in ("vague", "range", "up_to", "fewer_than"):
         said = bounds(claim.low, claim.best, claim.high, ascii_only=ascii_only)
+        said += " (vague)" if claim.qualifier == "vague" else ""
     else:
         point = claim.best if claim.best is not None else claim.low
+        if point is not None:
+            point += _AS_SAID.get(claim.qualifier, 0)
         said = f"{_QUALIFIERS[claim.qualifier]} {'-' if point is None else point}".strip()
     if claim.components:
         said += f" = {' + '.join(map(str, claim.components))}"

@@ -169,15 +169,6 @@ class FilterPane(Vertical):
         """Say what it is."""
         self.border_title = Content("Filter")
 
-    @property
-    def has_focus_inside(self) -> bool:
-        """True where keys go to the field or the list."""
-        return self.field.has_focus or self.facets.has_focus
-
-    def take_focus(self) -> None:
-        """Go to the list; from the list, to the field."""
-        (self.field if self.facets.has_focus else self.facets).focus()
-
     def leave_field(self) -> bool:
         """Drop what was typed in the field, and go to the list; False where there is nothing."""
         if not self.field.has_focus and not (self.facets.has_focus and self.field.value):

@@ -1,7 +1,8 @@
 """Form: lines that are asked for together, each with what is known and what it makes of words."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from difflib import get_close_matches
 
 from feeds.errors import UsageError
 from feeds.folding import fold
@@ -20,6 +21,12 @@ class Choices:
     takes_words: bool = False
     """Whether any other words are taken as they stand."""
 
+    does: str = ""
+    """What comes of other words, to be said before they are kept."""
+
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    """Further names, which are read and not offered."""
+
     def read(self, typed: str) -> str:
         """The value of a name, of its beginning where no other begins so, or of itself.
 
@@ -28,6 +35,7 @@ class Choices:
         """
         wanted = fold(" ".join(typed.split()))
         whole = [v for name, v in self.names.items() if wanted in (fold(name), fold(v))]
+        whole += [v for name, v in self.aliases.items() if fold(name) == wanted]
         if whole and wanted:
             return whole[0]
         if not wanted and "" in self.names.values():
@@ -49,14 +57,44 @@ class Choices:
         more = f" and {left} more" if left > 0 else ""
         return f"{what}; there are {', '.join(names[:_MOST_NAMED])}{more}"
 
-    def beside(self, typed: str, by: int) -> str:
-        """The name `by` places on from what was typed, round the end."""
-        names = list(self.names)
+    def doubt(self, typed: str) -> str:
+        """What to ask before words that are no known name are kept; empty where they are one."""
+        wanted = fold(" ".join(typed.split()))
+        if not self.takes_words or self._is_known(wanted):
+            return ""
+        near = self._near(wanted)
+        mean = f" did you mean {' or '.join(near)}?" if near else ""
+        does = f" {self.does};" if self.does else ""
+        return f"{typed.strip()!r} is no {self.what} of this beat:{mean}{does} Enter again keeps it"
+
+    def _is_known(self, wanted: str) -> bool:
+        try:
+            return self.read(wanted) in self.names.values()
+        except UsageError:
+            return True
+
+    def _near(self, wanted: str) -> list[str]:
+        """Names that may be meant, the likeliest first."""
+        shown = {value: name for name, value in self.names.items()}
+        said = {fold(n): v for n, v in (*self.aliases.items(), *self.names.items())}
+        close = get_close_matches(wanted, said, n=_MOST_NEAR, cutoff=_ALIKE)
+        return list(dict.fromkeys(shown[said[name]] for name in close if said[name] in shown))
+
+    def beside(self, typed: str, by: int, stem: str = "") -> str:
+        """The name `by` places on from what was typed, round the end.
+
+        Of those that begin with `stem`, then those that hold it; of all where none does.
+        """
+        names = self._holding(fold(stem.strip())) or list(self.names)
         wanted = fold(typed.strip())
         place = next((n for n, name in enumerate(names) if fold(name) == wanted), None)
         if place is None:
             return names[0 if by > 0 else -1]
         return names[(place + by) % len(names)]
+
+    def _holding(self, stem: str) -> list[str]:
+        begun = [name for name in self.names if fold(name).startswith(stem)]
+        return begun + [n for n in self.names if stem in fold(n) and n not in begun]
 
     def hint(self, typed: str, room: int, more: str) -> str:
         """The names that hold what was typed, as many as have room; all where it is one of them."""
@@ -77,6 +115,9 @@ class Choices:
 
 _MOST_NAMED = 8
 """Names that a message lists."""
+
+_MOST_NEAR, _ALIKE = 2, 0.6
+"""Names that a question offers, and how alike (from 0 to 1) they are at least."""
 
 _MORE = 12
 """Characters kept for how many more there are."""

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Paste
 from textual.screen import ModalScreen
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static
@@ -23,6 +23,9 @@ Check = Callable[[Sequence[str]], object]
 
 _WIDEST = 90
 """Cells that the form takes at most."""
+
+_LINE_END = " / "
+"""What stands where a pasted text began another line."""
 
 _MOVES = {"down": 1, "up": -1}
 _KNOWN = {"pagedown": 1, "pageup": -1}
@@ -91,6 +94,10 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
         self._fields = tuple(fields)
         self._check = check
         self._begun = tuple(typed) or tuple(field.value for field in fields)
+        self._asked: set[tuple[int, str]] = set()
+        """Lines and words of which it was asked whether they are meant."""
+        self._stem, self._offered = "", ""
+        """What was typed before keys went through the known values, and the last one offered."""
         self._bar = HintBar(told=_HINTS, typing=True)
         self._bar.set_reactive(HintBar.ascii_only, ascii_only)
 
@@ -158,11 +165,20 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
         try:
             self._check(self.typed)
         except FieldError as error:
-            self.query_one("#trouble", Static).update(Content(clean_line(str(error))))
-            self.add_class("-troubled")
-            self.lines[error.place].focus()
-        else:
-            self.dismiss(self.Answer(self.typed, is_kept=True))
+            self._point_at(error.place, str(error))
+            return
+        for place, (field, typed) in enumerate(zip(self._fields, self.typed, strict=True)):
+            doubt = field.choices.doubt(typed) if field.choices and typed != field.value else ""
+            if doubt and (place, typed) not in self._asked:
+                self._asked.add((place, typed))
+                self._point_at(place, doubt)
+                return
+        self.dismiss(self.Answer(self.typed, is_kept=True))
+
+    def _point_at(self, place: int, words: str) -> None:
+        self.query_one("#trouble", Static).update(Content(clean_line(words)))
+        self.add_class("-troubled")
+        self.lines[place].focus()
 
     def action_close(self) -> None:
         """Leave it; what was typed is handed back."""
@@ -183,19 +199,33 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
         lines[(here + by) % len(lines)].focus()
 
     def action_known(self, by: int) -> None:
-        """Another of the values that are known for this line."""
+        """Another of the values that are known for this line, of those that hold what was typed."""
         for line, field in zip(self.lines, self._fields, strict=True):
             if line.has_focus and field.choices is not None:
-                line.value = field.choices.beside(line.value, by)
+                if line.value != self._offered:
+                    self._stem = "" if line.value in field.choices.names else line.value
+                self._offered = field.choices.beside(line.value, by, self._stem)
+                line.value = self._offered
                 line.action_select_all()
 
 
 _HINTS = (("open", "keep"), ("down", "next line"), ("page_down", "known values"))
 
 
+class TypedLine(Input):
+    """One line; of a pasted text it keeps every line, one after the other."""
+
+    def on_paste(self, event: Paste) -> None:
+        """Put it in place of what is selected."""
+        event.stop()
+        event.prevent_default()
+        lines = (line.strip() for line in event.text.splitlines())
+        self.replace(_LINE_END.join(filter(None, lines)), *self.selection)
+
+
 def _input(field: Field, value: str) -> Input:
     names = list(field.choices.names) if field.choices else []
     suggester = SuggestFromList(names, case_sensitive=False) if names else None
-    line = Input(clean_line(value), suggester=suggester, compact=True, select_on_focus=True)
+    line = TypedLine(clean_line(value), suggester=suggester, compact=True, select_on_focus=True)
     line.cursor_blink = False
     return line

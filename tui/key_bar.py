@@ -26,7 +26,7 @@ _PANES: Mapping[Where, tuple[str, ...]] = {
 _WORDS: Mapping[tuple[Where, str], str] = {
     ("feed", "open"): "read",
     ("filter", "open"): "choose",
-    ("filter", "filter"): "search",
+    ("filter", "filter"): "type a filter",
     ("filter", "chips_all"): "show all",
     ("field", "open"): "to the list",
     ("field", "close"): "drop the words",

@@ -45,6 +45,13 @@ From the tables of xkeyboard-config: ru(winkeys), am(eastern), am(phonetic), am(
 """
 
 
+_FIRST: Mapping[str, Mapping[str, str]] = {
+    name: {typed: key for key, typed in reversed([*layout.items()])}
+    for name, layout in LAYOUTS.items()
+}
+"""The first US key, digits before letters, that types a character on each layout."""
+
+
 def beside_always(name: str | None) -> tuple[str, ...]:
     """`ALWAYS` with `name` in the place of the layout of the same script; None changes nothing."""
     if name is None:
@@ -57,7 +64,12 @@ def twins(character: str, layouts: Iterable[str] = ALWAYS) -> tuple[str, ...]:
     """What the same key types in `layouts`, where no ASCII keyboard types that character.
 
     An ASCII character keeps its own meaning wherever it lies: the Russian full stop, typed where
-    a US keyboard has the slash, is a full stop.
+    a US keyboard has the slash, is a full stop. What two keys of a layout type means what the
+    first of them does: on the Armenian phonetic one both `6` and `u` type the letter yiwn.
     """
-    typed = (LAYOUTS[name].get(character, character) for name in layouts)
+    typed = (
+        typed
+        for name in layouts
+        if _FIRST[name].get(typed := LAYOUTS[name].get(character, character)) == character
+    )
     return tuple(dict.fromkeys(c for c in typed if not c.isascii()))

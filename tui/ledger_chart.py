@@ -1,6 +1,7 @@
 """Ledger chart: the figures of a ledger, claimant by claimant, as the series of a step chart."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from feeds.claim import Claim
@@ -27,8 +28,19 @@ _PART = "one part"
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
+_STANDING: tuple[GroupName, ...] = ("stands", "parts", "claimed", "others")
+
 Who = tuple[str, str | None]
-"""Side or claimant, and the part of the theatre; None is the whole."""
+"""Claimant, and the part of the theatre; None is the whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Figure:
+    """One claim as a figure of the cell."""
+
+    claim: Claim
+    stands: bool
+    point: Point
 
 
 def chart_lines(
@@ -55,26 +67,68 @@ def chart_lines(
 
 
 def series_of(ledger: Ledger, look: Look) -> list[Series]:
-    """The own figures first; parts of the theatre only where nobody gave a whole."""
+    """A series for each claimant, the own ones first.
+
+    Parts of the theatre only where nobody gave a whole. Claimants of one side are one voice (R11):
+    the line of one ends where another of the side took its place.
+    """
     cell = ledger.cell
     if cell is None:
         return []
-    found = _by_who(ledger, cell)
-    wholes = {who: points for who, points in found.items() if who[1] is None}
+    found = _by_side(ledger, cell, look)
+    wholes = {who: told for who, told in found.items() if who[1] is None}
     by_weight = sorted((wholes or found).items(), key=lambda one: one[0][0] != cell.victim)
-    return [_series(who, claims, cell, look) for who, claims in by_weight]
+    return [made for (by, part), told in by_weight for made in _of_side(by, part, told, cell, look)]
 
 
-def _by_who(ledger: Ledger, cell: CellKey) -> Mapping[Who, list[Claim]]:
-    """The claims that are figures of the cell, in time order."""
+def _by_side(ledger: Ledger, cell: CellKey, look: Look) -> Mapping[Who, list[_Figure]]:
+    """The figures of the cell by side, in time order; of one moment the one that stands last."""
     parts = {ln.claim.place for g in ledger.groups if g.name == "parts" for ln in g.lines}
-    found: dict[Who, list[Claim]] = {}
-    for claim in (line.claim for group in ledger.groups for line in _figures_of(group, cell)):
-        who = (claim.claimant_side or claim.claimant, _part_of(claim, parts))
-        found.setdefault(who, []).append(claim)
-    return {
-        who: sorted(claims, key=lambda c: _when(c) or _EARLIEST) for who, claims in found.items()
-    }
+    found: dict[Who, list[tuple[Claim, bool]]] = {}
+    for group in ledger.groups:
+        for line in _figures_of(group, cell):
+            part = _part_of(line.claim, parts)
+            if part is None and group.name == "parts":
+                part = _PART  # it lies in a number that is for a part
+            who = (line.claim.claimant_side or line.claim.claimant, part)
+            found.setdefault(who, []).append((line.claim, group.name in _STANDING))
+    in_time = {who: sorted(told, key=_in_time) for who, told in found.items()}
+    return {who: list(_figures(told, cell, look)) for who, told in in_time.items()}
+
+
+def _in_time(told: tuple[Claim, bool]) -> tuple[datetime, bool]:
+    claim, stands = told
+    return (_when(claim) or _EARLIEST, stands)
+
+
+def _of_side(
+    by: str, part: str | None, told: Sequence[_Figure], cell: CellKey, look: Look
+) -> Iterator[Series]:
+    """One series for each claimant of a side, whoever stands first."""
+    claimants = dict.fromkeys(f.claim.claimant for f in reversed(told))
+    for claimant in claimants:
+        own = [f for f in told if f.claim.claimant == claimant]
+        last = own[-1]
+        others = (f.point.at for f in told if f.claim.claimant != claimant)
+        end = min((at for at in others if at >= last.point.at), default=None)
+        yield Series(
+            name=_name(by, part, last.claim, cell, look),
+            is_own=by == cell.victim,
+            style=side_style(look.beat, by if by in look.beat.sides else None, look.palette),
+            points=tuple({f.point.at: f.point for f in own}.values()),
+            end=None if last.stands else end,
+        )
+
+
+def _name(by: str, part: str | None, claim: Claim, cell: CellKey, look: Look) -> str:
+    """`THA Royal Thai Army, own figure`; an independent actor counts, and claims nothing (R12)."""
+    name = figures.name(look.beat, claim.claimant)
+    if by in look.beat.sides:
+        name = f"{figures.tag(look.beat, by)} {name}"
+    independent = {actor.id for actor in look.beat.actors if actor.independent}
+    what = "independent count" if claim.claimant in independent else "claims"
+    told = [name, "own figure" if by == cell.victim else what]
+    return ", ".join([*told, *([figures.name(look.beat, part)] if part else [])])
 
 
 def _part_of(claim: Claim, parts: Collection[str | None]) -> str | None:
@@ -94,44 +148,27 @@ def _figures_of(group: Group, cell: CellKey) -> Iterator[Line]:
             yield line
 
 
-def _series(who: Who, claims: Sequence[Claim], cell: CellKey, look: Look) -> Series:
-    by, part = who
-    is_own = by == cell.victim
-    name = figures.name(look.beat, by)
-    if by in look.beat.sides:
-        name = f"{figures.tag(look.beat, by)} {name}"
-    told = [name, "own figure" if is_own else _what(claims, look)]
-    if part:
-        told.append(figures.name(look.beat, part))
-    return Series(
-        name=", ".join(told),
-        is_own=is_own,
-        style=side_style(look.beat, by if by in look.beat.sides else None, look.palette),
-        points=tuple(_points(claims, cell, look)),
-    )
-
-
-def _what(claims: Sequence[Claim], look: Look) -> str:
-    """An independent actor counts, and claims nothing (R12)."""
-    independent = {actor.id for actor in look.beat.actors if actor.independent}
-    return "independent count" if claims[0].claimant in independent else "claims"
-
-
-def _points(claims: Sequence[Claim], cell: CellKey, look: Look) -> Iterator[Point]:
-    """A point a claim; what was said to come on top is added to what stood (R9)."""
-    points: dict[datetime, Point] = {}
-    before = 0
-    for claim in claims:
+def _figures(told: Sequence[tuple[Claim, bool]], cell: CellKey, look: Look) -> Iterator[_Figure]:
+    """A point a claim; what was said to come on top is added to what stood (R9, R19)."""
+    before, beside = 0, None
+    for claim, stands in told:
         value, when = _value(claim, cell), _when(claim)
         assert value is not None
         assert when is not None
         words = _words(claim, value, look)
-        if claim.relation == "increment":
+        split = _split_of(claim) if stands else None
+        if claim.relation == "increment" or (split is not None and split == beside):
             value += before
             words = f"{value}*"
-        points[when] = Point(at=when, value=value, words=words, claim=claim.id)
-        before = value
-    yield from points.values()
+        point = Point(at=when, value=value, words=words, claim=claim.id)
+        yield _Figure(claim=claim, stands=stands, point=point)
+        before, beside = value, split
+
+
+def _split_of(claim: Claim) -> str | None:
+    """Id of the claim that a person split into this one and others."""
+    is_split = claim.judged is not None and claim.judged.ruling == "split"
+    return claim.id.rpartition("/")[0] if is_split else None
 
 
 def _when(claim: Claim) -> datetime | None:

@@ -10,7 +10,7 @@ from tui.cells import fit
 from tui.claim_rows import claim_lines, wrapped
 from tui.ledger import Group, GroupName, Ledger
 from tui.ledger_chart import chart_lines
-from tui.ledger_table import table_of
+from tui.ledger_table import Table
 from tui.row_list import Row
 from tui.tally_rows import Look
 
@@ -21,18 +21,19 @@ def ledger_rows(
     ledger: Ledger,
     folded: Collection[GroupName],
     look: Look,
+    table: Table | None,
     *,
     chart_height: int = 0,
 ) -> list[Row]:
     """Facts and chart, then every group under its title, then the reasons.
 
-    A folded group is its title alone.
+    A folded group is its title alone; without a `table` the claims are running text.
     """
     quiet, text = look.palette.quiet, look.palette.text
     rows = [_text_row("facts", ledger.facts, look, text)] if ledger.facts else []
     if chart := chart_lines(ledger, look, chart_height):
         rows.append(Row("chart", chart, opens=False))
-    rows += _claims(ledger, folded, look)
+    rows += _claims(ledger, folded, look, table)
     if ledger.groups and ledger.why:
         rows.append(
             Row(
@@ -53,11 +54,11 @@ def with_lit(
     return [replace(row, lines=lines) if lines and row.key == "chart" else row for row in rows]
 
 
-def _claims(ledger: Ledger, folded: Collection[GroupName], look: Look) -> list[Row]:
+def _claims(
+    ledger: Ledger, folded: Collection[GroupName], look: Look, table: Table | None
+) -> list[Row]:
     rows: list[Row] = []
-    lines = [line for group in ledger.groups for line in group.lines]
-    table = table_of(lines, look, with_whose=ledger.cell is None) if lines else None
-    if table is not None:
+    if table is not None and ledger.groups:
         rows.append(Row("head", (table.head(look),), opens=False))
     for group in ledger.groups:
         rows.append(_title_row(group, group.name in folded, look))

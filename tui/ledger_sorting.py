@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from feeds.claim import Claim, Kind
 from feeds.snapshot import Snapshot
-from feeds.tally import Cell, Check, LedgerRole, LedgerRow, Silence
+from feeds.tally import Cell, Check, Grade, LedgerRole, LedgerRow, Silence
 from tui import figures
 from tui.disputes import disputed_by
 from tui.ledger import Group, GroupName, Ledger, LikeClaim, Line, OfEntry, Subject
@@ -50,6 +50,13 @@ _GROUP_OF: dict[LedgerRole, GroupName] = {
     "rejected": "rejected",
 }
 
+_GRADE_OF: dict[LedgerRole, Grade] = {
+    "subset": "partial",
+    "claimed": "enemy_only",
+    "other": "unconfirmed",
+}
+"""What a claim that does not stand would be graded alone, where its role does not say it."""
+
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
@@ -88,7 +95,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
     facts = (only, f"low/best/high {bounds}", f"claimed by others {claimed}", grade)
     rows = cell.ledger or tuple(_unexplained(cell))
     sorted_in = {row.claim for row in rows}
-    lines = [(_GROUP_OF[row.role], _line(snapshot, row)) for row in rows]
+    lines = [(_group_of(row, cell), _line(snapshot, row, cell)) for row in rows]
     lines += [
         ("background", line)
         for line in _plain(snapshot, snapshot.tally.background, "background")
@@ -105,6 +112,12 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
         groups=_grouped(lines),
         cell=key_of(cell),
     )
+
+
+def _group_of(row: LedgerRow, cell: Cell) -> GroupName:
+    """What a claim does; a part of a larger number that makes the figure stands (R7)."""
+    makes = cell.own is not None and row.claim in cell.own.claims[:1]
+    return "stands" if makes and row.role == "component" else _GROUP_OF[row.role]
 
 
 def _unexplained(cell: Cell) -> Iterable[LedgerRow]:
@@ -256,13 +269,18 @@ def _title(snapshot: Snapshot, key: CellKey) -> str:
     return f"{figures.name(snapshot.beat, key.victim)}: {words}"
 
 
-def _line(snapshot: Snapshot, row: LedgerRow) -> Line | None:
+def _line(snapshot: Snapshot, row: LedgerRow, cell: Cell) -> Line | None:
+    """A claim with what it does, and its grade: the cell's where it stands, else its own (R14)."""
     claim = snapshot.claims.get(row.claim)
     if claim is None:
         return None
     review = snapshot.reviews.get(claim.id)
     note = "; ".join((_reason(claim, row.note), *disputed_by(snapshot, claim.id)))
-    return Line(claim=claim, does=figures.role(row.role), note=note, review=review)
+    stands = _group_of(row, cell) == "stands"
+    grade = cell.grade if stands else _GRADE_OF.get(row.role)
+    does = figures.role("current" if stands and row.role == "component" else row.role)
+    graded = ", ".join((does, *((figures.grade(grade),) if grade else ())))
+    return Line(claim=claim, does=graded, note=note, review=review)
 
 
 def _reason(claim: Claim, note: str) -> str:

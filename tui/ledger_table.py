@@ -139,5 +139,5 @@ _COLUMNS = (
     Column(head="category", least=8, say=_category),
     Column(head="place", least=10, say=_place),
     Column(head="relation", least=8, say=_relation),
-    Column(head="does", least=9, say=_does),
+    Column(head="does, grade", least=11, say=_does),
 )

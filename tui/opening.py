@@ -1,10 +1,12 @@
 """Opening: what the command line asks of the screen, before anything has been read."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:  # the frame is painted before the stages are imported
+    from feeds.marking import Front
     from feeds.options import Options
     from feeds.typed_time import TypedTime
 
@@ -15,6 +17,12 @@ class Opening:
 
     sources: tuple[str, ...] = ()
     """As typed."""
+
+    archive: Path | None = None
+    """Archive to open in their place."""
+
+    day: date | None = None
+    """One day of it; None: all of it."""
 
     piped: BinaryIO | None = None
     """What stood in standard input, for the source `-`; None where that is no source."""
@@ -30,6 +38,9 @@ class Opening:
 
     start: "TypedTime | None" = None
     """Begin a replay here; None is the first entry."""
+
+    front: "Front | None" = None
+    """The feed as it was left, where it stands on the screen already."""
 
     speed: float = 60
     """Story seconds a second, 1 to 3600, or infinity."""

@@ -170,6 +170,7 @@ class ReplayKeys(Screen[None]):
     def say(self, words: str) -> None:
         """A short message; feed text in it is cleaned, never read as markup."""
         stands_s = max(SAID_S, len(words) / READ_A_SECOND)
+        self.app.clear_notifications()  # what was said before is told by now
         self.notify(clean_line(words), markup=False, timeout=stands_s)
 
     def _turn(self, gap: Gap | None = None) -> None:

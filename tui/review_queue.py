@@ -111,10 +111,10 @@ def _why(claim: Claim, snapshot: Snapshot, disputes: Mapping[str, Cell]) -> Iter
         yield f"contested: own figure {own}, claimed {claimed}" + (
             f", {apart} apart" if apart else ""
         )
-    if claim.modality in ("alleged", "feared", "denied"):
-        yield f"only {claim.modality}" if claim.modality != "denied" else "denied"
-    if claim.confidence != "high":
-        yield f"{claim.confidence} confidence"
+    if claim.modality == "denied":
+        yield "denied"
+    if reason := snapshot.tally.reasons.get(claim.id):
+        yield reason
     if claim.rules:
         yield f"rules {' '.join(claim.rules)}"
 

@@ -60,6 +60,9 @@ class Settings:
     decisions: Path | None = None
     """File of what was decided about claims; None is `decisions.jsonl` in the data folder."""
 
+    archive: Path | None = None
+    """File of the archive; None is `archive.db` in the data folder."""
+
     @property
     def zone_mode(self) -> ZoneMode:
         """Whose clock is shown at the start; a zone of the reader's own is the local one."""
@@ -112,9 +115,18 @@ def decisions_path(settings: Settings) -> Path:
     """Where decisions are kept: as set, else in the user's data folder."""
     if settings.decisions is not None:
         return settings.decisions
+    return _in_data_folder("decisions.jsonl")
+
+
+def archive_path(settings: Settings) -> Path:
+    """Where the archive lies that is meant where none is named: as set, else in that folder."""
+    return settings.archive or _in_data_folder("archive.db")
+
+
+def _in_data_folder(name: str) -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - keeps --help quick
 
-    return user_data_path("nightdesk", appauthor=False) / "decisions.jsonl"
+    return user_data_path("nightdesk", appauthor=False) / name
 
 
 def describe(loaded: Loaded) -> list[str]:
@@ -122,6 +134,7 @@ def describe(loaded: Loaded) -> list[str]:
     lines = [f"file: {loaded.path}" + ("" if loaded.is_there else " (not there: defaults hold)")]
     values = {f.name: getattr(loaded.settings, f.name) for f in fields(Settings)}
     values["decisions"] = decisions_path(loaded.settings)
+    values["archive"] = archive_path(loaded.settings)
     for one in fields(Settings):
         value = _words(values[one.name])
         lines.append(f"{one.name}: {value}  ({loaded.origins[one.name]})")
@@ -195,7 +208,7 @@ def _read_file(text: str, path: Path, reading: _Reading) -> None:
 
 
 def _read_environment(environ: Mapping[str, str], reading: _Reading) -> None:
-    for name in ("zone", "theme", "name", "ascii", "changes", "layout", "decisions"):
+    for name in ("zone", "theme", "name", "ascii", "changes", "layout", "decisions", "archive"):
         variable = f"NIGHTDESK_{name.upper()}"
         if variable in environ:
             reading.take(name, environ[variable], variable)
@@ -301,4 +314,5 @@ _READERS: Mapping[str, Callable[[object], Any]] = {
     "layout": _layout,
     "colour": _yes_or_no,
     "decisions": _file,
+    "archive": _file,
 }

@@ -46,6 +46,8 @@ class Series:
 
     style: Style
     points: tuple[Point, ...]
+    end: datetime | None = None
+    """When another took its place; None where it stands to the right end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,9 +80,9 @@ class _Pen:
     mark: str
 
 
-_OWN = _Pen("─", "│", "┘", "┐", "●")
+_OWN = tuple(_Pen("─", "│", "┘", "┐", mark) for mark in "●○◉◎")
 _OTHERS = tuple(_Pen("┄", "┆", "┘", "┐", mark) for mark in "◆▲■▼")
-_OWN_ASCII = _Pen("-", "|", "+", "+", "o")
+_OWN_ASCII = tuple(_Pen("-", "|", "+", "+", mark) for mark in "o0Q@")
 _OTHERS_ASCII = tuple(_Pen(".", ":", ".", ".", mark) for mark in "x*%@")
 
 
@@ -101,10 +103,12 @@ def step_chart(series: Sequence[Series], frame: Frame) -> list[tuple[Piece, ...]
 
 def _pens(series: Sequence[Series], *, ascii_only: bool) -> list[_Pen]:
     own, others = (_OWN_ASCII, _OTHERS_ASCII) if ascii_only else (_OWN, _OTHERS)
-    found, used = [], 0
+    used = {True: 0, False: 0}
+    found = []
     for one in series:
-        found.append(own if one.is_own else others[used % len(others)])
-        used += not one.is_own
+        pens = own if one.is_own else others
+        found.append(pens[used[one.is_own] % len(pens)])
+        used[one.is_own] += 1
     return found
 
 
@@ -166,7 +170,7 @@ class _Canvas:
 
     def draw_line(self, series: Series, pen: _Pen) -> None:
         """Steps from each figure to the next, the last one to the right end."""
-        ends = [*(p.at for p in series.points[1:]), self._until]
+        ends = [*(p.at for p in series.points[1:]), series.end or self._until]
         before: int | None = None
         for point, end in zip(series.points, ends, strict=True):
             x, row = self.column(point.at), self._row(point.value)

@@ -16,6 +16,9 @@ from tui.story_time import ZoneMode
 from tui.tally_changes import CellKey, Change, changes
 from tui.tally_rows import Look, Shelf, confirmed_cells, tally_rows
 
+WORKING = "working"
+"""Key of the row that stands in for a tally which is being made."""
+
 
 class TallyPane(RowList):
     """Draws the snapshot's tally; changes stay marked until the next step that changes it."""
@@ -73,7 +76,7 @@ class TallyPane(RowList):
         if self._tally is not None and _differ(self._tally, now.tally):
             self._changes = changes(self._tally, now.tally)
         self._tally = now.tally
-        self.say_title(_title(now.tally, self.marks.judged))
+        self.say_title(_title(now, self.marks.judged))
         self.refill()
 
     def watch_zone_mode(self) -> None:
@@ -88,6 +91,8 @@ class TallyPane(RowList):
         """The rows of the tally at `width`."""
         if self.snapshot is None:
             return ()
+        if "tally" in self.snapshot.pending and not self.snapshot.tally.cells:
+            return (Row(WORKING, (((" Being worked out", self.palette.quiet),),), opens=False),)
         look = Look(
             beat=self.snapshot.beat,
             at=self.snapshot.at or self.now or _newest(self.snapshot),
@@ -115,18 +120,25 @@ class TallyPane(RowList):
             self.post_message(self.ShelfOpened(key))
 
 
-def _title(tally: Tally, mark: str) -> str:
-    """How much a person vouches for, where anybody does: the foot line may be out of view."""
-    if not tally.confirmed:
-        return "Tally"
-    return f"Tally  {mark} {tally.confirmed} of {tally.standing}"
+def _title(snapshot: Snapshot, mark: str) -> str:
+    """How much a person vouches for, where anybody does: the foot line may be out of view.
+
+    A tally that another is being made for says so: it is of an earlier moment.
+    """
+    tally = snapshot.tally
+    words = "Tally  in work, this is an earlier one" if _is_earlier(snapshot) else "Tally"
+    return f"{words}  {mark} {tally.confirmed} of {tally.standing}" if tally.confirmed else words
+
+
+def _is_earlier(snapshot: Snapshot) -> bool:
+    return "tally" in snapshot.pending and bool(snapshot.tally.cells)
 
 
 def _newest(snapshot: Snapshot) -> datetime | None:
     """Time of the newest entry; None where a filter may hide it."""
     if not snapshot.filter.is_empty or not len(snapshot.entries):
         return None
-    return snapshot.entries[len(snapshot.entries) - 1].time
+    return snapshot.entries.time_at(len(snapshot.entries) - 1)
 
 
 def _differ(before: Tally, now: Tally) -> bool:

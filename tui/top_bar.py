@@ -4,13 +4,14 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
 from rich.style import Style
 from textual.reactive import var
 from textual.strip import Strip
 
 from feeds.sanitise import clean_line
+from feeds.snapshot import Pending
 from tui.cells import Marks, Palette, Piece, cut, line, size_of
 from tui.feed_rows import WEEKDAYS
 from tui.palette import Drawn
@@ -25,6 +26,14 @@ WORDS: dict[State, str] = {
     "paused": "REPLAY paused",
     "ended": "REPLAY ended",
 }
+
+WORK: dict[Pending, str] = {
+    "tally": "tally",
+    "words": "search",
+    "index": "new entries",
+    "changes": "changes",
+}
+"""What may be in work."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +65,15 @@ class Status:
     """How many things were read otherwise than they stand, nothing of them lost."""
 
     problems: int = 0
+
+    is_judged: bool = True
+    """False where decisions are left out of what is shown."""
+
     hidden_undated: int = 0
     """Undated entries that a playhead in time hides."""
+
+    pending: frozenset[Pending] = frozenset()
+    """What is still in work."""
 
 
 class TopBar(Drawn):
@@ -139,10 +155,19 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
     yield _state(status), ink + Style(bold=True)
     if status.wall:
         yield _time(status.wall, status, how), palette.strong
-    yield f"{status.shown:,} of {status.known:,}{' shown' if how.words else ''}", palette.text
+    least = "at least " if "words" in status.pending else ""
+    yield (
+        f"{least}{status.shown:,} of {status.known:,}{' shown' if how.words else ''}",
+        palette.text,
+    )
+    if status.pending:
+        told = [WORK[what] for what in get_args(Pending) if what in status.pending]
+        yield f"in work: {', '.join(told)}" if how.words else "in work", palette.second
     if status.hidden_undated:
         hidden = " hidden" if how.words else ""
         yield f"{status.hidden_undated} undated{hidden}", palette.quiet
+    if not status.is_judged:
+        yield "no review" if not how.words else "decisions left out", palette.alert
     if status.problems:
         words = " problem" if status.problems == 1 else " problems"
         yield f"{status.problems}{words if how.words else '!'}", palette.alert

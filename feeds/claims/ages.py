@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from feeds.claims.tokens import Token
 
 _OLDEST = 120
+_NUMBERS = frozenset({"digits", "number"})
 
 
 def is_aged(token: Token) -> bool:
@@ -22,7 +23,9 @@ def past_age(ts: Sequence[Token], at: int, *, is_single: bool) -> int:
         return at
     if "aged" in ts[at].roles:
         end = at + 1
-        while end < len(ts) and ("digits" in ts[end].roles or ts[end].low in (",", "and")):
+        while end < len(ts) and (
+            not _NUMBERS.isdisjoint(ts[end].roles) or ts[end].low in (",", "and")
+        ):
             end += 1
         return end if ts[end - 1].low not in (",", "and") else end - 1
     if ts[at].low == "of" and is_single and _unit_age(ts[at + 1]):

@@ -12,6 +12,9 @@ from feeds.claims.tokens import Token
 _SAYING = frozenset({"cite", "say", "according", "revise", "own_count"})
 _SPEAKERS = frozenset({"official", "outlet", "voice", "bystander"})
 _MOST_NOUN = 16
+_MARKS = frozenset(';:“‘"”’«»')
+_AGENT_REACH = 6
+_PUT = frozenset({"put", "estimated", "given", "reported", "counted", "confirmed"})
 _SUBJECT_STOPS = frozenset({"say", "cite", "according", "verb", "be", "clause", "object_own"})
 _AUX = frozenset({"have", "be", "modal", "adverb", "negation"})
 _LEADING = 3
@@ -44,14 +47,16 @@ class SourceReader:
 
     def _said(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """The subject of a verb of saying: on its left, or after it ("..., said X")."""
-        if "say_noun" in ts[at].roles and _is_noun(ts, at):
+        if _is_noun(ts, at):
             return None
-        if at and any(r in ts[at - 1].roles for r in ("determiner", "poss", "own", "preposition")):
-            return None
+        if agent := self._agent(ts, at):
+            return agent
         end = at
-        while end > 0 and not _AUX.isdisjoint(ts[end - 1].roles) and not ts[end - 1].actor:
+        while end > 0 and _is_auxiliary(ts[end - 1]):
             end -= 1
         denies = _denies(ts, at)
+        if denies and _is_of_deed(ts, end):
+            return None
         if end > 0 and "pronoun" in ts[end - 1].roles:
             return self._pronoun(ts, at, end - 1, denies)
         if at and ts[at].low.endswith("ing") and ts[at - 1].low == ",":
@@ -67,13 +72,25 @@ class SourceReader:
             return Attribution(at, source, not _trails(ts, at, start), denies)
         return self._inverted(ts, at, end)
 
+    def _agent(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        """As in "the toll was PUT at 57 BY the doctors"."""
+        if at == 0 or "be" not in ts[at - 1].roles or ts[at].low not in _PUT:
+            return None
+        for k in range(at + 1, min(len(ts), at + _AGENT_REACH)):
+            if ts[k].low == "by":
+                source = self._namer.read(ts, k + 1, self._noun_end(ts, k + 1))
+                return Attribution(at, source, False) if source else None
+            if ts[k].low in (",", ";", "."):
+                return None
+        return None
+
     def _sharing(
         self, ts: Sequence[Token], at: int, joint: int, denies: bool
     ) -> Attribution | None:
         """As in "NORLAND killed 30 rebels AND SAID that ...": whoever opens the clause."""
-        made = next(
-            (m for k in range(joint) if "say" in ts[k].roles and (m := self._said(ts, k))), None
-        )
+        begin = _clause_start(ts, joint)
+        says = (k for k in range(begin, joint) if "say" in ts[k].roles)
+        made = next((m for k in says if (m := self._said(ts, k))), None)
         made = made or self._opening(ts, at)
         return replace(made, at=at, is_leading=True, denies=denies) if made else None
 
@@ -107,15 +124,16 @@ class SourceReader:
 
     def _opening(self, ts: Sequence[Token], at: int) -> Attribution | None:
         """As in "X mourned its dead, SAYING that ...": who opens the sentence."""
-        first = 1 if "determiner" in ts[0].roles else 0
-        if first >= at or not ts[first].actor:
+        begin = _clause_start(ts, at)
+        first = begin + 1 if "determiner" in ts[begin].roles else begin
+        if first >= at or not (ts[first].actor or "band" in ts[first].roles):
             return None
         end = first + 1
         if "weapon" in ts[end].roles or "poss" in ts[end].roles:
             return None
         while end < at and "official" in ts[end].roles:
             end += 1
-        source = self._namer.read(ts, 0, end)
+        source = self._namer.read(ts, begin, end)
         return Attribution(at, source, True) if source else None
 
     def _pronoun(self, ts: Sequence[Token], at: int, word: int, denies: bool) -> Attribution | None:
@@ -130,7 +148,7 @@ class SourceReader:
         start = end
         while start > 0 and end - start < _MOST_NOUN:
             token = ts[start - 1]
-            if token.low in (";", ":", "“", "‘", '"', "”", "’") or self._stops(ts, start - 1, end):
+            if token.low in _MARKS or self._stops(ts, start - 1, end):
                 break
             start -= 1
         while start < end and (
@@ -191,6 +209,9 @@ class SourceReader:
         return any("official" in t.roles for t in after) and "determiner" in after[0].roles
 
     def _according(self, ts: Sequence[Token], at: int) -> Attribution | None:
+        near = ts[max(0, at - _REVISED_REACH) : at] if ts[at].low == "attributed to" else ()
+        if any("weapon" in t.roles or "event" in t.roles for t in near):
+            return None  # "a strike ATTRIBUTED TO Northland": who did it
         stop = self._noun_end(ts, at + 1)
         source = self._namer.read(ts, at + 1, stop)
         if source is None and stop < len(ts) and "relative" in ts[stop].roles:
@@ -240,8 +261,23 @@ def _revises(ts: Sequence[Token], at: int) -> bool:
 _TOLLS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
 
 
+def _is_auxiliary(token: Token) -> bool:
+    """Not a dash, which a language may have for "is": "«Погибли 12», — ЗАЯВИЛ X"."""
+    return not _AUX.isdisjoint(token.roles) and not token.actor and token.low[0].isalpha()
+
+
+def _clause_start(ts: Sequence[Token], at: int) -> int:
+    """One past the last semicolon before `at`."""
+    return next((k + 1 for k in range(at - 1, 0, -1) if ts[k].low == ";"), 0)
+
+
 def _is_noun(ts: Sequence[Token], at: int) -> bool:
-    """As in "tension between the two STATES since", "REPORTS from the front": no verb."""
+    """As in "tension between the two STATES since", "REPORTS from the front", "its COUNT": no
+    verb."""
+    if at and any(r in ts[at - 1].roles for r in ("determiner", "poss", "own", "preposition")):
+        return True
+    if "say_noun" not in ts[at].roles:
+        return False
     after = ts[at + 1] if at + 1 < len(ts) else None
     return after is not None and "preposition" in after.roles and after.low not in _OF_VERBS
 
@@ -257,12 +293,22 @@ def _before_aside(ts: Sequence[Token], end: int) -> int:
         if ts[k].low == ",":
             aside = ts[k + 1]
             cites = "cite" in aside.roles and not any(_speaks(t) for t in ts[k + 2 : end])
-            return k if cites or "relative" in aside.roles else end
+            related = "determiner" in aside.roles and any("relative" in t.roles for t in ts[k:end])
+            return k if cites or related or "relative" in aside.roles else end
     return end
 
 
 def _denies(ts: Sequence[Token], at: int) -> bool:
     return "denied" in ts[at].roles
+
+
+def _is_of_deed(ts: Sequence[Token], end: int) -> bool:
+    """As in "12 died in a strike THAT THE ARMY DENIES": not the number."""
+    for k in range(end - 1, max(0, end - _REVISED_REACH), -1):
+        if ts[k].low in ("that", "which"):
+            near = ts[max(0, k - _LEADING) : k]
+            return any("weapon" in t.roles or "event" in t.roles for t in near)
+    return False
 
 
 def _speaks(token: Token) -> bool:
@@ -281,8 +327,17 @@ def _trails(ts: Sequence[Token], at: int, start: int) -> bool:
     if "conjunction" in ts[start - 1].roles or "clause" in ts[start - 1].roles:
         return False
     return ts[start - 1].low in (",", "–", "—", "”", "’", '"') and (
-        not any(not _LOSSY.isdisjoint(t.roles) for t in ts[at + 1 :])
+        not any(not _LOSSY.isdisjoint(t.roles) for t in ts[at + 1 : _said_end(ts, at)])
     )
+
+
+def _said_end(ts: Sequence[Token], at: int) -> int:
+    """Where "X said" ends with what goes with it: before a semicolon, ", REVISING its toll"."""
+    for k in range(at + 1, len(ts)):
+        revises = "revise" in ts[k].roles and ts[k].low.endswith("ing") and ts[k - 1].low == ","
+        if ts[k].low == ";" or revises:
+            return k
+    return len(ts)
 
 
 def _chained(found: list[Attribution]) -> list[Attribution]:

@@ -40,9 +40,15 @@ class Colons:
         if any("event" in t.roles or "thing" in t.roles or "digits" in t.roles for t in noun):
             return None
         last = noun[-1].roles
-        if not is_headline and not (noun[-1].actor and all(_is_of_name(t) for t in noun)):
+        if not is_headline and not _is_speaker(noun):
             return None
-        if noun[-1].actor or "official" in last or "side_word" in last or self._is_body(noun):
+        if (
+            noun[-1].actor
+            or "official" in last
+            or "outlet" in last
+            or "side_word" in last
+            or self._is_body(noun)
+        ):
             source = self._namer.read(ts, start, colon)
             return Attribution(start, source, True) if source else None
         return None
@@ -63,6 +69,13 @@ class Colons:
         proper = all(t.capital or t.low in LINKS for t in noun)
         plain = not any(t.region and not t.actor for t in noun)
         return proper and plain and not any("label" in t.roles for t in noun)
+
+
+def _is_speaker(noun: Sequence[Token]) -> bool:
+    """As in "Norland's ministry:", "The army:", "State media:" before what they say."""
+    last = noun[-1]
+    speaks = last.actor is not None or "official" in last.roles or "outlet" in last.roles
+    return speaks and all(_is_of_name(t) or t is last or t.low == "state" for t in noun)
 
 
 def _is_of_name(token: Token) -> bool:

@@ -13,7 +13,8 @@ from feeds.entry import Entry
 def compose(entry: Entry, drafts: Sequence[Draft]) -> tuple[Claim, ...]:
     """One claim a draft, in the order given."""
     ids = _ids(entry, drafts)
-    return tuple(_claim(entry, draft, ids) for draft in drafts)
+    wording = entry.wording if drafts else ""
+    return tuple(_claim(entry, draft, ids, wording) for draft in drafts)
 
 
 def _ids(entry: Entry, drafts: Sequence[Draft]) -> dict[int, str]:
@@ -29,7 +30,7 @@ def _ids(entry: Entry, drafts: Sequence[Draft]) -> dict[int, str]:
     return ids
 
 
-def _claim(entry: Entry, draft: Draft, ids: dict[int, str]) -> Claim:
+def _claim(entry: Entry, draft: Draft, ids: dict[int, str], wording: str) -> Claim:
     number, qualifier = _final(draft)
     source = draft.source
     relation = _relation(draft)
@@ -72,6 +73,7 @@ def _claim(entry: Entry, draft: Draft, ids: dict[int, str]) -> Claim:
         not_final=draft.not_final,
         refers_back=draft.scope.refers_back,
         day_only=entry.day_only and draft.scope.as_of is None,
+        wording=wording,
     )
 
 

@@ -52,6 +52,7 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
     talk.victims[id(said.loss)] = made.victim
     _inherit(made, talk)
     made.is_increment = _is_increment(said, talk)
+    _go_back(made, talk)
     if made.scope.is_day_only and (made.is_increment or victim.side == BOTH):
         # The day says when the step was made or the sum was drawn, not which strike (R9, R15).
         made.scope = replace(made.scope, relation="total", incident=None, is_day_only=False)
@@ -161,13 +162,20 @@ def _is_denied(said: Said) -> bool:
     before = said.ts[max(0, loss.start - _DENIAL_REACH) : loss.start]
     after = said.ts[loss.end : loss.end + 3]
     if any(
-        "untrue" in t.roles or ("denied" in t.roles and not _says_after(before, k))
+        ("untrue" in t.roles and not _is_adjective(before, k))
+        or ("denied" in t.roles and not _says_after(before, k))
         for k, t in enumerate(before)
     ):
         return True
     if after and "be" in after[0].roles and any("denied" in t.roles for t in after):
         return True  # "claims that 300 had died WERE DISMISSED"
     return any("untrue" in t.roles for t in after)
+
+
+def _is_adjective(near: Sequence[Token], untrue: int) -> bool:
+    """As in "over a FAKE video": not the number is untrue."""
+    after = near[untrue + 1] if untrue + 1 < len(near) else None
+    return after is not None and not after.roles and after.low[0].isalpha()
 
 
 def _says_after(near: Sequence[Token], denied: int) -> bool:
@@ -222,6 +230,17 @@ def _inherit_scope(made: Draft, before: Draft) -> None:
             scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
         )
         made.rules.append("S.carried")
+
+
+def _go_back(made: Draft, talk: Talk) -> None:
+    """As in "In 2020 shells killed 40 there. ANOTHER 60 WERE HURT": then, too."""
+    before = talk.fresh
+    if before is None or before.scope.period != "historical" or made.scope.period == "historical":
+        return
+    goes_on = made.sentence == before.sentence or any(q.is_increment for q in made.loss.items)
+    if goes_on and made.is_bare and made.scope.relation == "total" and not made.loss.is_perfect:
+        made.scope = replace(made.scope, period="historical")
+        made.rules.append("R2.carried")
 
 
 def _set(made: Draft, talk: Talk) -> None:

@@ -33,14 +33,15 @@ def _is_percentage(token: Token) -> bool:
 def _is_whole(ts: Sequence[Token], whole: Quantity) -> bool:
     """As in "two-thirds of THE BATTALION'S 400 MEN": back over whose they are to "of". Of the 60
     DEAD a share may be women: they are 60 still."""
-    if _is_counted(ts, whole):
-        return False
+    counted = _is_counted(ts, whole)
     for k in range(whole.start - 1, max(0, whole.start - _REACH), -1):
         token = ts[k]
         if token.low == "of":
-            return "fraction" in ts[k - 1].roles or _is_percentage(ts[k - 1])
+            if " in " in ts[k - 1].low:
+                return "fraction" in ts[k - 1].roles  # "ONE IN FIVE of the 250 injured"
+            return not counted and ("fraction" in ts[k - 1].roles or _is_percentage(ts[k - 1]))
         if "out_of" in token.roles:
-            return True
+            return not counted
         if (
             _is_time(ts, k)
             or not _STOPS.isdisjoint(token.roles)

@@ -6,9 +6,11 @@ from dataclasses import replace
 from feeds.claims.joins import place_after
 from feeds.claims.loss import Loss
 from feeds.claims.losses import LossFinder
+from feeds.claims.numbers import hedged
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
+_HEDGES = frozenset({"at_least", "more_than", "about", "nearly"})
 _REPEATS = frozenset({"passive", "subject", "active"})
 _DAYS = frozenset({"weekday", "day", "month", "since"})
 _ENDS = frozenset({";", ".", ",", "and"})
@@ -22,7 +24,7 @@ def find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
             continue
         before = [x for x in finder.losses if x.end <= quantity.start and not x.is_part]
         model = max(before, key=lambda x: x.end, default=None)
-        sided = _sided(ts, quantity)
+        sided = _sided(ts, quantity) or _loser(ts, quantity)
         if model is None or (model.frame not in _REPEATS and sided is None):
             continue
         if any(t.low == ":" for t in ts[model.end : quantity.start]):
@@ -32,10 +34,18 @@ def find_gapped(ts: Sequence[Token], finder: LossFinder) -> None:
         )
         if not quantity.has_noun:
             quantity.category, quantity.group = model.items[0].category, model.items[0].group
+            if sided is None:
+                _hedge(quantity, model.items[0])
         if sided is not None:
             loss.names = [sided]
         loss.rules.append(f"P.{model.kind}.gapped")
         finder.add(loss)
+
+
+def _hedge(item: Quantity, first: Quantity) -> None:
+    """As in "AT LEAST eight in Harrow, THREE in Marrow": the hedge goes on up to a new verb."""
+    if item.number.qualifier == "exact" and first.number.qualifier in _HEDGES:
+        item.number = hedged(item.number, first.number.qualifier)
 
 
 def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
@@ -43,7 +53,7 @@ def _is_gapped(ts: Sequence[Token], quantity: Quantity) -> bool:
         return False
     if _is_as_did(ts, quantity.start):
         return quantity.is_person is True
-    if _sided(ts, quantity) is not None:
+    if _sided(ts, quantity) is not None or _loser(ts, quantity) is not None:
         return True
     if quantity.end >= len(ts):
         return False
@@ -71,6 +81,19 @@ def _sided(ts: Sequence[Token], quantity: Quantity) -> Token | None:
     ends = quantity.end >= len(ts) or ts[quantity.end].low in _ENDS
     name = ts[k] if ts[k].actor else ts[k - 1]
     return name if ends and name.actor else None
+
+
+def _loser(ts: Sequence[Token], quantity: Quantity) -> Token | None:
+    """As in "Norland lost 49 and SUDLAND 50": who lost them stands right before the number."""
+    k = quantity.start - 1
+    if k < 1 or ts[k].actor is None or quantity.has_noun:
+        return None
+    k -= "determiner" in ts[k - 1].roles
+    joined = ts[k - 1].low in (",", ";") or "conjunction" in ts[k - 1].roles
+    after = ts[quantity.end] if quantity.end < len(ts) else None
+    ends = after is None or after.low in _ENDS or "preposition" in after.roles
+    lost = any("object_own" in t.roles for t in ts[:k])
+    return ts[quantity.start - 1] if joined and ends and lost else None
 
 
 def _is_as_did(ts: Sequence[Token], start: int) -> bool:
@@ -120,6 +143,7 @@ def _split(finder: LossFinder, loss: Loss, places: Sequence[str | None]) -> None
         for item in items:
             if not item.has_noun:
                 item.category, item.group = model.category, model.group
+                _hedge(item, model)
         start, end = items[0].start, items[-1].end
         if loss.start < start and items[0] is model:
             start = loss.start

@@ -9,6 +9,10 @@ from feeds.claims.tokens import Token
 
 SideOf = Callable[[Token], str | None]
 
+_TOTALS = frozenset({"toll", "toll_noun"})
+_INSIDE = frozenset({"poss", "adjective", "person"})
+_LEAST = 2
+_OWNERS = 4
 _REACH = 7
 _ASIDE = 8
 _SKIPPED = frozenset({"adverb", "official", "side_word", "person", "body", "armed"})
@@ -85,6 +89,21 @@ def _is_left(ts: Sequence[Token], at: int) -> bool:
 def _is_possessed(ts: Sequence[Token], start: int) -> bool:
     """As in "У НОРЛАНДИИ 40 погибших", in a language that has no "have"."""
     return "possessed" in ts[start - 2].roles and ts[start - 1].actor is not None
+
+
+def counted_of(ts: Sequence[Token], loss: Loss, side_of: SideOf) -> str | None:
+    """As in "SUDLANDIC losses WERE 61 dead": the number is of whoever has the losses."""
+    k = loss.items[0].start - 1
+    if k < _LEAST or not ("be" in ts[k].roles or ts[k].low in (":", "at")):
+        return None
+    if _TOTALS.isdisjoint(ts[k - 1].roles):
+        return None
+    for token in reversed(ts[max(0, k - _OWNERS) : k - 1]):
+        if token.actor:
+            return side_of(token)
+        if token.roles and _INSIDE.isdisjoint(token.roles):
+            return None
+    return None
 
 
 def is_inflicted(ts: Sequence[Token], loss: Loss) -> bool:

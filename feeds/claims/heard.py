@@ -1,6 +1,6 @@
 """Who is heard and which places are named in a text that no beat knows: what a pack grows from."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from feeds.beat import NO_BEAT
@@ -10,6 +10,16 @@ from feeds.claims.lexicon import read_lexicon
 from feeds.claims.tokens import Token, sentences
 
 _LINKS = frozenset({"of", "the", "and", "for", "'s"})
+_DEPARTMENTS_TEXT = """
+acting air armed border chief civil coast defence defense deputy emergency energy federal
+finance foreign former general health home information interior internal joint justice
+land local marine maritime military national naval overall people's permanent prime
+provincial public regional republican revolutionary royal security special state supreme
+transport vice
+"""
+_DEPARTMENTS = frozenset(_DEPARTMENTS_TEXT.split())
+"""Words before an office that name no state, and may stand before the one that does."""
+
 _MOST_NAMES = 4
 _WITH_OFFICE = 3
 """Capitals after "of" from which the last two are a person: "of Harbour Council Ann Example"."""
@@ -26,13 +36,16 @@ class Listener:
         reader = SourceReader(text, NO_BEAT)
         for sentence in sentences(text, self._lexicon, ()):
             ts = [self._with_office(_freed(token, text)) for token in sentence.tokens]
+            told: set[tuple[str, str]] = set()
             prefixes = reader.colons.prefixes(ts, is_headline=True) if is_headline else []
             for prefix in prefixes:
                 span = prefix.source.start, prefix.source.end
-                yield from _speaker(text, ts[slice(*span)], is_prefix=True)
+                yield from _told(_speaker(text, ts[slice(*span)], is_prefix=True), told)
             for made in reader.attributions(ts):
                 if not made.source.is_pronoun:
-                    yield from _speaker(text, ts[made.source.start : made.source.end])
+                    noun = ts[made.source.start : made.source.end]
+                    yield from _told(_speaker(text, noun), told)
+            yield from (h for h in _in_passing(text, ts) if (h.what, h.name) not in told)
             yield from _places(text, ts)
 
     def _with_office(self, token: Token) -> Token:
@@ -47,6 +60,13 @@ class Listener:
         """True for a word that means something in a sentence: "may", "bar"."""
         roles = self._lexicon.words.get(word.lower(), {})
         return bool(roles.keys() - {"outlet", "bystander", "voice"})
+
+
+def _told(heard: Iterable[Heard], told: set[tuple[str, str]]) -> Iterator[Heard]:
+    """Those heard, noted down in `told`."""
+    for one in heard:
+        told.add((one.what, one.name))
+        yield one
 
 
 def _speaker(text: str, noun: Sequence[Token], *, is_prefix: bool = False) -> Iterator[Heard]:
@@ -68,6 +88,21 @@ def _speaker(text: str, noun: Sequence[Token], *, is_prefix: bool = False) -> It
         yield Heard("person", person, office, state, is_prefix)
     elif state and not is_body and "no_post" not in noun[at].roles:
         yield Heard("post", _words(text, noun[begin : at + 1]), None, state, is_prefix)
+
+
+def _in_passing(text: str, ts: Sequence[Token]) -> Iterator[Heard]:
+    """Bodies and people with their posts where nobody says anything, as a name is written out."""
+    for at, token in enumerate(ts):
+        if "official" not in token.roles:
+            continue
+        begin = _office_start(ts, at)
+        state = _state(text, ts[begin:at])
+        if "body" in token.roles:
+            end = _name_end(ts, at)
+            if token.capital and begin < at and sum(t.capital for t in ts[begin:end]) > 1:
+                yield Heard("body", _words(text, ts[begin:end]), None, state)
+        elif len(run := _run_at(ts, at + 1)) > 1:
+            yield Heard("person", _words(text, run), _words(text, ts[begin : at + 1]), state)
 
 
 def _without_office(text: str, noun: Sequence[Token], is_prefix: bool) -> Iterator[Heard]:
@@ -95,16 +130,20 @@ def _owns(noun: Sequence[Token], run: Sequence[Token]) -> bool:
 def _office_start(noun: Sequence[Token], at: int) -> int:
     """Where the office begins: capitals and links right before its word, no comma between."""
     begin = at
-    while begin > 0 and (_is_name(noun[begin - 1]) or noun[begin - 1].low in _LINKS):
+    while begin > 0 and (_names_office(noun[begin - 1]) or noun[begin - 1].low in _LINKS):
         begin -= 1
     while begin < at and noun[begin].low in _LINKS:
         begin += 1
     return begin
 
 
+def _names_office(token: Token) -> bool:
+    return _is_name(token) or (token.capital and token.low in _DEPARTMENTS)
+
+
 def _state(text: str, before: Sequence[Token]) -> str | None:
-    """The first word before an office, where it is a name."""
-    first = next(iter(before), None)
+    """The first word before an office that is more than a department, where it is a name."""
+    first = next((token for token in before if token.low not in _DEPARTMENTS), None)
     return _words(text, [first]) if first is not None and _is_name(first) else None
 
 
@@ -182,7 +221,7 @@ def _is_name(token: Token, goes_on: bool = False) -> bool:
     return not token.roles.keys() - (_ALSO_NAMES | _GO_ON if goes_on else _ALSO_NAMES)
 
 
-_ALSO_NAMES = frozenset({"abbreviation", "bystander", "voice"})
+_ALSO_NAMES = frozenset({"abbreviation", "bystander", "voice", "spot"})
 _GO_ON = frozenset({"thing", "event", "war", "group"})
 
 

@@ -23,6 +23,7 @@ LOSS_ROLES = (
     "object",
     "object_own",
     "military_captured",
+    "object_military",
     "count",
     "of",
 )

@@ -7,7 +7,7 @@ from feeds.claims.tokens import Token
 
 _MOST_GAP = 6
 _VERBS = frozenset({"be", "have", "say"})
-_GOVERNS = frozenset({"participle", "object", "object_own", "of"})
+_GOVERNS = frozenset({"participle", "object", "object_own", "of", "verb", "military_captured"})
 _LOST = frozenset({"participle", "subject", "be", "have"})
 _OPENERS = frozenset({",", "(", "and", "–", "—", "-"})
 
@@ -50,15 +50,22 @@ def list_after(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list[
         if quantity.end < len(ts) and "say" in ts[quantity.end].roles:
             break
         closed = [t.low for t in gap[-2:]] == [",", "and"]
-        if listed and closed and not quantity.has_noun and _is_lost(ts, quantity.end):
+        if listed and closed and _is_lost(ts, quantity.end):
             break  # "19 dead, among them five children, and 27 WOUNDED", "and 27 WERE wounded"
-        if listed and gap and not _GOVERNS.isdisjoint(gap[-1].roles):
+        joined = listed or any(t.low in ("and", ",") for t in gap)
+        if joined and gap and _governs(gap[-1]):
             break
         if listed and not any(t.low in ("and", ",") for t in gap):
             break
         listed.append(quantity)
         at = quantity.end
     return listed
+
+
+def _governs(token: Token) -> bool:
+    """As in "including a nurse, and WOUNDED 30", "and DISPLACED 3,000": a verb of its own."""
+    plain = not token.roles and token.low[0].isalpha() and not token.capital
+    return plain or not _GOVERNS.isdisjoint(token.roles)
 
 
 def _is_lost(ts: Sequence[Token], at: int) -> bool:
@@ -80,6 +87,8 @@ def list_before(ts: Sequence[Token], found: Sequence[Quantity], at: int) -> list
         if any(_is_break(t) for t in gap) or len(gap) > _MOST_GAP:
             break
         opened = quantity.start > 0 and ts[quantity.start - 1].low in _OPENERS
+        if listed and not opened and gap[-1].low == "and":
+            opened = quantity.start > 0 and "counts" in ts[quantity.start - 1].roles
         if not opened or (listed and gap and gap[-1].low not in ("and", ",")):
             break
         listed.insert(0, quantity)

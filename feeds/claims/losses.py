@@ -1,20 +1,20 @@
 """What befell whom in a sentence: every loss word finds the quantities that it speaks of."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from feeds.claim import Kind
-from feeds.claims.joins import joins
+from feeds.claims.joins import ends_clause, joins, opens_speech, share_noun
 from feeds.claims.lists import included
 from feeds.claims.loss import Frame, Loss
 from feeds.claims.named import is_name_between, named_after, named_apposed, named_before
 from feeds.claims.persons import bare_before, definite_after, definite_before
 from feeds.claims.quantity import Quantity
-from feeds.claims.subjects import Subjects
+from feeds.claims.subjects import Subjects, are_men, are_own_men
 from feeds.claims.tokens import Token
 from feeds.claims.verbs import (
     Verb,
     has_no_kind,
+    is_adjective,
     is_overtaken,
     joined_kind,
     shared_auxiliary,
@@ -23,6 +23,7 @@ from feeds.claims.verbs import (
 
 _LOSS = frozenset({"participle", "subject", "subject_military", "object", "object_own", "of"})
 _FINITE = frozenset({"be", "have", "say", "participle", "subject", "subject_military"})
+_RULED = frozenset({"regime", "government", "junta", "enemy"})
 _OPENERS = frozenset("'\"‘“")
 
 
@@ -54,6 +55,8 @@ class LossFinder:
                 self._word(at, token)
             elif "military_captured" in token.roles:
                 self._captured(at)
+            elif "object_military" in token.roles:
+                self._destroyed(at)
         return self.losses
 
     def is_free(self, quantity: Quantity) -> bool:
@@ -123,14 +126,30 @@ class LossFinder:
         found = self._subjects.left(verb.before) if verb.is_passive else self._right(at + 1)
         if found is None or found.category not in ("military", "mixed") or verb.is_hypothetical:
             return
-        if found.own is None and not found.names:
+        inside = self.ts[found.count_end : found.end]
+        if found.own is None and not found.names and not any(t.low in _RULED for t in inside):
             return
         frame: Frame = "passive" if verb.is_passive else "active"
         self._keep([found], (at, at + 1), "captured", frame, verb)
 
+    def _destroyed(self, at: int) -> None:
+        """As in "DESTROYED two tanks and 40 soldiers": the soldiers are a loss."""
+        verb = verb_at(self.ts, at)
+        found = self._subjects.left(verb.before) if verb.is_passive else self._right(at + 1)
+        if found is not None and found.is_person is False:
+            found = self._past_things(found)
+        if found is None or found.category != "military" or verb.is_hypothetical:
+            return
+        frame: Frame = "passive" if verb.is_passive else "active"
+        after = self.ts[found.end] if found.end < len(self.ts) else None
+        if after is not None and not after.roles and after.low.isalpha():
+            return  # "two police POSTS"
+        if self.is_free(found) and found.is_person:
+            self._keep([found], (at, at + 1), "killed", frame, verb)
+
     def _is_none(self, at: int, verb: Verb) -> bool:
         """A noun or an adjective; or one of two predicates that no kind of loss is of."""
-        if self._is_noun(at) or self._is_adjective(at, verb):
+        if self._is_noun(at) or is_adjective(self.ts, at, verb):
             return True
         if at + 1 >= len(self.ts) or "joins_kinds" not in self.ts[at + 1].roles:
             return False
@@ -139,14 +158,6 @@ class LossFinder:
             return False
         self._done.update(range(at, end))
         return True
-
-    def _is_adjective(self, at: int, verb: Verb) -> bool:
-        """As in "some DEAD code": a noun that nobody listed follows."""
-        if "predicative" not in self.ts[at].roles or verb.is_finite or at + 1 >= len(self.ts):
-            return False
-        after = self.ts[at + 1]
-        plain = not after.roles and not after.capital and after.low.isalpha()
-        return plain or "thing" in after.roles
 
     def _is_noun(self, at: int) -> bool:
         """As in "the wounded", "its dead": no predicate. "the 12 wounded" is one."""
@@ -170,9 +181,9 @@ class LossFinder:
             found = self._past_things(found)
         if found is None or found.is_person is False or not self.is_free(found):
             return self._named_object(at, end, kind, frame, verb)
-        if frame == "own" and not (found.is_person or found.names or self._ends_clause(found)):
+        if frame == "own" and not (found.is_person or found.names or ends_clause(self.ts, found)):
             return False
-        if frame == "own" and found.head and "vague_noun" in self.ts[found.head].roles:
+        if frame == "own" and found.head and are_men(self.ts[found.head]):
             found.category = "military"
         items = [found, *self._joined_right(found)]
         if frame == "own":
@@ -219,13 +230,6 @@ class LossFinder:
         self._absorb(named)
         self._keep([named, *self._joined_right(named)], (at, end), kind, frame, verb)
         return True
-
-    def _ends_clause(self, quantity: Quantity) -> bool:
-        """As in "they lost 50": a bare number that nothing follows."""
-        if quantity.has_noun or quantity.end >= len(self.ts):
-            return not quantity.has_noun
-        after = self.ts[quantity.end]
-        return not after.low[0].isalpha() or "conjunction" in after.roles or "clause" in after.roles
 
     def _right(self, at: int) -> Quantity | None:
         for _ in range(4):
@@ -277,15 +281,18 @@ class LossFinder:
             at += 1
         if at < len(self.ts) and not _FINITE.isdisjoint(self.ts[at].roles):
             return True
-        speaks = any("say" in t.roles for t in self.ts[at : at + 3])
-        return speaks and quantity.is_single and self.ts[quantity.start - 1].low == ","
+        return opens_speech(self.ts, quantity.start)
 
     def _subject(self, at: int, end: int, kind: Kind, frame: Frame, verb: Verb) -> bool:
         found = self._unlisted(verb.before) if verb.is_passive else None
         found = found or self._subjects.left(verb.before, is_verb=verb.before < at - 1)
         is_fall = "subject_military" in self.ts[at].roles
+        if found is not None and self._subjects.are_things(found, kind, self.ts[at]):
+            return False
         if found is not None and is_fall and not self._is_military(found):
             return False
+        if found is not None and is_fall and found.category == "unknown":
+            found.category = "military"
         if found is None:
             named = self._person_before(verb) if verb.is_finite else bare_before(self.ts, at - 1)
             if named is None or is_fall:
@@ -303,7 +310,7 @@ class LossFinder:
 
     def _is_military(self, last: Quantity) -> bool:
         joined = self._subjects.joined(last, finite=True)
-        return any(q.category == "military" for q in joined)
+        return any(q.category == "military" or are_own_men(self.ts, q) for q in joined)
 
     def _person_before(self, verb: Verb) -> Quantity | None:
         """Somebody by name, by a definite noun or by a pronoun."""
@@ -371,7 +378,7 @@ class LossFinder:
         self, items: list[Quantity], span: tuple[int, int], kind: Kind, frame: Frame, verb: Verb
     ) -> None:
         at, end = span
-        _share_noun(self.ts, items)
+        share_noun(self.ts, items)
         loss = Loss(
             kind,
             frame,
@@ -387,11 +394,3 @@ class LossFinder:
         )
         loss.rules.append(f"P.{kind}.{frame}")
         self.add(loss)
-
-
-def _share_noun(ts: Sequence[Token], items: Sequence[Quantity]) -> None:
-    """As in "TWO SUDLANDIC and three Norlandic SOLDIERS": the noun is of both."""
-    for one, other in pairwise(items):
-        named = one.head is None and bool(one.names) and not ts[one.end - 1].low.endswith("s")
-        if named and other.head is not None and other.names and one.category == "unknown":
-            one.category, one.group, one.is_person = other.category, other.group, True

@@ -162,7 +162,7 @@ def _past_others(ts: Sequence[Token], at: int) -> tuple[int, int]:
 
 def _is_name(token: Token) -> bool:
     plain = token.capital and not token.actor and not token.region and token.low[0].isalpha()
-    return plain and not (token.roles.keys() - {"name", "title", "abbreviation"})
+    return plain and not (token.roles.keys() - {"name", "title", "abbreviation", "spot"})
 
 
 def _person(ts: Sequence[Token], begin: int, end: int) -> Quantity:

@@ -13,6 +13,7 @@ _TOLLS = frozenset({"toll", "toll_noun"})
 LINKS = frozenset({"the", "of", "and", "for", "'s", "&"})
 """Small words that a name may hold."""
 
+_OFFICES = frozenset({"official", "title", "say", "outlet"})
 _OPENING = frozenset({"the", "in", "on", "at", "a", "an", "but", "and"})
 
 
@@ -109,6 +110,13 @@ def _is_larger_name(ts: Sequence[Token], k: int) -> bool:
     """As in "Northland Campaign Against Mines" is no ministry of Northland's."""
     if k + 1 >= len(ts):
         return False
+    if k + 2 < len(ts) and all(_is_word_of_name(t) for t in ts[k + 1 : k + 3]):
+        return True  # "NORLAND Human Rights"
     after = ts[k + 1]
     plain = after.capital and not after.actor and not after.region
     return plain and bool(after.roles) and "outlet" in after.roles
+
+
+def _is_word_of_name(token: Token) -> bool:
+    plain = token.capital and not token.actor and not token.region and token.low.isalpha()
+    return plain and _OFFICES.isdisjoint(token.roles)

@@ -9,10 +9,18 @@ _LEADING = 4
 _JOINT = 1
 _MARKS = frozenset(
     {"digits", "past_phrase", "unit", "war", "month", "weekday", "day", "event", "region_word",
-     "as_of", "whole", "since", "refers_back", "superlative", "recalls", "weapon"}
+     "as_of", "whole", "since", "refers_back", "superlative", "recalls", "weapon", "spot"}
 )  # fmt: skip
 _TIMES = frozenset({"past_phrase", "unit", "recalls", "war", "month"})
 _SPAN = 3
+_SUPERLATIVE = 8
+_COMPARED = 6
+_SINCE = 16
+_STRIKE_REACH = 7
+_SPOT_REACH = 6
+_AT = frozenset({"in", "at", "on", "near", "outside", "inside", "around"})
+_AT_NAME = frozenset({"in", "at", "near", "outside", "around"})
+_ENDS_NOUN = frozenset({"be", "have", "say", "verb", "participle", "object", "subject", "clause"})
 
 
 def positions_of(ts: Sequence[Token]) -> dict[str, list[int]]:
@@ -101,6 +109,55 @@ class Near:
     def has(self, role: str) -> bool:
         return bool(self.marks(role))
 
+    def is_whole(self) -> bool:
+        """As in "so far"; not in "the DEADLIEST raid SO FAR"."""
+        high = self._positions.get("superlative", ())
+        return any(not any(0 < k - n <= _SUPERLATIVE for n in high) for k in self.marks("whole"))
+
+    def is_at_spot(self) -> bool:
+        """As in "in A MARKET", "on THE CAMP", "near FAMBITA": one place, though no pack has it."""
+        if any(self._is_led(k) for k in self.marks("spot")):
+            return True
+        for k in range(self.low + 1, self.high):
+            token = self.ts[k]
+            if token.capital and not token.roles and self.ts[k - 1].low in _AT_NAME:
+                return not self.in_source(k)
+        return False
+
+    def _is_led(self, spot: int) -> bool:
+        """True where a preposition of place leads to it over its article and adjectives."""
+        if self.in_source(spot) or self.ts[spot - 1].low in _AT:
+            return False  # "in hospital"
+        for k in range(spot - 1, max(-1, spot - _SPOT_REACH), -1):
+            roles = self.ts[k].roles
+            if self.ts[k].low in _AT:
+                return True
+            if not _ENDS_NOUN.isdisjoint(roles) and "name" not in roles:
+                return False
+        return False
+
+    def is_struck(self) -> bool:
+        """As in "Northern STRIKES killed 12", "12 died in a drone ATTACK": not all of the war."""
+        if self.loss.is_perfect or self.loss.frame in ("toll", "own", "count"):
+            return False
+        if self.loss.frame == "active" and self.loss.subject is not None:
+            low, high = max(self.low, self.loss.subject - _STRIKE_REACH), self.loss.subject + 1
+        else:
+            low, high = self.loss.end, min(self.high, self.loss.end + _STRIKE_REACH)
+        armed = (k for k in self._positions.get("weapon", ()) if low <= k < high)
+        return any("war" not in self.ts[k].roles for k in armed)
+
+    def is_occasion(self, k: int) -> bool:
+        """As in "died ON THE ANNIVERSARY", "a strike on a concert for the ANNIVERSARY killed 60":
+        the day of today's loss."""
+        if self.ts[k].low != "anniversary":
+            return False
+        on = k > 1 and any(t.low == "on" for t in self.ts[max(0, k - 3) : k])
+        struck = any(
+            n < k for n in (*self._positions.get("event", ()), *self._positions.get("weapon", ()))
+        )
+        return (on and self.loss.start < k) or (struck and self.loss.start > k)
+
     def places(self) -> list[int]:
         after = [k for k in range(self.loss.start, self.high) if self.ts[k].region]
         before = [k for k in range(self.loss.start - 1, self.low - 1, -1) if self.ts[k].region]
@@ -149,6 +206,13 @@ class Near:
         after = self.ts[k + 1 : k + 3]
         return led and any("target" in t.roles or "strikes" in t.roles for t in after[:1])
 
+    def is_compared(self, k: int) -> bool:
+        """As in "ten TIMES the toll OF 2006", "more THAN IN 2006": no year of the number."""
+        if not self.ts[k - 1].low.endswith(("in", "of")):
+            return False
+        near = self.ts[max(0, k - _COMPARED) : k]
+        return any(t.low in ("times", "than", "compared") for t in near) and k > self.loss.start
+
     def is_birth(self, k: int) -> bool:
         """As in "BORN 1998", "BORN IN 1998", "BORN on 4 May 1998"."""
         return any(t.low == "born" for t in self.ts[max(0, k - 4) : k])
@@ -162,7 +226,7 @@ class Near:
 
     def follows_since(self, k: int) -> bool:
         """As in "since the 2020 war": where counting began, unless it is that war's loss."""
-        for n in range(k - 1, max(-1, k - 8), -1):
+        for n in range(k - 1, max(-1, k - _SINCE), -1):
             if "began" in self.ts[n].roles and k - n <= _SPAN:
                 return True
             if "since" in self.ts[n].roles:

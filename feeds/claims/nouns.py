@@ -8,6 +8,13 @@ from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
 _MOST_MODIFIERS = 6
+_DESCRIBE = frozenset({"military", "police", "army", "personnel", "infantry", "crew"})
+_TIMES = frozenset({"years", "months", "weeks", "days", "hours", "minutes", "miles", "times"})
+_MANY = frozenset({"many", "numerous", "various", "multiple"})
+_FORCES = frozenset(
+    {"forces", "army", "military", "police", "guard", "guards", "militia", "militias", "brigade",
+     "battalion", "regiment", "navy", "gendarmerie"}
+)  # fmt: skip
 _STOP_ROLES = frozenset(
     {
         "be", "have", "modal", "preposition", "conjunction", "clause", "relative", "determiner",
@@ -30,6 +37,10 @@ def with_noun(ts: Sequence[Token], quantity: Quantity) -> Quantity:
     quantity.end = at
     if at < len(ts) and "of_them" in ts[at].roles:
         quantity.is_part, quantity.end = True, at + 1
+        return quantity
+    if at < len(ts) and "of_dead" in ts[at].roles and ts[quantity.start].low not in _MANY:
+        quantity.is_part, quantity.end = True, at + 1
+        quantity.loss, quantity.loss_at = "killed", at
         return quantity
     if at < len(ts) and ts[at].low == "of" and at + 1 < len(ts):
         return _partitive(ts, quantity, at + 1)
@@ -120,6 +131,9 @@ def read_noun(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
         k += 1
     if head is None:
         return _headless(ts, quantity, at)
+    if _is_of_thing(ts, head):
+        quantity.is_person, quantity.has_noun, quantity.end = False, True, head + 2
+        return quantity
     return _headed(ts, quantity, at, head)
 
 
@@ -200,6 +214,8 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     if category != "unknown":
         quantity.category = category  # type: ignore[assignment]
         quantity.group = noun.get("group")
+    if quantity.category == "unknown" and "vague_noun" in noun and _is_of_armed(ts, head + 1):
+        quantity.category = "military"
     if "count" in noun and "person" not in noun:
         quantity.loss, quantity.loss_at = noun["count"], head
         of_whom(ts, quantity, at, head)
@@ -210,6 +226,27 @@ def _headed(ts: Sequence[Token], quantity: Quantity, at: int, head: int) -> Quan
     single = quantity.is_single and "one" in noun
     quantity.end = past_age(ts, quantity.end, is_single=single)
     return quantity
+
+
+def _is_of_thing(ts: Sequence[Token], head: int) -> bool:
+    """As in "ten MILITARY VEHICLES", "two POLICE posts": a thing that a noun for people describes;
+    in "killed two civilians hours later" nothing is described."""
+    if head + 1 >= len(ts) or "thing" not in ts[head + 1].roles:
+        return False
+    describes = "one" in ts[head].roles or ts[head].low in _DESCRIBE
+    return describes and ts[head + 1].low not in _TIMES
+
+
+def _is_of_armed(ts: Sequence[Token], at: int) -> bool:
+    """As in "eleven members OF Norland's ARMED FORCES"."""
+    if at + 1 >= len(ts) or ts[at].low != "of":
+        return False
+    for token in ts[at + 1 : at + 1 + _MOST_MODIFIERS]:
+        if token.low == "," or "conjunction" in token.roles:
+            return False
+        if not _FORCES.isdisjoint(token.low.split()):
+            return True
+    return False
 
 
 def _genitives(ts: Sequence[Token], quantity: Quantity) -> None:
@@ -244,7 +281,7 @@ def _headless(ts: Sequence[Token], quantity: Quantity, at: int) -> Quantity:
 def _unlisted(ts: Sequence[Token], quantity: Quantity, k: int) -> Quantity:
     """Up to three plain words that are no listed noun: people only if what befalls them says so."""
     end = k
-    while end < min(len(ts), k + 3) and not ts[end].roles and ts[end].low[0].isalpha():
+    while end < min(len(ts), k + 3) and _is_plain(ts, end):
         end += 1
     if end < len(ts) and "thing" in ts[end].roles:
         quantity.is_person = False
@@ -253,3 +290,11 @@ def _unlisted(ts: Sequence[Token], quantity: Quantity, k: int) -> Quantity:
         quantity.end = end
         quantity.has_noun = True
     return quantity
+
+
+def _is_plain(ts: Sequence[Token], k: int) -> bool:
+    """A word that nobody listed, but for the adverb in "14 SERIOUSLY wounded"."""
+    if ts[k].roles or not ts[k].low[0].isalpha():
+        return False
+    adverb = ts[k].low.endswith("ly") and k + 1 < len(ts)
+    return not (adverb and "participle" in ts[k + 1].roles)

@@ -7,6 +7,9 @@ from feeds.claim import Qualifier
 from feeds.claims.tokens import Token
 from feeds.quantity import HEDGES
 
+LIMITS = frozenset({"under", "over"})
+"""Before a number that is an age, where a noun for people stands before them."""
+
 _DASHES = frozenset("-–—‒‑‐")
 _MOST_DECIMALS = 8
 _DOZEN = 12
@@ -66,7 +69,7 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
     begin, hedge = at, ""
     while at < len(ts) and "qualifier" in ts[at].roles and not _is_no_hedge(ts, at):
         word = ts[at].roles["qualifier"]
-        hedge = word if hedge in ("", "exact") else hedge
+        hedge = word if hedge in ("", "exact") or ts[at - 1].low == "estimated" else hedge
         at += 1
     if at < len(ts) and "between" in ts[at].roles:
         return _between(ts, at + 1)
@@ -81,6 +84,14 @@ def read_number(ts: Sequence[Token], at: int) -> tuple[Number, int] | None:
         upper = _count(ts, end + 1)
         return number, upper[1] if upper else end
     return _with_hedge(ts, at, value, hedge, end)
+
+
+def is_age_limit(ts: Sequence[Token], at: int) -> bool:
+    """As in "a child UNDER FIVE", "men OVER 60": an age, where no noun follows the number."""
+    if at == 0 or at + 1 >= len(ts):
+        return False
+    before, after = ts[at - 1].roles, ts[at + 2].roles if at + 2 < len(ts) else {}
+    return ("one" in before or "many" in before) and "person" not in after
 
 
 def _is_no_hedge(ts: Sequence[Token], at: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 
+_PERSONS = frozenset({"his", "her"})
 SideOf = Callable[[Token], str | None]
 
 
@@ -13,8 +14,12 @@ def owner(ts: Sequence[Token], own: Token, source: Source | None, side_of: SideO
     k = next((n for n, t in enumerate(ts) if t is own), len(ts))
     speaker = source.side if source else None
     before = ts[:k]
+    if own.low in _PERSONS and any("one" in t.roles and not t.actor for t in before):
+        return None  # "killed a woman and hurt two of HER sons": of no side
     if k + 1 < len(ts) and "own" in ts[k + 1].roles:
-        return speaker or _first(before, side_of)  # "lost two of its own": whose act it was
+        trails = source is not None and source.start > k
+        doer = _first(before, side_of) if trails else None
+        return doer or speaker or _first(before, side_of)  # "lost two of its own": whose act it was
     if "speaker_own" not in own.roles and (side := _first(_since_said(before), side_of)):
         return side
     if speaker:

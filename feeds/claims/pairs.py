@@ -30,7 +30,8 @@ def paired_noun(ts: Sequence[Token], quantity: Quantity) -> None:
     category = roles.get("person", "unknown")
     if category != quantity.category:
         known = "unknown" not in (category, quantity.category)
-        quantity.category = "mixed" if known else "unknown"
+        kin = category == "unknown" and quantity.category == "civilian"
+        quantity.category = "mixed" if known else quantity.category if kin else "unknown"
     if roles.get("group") != quantity.group:
         quantity.group = None
 

@@ -38,7 +38,7 @@ def find_parts(
             _of_whom(ts, finder, at + 1, last)
         elif token.low == "of" and _leads(ts, at) and (whole := _counted_at(ts, finder, at + 1)):
             _of_whom(ts, finder, whole.end + 1, last)
-        elif token.low == "of" and "them" in ts[at + 1].roles and _leads(ts, at):
+        elif token.low == "of" and _is_of_them(ts, at) and not _is_after_others(finder, at):
             _of_whom(ts, finder, at + 2, last)
     _partitives(ts, finder, last)
     _ones(finder, last)
@@ -155,9 +155,24 @@ def _of_whom(ts: Sequence[Token], finder: LossFinder, at: int, last: Loss | None
         gap = ts[at : quantity.start]
         if len(gap) > _MOST_GAP or not all(_lists(t) for t in gap):
             return
+        if _are_alive(ts, quantity, head):
+            return
         _describe(ts, finder, quantity)
         _add_part(finder, quantity, head)
         at = quantity.end
+
+
+def _is_of_them(ts: Sequence[Token], at: int) -> bool:
+    return "them" in ts[at + 1].roles and _leads(ts, at)
+
+
+def _is_after_others(finder: LossFinder, at: int) -> bool:
+    """As in "killed 40 and arrested 600, OF WHOM 300 are held": of a number that is no loss."""
+    before = [q for q in finder.quantities if q.end <= at and not finder.is_included(q)]
+    last = before[-1] if before else None
+    return (
+        last is not None and finder.is_free(last) and not last.has_noun and last.number.written > 1
+    )
 
 
 def _counted_at(ts: Sequence[Token], finder: LossFinder, at: int) -> Loss | None:
@@ -203,14 +218,30 @@ def _partitives(ts: Sequence[Token], finder: LossFinder, last: Loss | None) -> N
             _describe(ts, finder, quantity)
             _describe_later(ts, quantity, quantity.end)
             owner.head = owner.head or _container(head, owner)
-            owner.is_part = owner.head is not None
+            of_dead = quantity.loss_at is not None and "of_dead" in ts[quantity.loss_at].roles
+            owner.is_part = owner.head is not None or of_dead
         elif head is not None and finder.is_free(quantity) and not _is_said_of(finder, quantity):
-            _describe(ts, finder, quantity)
-            if head.items[0].start == quantity.end:
-                _describe_later(ts, quantity, head.end)
-            part = _add_part(finder, quantity, head)
-            if quantity.loss:
-                part.kind = quantity.loss  # type: ignore[assignment]
+            _add_partitive(ts, finder, quantity, head)
+
+
+def _add_partitive(ts: Sequence[Token], finder: LossFinder, quantity: Quantity, head: Loss) -> None:
+    """As in "six of the injured are children"; of what befell some, the verb may say more."""
+    _describe(ts, finder, quantity)
+    if head.items[0].start == quantity.end:
+        _describe_later(ts, quantity, head.end)
+    if _are_alive(ts, quantity, head):
+        return
+    part = _add_part(finder, quantity, head)
+    if quantity.loss:
+        part.kind = quantity.loss  # type: ignore[assignment]
+    if quantity.end < len(ts) and ts[quantity.end].low == "fatally":
+        part.kind = "killed"
+
+
+def _are_alive(ts: Sequence[Token], quantity: Quantity, head: Loss) -> bool:
+    """As in "24 of whom may be ALIVE", of people missing or dead; captives may well be."""
+    near = ts[quantity.end : quantity.end + _LATER]
+    return head.kind != "captured" and any(t.low == "alive" for t in near)
 
 
 def _is_said_of(finder: LossFinder, quantity: Quantity) -> bool:
@@ -276,7 +307,10 @@ def _describe(ts: Sequence[Token], finder: LossFinder, quantity: Quantity) -> No
         if token.actor:
             quantity.names.append(token)  # "nine of them WESTRIAN"
             quantity.end = k + 1
-        elif not ("be" in token.roles or "determiner" in token.roles):
+        elif token.capital and not token.roles and token.low.isalpha():
+            quantity.is_foreign, quantity.end = True, k + 1  # "three of them WESTRAVIANS"
+            return
+        elif not ("be" in token.roles or "determiner" in token.roles or token.low == "from"):
             return
         k += 1
 
@@ -304,7 +338,8 @@ def _listed_after(ts: Sequence[Token], finder: LossFinder, loss: Loss) -> None:
         return
     total, run = 0, list[Quantity]()
     for quantity in finder.quantities:
-        if quantity.start < loss.end or quantity.is_person is False or _is_led(ts, quantity):
+        inside = quantity.start < loss.items[0].end
+        if inside or quantity.is_person is False or _is_led(ts, quantity):
             continue
         if not finder.is_free(quantity):
             break

@@ -36,7 +36,7 @@ def definite_after(ts: Sequence[Token], at: int) -> Quantity | None:
     """The one person who stands right after: "killed THE MAYOR of Harrow", "killed HIM"."""
     if at >= len(ts):
         return None
-    if "single_pronoun" in ts[at].roles:
+    if "single_pronoun" in ts[at].roles and ts[at].low not in ("he", "she"):
         return _pronoun(at)
     return _noun(ts, at, len(ts)) if "definite" in ts[at].roles else None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from feeds.claims.ages import is_aged
 from feeds.claims.nouns import loss_of, read_noun, with_noun
-from feeds.claims.numbers import bounds, read_number, vague
+from feeds.claims.numbers import LIMITS, bounds, is_age_limit, read_number, vague
 from feeds.claims.quantity import Quantity
 from feeds.claims.tokens import Token
 
@@ -51,6 +51,8 @@ def quantities(ts: Sequence[Token]) -> list[Quantity]:
 
 
 def _read(ts: Sequence[Token], at: int) -> Quantity | None:
+    if at and _is_age_limit(ts, at):
+        return None
     if "both" in ts[at].roles:
         return _both(ts, at)
     if "any" in ts[at].roles or ("own" in ts[at].roles and _is_denied(ts, at)):
@@ -73,6 +75,13 @@ def _read(ts: Sequence[Token], at: int) -> Quantity | None:
     number, end = read
     quantity = Quantity(begin, end, number, end, is_increment=increment, is_other=other)
     return with_noun(ts, quantity)
+
+
+def _is_age_limit(ts: Sequence[Token], at: int) -> bool:
+    """True at the words of "a child UNDER FIVE"."""
+    if ts[at].low in LIMITS:
+        return is_age_limit(ts, at)
+    return ts[at - 1].low in LIMITS and is_age_limit(ts, at - 1)
 
 
 def _both(ts: Sequence[Token], at: int) -> Quantity | None:

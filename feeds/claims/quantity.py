@@ -62,6 +62,9 @@ class Quantity:
     is_definite: bool = False
     """True for "the mayor", "he", "both": somebody who may have been counted before."""
 
+    is_foreign: bool = False
+    """True for a part of a people that no pack has."""
+
     names: list[Token] = field(default_factory=list)
     """Actors and regions inside the phrase, in order."""
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from feeds.beat import Beat
-from feeds.claim import UNKNOWN
+from feeds.claim import UNATTRIBUTED, UNKNOWN
 from feeds.claims.drafting import draft, split_parts
 from feeds.claims.drafts import Draft
 from feeds.claims.lexicon import Lexicon
@@ -19,8 +19,14 @@ from feeds.claims.sums import mark_named, mark_steps, mark_sums, share_categorie
 from feeds.claims.talk import Said, Talk
 from feeds.claims.tokens import Sentence, Token, sentences
 from feeds.claims.victims import NOBODY, Victim, VictimReader
-from feeds.claims.whose import Whose
+from feeds.claims.whose import Whose, is_of_strangers
 from feeds.entry import Entry, TextField
+
+_QUOTES = frozenset('"“”«»')
+_COUNTS = frozenset({"toll", "toll_noun", "toll_open", "figure", "count", "pronoun"})
+_SUBJECT = 8
+_MOST_QUOTED = 8
+"""Sentences that one quotation may have."""
 
 
 class TextReader:
@@ -32,6 +38,7 @@ class TextReader:
         self.name: TextField = name
         self.text = entry.text(name)
         self.mentions = [m for m in entry.mentions if m.field == name]
+        self._is_quoting = any(mark in self.text for mark in ('"', "“", "«"))
         self.lexicon = lexicon
         self.victims = victims
         self.whose = Whose(victims)
@@ -45,6 +52,8 @@ class TextReader:
         listed = sentences(self.text, self.lexicon, self.mentions)
         for place in range(_told(listed, talk)):
             talk.sentence += 1
+            if self._is_quoting:
+                self._open_quote(listed, place, talk)
             made.extend(self._sentence(listed[place], talk))
         mark_steps(made)
         mark_sums(made)
@@ -52,6 +61,21 @@ class TextReader:
         share_categories(made)
         _link(made)
         return made
+
+    def _open_quote(self, listed: Sequence[Sentence], place: int, talk: Talk) -> None:
+        """As in "“Ten died. It is a pity,” X said.": X says the first sentence too."""
+        here = listed[place]
+        if not _opens_quote(here):
+            return
+        for sentence in listed[place + 1 : place + _MOST_QUOTED]:
+            close = next((k for k, t in enumerate(sentence.tokens) if t.low in _QUOTES), None)
+            if close is None or sentence.paragraph != here.paragraph:
+                continue
+            found = self.speakers.attributions(sentence, talk)
+            source = next((a.source for a in found if a.source.start > close), None)
+            if source is not None and source.claimant != UNATTRIBUTED:
+                talk.source, talk.paragraph = source, here.paragraph
+            return
 
     def _sentence(self, sentence: Sentence, talk: Talk) -> list[Draft]:
         ts = sentence.tokens
@@ -74,7 +98,7 @@ class TextReader:
         for silence in silences(sentence):
             if not any(x.start <= silence.start < x.end for x in losses):
                 drafts.append(self._silent(ts, silence, losses, found, talk))
-        if "not_final" in sentence.roles:
+        if "not_final" in sentence.roles and (drafts or _is_of_toll(ts)):
             _note_not_final(talk, drafts)
         self.speakers.carry(sentence, found, talk)
         talk.is_natural = "natural" in sentence.roles and is_unarmed(sentence)
@@ -134,7 +158,9 @@ class TextReader:
         for item in loss.items:
             victim = self.victims.item(ts, item, source)
             side = victim.side if victim else None
-            if _is_apart(ts, groups, side, item):
+            apart = side is None and source is not None and source.side is not None
+            foes = apart and groups and _are_enemies(ts, groups[-1][1][-1], item)
+            if foes or _is_apart(ts, groups, side, item):
                 groups.append((side, [item]))
             elif groups and (side is None or groups[-1][0] in (None, side)):
                 before, items = groups[-1]
@@ -179,6 +205,12 @@ class TextReader:
         return self.victims.by_speaker(source) if source else NOBODY
 
 
+def _opens_quote(sentence: Sentence) -> bool:
+    """True where a quotation begins that the sentence does not end."""
+    marks = [t.low for t in sentence.tokens if t.low in _QUOTES]
+    return len(marks) % 2 == 1 and marks[-1] not in ("”", "»")
+
+
 def _is_aside(ts: Sequence[Token], found: Sequence[Attribution]) -> bool:
     """As in "the Front, ACCORDING TO NORTHLAND, has 30 dead": said of all that follows."""
     end = found[-1].source.end if found else len(ts)
@@ -196,9 +228,22 @@ def _is_apart(
     if side is None:
         return len(groups) > 1 and item.category == "civilian"
     nameless = bool(groups) and groups[-1][0] is None
+    if nameless and any(is_of_strangers(ts, q) for q in groups[-1][1]):
+        return True  # "three WESTRAVIAN and two Sudlandic soldiers"
     if not nameless or item.head is None or not all(q.has_noun for q in groups[-1][1]):
         return False
     return any(name.start < ts[item.head].start for name in item.names)
+
+
+def _are_enemies(ts: Sequence[Token], one: Quantity, other: Quantity) -> bool:
+    """As in "27 of its men and 70 ENEMY troops", "five soldiers and 40 MILITANTS"."""
+    civilian = "civilian" in (one.category, other.category)
+    return _is_foe(ts, one) != _is_foe(ts, other) and not civilian
+
+
+def _is_foe(ts: Sequence[Token], item: Quantity) -> bool:
+    inside = ts[item.count_end : item.end]
+    return any("enemy" in t.roles or "foe" in t.roles for t in inside)
 
 
 def _counted_denials(drafts: list[Draft]) -> list[Draft]:
@@ -234,10 +279,13 @@ def _link(made: Sequence[Draft]) -> None:
         item = part.loss.items[0]
         part.within = head
         part.source = part.source or head.source
-        if not item.names:
+        if item.is_foreign:
+            part.victim = NOBODY
+        elif not item.names and part.victim.rule not in ("V.of", "V.possessive"):
             part.victim = head.victim
-        if not item.has_noun and part.category == "unknown":
-            part.category, part.group = head.category, head.group
+        if part.category == "unknown" and (not item.has_noun or head.category != "mixed"):
+            part.category = head.category
+            part.group = part.group if item.has_noun else head.group
         if part.group and head.category == "military":
             part.category = "military"  # two women among the soldiers are soldiers (R8)
         part.scope = replace(part.scope, place=part.scope.place or head.scope.place)
@@ -249,6 +297,15 @@ def _told(listed: Sequence[Sentence], talk: Talk) -> int:
         if says_loss(listed[place]):
             return min(place + 2, len(listed))
     return min(1, len(listed)) if talk.draft is not None or talk.sentence == 0 else 0
+
+
+def _is_of_toll(ts: Sequence[Token]) -> bool:
+    """As in "THE NUMBER will rise", "THE DEATH TOLL may grow"; prices rise, and so do refugees."""
+    end = next(k for k, t in enumerate(ts) if "not_final" in t.roles)
+    words = ts[max(0, end - _SUBJECT) : end]
+    if any("person" in t.roles and "toll_noun" not in t.roles for t in words):
+        return False
+    return any(not _COUNTS.isdisjoint(t.roles) for t in words)
 
 
 def _note_not_final(talk: Talk, drafts: Sequence[Draft]) -> None:

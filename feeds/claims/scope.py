@@ -81,7 +81,7 @@ class ScopeReader:
         past = self._past(near)
         if past:
             rules.append(past)
-        is_whole = near.has("whole") or near.has("since") or near.is_counted()
+        is_whole = near.is_whole() or near.has("since") or near.is_counted()
         is_whole = is_whole or self._is_since_the_start(near)
         owns = self._is_of_side(loss)
         near.begin_at_loss(owns)
@@ -93,6 +93,8 @@ class ScopeReader:
             place = None
         refers_back = near.has("refers_back") and not is_whole
         is_local = bool(place or event or refers_back or self._in_region(near))
+        if not is_local and not is_whole and not owns:
+            is_local = near.is_struck() or near.is_at_spot()
         if spread:
             place, home = None, near.shared_home(self._side_of)
         is_subset = is_local or (day is not None and not is_whole)
@@ -135,7 +137,7 @@ class ScopeReader:
     def _past(self, near: Near) -> str | None:
         """The rule by which the words place the loss before the window; None where they do not."""
         seen = [y for k in near.marks("digits") if (y := self._year(near, k)) is not None]
-        this = self.today.year if self.today else None
+        this = self.begun.year if self.begun else self.today.year if self.today else None
         if seen and (this is None or max(seen) < this):
             return "R2.year"
         if not near.tells_time():
@@ -144,7 +146,7 @@ class ScopeReader:
             return "R2.phrase"
         if any(re.fullmatch(r"(?:19|20)\d0s", near.ts[k].low) for k in near.marks("unit")):
             return "R2.decade"
-        if near.has("recalls") and not near.has("since"):
+        if not near.has("since") and any(not near.is_occasion(k) for k in near.marks("recalls")):
             return "R2.recalled"
         if any(self._is_past_war(near, k) for k in near.marks("war")):
             return "R2.war"
@@ -164,7 +166,7 @@ class ScopeReader:
             return None
         if k > 0 and ("numbered" in near.ts[k - 1].roles or near.is_birth(k)):
             return None
-        if near.counts(k):
+        if near.counts(k) or near.is_compared(k):
             return None
         if near.follows_since(k):
             before_window = self.begun is not None and (token.value or 0) < self.begun.year

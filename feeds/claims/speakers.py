@@ -1,7 +1,9 @@
 """Who says each loss: the sentence's own sources, pronouns, and what the last sentence began."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 from feeds.beat import Beat
@@ -12,10 +14,14 @@ from feeds.claims.source import Attribution, Source
 from feeds.claims.talk import Talk
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
-from feeds.entry import Entry, TextField
+from feeds.entry import Entry, Mention, TextField
 
 _SAYS = frozenset({"say", "cite", "according", "revise", "own_count"})
-_UNGOVERNED = frozenset({"group", "official"})
+_ARMIES = frozenset({"army", "military", "navy", "air force", "general staff"})
+_STRIKES = re.compile(
+    r"(?:['’]s)?(?: [\w-]+)? (?:air ?|drone |missile |rocket )?"
+    r"(?:strike|drone|attack|raid|missile|rocket|shelling|bomb|warplane|jet|artillery|fire\b)"
+)
 Speech = tuple[Source | None, str, bool]
 """Who says it, by which rule, and whether they deny it."""
 
@@ -30,8 +36,19 @@ class Speakers:
         self.is_headline = name == "headline"
         self._has_colon = ":" in entry.text(name)
         self._reader = SourceReader(entry.text(name), beat)
-        sides = {beat.side_of(m.id) for m in entry.mentions if m.what == "actor"}
-        self._only_side = sides.pop() if len(sides) == 1 else None
+
+    @cached_property
+    def _only_side(self) -> str | None:
+        """The one side with a state that the entry names, but for whoever strikes in it."""
+        named = [m for m in self.entry.mentions if m.what == "actor"]
+        sides = {self.beat.side_of(m.id) for m in named if not self._strikes(m)}
+        sides = {s for s in sides if s is None or self.victims.rulers.governs(s)}
+        return sides.pop() if len(sides) == 1 else None
+
+    def _strikes(self, mention: Mention) -> bool:
+        """As in "NORTHERN drones", "a NORTHERN air strike"."""
+        text = self.entry.text(mention.field)
+        return _STRIKES.match(text, mention.end) is not None
 
     def attributions(self, sentence: Sentence, talk: Talk) -> list[Attribution]:
         """The sources that a sentence names, pronouns resolved."""
@@ -87,6 +104,8 @@ class Speakers:
         first = next((t for t in sentence.tokens if t.actor), None)
         if first is not None and first.actor:
             talk.subject = Source(first.actor, self.beat.side_of(first.actor), first.low)
+        if self._has_bands:
+            talk.band = self._last_band(sentence.tokens) or talk.band
         regions = [t.region for t in sentence.tokens if t.region]
         talk.region = regions[-1] if regions else talk.region
 
@@ -97,33 +116,66 @@ class Speakers:
         if source.is_pronoun:
             named = before or talk.source or talk.subject or Source(UNATTRIBUTED, None, "")
             return named.at(source.start, source.end)
-        if not source.is_official or source.side:
+        if source.side or source.claimant in self.beat.actor_by_id:
+            return source
+        if "band" in ts[source.end - 1].roles and ts[source.start].low == "the":
+            return self._band(source, ts, talk)
+        if not source.is_official:
             return source
         last = talk.source
         if last and last.side and last.text and _shares_noun(source.text, last.text):
             return last.at(source.start, source.end)
-        side = self.victims.home(source.region) or self._side_near(ts, talk)
+        rulers = self.victims.rulers
+        armed = ts[source.end - 1].low in _ARMIES
+        home = rulers.of(self.victims.home(source.region))
+        if armed and home is not None and not rulers.has_army(home):
+            home = None
+        side = rulers.of_office(source.text) or home
+        side = side or self._side_near(ts, talk, armed=armed)
         return source.known_as(source.claimant, side) if side else source
 
-    def _side_near(self, ts: Sequence[Token], talk: Talk) -> str | None:
-        """The side of a nameless ministry: the only one in the sentence, else in the entry."""
+    def _band(self, source: Source, ts: Sequence[Token], talk: Talk) -> Source:
+        """As in "THE GROUP said": observers that spoke last, else whoever was named last."""
+        last = talk.source
+        if last is not None and last.side is None:
+            return source
+        band = self._last_band(ts[: source.start]) or talk.band
+        return source.known_as(band, self.beat.side_of(band)) if band else source
+
+    @cached_property
+    def _has_bands(self) -> bool:
+        bands = self.victims.rulers.bands
+        return any(m.id in bands for m in self.entry.mentions)
+
+    def _last_band(self, ts: Sequence[Token]) -> str | None:
+        """Actor id of the armed group or the observers named last: "the group" is them."""
+        bands = self.victims.rulers.bands
+        return next((t.actor for t in reversed(ts) if t.actor in bands), None)
+
+    def _side_near(self, ts: Sequence[Token], talk: Talk, *, armed: bool) -> str | None:
+        """The side of a nameless ministry: the only one with a state in the sentence, else in the
+        entry, else in the beat; of an army (`armed`) the only one that has an army."""
+        rulers = self.victims.rulers
         named = [t for t in ts if t.actor or t.region]
         named = [t for t in named if not _attacks(ts, t)]
-        sides = {s for t in named if (s := self.victims.side_of(t)) and self._governs(s)}
+        sides = {
+            s for t in named if (s := rulers.of(self.victims.side_of(t))) and rulers.governs(s)
+        }
         if len(sides) > 1:
             sides -= {self.victims.side_of(t) for t in named if _counts(ts, t)}
+        if armed:
+            sides = {s for s in sides if rulers.has_army(s)}
         if len(sides) == 1:
             return sides.pop()
-        if sides or any(t.region for t in named):
+        if sides:
             return None
-        if self._only_side and self._governs(self._only_side):
+        if armed and rulers.only_army:
+            return rulers.only_army
+        if any(t.region for t in named):
+            return rulers.only
+        if self._only_side:
             return self._only_side
-        return self.victims.home(talk.region)
-
-    def _governs(self, side: str) -> bool:
-        """An armed group has no ministries: "the army" beside its name is another's."""
-        kinds = {a.kind for a in self.beat.actors if a.side == side}
-        return not kinds or bool(kinds - _UNGOVERNED)
+        return rulers.of(self.victims.home(talk.region)) or rulers.only
 
 
 def _counts(ts: Sequence[Token], name: Token) -> bool:

@@ -1,6 +1,7 @@
 """All losses of a sentence: running totals, loss words, numbers inside numbers, in their order."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from feeds.claims.fractions import without_shares
 from feeds.claims.free_order import FreeOrderFinder
@@ -17,7 +18,7 @@ _SAYING = frozenset(
     {
         "participle", "subject", "subject_military", "object", "object_own", "military_captured",
         "count", "of", "toll", "toll_noun", "figure", "including", "among",
-        "puts_it", "of_dead", "toll_of",
+        "puts_it", "of_dead", "toll_of", "bare_count", "object_military",
     }
 )  # fmt: skip
 _BREAKS = frozenset({",", ";", ":", ".", "–", "—"})
@@ -43,12 +44,30 @@ def find_losses(
     if finder.quantities:
         find_parts(sentence, finder, last, said)
     kept = [x for x in finder.losses if _is_loss(ts, x, lexicon)]
+    if last is not None and all(x.is_part for x in kept):
+        kept = [x for x in kept if x.head is not last or _is_told(x)]
     return sorted(kept, key=lambda x: (x.items[0].start, x.at))
 
 
 def says_loss(sentence: Sentence) -> bool:
     """False where no word of the sentence can say a loss: most are done with here."""
-    return not _SAYING.isdisjoint(sentence.roles) or sentence.tokens[0].low == "so"
+    if not _SAYING.isdisjoint(sentence.roles) or sentence.tokens[0].low == "so":
+        return True
+    return "them" in sentence.roles and _is_of_them(sentence.tokens)
+
+
+def _is_told(loss: Loss) -> bool:
+    """As in "Nine of them WERE CHILDREN"; "three of them were freed" says no loss."""
+    item = loss.items[0]
+    if not item.is_part:
+        return True
+    named = bool(item.names) or item.is_foreign
+    return item.head is not None or item.loss is not None or named
+
+
+def _is_of_them(ts: Sequence[Token]) -> bool:
+    """As in "Nine OF THEM were children", of a number said before."""
+    return any(one.low == "of" and other.low in ("them", "those") for one, other in pairwise(ts))
 
 
 def is_unarmed(sentence: Sentence) -> bool:
@@ -70,13 +89,17 @@ def _find_inverted(ts: Sequence[Token], finder: LossFinder, last: Loss) -> None:
 
 def _is_loss(ts: Sequence[Token], loss: Loss, lexicon: Lexicon) -> bool:
     """Not an exchange, and not a plain noun that only some verbs make a loss."""
-    if _is_natural(ts, loss) or _is_owner(ts, loss):
+    if _is_natural(ts, loss) or _is_owner(ts, loss) or _is_withheld(ts, loss):
+        return False
+    if loss.kind == "captured" and _is_swapped(ts, loss):
         return False
     if loss.kind == "captured" and any("returned" in t.roles for t in ts[: loss.items[0].start]):
         return not _is_returned(ts, loss.items[0].end)
     if loss.frame not in ("count", "nominal"):
         return True
     item = loss.items[0]
+    if any("hands_over" in t.roles for t in ts[_clause(ts, loss)[0] : item.start]):
+        return False
     at = loss.at if loss.frame == "nominal" else -1
     if item.loss_at is not None and loss.frame == "count":
         at = item.loss_at
@@ -95,6 +118,23 @@ def _is_owner(ts: Sequence[Token], loss: Loss) -> bool:
     if loss.frame != "count" or end + 1 >= len(ts):
         return False
     return ts[end].low == "'" and ts[end].start == ts[end - 1].end and ts[end + 1].low.isalpha()
+
+
+def _is_swapped(ts: Sequence[Token], loss: Loss) -> bool:
+    """As in "33 hostages FOR 1,900 prisoners"."""
+    end = loss.items[-1].end
+    return (
+        loss.frame == "count"
+        and end + 1 < len(ts)
+        and ts[end].low == "for"
+        and ("digits" in ts[end + 1].roles or "number" in ts[end + 1].roles)
+    )
+
+
+def _is_withheld(ts: Sequence[Token], loss: Loss) -> bool:
+    """As in "has PUBLISHED NO losses": silence, and no zero."""
+    start = loss.items[0].start
+    return not loss.items[0].number.written and start > 0 and "gives_out" in ts[start - 1].roles
 
 
 def _is_natural(ts: Sequence[Token], loss: Loss) -> bool:

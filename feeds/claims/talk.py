@@ -25,6 +25,9 @@ class Talk:
     subject: Source | None = None
     """Who the last sentence began with: "he" may be them."""
 
+    band: str | None = None
+    """Actor id of the armed group or the observers named last: "the group" is them."""
+
     loss: Loss | None = None
     """The last loss that is no part of another."""
 

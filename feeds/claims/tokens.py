@@ -159,18 +159,19 @@ def _digits(raw: str) -> int | None:
 def _phrased(pieces: list[Token], lexicon: Lexicon) -> list[Token]:
     """Phrases of the lexicon become one token each, the longest first."""
     out: list[Token] = []
-    at, count, phrases = 0, len(pieces), lexicon.phrases
-    while at < count:
-        token = pieces[at]
-        seconds = phrases.get(token.low)
-        if seconds is not None and at + 1 < count:
-            for rest, roles in seconds.get(pieces[at + 1].low, ()):
+    at = begin = 0
+    last, phrases = len(pieces) - 1, lexicon.phrases
+    while at < last:
+        if pieces[at].low in phrases:
+            for rest, roles in phrases[pieces[at].low].get(pieces[at + 1].low, ()):
                 end = at + 2 + len(rest)
                 if [p.low for p in pieces[at + 2 : end]] == [*rest]:
-                    token, at = _merged(pieces[at:end], roles), end - 1
+                    out += pieces[begin:at]
+                    out.append(_merged(pieces[at:end], roles))
+                    begin, at = end, end - 1
                     break
-        out.append(token)
         at += 1
+    out += pieces[begin:]
     return out
 
 
@@ -199,13 +200,14 @@ def _named(pieces: list[Token], mentions: Sequence[Mention], besides: Roles) -> 
         return pieces
     by_start = sorted(mentions, key=lambda m: (m.start, -m.end))
     out: list[Token] = []
-    at = 0
+    at, count = 0, len(pieces)
     for mention in by_start:
-        while at < len(pieces) and pieces[at].start < mention.start:
-            out.append(pieces[at])
+        begin = at
+        while at < count and pieces[at].start < mention.start:
             at += 1
+        out += pieces[begin:at]
         end = at
-        while end < len(pieces) and pieces[end].end <= mention.end:
+        while end < count and pieces[end].end <= mention.end:
             end += 1
         if end > at:
             out.append(_name(pieces[at:end], besides))

@@ -11,14 +11,17 @@ from feeds.claims.tokens import Sentence, Token
 from feeds.claims.verbs import joined_kind, loss_kind
 
 _HEADS = frozenset({"toll", "toll_open", "toll_noun", "figure"})
-_FIGURES = frozenset({"figure", "counts", "puts_it"})
+_FIGURES = frozenset({"figure", "counts", "puts_it", "bare_count"})
 _KIND_REACH = 11
 _VALUE_REACH = 26
 _OWNERS = 4
 _PUT_REACH = 9
+_RISEN = 4
 _INSIDE = frozenset({"poss", "adjective", "person", "figure"})
 _CLOSES = frozenset({".", ";", ",", "!", ")"})
-_TIGHT_LINKS = frozenset({"at", "above", "below", "near", ":", "stands at", "reached", "reach"})
+_TIGHT_LINKS = frozenset(
+    {"at", "above", "below", "near", "close to", "closer to", ":", "stands at", "reached", "reach"}
+)
 
 
 class Tolls:
@@ -63,7 +66,11 @@ class Tolls:
         """As in "the monitor COUNTED 17": a bare number that ends its clause."""
         after = at + 2 if at + 1 < len(self.ts) and "adverb" in self.ts[at + 1].roles else at + 1
         bare = next((q for q in self.finder.quantities if q.start == after), None)
-        if bare is None or bare.has_noun or bare.is_part or not self.finder.is_free(bare):
+        if bare is None or bare.is_part or not self.finder.is_free(bare):
+            return
+        if bare.has_noun:
+            if "lists_dead" in self.ts[at].roles and same.frame == "toll":
+                self._listed(bare, same)
             return
         if bare.end < len(self.ts) and self.ts[bare.end].low not in _CLOSES:
             return
@@ -72,6 +79,13 @@ class Tolls:
         loss.model = same
         bare.category, bare.group = same.items[0].category, same.items[0].group
         self.finder.add(loss)
+
+    def _listed(self, first: Quantity, same: Loss) -> None:
+        """As in "It LISTED 40 soldiers and 12 civilians": parts of the toll said before."""
+        for q in (first, *self.finder.joined_people(first)):
+            loss = Loss(same.kind, "count", [q], q.start, q.start, q.end, is_part=True)
+            loss.rules.append("R7.part")
+            self.finder.add(loss)
 
 
 class _Toll:
@@ -90,6 +104,7 @@ class _Toll:
         self.kind: Kind | None = None
         self.after = head + 1
         self.model: Loss | None = None
+        self.is_linked = False
 
     def read(self, last: Loss | None) -> int:
         """Index up to which tokens are done with."""
@@ -148,14 +163,14 @@ class _Toll:
     def _is_plain_toll(self, at: int) -> bool:
         """As in "the TOLL OF the massacre STANDS AT 288": the dead, where nothing else is said."""
         link = self.ts[at - 1].roles
-        if (
-            at not in self.starts
-            or "toll_of" not in self.ts[self.head].roles
-            or at - 1 == self.head
-        ):
+        if at not in self.starts or "toll_of" not in self.ts[self.head].roles:
             return False
         self.kind, self.after = "killed", self.head + 1
-        return "toll_verb" in link and "preposition" not in link
+        if at - 1 == self.head:
+            self.is_linked = True  # "a TOLL OF 43"
+            return True
+        risen = any(_rises(t) for t in self.ts[max(self.head, at - _RISEN) : at])
+        return "toll_verb" in link and ("preposition" not in link or risen)
 
     def _noun_kind(self) -> bool:
         """As in "its dead at", "Northern deaths above": whose, then a link, then the number."""
@@ -171,6 +186,9 @@ class _Toll:
         if self.after >= len(self.ts):
             return False
         link = self.ts[self.after]
+        raised = any("toll_raise" in t.roles for t in self.ts[max(0, self.head - 3) : self.head])
+        if raised and link.low == "to":
+            return True  # "bringing civilian DEATHS TO 71"
         return link.low in _TIGHT_LINKS or ("toll_verb" in link.roles and link.low not in _LOOSE)
 
     def _is_heading(self) -> bool:
@@ -184,6 +202,10 @@ class _Toll:
         )
         for k in range(self.after, min(len(self.ts) - 1, self.after + _PUT_REACH)):
             is_put = is_put or "toll_put" in self.ts[k].roles
+            marked = self.ts[k + 1].low == "the" and k + 2 in self.starts
+            if marked and "toll_over" in self.ts[k].roles and self._is_mark(self.starts[k + 2]):
+                self.after = k
+                return True
             if k + 1 in self.starts and self._puts(k, is_put):
                 self.after = k
                 return True
@@ -194,10 +216,15 @@ class _Toll:
     def _puts(self, k: int, is_put: bool) -> bool:
         token = self.ts[k]
         if token.low == ":":
-            return self.kind == "casualties" and bool(self.starts[k + 1].is_person)
+            found = self.starts[k + 1]
+            is_bare = not found.has_noun and self._ends(found)
+            return self.kind == "casualties" and bool(found.is_person or is_bare)
         if "toll_at" in token.roles:
             return is_put
         return "toll_verb" in token.roles and token.low not in _LOOSE
+
+    def _ends(self, quantity: Quantity) -> bool:
+        return quantity.end >= len(self.ts) or self.ts[quantity.end].low in _CLOSES
 
     def _same_kind(self, last: Loss | None) -> bool:
         before = self.ts[self.head - 1].roles if self.head else {}
@@ -207,7 +234,9 @@ class _Toll:
         return True
 
     def _value(self) -> int | None:
-        linked = self.after < len(self.ts) and self.ts[self.after].low in _TIGHT_LINKS
+        linked = self.is_linked or (
+            self.after < len(self.ts) and self.ts[self.after].low in _TIGHT_LINKS
+        )
         if self.model is not None:
             linked = any("toll_verb" in t.roles for t in self.ts[max(0, self.head - 3) : self.head])
         for k in range(self.after, min(len(self.ts), self.after + _VALUE_REACH)):
@@ -232,7 +261,14 @@ class _Toll:
             return True
         if k in self.starts:
             return linked and "qualifier" in token.roles
+        if linked and token.low == "the" and k + 1 in self.starts:
+            return self._is_mark(self.starts[k + 1])
         return linked and ("adverb" in token.roles or token.low.endswith("ly"))
+
+    def _is_mark(self, quantity: Quantity) -> bool:
+        """As in "passed THE 1,000 MARK"."""
+        near = self.ts[quantity.count_end : quantity.count_end + 1]
+        return any(t.low in ("mark", "threshold") for t in near)
 
     def _take(self, quantity: Quantity, k: int) -> int | None:
         """None where the scan must go on: an old value, a thing, the step of a rise."""
@@ -241,7 +277,8 @@ class _Toll:
             return None
         if not self.finder.is_free(quantity):
             return None
-        if "toll_over" in self.ts[k - 1].roles and quantity.number.qualifier == "exact":
+        over = self.ts[k - 2] if link == "the" else self.ts[k - 1]
+        if "toll_over" in over.roles and quantity.number.qualifier == "exact":
             quantity.number = bounds(quantity.number.written, "more_than")
         if quantity.loss or self._has_own_word(quantity):
             self.later.append((self, quantity))
@@ -339,6 +376,11 @@ class _Toll:
         if is_raised and self.finder.is_free(quantity):
             self._make(quantity)
         return self.after
+
+
+def _rises(token: Token) -> bool:
+    """As in "the toll HAS RISEN to 12"."""
+    return "toll_verb" in token.roles and token.low not in _LOOSE
 
 
 _LOOSE = frozenset({"is", "was", "were", "are", "to", "of", "up", "now", "put", "puts", "hit"})

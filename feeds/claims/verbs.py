@@ -18,6 +18,7 @@ _UNITS = {
 _LOSS = ("participle", "subject", "toll_noun", "object")
 _UNREAL_REACH = 5
 _SHARED_REACH = 16
+_LATER = 4
 _QUOTES = frozenset("'\"‘“")
 _BREAKS = frozenset({";", ":", "."})
 _CLAUSE = frozenset({"clause", "relative", "say", "object", "object_own"})
@@ -115,8 +116,16 @@ def joined_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[K
     if len(kinds) == 1 and (listed := _listed_kind(ts, end, starts)) is not None:
         kinds.add(listed[0])
         end = listed[1]
+    if len(kinds) > 1 and _is_first_held(ts, at, end, kinds):
+        kinds = {"killed"}
     union = _UNITS.get(frozenset(kinds), "casualties")
     return union, end  # type: ignore[return-value]
+
+
+def _is_first_held(ts: Sequence[Token], at: int, end: int, kinds: set[str]) -> bool:
+    """As in "was abducted AND KILLED": one after the other, and dead."""
+    both = kinds == {"captured", "killed"} and loss_kind(ts[at]) == "captured"
+    return both and all(t.low != "or" for t in ts[at:end])
 
 
 def has_no_kind(ts: Sequence[Token], at: int, end: int) -> bool:
@@ -124,7 +133,7 @@ def has_no_kind(ts: Sequence[Token], at: int, end: int) -> bool:
     if any(t.low == "," for t in ts[at:end]):
         return False
     kinds = {loss_kind(t) for t in ts[at:end] if any(r in t.roles for r in _LOSS)}
-    return "captured" in kinds and len(kinds) > 1
+    return "captured" in kinds and len(kinds) > 1 and not _is_first_held(ts, at, end, kinds)
 
 
 def _listed_kind(ts: Sequence[Token], at: int, starts: Container[int]) -> tuple[str, int] | None:
@@ -163,9 +172,20 @@ def is_overtaken(ts: Sequence[Token], quantity: Quantity) -> bool:
     if k >= len(ts) or ("subject" not in ts[k].roles and k == quantity.end):
         return False
     kind = ts[k].roles.get("subject") or ts[k].roles.get("participle")
+    kind = kind or _later_kind(ts, k)
     if "bodies" in ts[own].roles and kind != "killed":
         return False  # "15 BODIES were taken to hospital"
     return kind is not None and kind != loss_kind(ts[own]) and "have" not in ts[own].roles
+
+
+def _later_kind(ts: Sequence[Token], k: int) -> str | None:
+    """As in "six wounded men left behind WERE SHOT DEAD"."""
+    for n in range(k, min(len(ts) - 1, k + _LATER)):
+        if ts[n].low == "," or not _CLAUSE.isdisjoint(ts[n].roles):
+            return None
+        if "be" in ts[n].roles:
+            return ts[n + 1].roles.get("participle")
+    return None
 
 
 def _is_object(ts: Sequence[Token], start: int, own: str) -> bool:
@@ -182,3 +202,12 @@ def loss_kind(token: Token) -> str:
         if role in token.roles:
             return token.roles[role]
     return token.roles.get("toll_noun") or token.roles.get("count", "casualties")
+
+
+def is_adjective(ts: Sequence[Token], at: int, verb: Verb) -> bool:
+    """As in "some DEAD code": a noun that nobody listed follows."""
+    if "predicative" not in ts[at].roles or verb.is_finite or at + 1 >= len(ts):
+        return False
+    after = ts[at + 1]
+    plain = not after.roles and not after.capital and after.low.isalpha()
+    return plain or "thing" in after.roles

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from feeds.beat import Beat
 from feeds.claim import BOTH, UNKNOWN
-from feeds.claims.acting import acts, holds
-from feeds.claims.havers import is_inflicted, possessor, target_after
+from feeds.claims.acting import acts, clause_start, holds, is_participial
+from feeds.claims.havers import counted_of, is_inflicted, possessor, target_after
 from feeds.claims.loss import Loss
 from feeds.claims.owners import owner
 from feeds.claims.peoples import armed_bodies, bystanders
 from feeds.claims.quantity import Quantity
+from feeds.claims.rulers import Rulers
 from feeds.claims.seats import seats
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
@@ -20,7 +21,14 @@ _REACH = 5
 _STRIKE_REACH = 7
 _HOLDER_REACH = 8
 _AMONG_REACH = 9
+_YEARS = range(1900, 2100)
+_YEAR_DIGITS = 4
 _SIDES = frozenset({"side_word", "both_sides"})
+_REBELS = frozenset(
+    {"militant", "militants", "rebel", "rebels", "insurgent", "insurgents", "guerrillas",
+     "separatists", "militiamen", "jihadists", "paramilitaries"}
+)  # fmt: skip
+_SOLDIERS = frozenset({"soldier", "soldiers", "troops", "officer", "officers"})
 _ARMED = frozenset({"weapon", "event", "refers_back"})
 
 
@@ -46,6 +54,9 @@ class VictimReader:
         self._bystanders = bystanders(beat)
         self._armed = armed_bodies(beat)
         self._seats = seats(beat)
+        self.rulers = Rulers(beat)
+        sides = {a.side for a in beat.actors if a.side and a.id not in self._bystanders}
+        self._fighting = beat.parties or tuple(s for s in beat.sides if s in sides)
         self._homes = {r.id: r.side or _side_by_name(beat, r.name) for r in beat.regions}
 
     def side_of(self, token: Token) -> str | None:
@@ -83,6 +94,8 @@ class VictimReader:
                 return Victim(side, "V.demonym")
         if item.own is not None and (found := self._owned(ts, item.own, source)):
             return found
+        if item.head is not None and (side := self._ruled(ts, item)):
+            return Victim(side, "V.ruled")
         return self._following(ts, item)
 
     def _following(self, ts: Sequence[Token], item: Quantity) -> Victim | None:
@@ -93,9 +106,16 @@ class VictimReader:
         for token in ts[k + 1 : k + 1 + _REACH]:
             if "preposition" in token.roles and "name" not in token.roles:
                 return None
+            if token.low in (";", ":", "."):
+                return None
             if (token.actor or token.region) and (side := self.side_of(token)):
                 return Victim(side, "V.of")
         return None
+
+    def _ruled(self, ts: Sequence[Token], item: Quantity) -> str | None:
+        """As in "12 REGIME soldiers": of the one side that the pack calls so."""
+        inside = ts[item.count_end : item.head]
+        return next((s for t in inside if (s := self.rulers.ruled.get(t.low))), None)
 
     def _owned(self, ts: Sequence[Token], own: Token, source: Source | None) -> Victim | None:
         side = owner(ts, own, source, self.side_of)
@@ -108,6 +128,8 @@ class VictimReader:
                 return Victim(side, "V.total_of")
         if loss.own is not None and (found := self._owned(ts, loss.own, source)):
             return found
+        if side := counted_of(ts, loss, self.side_of):
+            return Victim(side, "V.total_of")
         if is_inflicted(ts, loss):
             return Victim(target_after(ts, loss, self.side_of) or UNKNOWN, "V.inflicted")
         if side := possessor(ts, loss, source, self.side_of):
@@ -142,7 +164,7 @@ class VictimReader:
         """As in "fired on NORTHERN positions, RESULTING IN 12 casualties": the target's."""
         item = loss.items[0]
         if loss.frame == "active" and loss.subject is not None and not item.names:
-            return self._struck(ts, loss.subject)
+            return self._repelled(ts, loss) or self._struck(ts, loss.subject)
         near = ts[max(0, item.start - _REACH) : item.start]
         if item.names or not any("resulting" in t.roles for t in near):
             return None
@@ -156,13 +178,25 @@ class VictimReader:
                 return Victim(side, "V.target") if side else None
         return None
 
+    def _repelled(self, ts: Sequence[Token], loss: Loss) -> Victim | None:
+        """As in "repelled A SUDLANDIC attack, killing 40": the attackers, unless civilians."""
+        if not is_participial(ts, loss) or loss.items[0].category == "civilian":
+            return None
+        start = clause_start(ts, loss.at - 1)
+        for k in range(start, loss.at - 1):
+            if "repels" in ts[k].roles:
+                near = ts[k + 1 : k + 1 + _REACH]
+                side = next((s for t in near if t.actor and (s := self.side_of(t))), None)
+                return Victim(side, "V.repelled") if side else None
+        return None
+
     def _struck(self, ts: Sequence[Token], subject: int) -> Victim | None:
         """As in "the strike ON THE RGF'S base killed 12": the people of what was struck."""
         for k in range(subject, max(0, subject - _REACH), -1):
             token = ts[k]
             if token.actor and (side := self.located(token)):
                 near = ts[max(0, k - _STRIKE_REACH) : k]
-                aimed = any("target" in t.roles for t in near[-2:])
+                aimed = any("target" in t.roles for t in near[-3:])
                 armed = any(not _ARMED.isdisjoint(t.roles) for t in near)
                 return Victim(side, "V.target") if aimed and armed else None
         return None
@@ -181,6 +215,8 @@ class VictimReader:
                 return Victim(side, "V.loser")
             if "both_sides" in token.roles:
                 return None
+            if "body" in token.roles and self.rulers.only is not None:
+                return Victim(self.rulers.only, "V.loser")  # "THE ARMY lost 30"
             if "pronoun" in token.roles or "say" in token.roles:
                 break
         if source is not None and source.side:
@@ -199,6 +235,8 @@ class VictimReader:
         comma = next((n for n, k in enumerate(behind) if ts[k].low in (",", ";")), len(behind))
         inside, before = range(loss.start, loss.end), range(loss.start - 1, low - 1, -1)
         for k in (*inside, *behind[:comma], *before, *behind[comma:]):
+            if k < loss.start and any("relative" in t.roles for t in ts[max(0, k - _REACH) : k]):
+                continue  # "a group THAT documents abuses by both sides"
             if (found := self._side_at(ts, k)) is not None:
                 return found
         return None
@@ -233,6 +271,26 @@ class VictimReader:
         """As in "it killed ten", "it holds ten soldiers": the speaker's own side did it."""
         return acts(ts, loss, source, self.side_of) or holds(ts, loss, source, self.side_of)
 
+    def only_other(self, side: str | None) -> str | None:
+        """The other party, where there are two."""
+        others = [p for p in self._fighting if p != side]
+        return others[0] if side in self._fighting and len(others) == 1 else None
+
+    def foe(self, side: str, items: Sequence[Quantity], ts: Sequence[Token]) -> str | None:
+        """Whom a side's own fighters kill or hold where the words leave but one other party:
+        soldiers are of a state, "militants" of a group."""
+        others = [p for p in self._fighting if p != side]
+        if side not in self._fighting or not all(q.category == "military" for q in items):
+            return None
+        if len(others) > 1:
+            words = {t.low for q in items for t in ts[q.head or q.start : q.end]}
+            soldiers = not words.isdisjoint(_SOLDIERS)
+            groups = not words.isdisjoint(_REBELS)
+            if soldiers == groups or groups != self.rulers.governs(side):
+                return None
+            others = [p for p in others if self.rulers.governs(p) != groups]
+        return others[0] if len(others) == 1 else None
+
     def _is_party(self, source: Source) -> bool:
         if self.beat.parties:
             return source.side in self.beat.parties
@@ -248,7 +306,12 @@ def _is_of_two(ts: Sequence[Token], item: Quantity) -> bool:
 def _is_counted(ts: Sequence[Token], k: int) -> bool:
     """As in "30 SOUTHERN soldiers", "30 SOUTHERNERS": a name inside a number of people."""
     near = ts[max(0, k - 2) : k]
-    return any("digits" in t.roles or "number" in t.roles for t in near)
+    return any(("digits" in t.roles and not _is_year(t)) or "number" in t.roles for t in near)
+
+
+def _is_year(token: Token) -> bool:
+    """As in "in 2020 NORLAND lost 12"."""
+    return token.value in _YEARS and token.end - token.start == _YEAR_DIGITS
 
 
 def _is_on(ts: Sequence[Token], k: int) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feeds.readers.reading import Reader, Reading, reading
-from feeds.readers.record import KNOWN, Records
+from feeds.readers.record import KNOWN, TWINS, Records
 
 SAMPLE = 300_000
 """Characters in which the format is looked for."""
@@ -17,7 +17,14 @@ SAMPLE = 300_000
 SAMPLE_LINES = 20
 """Lines of which half must open an object where the text does not begin with one."""
 
-_TEXTS, _TIMES = frozenset(("headline", "body")), frozenset(("time", "published"))
+_TEXTS = frozenset(("headline", "body", *TWINS["headline"], *TWINS["body"]))
+_TIMES = frozenset(("time", "published", *TWINS["time"]))
+_NO_ENTRIES = {
+    "claim": "the claims of an export are passed over: claims are read from the text",
+    "decision": "the decisions of an export are passed over here: --decisions takes them",
+}
+"""Lines of `nightdesk export` that hold no entry, by their `type`."""
+
 _FIRST_OBJECT = re.compile(r"[\s\ufeff\x1e]*(?:\[\s*)?(?=\{)")
 _GAP = re.compile(r"[\s,\]\x1e\ufeff]*")
 
@@ -64,8 +71,11 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     records = Records(source=source, day=day)
     drafts = []
     strays: Counter[int] = Counter()
+    exported: dict[str, int] = {}
     for line, value in _values(text):
-        if isinstance(value, dict):
+        if isinstance(value, dict) and value.get("type") in _NO_ENTRIES:
+            exported.setdefault(str(value["type"]), line)
+        elif isinstance(value, dict):
             if draft := records.read(value, line):
                 drafts.append(draft)
         elif isinstance(value, _Broken):
@@ -73,6 +83,8 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
             records.say(line, f"{many} no JSON ({value.why}); left out", lost=True)
         else:
             strays[line] += 1
+    for kind, line in exported.items():
+        records.say(line, _NO_ENTRIES[kind])
     for line, count in strays.items():
         held = f"{count} values" if count > 1 else "a value"
         records.say(line, f"holds no entry ({held} without keys); left out", lost=True)

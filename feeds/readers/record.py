@@ -14,6 +14,14 @@ _TEXTS = ("id", "source", "time", "published", "headline", "body", "url", "role"
 KNOWN = frozenset((*_TEXTS, "revision", "revised"))
 """Keys of an entry that nightdesk reads; it keeps the others aside."""
 
+TWINS: Mapping[str, tuple[str, ...]] = {
+    "body": ("text", "content"),
+    "headline": ("title",),
+    "time": ("date", "timestamp"),
+    "url": ("link",),
+}
+"""Names that others give to our keys; read where ours is not there, and said once a document."""
+
 _ROLES: tuple[Role, ...] = get_args(Role)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 _LONGEST_NUMBER = 9
@@ -44,6 +52,9 @@ class Records:
     _seen: dict[tuple[str | None, str], "_Versions"] = field(default_factory=dict)
     """What stood under an id so far, by source and id."""
 
+    _twins: set[str] = field(default_factory=set)
+    """Names of others that were said to be read."""
+
     def read(
         self, record: Mapping[str, object], line: int, lines: Mapping[str, int] | None = None
     ) -> Draft | None:
@@ -51,7 +62,8 @@ class Records:
 
         `lines` gives the line of each key, where that is known.
         """
-        at = _Keys(self, record, line, lines or {})
+        record, lines = self._in_our_names(record, line, lines or {})
+        at = _Keys(self, record, line, lines)
         told = len(self.problems)
         headline, body = at.text("headline") or None, at.text("body") or ""
         if not headline and not body:
@@ -73,6 +85,26 @@ class Records:
             extra=at.extra(stamp),
         )
         return self._once(draft)
+
+    def _in_our_names(
+        self, record: Mapping[str, object], line: int, lines: Mapping[str, int]
+    ) -> tuple[Mapping[str, object], Mapping[str, int]]:
+        """The record with our keys in place of their twins."""
+        has_time = "time" in record or "published" in record
+        missing = [k for k in TWINS if k not in record and not (k == "time" and has_time)]
+        found = {
+            twin: key
+            for key in missing
+            if (twin := next((t for t in TWINS[key] if isinstance(record.get(t), str)), None))
+        }
+        if not found:
+            return record, lines
+        for twin, key in found.items():
+            if twin not in self._twins:
+                self._twins.add(twin)
+                self.say(lines.get(twin, line), f"the key {twin!r} is read as {key!r}")
+        renamed = {found.get(key, key): value for key, value in record.items()}
+        return renamed, {found.get(key, key): at for key, at in lines.items()}
 
     def _say_empty(self, at: "_Keys", told: int) -> None:
         """One problem for a record without a text: what was said since `told` is its reason."""

@@ -3,6 +3,7 @@
 from feeds.reconcile.chronicle import Blobs, Chronicle
 from feeds.reconcile.history import History, Version, changes
 from feeds.reconcile.moment import tally
+from feeds.reconcile.moves import between
 from feeds.reconcile.running import RunningTally
 from feeds.reconcile.totals import total
 from feeds.reconcile.words import explain, explain_beside, explain_silence, support
@@ -13,6 +14,7 @@ __all__ = [
     "History",
     "RunningTally",
     "Version",
+    "between",
     "changes",
     "explain",
     "explain_beside",

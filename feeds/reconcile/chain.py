@@ -46,6 +46,9 @@ class Step:
     base: "Step | None" = None
     """The figure that an increment was added to (R9); None for a stated one."""
 
+    is_joined: bool = False
+    """True for a part of a split claim: its `base` is the part before it, said together with it."""
+
     is_part: bool = False
     """True for an increment with nothing to add to: a floor, no total."""
 
@@ -88,6 +91,7 @@ class Step:
             high=self.high,
             as_of=self.as_of,
             base=base,
+            is_joined=self.is_joined,
             is_part=self.is_part,
         )
         step.repeats = self.repeats[:]
@@ -144,6 +148,11 @@ class Chain:
     @property
     def current(self) -> Step:
         return self.steps[-1]
+
+    @property
+    def former(self) -> Step | None:
+        """The figure that stood before the text of the current one was known; None without one."""
+        return _former(self.steps, len(self.steps) - 1)
 
     def add(self, step: Step) -> None:
         self._forget(step.as_of)
@@ -250,10 +259,8 @@ class Chain:
     @property
     def goes_down(self) -> bool:
         """True where another text lowered the figure (R5)."""
-        if len(self.steps) <= 1:
-            return False
-        before, step = self.steps[-2:]
-        return step.point < before.point and not same_breath(before, step)
+        before = self.former
+        return before is not None and self.current.point < before.point
 
     @property
     def claims(self) -> frozenset[str]:
@@ -288,13 +295,31 @@ class Chain:
                 days.add(as_of(reading.claim))
         return frozenset(claims), drifts, frozenset(days)
 
+    def _standing(self) -> list[Step]:
+        """The figure that stands, and the parts of a split claim that it adds up."""
+        step = self.current
+        standing = [step]
+        while step.is_joined and step.base is not None:
+            step = step.base
+            standing.append(step)
+        return standing
+
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""
-        for before, step in zip([None, *self.steps], self.steps, strict=False):
-            stands = step is self.current
-            yield (step.reading, _role(step, stands), _note(step, before, stands))
+        standing = self._standing()
+        for place, step in enumerate(self.steps):
+            stands = step in standing
+            former = _former(self.steps, place)
+            yield (step.reading, _role(step, stands), _note(step, former, stands))
             yield from step.repeats
         yield from self.beside
+
+
+def _former(steps: Sequence[Step], place: int) -> Step | None:
+    """The step before the one at `place` that another text set: one text revises nothing (R5)."""
+    entry = steps[place].reading.claim.entry_key
+    earlier = (steps[n] for n in reversed(range(place)))
+    return next((step for step in earlier if step.reading.claim.entry_key != entry), None)
 
 
 def _number(low: int | None, best: int | None, high: int | None) -> _Number:
@@ -314,6 +339,8 @@ def _role(step: Step, stands: bool) -> LedgerRole:
 
 
 def _note(step: Step, before: Step | None, stands: bool) -> str:
+    if step.base is not None and step.is_joined:
+        return f"{step.base.words} and {step.reading.point} said together is {step.words} (R7)"
     if step.base is not None:
         return f"{step.base.words} and {step.reading.point} more is {step.words}, derived (R9)"
     if step.is_part:
@@ -322,11 +349,6 @@ def _note(step: Step, before: Step | None, stands: bool) -> str:
     if before is not None:
         words += f"; {change(before, step)}"
     return f"{words} (R5)"
-
-
-def same_breath(one: Step, other: Step) -> bool:
-    """True where one text gives both."""
-    return one.reading.claim.entry_key == other.reading.claim.entry_key
 
 
 def _holds(step: Step, number: int) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from feeds.later import Later
+from feeds.later import Later, LaterMapping
 from feeds.tally import Cell, Figure, PlaceFigure, Silence, Tally, Total
 
 Packed = list[Any]
@@ -99,6 +99,7 @@ def unpack(
         confirmed=confirmed,
         background=Later(lambda: opened().background, size=background),
         review=Later(lambda: opened().review, size=review),
+        reasons=LaterMapping(lambda: opened().reasons),
         rejected=Later(lambda: opened().rejected, size=rejected),
         struck=Later(lambda: opened().struck, size=struck),
     )

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from feeds.beat import Beat
-from feeds.claim import Category, Claim, Kind
+from feeds.claim import Category, Claim, Kind, Qualifier
 from feeds.reconcile.chain import Step
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.drafts import CellKey, Draft, by_name
@@ -106,9 +106,16 @@ def _is_meant(denial: Claim, step: Step) -> bool:
         return False
     if denial.low is None and denial.high is None:
         return True
-    said = (step.low or 0, step.high if step.high is not None else float("inf"))
-    high = denial.high if denial.high is not None else float("inf")
-    return said[0] <= high and (denial.low or 0) <= said[1]
+    low, high = _around(step.reading.claim.qualifier, step.low, step.high)
+    denied_low, denied_high = _around(denial.qualifier, denial.low, denial.high)
+    return low <= denied_high and denied_low <= high
+
+
+def _around(qualifier: Qualifier, low: int | None, high: int | None) -> tuple[float, float]:
+    """The bounds with the number written: "more than 100" and "100" name one number."""
+    least = (low or 0) - (qualifier == "more_than")
+    most = float("inf") if high is None else high + (qualifier == "fewer_than")
+    return least, most
 
 
 def _dispute(

@@ -19,6 +19,7 @@ Group = tuple[str, Kind]
 """Victim side, kind."""
 
 _GRADING: frozenset[Column] = frozenset({"own", "independent"})
+_APART = ("review", "rejected", "struck")
 _SPLIT: frozenset[Category] = frozenset({"military", "civilian"})
 
 
@@ -79,6 +80,12 @@ class Draft:
         return not claims.isdisjoint(beside) or any(
             not claims.isdisjoint(told.claims) for told in self.told()
         )
+
+    def reads(self, claim: str) -> bool:
+        """True where the claim counts or is read beside the figures: not set aside, nor struck."""
+        beside = {d.id for d in self.denials}
+        beside |= {a.claim.id for a in self.asides if a.role not in _APART}
+        return claim in beside or any(claim in told.claims for told in self.told())
 
     @property
     def drifts(self) -> bool:

@@ -1,6 +1,6 @@
 """History: how the cells moved, claim by claim: those of a running tally, moment by moment."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import get_args
@@ -8,13 +8,14 @@ from typing import get_args
 from feeds.beat import Beat, Episode
 from feeds.change import Change
 from feeds.claim import BOTH, Category, Claim, Kind
-from feeds.reconcile.drafts import CellKey, Draft, Group
-from feeds.reconcile.moves import Cells, moves
+from feeds.reconcile.drafts import Draft, Group
+from feeds.reconcile.moves import Cells, lead, moves
 from feeds.reconcile.running import RunningTally
 from feeds.tally import Cell
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
+_Told = Sequence[tuple[Cell, Draft]]
 _HEARSAY = ("alleged", "feared", "pending")
 
 
@@ -92,7 +93,7 @@ def _moments(versions: Sequence[Version]) -> list[tuple[datetime, _News]]:
 
 
 def _counts(claim: Claim) -> bool:
-    """True for what can move a cell: nothing that a person set aside."""
+    """True for what can be the cause of a change: nothing that a person set aside."""
     if claim.is_set_aside:
         return False
     stated = claim.modality not in _HEARSAY and claim.qualifier != "none"
@@ -106,7 +107,7 @@ class _Moving:
         self._beat = beat
         self._running = RunningTally(beat)
         self._window: Episode | None = None
-        self._cells: dict[Group, Cells] = {}
+        self._cells: dict[Group, _Told] = {}
         self.found: list[Change] = []
 
     def take(self, moment: datetime, news: _News) -> None:
@@ -117,37 +118,34 @@ class _Moving:
             self._window = window
             self._running.take(moment)
             self._work_out()
-        added = [c for c in news.added if not c.is_set_aside]
-        struck = [c for c in news.struck if not c.is_set_aside]
-        self._running.take(moment, added, struck)
+        self._running.take(moment, news.added, news.struck)
         causes = [[*filter(_counts, told)] or told for told in (news.added, news.struck)]
+        told = {c.id for c in (*news.added, *news.struck) if not c.is_set_aside}
         before = self._cells
         found: list[Change] = []
         for group in self._work_out():
-            after = self._with_causes(group, [*added, *struck])
-            found += moves(before.get(group, {}), after, moment, *causes)
+            old, new = before.get(group, ()), self._cells[group]
+            kept = {draft.key for _, draft in new}
+            leads = {lead(cell) for cell, draft in old if draft.key not in kept}
+            after = _with_claims(new, {*told, *(id for id in leads if id)})
+            found += moves(_with_claims(old, told), after, moment, *causes)
         self.found += sorted(found, key=_by_cell)
 
     def _work_out(self) -> Iterable[Group]:
         """Bring the cells up to date; returns the groups whose cells may have moved."""
         moved = self._running.settle() | (self._cells.keys() - set(self._running.groups))
-        self._cells = dict(self._cells)
-        for group in moved:
-            self._cells[group] = {draft.key: cell for cell, draft in self._told(group)}
+        self._cells = {**self._cells, **{group: self._told(group) for group in moved}}
         return moved
 
-    def _told(self, group: Group) -> Sequence[tuple[Cell, Draft]]:
+    def _told(self, group: Group) -> _Told:
         """The cells of a group in the order of a tally: of two that close the first is refined."""
         told = self._running.cells(group)
         return sorted(told, key=lambda pair: _CATEGORIES.index(pair[0].category))
 
-    def _with_causes(self, group: Group, claims: Sequence[Claim]) -> Cells:
-        """The cells of a group with those of the claims that stand in their ledgers."""
-        found: dict[CellKey, Cell] = {}
-        for cell, draft in self._told(group):
-            ids = tuple(c.id for c in claims if draft.has_any(frozenset([c.id])))
-            found[draft.key] = replace(cell, claims=ids)
-        return found
+
+def _with_claims(told: _Told, claims: Set[str]) -> Cells:
+    """The cells by key, with those of the claims that stand in their ledgers."""
+    return {d.key: replace(cell, claims=tuple(filter(d.reads, claims))) for cell, d in told}
 
 
 def _by_cell(change: Change) -> tuple[str, int, int]:

@@ -42,11 +42,13 @@ class _Line:
                 insort(self.readings, reading, key=_order)
             self._series = Series(self.readings)
             return None
+        touched: set[int | None] = set()
         for reading in came:
             self.readings.append(reading)
             self._series.add(reading)
-        standing = {chain.current.best for chain in self._series.chains.values() if chain.steps}
-        return frozenset(standing | {reading.best for reading in came})
+            standing = (c.current.best for c in self._series.chains.values() if c.steps)
+            touched |= {reading.best, *standing}
+        return frozenset(touched)
 
     def remove(self, went: Iterable[Reading]) -> None:
         for reading in went:

@@ -18,7 +18,8 @@ disputes    pairs of claims that cannot both hold (R14, R21)
 A person's decision (R19) is made before: claims come marked with it (`Claim.judged`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -33,8 +34,9 @@ from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, Read, read_all
 from feeds.reconcile.days import with_days
 from feeds.reconcile.disputes import disputes
-from feeds.reconcile.drafts import Drafts, groups_of
+from feeds.reconcile.drafts import Draft, Drafts, Group, groups_of
 from feeds.reconcile.drift import set_drift_aside
+from feeds.reconcile.falls import falls
 from feeds.reconcile.judged import (
     contested,
     hang_merged,
@@ -45,7 +47,7 @@ from feeds.reconcile.judged import (
 )
 from feeds.reconcile.overtaken import set_overtaken_aside
 from feeds.reconcile.reading import order_of
-from feeds.reconcile.remarks import review_reason
+from feeds.reconcile.remarks import reason_of
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
 from feeds.reconcile.then import stood_at
@@ -57,6 +59,9 @@ from feeds.tally import Cell, Check, Tally, Total
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
 HEARSAY = ("alleged", "feared")
+
+ORPHAN = "a part of a number that was not found (R7)"
+"""Why such a part waits for a person."""
 
 
 def tally(
@@ -77,8 +82,11 @@ def tally(
     _attach_asides(drafts, known, counted, [*aside, *rejected])
     cells = note_same_incident(note_outdated(_cells(drafts, read, beat)), beat)
     cells = sorted(note_ceilings(cells), key=lambda c: cell_order(c, beat))
-    review = {c.id for c in counted if review_reason(c)} | set(read.orphans)
-    review -= {c.id for c in counted if c.judged}
+    fallen = falls(drafts.all(), drafts.all())
+    reasons = dict.fromkeys(read.orphans, ORPHAN)
+    reasons |= {c.id: words for c in counted if (words := reason_of(c, fallen))}
+    judged = {c.id for c in counted if c.judged}
+    review = {id for id in reasons if id not in judged}
     figures = standing(cells)
     by_id = {c.id: c for c in (*known.struck, *known.current)}
     return Tally(
@@ -91,6 +99,7 @@ def tally(
         ),
         background=tuple(c.id for c in known.background if not is_rejected(c)),
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
+        reasons={id: reason for id, reason in reasons.items() if id in review},
         contested=contested(cells, known.current),
         rejected=tuple(dict.fromkeys(c.id for c in sorted(rejected, key=order_of))),
         standing=len(figures),
@@ -142,10 +151,24 @@ def _draft(
     return drafts, read
 
 
-def _cells(drafts: Drafts, read: Read, beat: Beat) -> list[Cell]:
+def cells_of(
+    claims: Iterable[Claim], at: datetime | None, beat: Beat
+) -> Mapping[Group, Sequence[tuple[Cell, Draft]]]:
+    """The cells of what is known, not opened, without what they say of each other."""
+    known = known_at(claims, at, beat)
+    counted = [c for c in known.current if not c.is_set_aside]
+    columns = Columns(beat, (c.victim for c in counted))
+    drafts, read = _draft(counted, columns, beat, [c for c in known.current if c.is_set_aside])
+    found: dict[Group, list[tuple[Cell, Draft]]] = defaultdict(list)
+    for draft, cell in zip(drafts.all(), _cells(drafts, read, beat, opened=False), strict=True):
+        found[draft.key[:2]].append((cell, draft))
+    return found
+
+
+def _cells(drafts: Drafts, read: Read, beat: Beat, *, opened: bool = True) -> list[Cell]:
     doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
     set_overtaken_aside(drafts.all(), beat)
-    return [cell_of(draft, beat, doubtful) for draft in drafts.all()]
+    return [cell_of(draft, beat, doubtful, opened=opened) for draft in drafts.all()]
 
 
 def is_pending(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from feeds.change import Change, Standing, Way
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.reading import order_of, point
 from feeds.reconcile.totals import standing_figure
-from feeds.tally import Cell
+from feeds.tally import Cell, Tally
 
 CellKey = tuple[str, Kind, Category]
 Cells = Mapping[CellKey, Cell]
@@ -27,25 +27,49 @@ def moves(
 
     `added` and `struck` are the claims that came and went at that moment.
     """
-    gone = [key for key in before if key not in after]
+    gone = {key: before[key] for key in before if key not in after}
     for key, cell in after.items():
-        left = None if key in before else _left(key, gone)
-        if left is not None:
-            gone.remove(left)
+        taken = {k: gone.pop(k) for k in [k for k in gone if _went_to(gone[k], key, cell)]}
+        left = None if key in before else _left(taken)
         was = before.get(left or key)
         old, new = _standing(was), _standing(cell)
-        if old != new or (left is not None and new is not None):
+        if old != new or (taken and new is not None):
             made = _change(cell, old, new, left[2] if left is not None else None)
-            yield _caused(made, cell, moment, added, struck)
-    for cell in (before[key] for key in gone):
+            told = tuple((k[2], s) for k, c in taken.items() if k != left and (s := _standing(c)))
+            yield _caused(replace(made, took=told), cell, moment, added, struck)
+    for cell in gone.values():
         if _standing(cell) is not None:
             made = _change(cell, _standing(cell), None, None)
             yield _caused(made, cell, moment, added, struck)
 
 
-def _left(key: CellKey, gone: Iterable[CellKey]) -> CellKey | None:
-    """The cell that this one took over: its category became known, or is no longer said (R11)."""
-    return next((k for k in gone if k[:2] == key[:2]), None)
+def between(
+    before: Tally, after: Tally, moment: datetime, added: Sequence[Claim]
+) -> Iterator[Change]:
+    """How the cells of one tally stand otherwise in a later one; `added` came between them."""
+    return moves(_by_key(before), _by_key(after), moment, added)
+
+
+def _by_key(told: Tally) -> Cells:
+    return {(cell.victim, cell.kind, cell.category): cell for cell in told.cells}
+
+
+def _went_to(old: Cell, key: CellKey, cell: Cell) -> bool:
+    """True where the figure of a cell that is gone is in the ledger of another (R5, R6, R11)."""
+    return (old.victim, old.kind) == key[:2] and lead(old) in cell.claims
+
+
+def lead(cell: Cell) -> str | None:
+    """The claim that makes the cell: of its own figure, else of the first that it has."""
+    figures = [*((cell.own,) if cell.own is not None else ()), *cell.independent]
+    told = [f.claims for f in (*figures, *cell.claimed, *cell.others)]
+    told += [part.claims for part in cell.places]
+    return next((claims[0] for claims in told if claims), None)
+
+
+def _left(taken: Cells) -> CellKey | None:
+    """The cell whose figure became known by category, or is no longer; a part is none (R11)."""
+    return next((key for key, cell in taken.items() if cell.grade != "partial"), None)
 
 
 def _standing(cell: Cell | None) -> Standing | None:

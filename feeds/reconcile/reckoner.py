@@ -12,7 +12,7 @@ cells       the same; a side's wider figures with those inside them (R10)
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 
 from feeds.beat import Beat
@@ -22,6 +22,7 @@ from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, read_all
 from feeds.reconcile.drafts import Draft, Drafts, Group
 from feeds.reconcile.drift import DriftKey, drift_key, set_drift_aside
+from feeds.reconcile.falls import falls
 from feeds.reconcile.hearing import Hearing
 from feeds.reconcile.living import LivingUnit
 from feeds.reconcile.overtaken import CONTAINS, set_overtaken_aside
@@ -51,6 +52,8 @@ class _Group:
 
     final: Sequence[Draft] = ()
     cells: Sequence[Cell] = ()
+    fallen: Mapping[str, str] = field(default_factory=dict)
+    """Why figures of it contradict earlier ones, by claim id."""
 
 
 class Reckoner:
@@ -155,6 +158,7 @@ class Reckoner:
             group.cells = [
                 cell_of(draft, self._beat, doubtful, opened=False) for draft in group.final
             ]
+            group.fallen = falls(group.final, [*group.final, *self._inside(key)])
         self._stale = set()
         return moved
 
@@ -165,6 +169,11 @@ class Reckoner:
     def cells(self, group: Group) -> Sequence[Cell]:
         """The cells of a group, not opened."""
         return self._groups[group].cells
+
+    @property
+    def fallen(self) -> Mapping[str, str]:
+        """Why figures that stand contradict earlier ones, by claim id: as `falls`."""
+        return {id: words for key in self.groups for id, words in self._groups[key].fallen.items()}
 
     @property
     def groups(self) -> Sequence[Group]:
@@ -253,18 +262,16 @@ class Reckoner:
     def _overtake(self, key: Group) -> Sequence[Draft]:
         """The drafts of a group; those of a wider kind held against what lies in it."""
         drafts = self._groups[key].drafts
-        inside = CONTAINS.get(key[1])
-        if inside is None:
+        if key[1] not in CONTAINS:
             return drafts
         copies = [replace(draft) for draft in drafts]
-        inner = [
-            d
-            for kind in inside
-            if (key[0], kind) in self._groups
-            for d in self._groups[key[0], kind].drafts
-        ]
-        set_overtaken_aside([*copies, *inner], self._beat)
+        set_overtaken_aside([*copies, *self._inside(key)], self._beat)
         return copies
+
+    def _inside(self, key: Group) -> list[Draft]:
+        """The drafts of the kinds that a wider one contains; none for any other."""
+        inner = [(key[0], kind) for kind in CONTAINS.get(key[1], ())]
+        return [d for group in inner if group in self._groups for d in self._groups[group].drafts]
 
 
 def _doubtful(checks: Iterable[Check]) -> list[str]:

@@ -1,13 +1,14 @@
 """What a cell says beside its numbers: short flags, and the rules in words (R5 to R17)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 
 from feeds.beat import Beat
-from feeds.claim import Claim
+from feeds.claim import UNATTRIBUTED, Claim
 from feeds.reconcile.bounds import Sums
-from feeds.reconcile.chain import Chain, Step, change, same_breath
+from feeds.reconcile.chain import Chain, Step, change
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
+from feeds.reconcile.reading import shown
 from feeds.reconcile.sums import sum_words
 from feeds.reconcile.totals import INSIDE
 from feeds.tally import Grade
@@ -44,10 +45,10 @@ def _beside(draft: Draft) -> Iterable[tuple[str, list[Chain]]]:
 
 def _own_flags(chain: Chain) -> Iterable[str]:
     step = chain.current
-    before = chain.steps[-2] if len(chain.steps) > 1 else None
+    before = chain.former
     if chain.goes_down:
         yield "revised down"
-    elif before is not None and not same_breath(before, step) and step.point > before.point:
+    elif before is not None and step.point > before.point:
         yield change(before, step)
     if before is not None and _is_said_again(before, step):
         yield f"{before.words} said again since"
@@ -83,9 +84,17 @@ def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...
     ]
     if draft.others:
         why.append("outlets and third states set no bound (R11)")
-    if draft.denials:
-        why.append("a denial is kept beside; it sets no bound (R21)")
+    why += [_denied(denial, beat) for denial in draft.denials]
     return (*why, f"graded {grade.replace('_', ' ')} (R14)")
+
+
+def _denied(denial: Claim, beat: Beat) -> str:
+    """Who denies which number; without a number every loss is denied."""
+    is_open = denial.low is None and denial.best is None and denial.high is None
+    number = "any loss" if is_open else shown(denial.low, denial.best, denial.high)
+    by = denial.claimant
+    name = "the outlet itself" if by == UNATTRIBUTED else beat.name_of(by)
+    return f"{number} denied by {name}: kept beside, sets no bound (R21)"
 
 
 def _own_why(chain: Chain) -> Iterable[str]:
@@ -98,20 +107,35 @@ def _own_why(chain: Chain) -> Iterable[str]:
         yield f"{step.words} is a part of a larger number of the same text, derived (R7)"
         if whole.components:
             yield f"{whole.best} = {sum_words(whole)} (R7)"
-    if step.base is not None:
+    if step.base is not None and step.is_joined:
+        yield f"{step.words} = {step.base.words} + {step.reading.point}, said together (R7)"
+    elif step.base is not None:
         yield f"{step.words} = {step.base.words} + another {step.reading.point}, derived (R9)"
-    if len(chain.steps) > 1:
-        yield f"{change(chain.steps[-2], step)} (R5)"
+    if chain.former is not None and step.base is None:
+        yield f"{change(chain.former, step)} (R5)"
     told = {r.claim.entry_key for r, role, _ in step.repeats if role in ("echo", "drift")}
     echoes = len(told - {step.reading.claim.entry_key})
     if echoes:
         yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
 
 
-def review_reason(claim: Claim) -> str | None:
-    """Why a person should look at a claim (R19, R21); None where nobody needs to."""
+def review_reasons(claim: Claim, fallen: Mapping[str, str]) -> Iterator[str]:
+    """Why a person should look at a claim (R19, R21), the gravest first; none where nobody must.
+
+    `fallen`: why it contradicts an earlier figure, by claim id.
+    """
+    if claim.id in fallen:
+        yield fallen[claim.id]
+    if claim.recalls:
+        yield claim.recalls
     if claim.modality in ("alleged", "feared"):
-        return f"{claim.modality}: enters no bound (R21)"
+        yield f"only {claim.modality}: enters no bound (R21)"
     if claim.kind == "captured":
-        return "a side's word on its captured (TALLY.md, 2)"
-    return f"{claim.confidence} confidence" if claim.confidence != "high" else None
+        yield "who holds prisoners is one side's word (TALLY.md, 2)"
+    if claim.confidence != "high":
+        yield f"{claim.confidence} confidence"
+
+
+def reason_of(claim: Claim, fallen: Mapping[str, str]) -> str:
+    """All of `review_reasons` in words; empty where there is none."""
+    return "; ".join(review_reasons(claim, fallen))

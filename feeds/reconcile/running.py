@@ -12,7 +12,7 @@ from typing import Literal
 
 from feeds.beat import Beat, Episode
 from feeds.claim import BOTH, UNKNOWN, Claim
-from feeds.later import Later
+from feeds.later import Later, LaterMapping
 from feeds.reconcile.beside import note_ceilings, note_outdated
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
@@ -22,7 +22,9 @@ from feeds.reconcile.drafts import CellKey, Draft, Group
 from feeds.reconcile.judged import apart, is_merged, is_rejected, makers, refused
 from feeds.reconcile.moment import (
     HEARSAY,
+    ORPHAN,
     cell_order,
+    cells_of,
     gone_from,
     heard,
     is_denied,
@@ -33,7 +35,7 @@ from feeds.reconcile.moment import (
 )
 from feeds.reconcile.reading import as_of, order_of
 from feeds.reconcile.reckoner import Reckoner
-from feeds.reconcile.remarks import review_reason
+from feeds.reconcile.remarks import reason_of
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
 from feeds.reconcile.then import stood_at
@@ -41,7 +43,7 @@ from feeds.reconcile.window import is_background
 from feeds.tally import Cell, Check, Tally
 
 _Bin = Literal[
-    "background", "rejected", "merged", "undated", "judged", "review", "pending", "denied",
+    "background", "aside", "rejected", "merged", "undated", "judged", "review", "pending", "denied",
     "heard", "sum", "stated", "part", "counted",
 ]  # fmt: skip
 """What a claim is to the tally; it may be several of them."""
@@ -110,6 +112,8 @@ class RunningTally:
         self._shown: dict[CellKey, tuple[Cell, Cell]] = {}
         """By key: a cell by itself, and as it is shown beside the others."""
         self._unshown: set[Group] = set()
+        self._whole: Mapping[Group, Sequence[tuple[Cell, Draft]]] | None = None
+        """All cells, where they have to be worked out from the start."""
         self._making: dict[Group, Mapping[CellKey, Set[str]]] = {}
         self._makers: Counter[str] = Counter()
         self._sort([*self._live.values()], ())
@@ -130,7 +134,7 @@ class RunningTally:
                 reckoner.set_aside((name, claim.id), ())
             for claim in new[name]:
                 reckoner.set_aside((name, claim.id), [_BESIDE[name](claim)])
-        reckoner.lay_aside(new["rejected"], old["rejected"])
+        reckoner.lay_aside(new["aside"], old["aside"])
         reckoner.take(new["stated"], old["stated"])
         reckoner.deny(new["denied"], old["denied"])
         self._losers += Counter(c.victim for c in new["counted"])
@@ -149,6 +153,8 @@ class RunningTally:
         """What the claim is to the tally."""
         if as_of(claim) is None or claim.known is None:
             yield "undated"
+        if claim.is_set_aside and not is_background(claim, self._window):
+            yield "aside"
         if is_rejected(claim):
             yield "rejected"
         elif is_background(claim, self._window):
@@ -163,7 +169,7 @@ class RunningTally:
         yield "counted"
         if claim.judged:
             yield "judged"
-        elif review_reason(claim):
+        elif reason_of(claim, {}):
             yield "review"
         if is_pending(claim):
             yield "pending"
@@ -179,26 +185,41 @@ class RunningTally:
 
     @property
     def is_plain(self) -> bool:
-        """False where the rules leave no piece to be worked out apart: it is all done anew then.
+        """False where a tally is worked out from the start.
 
-        An undated claim may repeat any other; a merged one joins figures across all cells; a part
-        of a number that a person rejected may take its place from it (R7).
+        A merged claim adds copies to figures of any cell.
         """
-        if self._bins["undated"] or self._bins["merged"]:
+        return self._is_in_pieces and not self._bins["merged"]
+
+    @property
+    def _is_in_pieces(self) -> bool:
+        """False where the rules leave no piece to be worked out apart.
+
+        An undated claim may repeat any other; a part of a number that a person set aside may take
+        its place from it (R7).
+        """
+        if self._bins["undated"]:
             return False
-        rejected = self._bins["rejected"]
-        named = {c.within for c in self._bins["part"].values()} if rejected else set()
-        return all(self._scopes.is_deaf(rejected[id]) for id in named if id in rejected)
+        aside = self._bins["aside"]
+        named = {c.within for c in self._bins["part"].values()} if aside else set()
+        return all(self._scopes.is_deaf(aside[id]) for id in named if id in aside)
 
     def settle(self) -> Set[Group]:
         """Work out what was told since; returns the groups whose cells may be others now."""
         moved = self._reckoner.settle()
         self._unshown |= moved
-        return moved
+        before, self._whole = self._whole, None
+        if not self._is_in_pieces:
+            self._whole = cells_of(self._live.values(), self._at, self._beat)
+        is_other = before is not None or self._whole is not None
+        return {*moved, *self.groups} if is_other else moved
 
     def cells(self, group: Group) -> Sequence[tuple[Cell, Draft]]:
-        """The cells of a victim side and kind by themselves, with what they are made of."""
-        return self._pairs([group])
+        """The cells of a victim side and kind by themselves, with what they are made of.
+
+        Without the copies that people merged: they move no figure.
+        """
+        return self._pairs([group]) if self._whole is None else self._whole.get(group, ())
 
     @property
     def groups(self) -> Sequence[Group]:
@@ -213,26 +234,30 @@ class RunningTally:
         moved, self._unshown = self._unshown, set()
         for group in moved:
             self._count(group)
+        fallen, orphans = self._reckoner.fallen, self._reckoner.orphans
+        unsure = map(self._live.__getitem__, {*fallen, *orphans})
+        review = {**self._bins["review"], **{c.id: c for c in unsure if not c.judged}}
         for victim in {victim for victim, _ in moved}:
-            self._sides[victim] = self._side(victim)
+            self._sides[victim] = self._side(victim, review.keys())
         cells = sorted(
             (cell for side in self._sides.values() for cell in side),
             key=lambda c: cell_order(c, self._beat),
         )
-        return self._told(cells)
+        reasons = partial(_reasons, tuple(review.values()), fallen)
+        return self._told(cells, review.values(), LaterMapping(reasons))
 
     def opened(self) -> Tally:
         """The same with every cell open: ledgers, reasons, parts; worked out from the start."""
         struck = [c for claims in self._struck.values() for c in claims]
         return tally(self._live.values(), at=self._at, beat=self._beat, struck=struck)
 
-    def _told(self, cells: Sequence[Cell]) -> Tally:
+    def _told(
+        self, cells: Sequence[Cell], review: Iterable[Claim], reasons: Mapping[str, str]
+    ) -> Tally:
         bins = self._bins
         since = self._window.start if self._window else self._began
         pending = sorted(bins["pending"].values(), key=order_of)
         drafts, sums = self._drafts(), tuple(bins["sum"].values())
-        orphans = [self._live[id] for id in self._reckoner.orphans]
-        review = {**bins["review"], **{c.id: c for c in orphans if not c.judged}}
         return Tally(
             at=self._at,
             beat=self._beat.id,
@@ -240,7 +265,8 @@ class RunningTally:
             silent=tuple(silences(pending, cells, self._beat, since)),
             checks=Later(partial(_checks, self._reckoner.checks, sums, cells, self._beat, drafts)),
             background=_ids(bins["background"].values()),
-            review=_ids(review.values()),
+            review=_ids(review),
+            reasons=reasons,
             contested=tuple(self._contested(cells)),
             rejected=_ids(bins["rejected"].values()),
             standing=len(self._makers),
@@ -265,10 +291,9 @@ class RunningTally:
                 if not self._makers[claim]:
                     del self._makers[claim]
 
-    def _side(self, victim: str) -> Sequence[Cell]:
-        """The cells of a side, with what they say of each other."""
+    def _side(self, victim: str, review: Set[str]) -> Sequence[Cell]:
+        """The cells of a side, with what they say of each other; `review` are ids (R19, R21)."""
         told = self._pairs(group for group in self._reckoner.groups if group[0] == victim)
-        review = self._bins["review"].keys() | self._reckoner.orphans
         noted = note_ceilings(note_outdated([cell for cell, _ in told]))
         found: list[Cell] = []
         for cell, (plain, draft) in zip(noted, told, strict=True):
@@ -316,6 +341,11 @@ def _ids(claims: Iterable[Claim]) -> Sequence[str]:
     """Ids in the order told."""
     told = [*claims]
     return Later(lambda: [c.id for c in sorted(told, key=order_of)], size=len(told))
+
+
+def _reasons(review: Iterable[Claim], fallen: Mapping[str, str]) -> Mapping[str, str]:
+    """Why each claim waits for a person, by its id."""
+    return {claim.id: reason_of(claim, fallen) or ORPHAN for claim in review}
 
 
 def _checks(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from feeds.claim import Category
+from feeds.claim import Category, Claim
 from feeds.reconcile.chain import Chain, Step, repeats_number
 from feeds.reconcile.reading import Reading, is_round
 from feeds.tally import LedgerRole
@@ -46,7 +46,10 @@ class Series:
 
     def add(self, reading: Reading) -> None:
         """Take the next reading in the order told."""
-        if reading.relation == "increment":
+        beside = self._part_beside(reading)
+        if beside is not None:
+            self._join(reading, beside)
+        elif reading.relation == "increment":
             self._increase(reading)
         elif not self._repeat(reading):
             self._supersede(reading)
@@ -213,6 +216,29 @@ class Series:
             )
         )
 
+    def _part_beside(self, reading: Reading) -> Chain | None:
+        """The figures that end with another part of the same split claim (R19)."""
+        chain = self.chains.get(reading.category)
+        root = split_of(reading.claim)
+        is_one = chain is not None and chain.steps and root is not None
+        return chain if is_one and chain and split_of(chain.current.reading.claim) == root else None
+
+    def _join(self, reading: Reading, chain: Chain) -> None:
+        """Parts that were said together add up; none supersedes the other."""
+        last = chain.current
+        chain.add(
+            Step(
+                reading=reading,
+                low=_plus(last.low, reading.low),
+                best=_plus(last.best, reading.best),
+                high=_plus(last.high, reading.high),
+                as_of=reading.as_of,
+                base=last,
+                is_joined=True,
+                is_part=last.is_part,
+            )
+        )
+
     def _base_category(self, reading: Reading) -> Category | None:
         if reading.category in self.chains:
             return reading.category
@@ -231,6 +257,14 @@ def _step(reading: Reading, *, is_part: bool = False) -> Step:
         as_of=reading.as_of,
         is_part=is_part,
     )
+
+
+def split_of(claim: Claim) -> str | None:
+    """Id of the claim that a person split into this one and others; None for any other."""
+    if claim.judged is None or claim.judged.machine is None:
+        return None
+    whole = claim.judged.machine.id
+    return whole if claim.id.startswith(f"{whole}/") else None
 
 
 def _plus(one: int | None, other: int | None) -> int | None:

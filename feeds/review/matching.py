@@ -2,21 +2,35 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from feeds.claim import Claim
 from feeds.decision import Decision, Judgement, Words
+from feeds.review.same_words import claims_meant, plain_name
 
 ClaimKey = tuple[str, str]
 """Id and words: an edited entry may keep an id and change the words under it."""
 
+SaidKey = tuple[str, str, str, str, str]
+"""Source, entry, field, kind and quote: what versions of an entry may both hold."""
+
 Path = tuple[int, ...]
 """Which part of a split claim: (2,) is `<id>/2`; empty for the claim itself."""
 
-_PARTS = re.compile(r"(?:/[1-9]\d{0,5})+$")
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
+_PARTS = re.compile(r"(?:/[1-9]\d{0,5})+$")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Recalled:
+    """What stands again where a later version of the entry has the same words."""
+
+    claim: Claim
+    """As the machine read it, in the version that was judged."""
+
+    decision: Decision
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -29,20 +43,32 @@ class Matched:
     orphaned: tuple[Decision, ...]
     """Decisions that find no claim: kept, listed, without effect."""
 
+    recalled: Mapping[SaidKey, Recalled] = field(default_factory=dict)
+    """Claims of which a person took the machine's reading away, by their words."""
+
     def of(self, claim: Claim) -> tuple[Judgement, ...]:
         """What was decided about a claim of the machine."""
         return self.judgements.get((claim.id, claim.quote), ())
+
+    def recalled_by(self, claim: Claim) -> Decision | None:
+        """What was decided about the same words in an earlier version of its entry."""
+        found = self.recalled.get(_said_key(claim))
+        if found is None or found.claim.wording == claim.wording:
+            return None
+        is_later = (claim.known or _EARLIEST) >= (found.claim.known or _EARLIEST)
+        return found.decision if is_later else None
 
 
 def match(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Matched:
     """Find each decision's claim among `claims`, of all versions of all entries.
 
-    By id, else by the same words in the same entry (after a change of the grammar), else in the
-    one other source that holds that entry; so too the claim that a merge names. Words that
-    changed are another version's: a decision stays with the version whose words it judged.
+    By the same words in the same entry (`feeds.review.same_words`), else in the one other source
+    that holds that entry; so too the claim that a merge names. Words that changed are another
+    version's: a decision stays with the version whose words it judged.
     """
     found: dict[ClaimKey, list[Judgement]] = defaultdict(list)
-    index = _Index(claims)
+    told = tuple(claims)
+    index = _Index(told)
     judgements, orphaned = resolve(decisions)
     for judgement in judgements:
         decision = index.with_target(judgement.decision)
@@ -53,9 +79,11 @@ def match(claims: Iterable[Claim], decisions: Iterable[Decision]) -> Matched:
         for key in keys:
             found[key].append(replace(judgement, decision=decision))
     kept = {key: _reachable(listed, orphaned) for key, listed in found.items()}
+    judged = {key: tuple(listed) for key, listed in kept.items() if listed}
     return Matched(
-        judgements={key: tuple(listed) for key, listed in kept.items() if listed},
+        judgements=judged,
         orphaned=tuple(sorted(orphaned, key=order_of)),
+        recalled=dict(_recalled(told, judged)),
     )
 
 
@@ -103,6 +131,20 @@ def verdict_at(
     return max(possible, key=order_of, default=None)
 
 
+def _recalled(
+    claims: Iterable[Claim], judged: Mapping[ClaimKey, Sequence[Judgement]]
+) -> Iterator[tuple[SaidKey, Recalled]]:
+    """The claims that do not stand as the machine read them; a later version overrides."""
+    for claim in sorted(claims, key=lambda c: c.known or _EARLIEST) if judged else ():
+        decision = verdict_at((), judged.get((claim.id, claim.quote), ()))
+        if decision is not None and decision.verdict != "confirm":
+            yield _said_key(claim), Recalled(claim=claim, decision=decision)
+
+
+def _said_key(claim: Claim) -> SaidKey:
+    return (claim.source, claim.entry, claim.field, claim.kind, claim.quote)
+
+
 def _reachable(listed: Sequence[Judgement], orphaned: list[Decision]) -> list[Judgement]:
     """Without those about parts of a split that is not in force, merges aside: those may wait."""
     kept = []
@@ -125,12 +167,13 @@ class _Index:
 
     def __init__(self, claims: Iterable[Claim]) -> None:
         self._ids: set[str] = set()
-        self._by_entry: dict[tuple[str, str], list[Claim]] = defaultdict(list)
+        self._namesakes: dict[tuple[str, str], list[Claim]] = defaultdict(list)
         self._sources: dict[str, set[str]] = defaultdict(set)
         for claim in claims:
             self._ids.add(claim.id)
-            self._by_entry[claim.entry_key].append(claim)
-            self._sources[claim.entry].add(claim.source)
+            name = plain_name(claim.entry)
+            self._namesakes[claim.source, name].append(claim)
+            self._sources[name].add(claim.source)
 
     def find(self, decision: Decision) -> set[ClaimKey]:
         """The claim of a decision; empty without it."""
@@ -151,32 +194,14 @@ class _Index:
         return replace(decision, echo_of=found[0].id + parts)
 
     def _stands(self, id: str, words: Words) -> Sequence[Claim]:
-        own = self._by_entry.get((words.source, words.entry), ())
-        same = [c for c in own if c.id == id and _overlap(c, words)]
-        return same or _nearest(own, words) or _nearest(self._elsewhere(words), words)
+        name = plain_name(words.entry)
+        own = self._namesakes.get((words.source, name), ())
+        return claims_meant(own, words, id) or claims_meant(self._elsewhere(name), words, id)
 
-    def _elsewhere(self, words: Words) -> Sequence[Claim]:
+    def _elsewhere(self, name: str) -> Sequence[Claim]:
         """The same entry under another source's name, where only one has it."""
-        sources = self._sources.get(words.entry, set())
+        sources = self._sources.get(name, set())
         if len(sources) != 1:
             return ()
         [source] = sources
-        return self._by_entry[source, words.entry]
-
-
-def _nearest(claims: Sequence[Claim], words: Words) -> list[Claim]:
-    """The claim of that kind that shares most of the words; none where none does."""
-    alike = (c for c in claims if words.kind in (None, c.kind) and _overlap(c, words))
-    return sorted(
-        alike,
-        key=lambda c: (-_overlap(c, words), c.known or _EARLIEST, abs(c.start), c.id),
-    )[:1]
-
-
-def _overlap(claim: Claim, words: Words) -> int:
-    """How many characters both hold, in the same place; 0 where their words differ there."""
-    start, end = max(claim.start, words.start), min(claim.end, words.end)
-    if claim.field != words.field or start >= end:
-        return 0
-    here = claim.quote[start - claim.start : end - claim.start]
-    return end - start if here == words.quote[start - words.start : end - words.start] else 0
+        return self._namesakes[source, name]

@@ -75,6 +75,8 @@ class _Court:
         judgements = self._matched.of(claim)
         if judgements:
             self._judge(claim, claim, (), judgements)
+        elif (before := self._matched.recalled_by(claim)) is not None:
+            self._claims.append(replace(claim, recalls=_recall(before)))
         else:
             self._claims.append(claim)
 
@@ -185,6 +187,11 @@ def _mark(verdict: Decision) -> Judged:
         at=verdict.at,
         note=verdict.note,
     )
+
+
+def _recall(before: Decision) -> str:
+    by = f" by {before.by}" if before.by else ""
+    return f"{_RULINGS[before.verdict]}{by} in an earlier version, and said again (R19)"
 
 
 def _is_about(judgement: Judgement, path: Path) -> bool:

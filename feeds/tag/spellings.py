@@ -101,7 +101,8 @@ SHORTEST_PLURAL = 4
 
 def plural(name: str) -> str | None:
     """A demonym's plural ("armenian": "armenians"); None for what has none by adding an s."""
-    if len(name) < SHORTEST_PLURAL or not name.isalpha() or name[-1] in "szxh":
+    last = name.rpartition(" ")[2]  # "south sudlander": "south sudlanders"
+    if len(last) < SHORTEST_PLURAL or not last.isalpha() or last[-1] in "szxh":
         return None
     return f"{name}s"
 

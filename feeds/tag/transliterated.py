@@ -40,8 +40,7 @@ class Transliterated:
 
     def find(self, folded: Folded) -> Iterator[tuple[int, int, Name]]:
         """Start and end in the folded text, and the name, of each name in another spelling."""
-        new = set(folded.text.split(" "))
-        new -= self._plain
+        new = set(folded.text.split(" ")) - self._plain
         known: dict[str, list[_Key]] = {}
         for word in new:
             keys = [key for key in self._keys(word) if key.words[key.at] != word]

@@ -4,21 +4,29 @@ import argparse
 import difflib
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED
 from feeds.desk import Desk, open_desk
 from feeds.errors import Problem, UsageError
 from feeds.folding import fold
-from feeds.options import SAMPLE
+from feeds.options import SAMPLE, Options
+from feeds.query import All, Query, Within
 from feeds.sanitise import clean_line
 from feeds.snapshot import Filter
 from feeds.typed_time import TypedTime
-from tui.commands.given import options_of, typed
+from tui.commands.given import archive_of, options_of, typed
 from tui.commands.progress import Progress
+
+if TYPE_CHECKING:  # without an archive, nobody waits for what reads one
+    from feeds.archive_desk import ArchiveDesk
+
+AskedDesk: TypeAlias = "Desk | ArchiveDesk"
+"""Of sources, or of an archive."""
 
 MOST_PROBLEMS = 20
 """Problems printed one by one; the rest are counted."""
@@ -28,7 +36,7 @@ MOST_PROBLEMS = 20
 class Opened:
     """A desk, with the zone in which what was typed is read and times are printed."""
 
-    desk: Desk
+    desk: AskedDesk
     zone: tzinfo
 
     def moment(self, typed: TypedTime | None, *, at_end: bool) -> datetime | None:
@@ -42,13 +50,28 @@ class Opened:
         return typed.resolve(self.zone, last, at_end=at_end)
 
 
-def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Opened:
-    """Open what was asked for, saying on standard error what a reader should know."""
-    sources = asked.sources or [SAMPLE]
+def open_sources(
+    asked: argparse.Namespace, *, with_claims: bool = True, with_tally: bool = False
+) -> Opened:
+    """Open what was asked for, saying on standard error what a reader should know.
+
+    Without `with_tally` that of a snapshot may be empty.
+    """
+    _tell_of_settings(asked)
+    options = replace(options_of(asked), with_claims=with_claims)
+    archived = archive_of(asked)
+    if archived is not None:
+        from feeds.archive_opening import open_archive  # noqa: PLC0415 - see above
+
+        desk = open_archive(archived.path, options, day=archived.day, with_tally=with_tally)
+        tell_problems(desk.opened.problems)
+        return Opened(desk=desk, zone=desk.zone)
+    return _open_documents(asked.sources or [SAMPLE], options)
+
+
+def _open_documents(sources: Sequence[str], options: Options) -> Opened:
     progress = Progress()
     stdin = sys.stdin.buffer if sys.stdin else None
-    options = replace(options_of(asked), with_claims=with_claims)
-    _tell_of_settings(asked)
     desk = open_desk(sources, options, stdin=stdin, progress=progress.report)
     progress.clear()
     found = desk.opened
@@ -58,15 +81,15 @@ def open_sources(asked: argparse.Namespace, *, with_claims: bool = True) -> Open
         tell(NOT_RECOGNISED)
     if found.zone_assumed:
         tell(f"zone: stamps without one are read as {found.zone_assumed} (--tz chooses another)")
-    _tell_problems(found.problems)
+    tell_problems(desk.problems)
     for error in found.failed:
         tell(str(error))
     return Opened(desk=desk, zone=desk.zone)
 
 
-def status_of(asked: argparse.Namespace, desk: Desk) -> int:
+def status_of(asked: argparse.Namespace, desk: AskedDesk) -> int:
     """0, or 1 where a source failed, or (with --strict) where anything was left out."""
-    lost = any(p.lost for p in desk.opened.problems)
+    lost = any(p.lost for p in desk.problems)
     return 1 if desk.opened.failed or (asked.strict and lost) else 0
 
 
@@ -83,23 +106,47 @@ def filter_of(asked: argparse.Namespace, opened: Opened) -> Filter:
         text=asked.text,
         since=opened.moment(typed(asked.since), at_end=False),
         until=opened.moment(typed(asked.until), at_end=True),
+        query=opened.desk.read_query(asked.query),
+        query_text=asked.query.strip(),
     )
     if found.since and found.until and found.since > found.until:
         raise UsageError("--since is later than --until: nothing can be between them")
     undated = opened.desk.undated
-    if (found.since or found.until) and undated:
+    if undated and _spans(found.as_query):
         tell(f"{undated} undated {'entry' if undated == 1 else 'entries'} left out (no time)")
     return found
 
 
-def tell_undated(desk: Desk, *, of: str) -> None:
+def _spans(query: Query) -> bool:
+    """True where only what has a time can pass."""
+    parts = query.parts if isinstance(query, All) else (query,)
+    return any(isinstance(part, Within) for part in parts)
+
+
+def tell_undated(desk: AskedDesk, *, of: str) -> None:
     """What a moment leaves out: what has no time is known only at the end (TALLY.md R1)."""
-    undated = [desk.claims_of(e.key) for e in desk.all_entries() if e.known is None]
+    undated, claims = desk.untimed
     if undated:
-        entries = f"{len(undated)} undated {'entry' if len(undated) == 1 else 'entries'}"
-        claims = sum(map(len, undated))
+        entries = f"{undated} undated {'entry' if undated == 1 else 'entries'}"
         held = f"{claims} claim{'' if claims == 1 else 's'}"
         tell(f"{entries} with {held} left out of {of} at that time (--date gives them a day)")
+
+
+def tell_problems(problems: Sequence[Problem], more: int = 0, lost: int | None = None) -> None:
+    """What was not read as it stands: some of it one by one, `more` of it already left aside.
+
+    `lost` is how many of all left something out; None where these are all.
+    """
+    for problem in problems[:MOST_PROBLEMS]:
+        tell(str(problem))
+    more += len(problems[MOST_PROBLEMS:])
+    if more:
+        tell(f"... and {more:,} more of these")
+    lost = sum(p.lost for p in problems) if lost is None else lost
+    if lost:
+        tell(
+            f"{lost:,} {'thing was' if lost == 1 else 'things were'} not read as written; see above"
+        )
 
 
 def tell(words: str) -> None:
@@ -117,17 +164,6 @@ def _tell_of_settings(asked: argparse.Namespace) -> None:
 
         for problem in load_settings(os.environ).problems:
             tell(problem)
-
-
-def _tell_problems(problems: Iterable[Problem]) -> None:
-    told = list(problems)
-    for problem in told[:MOST_PROBLEMS]:
-        tell(str(problem))
-    if len(told) > MOST_PROBLEMS:
-        tell(f"... and {len(told) - MOST_PROBLEMS} more of these")
-    lost = sum(p.lost for p in told)
-    if lost:
-        tell(f"{lost} {'thing was' if lost == 1 else 'things were'} not read as written; see above")
 
 
 def _lookup(kind: str, name: str, known: Mapping[str, tuple[str, ...]]) -> str:

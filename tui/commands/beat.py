@@ -54,8 +54,8 @@ def _write(path: Path, text: str) -> None:
 
 def _check(asked: argparse.Namespace) -> int:
     beat, found = check(asked.pack)
-    for remark in found:
-        about = f"{remark.about}: " if remark.about else ""
+    for line, remark in found:
+        about = f"line {line}, {remark.about}: " if line else ""
         sys.stdout.write(clean_line(f"{about}{remark.words}") + "\n")
     places = sum(len(region.places) for region in beat.regions)
     count = f"{len(beat.actors)} actors, {len(beat.regions)} regions with {places} places"

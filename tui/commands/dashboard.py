@@ -6,9 +6,12 @@ import sys
 from datetime import timedelta
 
 from feeds.errors import UsageError
+from feeds.front import front_of
+from feeds.marking import OF_ARCHIVE
 from feeds.options import SAMPLE, STDIN
-from tui.commands.given import options_of, typed
+from tui.commands.given import archive_of, options_of, typed
 from tui.commands.standard_input import take_keyboard, take_standard_input
+from tui.prepaint import painted
 from tui.settings import load_settings
 
 DEMO_QUIET = timedelta(minutes=5)
@@ -22,27 +25,35 @@ def run(asked: argparse.Namespace) -> int:
             "the dashboard needs a terminal; for a pipe use entries, claims, tally or tail"
         )
     options = options_of(asked)
+    archived = archive_of(asked)
     at, start = typed(getattr(asked, "at", None)), typed(getattr(asked, "start", None))
     piped = take_standard_input() if STDIN in asked.sources else None
     take_keyboard()
-    from tui.app import NightdeskApp, Opening  # noqa: PLC0415 - headless commands start without it
-
-    replaying = asked.replay or not asked.sources
+    is_demo = not asked.sources and archived is None
+    replaying = asked.replay or is_demo
     quiet = timedelta(seconds=asked.skip_gaps) if asked.replay and asked.skip_gaps else None
-    if not asked.sources and not asked.replay:
+    if is_demo and not asked.replay:
         quiet = DEMO_QUIET
-    app = NightdeskApp(
-        Opening(
-            sources=tuple(asked.sources or [SAMPLE]),
-            options=options,
-            piped=piped,
-            replaying=replaying and not at,
-            at=at,
-            start=start,
-            speed=getattr(asked, "speed", 60.0),
-            quiet=quiet,
-        ),
-        settings=load_settings(os.environ),
-    )
-    app.run()
+    goes_back = archived is not None and not (archived.day or at or asked.replay)
+    front = front_of(archived.path, OF_ARCHIVE) if archived and goes_back else None
+    with painted(front, f"opening {archived.path.name if archived else ''}") as is_painted:
+        from tui.app import NightdeskApp, Opening  # noqa: PLC0415 - others start without it
+
+        app = NightdeskApp(
+            Opening(
+                sources=tuple(asked.sources or [SAMPLE]),
+                archive=archived.path if archived else None,
+                day=archived.day if archived else None,
+                options=options,
+                piped=piped,
+                replaying=replaying and not at,
+                at=at,
+                start=start,
+                front=front if is_painted else None,
+                speed=getattr(asked, "speed", 60.0),
+                quiet=quiet,
+            ),
+            settings=load_settings(os.environ),
+        )
+        app.run()
     return app.return_code or 0

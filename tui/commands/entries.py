@@ -17,7 +17,7 @@ OPENING = 60
 def run(asked: argparse.Namespace) -> int:
     """Print them; 1 where a source failed."""
     typed(asked.since), typed(asked.until)
-    opened = open_sources(asked, with_claims=False)
+    opened = open_sources(asked, with_claims="claims" in asked.query.lower())
     found = opened.desk.snapshot(asked=filter_of(asked, opened)).entries
     entries = found[-asked.limit :] if asked.limit else found
     if asked.format == "jsonl":

@@ -12,15 +12,15 @@ from pathlib import Path
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import WallClock
-from feeds.desk import Desk, open_desk
+from feeds.desk import open_desk
 from feeds.entry import Entry
 from feeds.errors import UsageError
 from feeds.replay import Replay
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter
 from tui.change_words import in_words
-from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell
-from tui.commands.given import options_of, typed
+from tui.commands.asking import AskedDesk, Opened, filter_of, open_sources, status_of, tell
+from tui.commands.given import archive_of, options_of, typed
 from tui.commands.printing import opening_of
 
 OPENING = 160
@@ -42,21 +42,25 @@ def run(asked: argparse.Namespace) -> int:
     printed = _Printed(opened, with_changes=asked.changes)
     if asked.changes:
         opened.desk.follow_changes()
+        if asked.no_review:
+            tell("changes of the machine's tally: decisions are left out (--no-review)")
     if math.isinf(asked.speed):
         found = opened.desk.snapshot(asked=wanted)
         newest = found.entries[-asked.limit if asked.limit else 0 :]
         printed.show(newest, found.changes, opened.desk)
     else:
         _pace(opened.desk, wanted, asked.speed, printed.show)
-    if asked.follow:
+    if asked.follow and archive_of(asked):
+        _follow_archive(opened.desk, wanted, printed.show)
+    elif asked.follow:
         _follow(asked, wanted, printed.show)
     return status_of(asked, opened.desk)
 
 
-Show = Callable[[Sequence[Entry], Sequence[Change], Desk], None]
+Show = Callable[[Sequence[Entry], Sequence[Change], AskedDesk], None]
 
 
-def _pace(desk: Desk, wanted: Filter, speed: float, show: Show) -> None:
+def _pace(desk: AskedDesk, wanted: Filter, speed: float, show: Show) -> None:
     """Print each entry when the story reaches it."""
     if not desk.times:
         show(list(desk.snapshot(asked=wanted).entries), (), desk)
@@ -71,6 +75,15 @@ def _pace(desk: Desk, wanted: Filter, speed: float, show: Show) -> None:
             break
         waiting.wait(due_s)
         replay.advance()
+
+
+def _follow_archive(desk: AskedDesk, wanted: Filter, show: Show) -> None:
+    """Print what another program adds."""
+    waiting = threading.Event()
+    while not waiting.wait(POLL_S):
+        if desk.look():
+            found = desk.snapshot(asked=wanted)
+            show(list(found.entries), found.changes, desk)
 
 
 def _follow(asked: argparse.Namespace, wanted: Filter, show: Show) -> None:
@@ -113,7 +126,7 @@ class _Printed:
         self._seen: set[tuple[EntryKey, int]] = set()
         self._told: set[str] = set()
 
-    def show(self, entries: Sequence[Entry], changes: Sequence[Change], desk: Desk) -> None:
+    def show(self, entries: Sequence[Entry], changes: Sequence[Change], desk: AskedDesk) -> None:
         shown = {entry.key for entry in entries}
         told = [c for c in changes if self._with_changes and not shown.isdisjoint(c.entries)]
         waiting = deque(c for c in told if c.id not in self._told)
@@ -129,7 +142,7 @@ class _Printed:
             self._tell(change, desk)
         sys.stdout.flush()
 
-    def _tell(self, change: Change, desk: Desk) -> None:
+    def _tell(self, change: Change, desk: AskedDesk) -> None:
         self._told.add(change.id)
         entry = desk.entry(change.entries[0])
         local = change.time.astimezone(entry.zone if entry and entry.zone else self._zone)

@@ -10,7 +10,7 @@ from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Figure, PlaceFigure, Tally
 from tui import figures
-from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell_undated
+from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell, tell_undated
 from tui.commands.given import typed
 from tui.commands.printing import day_of, print_json, print_rows
 
@@ -24,7 +24,7 @@ def run(asked: argparse.Namespace) -> int:
     """Print it; 1 where a source failed."""
     typed_at = typed(asked.at)
     typed(asked.since), typed(asked.until)
-    opened = open_sources(asked)
+    opened = open_sources(asked, with_tally=True)
     at = opened.moment(typed_at, at_end=True)
     if at:
         tell_undated(opened.desk, of="the tally")
@@ -41,42 +41,61 @@ def _print(
     record = tally_record(tally, opened.zone)
     sums = [opened.desk.explain(c, claims, opened.zone, tally) for c in tally.cells]
     if asked.format == "json":
-        if asked.explain:
-            for cell, words in zip(record["cells"], sums, strict=True):
-                cell["explain"] = list(words)
-        print_json(record)
+        told = zip(record["cells"], sums, strict=True) if asked.explain else ()
+        cells = [{**cell, "explain": list(words)} for cell, words in told]
+        print_json({**record, "cells": cells or record["cells"]})
         return
     for cell, row in zip(tally.cells, record["cells"], strict=True):
         row["as_of"] = (
             day_of(row["as_of"], asked.format) if cell.as_of in cell.days else row["as_of"]
         )
-    rows = [_row(c, r, opened.desk.beat) for c, r in zip(tally.cells, record["cells"], strict=True)]
-    print_rows([*rows, *_no_figures(tally, opened.desk.beat)], COLUMNS, asked.format)
-    if asked.format == "table":
-        sys.stdout.write(_foot(asked, tally))
+    beat = opened.desk.beat
+    rows = [_row(c, r, beat) for c, r in zip(tally.cells, record["cells"], strict=True)]
+    rows += _no_figures(tally, beat)
+    silences = [opened.desk.explain_silence(s, claims, opened.zone) for s in tally.silent]
+    if asked.format == "csv":
+        _print_csv(asked, tally, rows, [*sums, *((words,) for words in silences)])
+        return
+    print_rows(rows, COLUMNS, asked.format)
+    if foot := _foot(asked, tally):
+        sys.stdout.write(f"\n{foot}\n" if asked.format == "md" else f"{foot}\n")
     if asked.explain:
         for cell, words in zip(tally.cells, sums, strict=True):
-            name = opened.desk.beat.name_of(cell.victim)
-            sys.stdout.write(clean_line(f"\n{name}, {cell.kind}, {cell.category}") + "\n")
-            sys.stdout.writelines(f"  {clean_line(line)}\n" for line in words)
-        for silence in tally.silent:
-            name = opened.desk.beat.name_of(silence.victim)
-            said = opened.desk.explain_silence(silence, claims, opened.zone)
-            sys.stdout.write(clean_line(f"\n{name}, {silence.kind}: {said}") + "\n")
+            _explain(f"{beat.name_of(cell.victim)}, {cell.kind}, {cell.category}", words)
+        for silence, said in zip(tally.silent, silences, strict=True):
+            _explain(f"{beat.name_of(silence.victim)}, {silence.kind}: {said}", ())
         for line in opened.desk.explain_beside(tally, claims, opened.zone):
-            sys.stdout.write(clean_line(f"\n{line}") + "\n")
+            _explain(line, ())
+
+
+def _print_csv(
+    asked: argparse.Namespace, tally: Tally, rows: list[Record], told: list[tuple[str, ...]]
+) -> None:
+    """Rows alone, the sums in a column of their own: what reads them takes no words beside."""
+    if asked.explain:
+        explained = [{**r, "explain": "; ".join(t)} for r, t in zip(rows, told, strict=True)]
+        print_rows(explained, (*COLUMNS, "explain"), "csv")
+    else:
+        print_rows(rows, COLUMNS, "csv")
+    if foot := _foot(asked, tally):
+        tell(foot)
+
+
+def _explain(head: str, lines: tuple[str, ...]) -> None:
+    sys.stdout.write(f"\n{clean_line(head)}\n")
+    sys.stdout.writelines(f"  {clean_line(line)}\n" for line in lines)
 
 
 def _foot(asked: argparse.Namespace, tally: Tally) -> str:
     """How much of the tally a person vouches for."""
     if asked.no_review:
-        return "the machine's tally: decisions are left out (--no-review)\n"
+        return "the machine's tally: decisions are left out (--no-review)"
     if not tally.standing and not tally.rejected:
         return ""
     claims = "claim" if tally.standing == 1 else "claims"
     rejected = f"; {len(tally.rejected)} rejected" if tally.rejected else ""
     said = f"{tally.confirmed} of {tally.standing} standing {claims} confirmed by a person"
-    return f"{said}{rejected}\n"
+    return f"{said}{rejected}"
 
 
 def _row(cell: Cell, record: Record, beat: Beat) -> Record:

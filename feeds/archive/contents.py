@@ -1,0 +1,292 @@
+"""Contents: what an archive answers; `feeds.archive.archive` adds what changes it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from feeds.archive.adding import Present, Said
+from feeds.archive.coding import (
+    VERSION_COLUMNS,
+    Manner,
+    Name,
+    claim_of,
+    entry_of,
+    known_after,
+    maybe_microseconds,
+    microseconds,
+    names_in,
+)
+from feeds.archive.connection import Connection
+from feeds.claim import Claim
+from feeds.entry import Entry
+from feeds.snapshot import EntryKey
+
+
+class IndexRow(NamedTuple):
+    """What an index knows of one version, oldest `doc` first."""
+
+    doc: int
+    """Number of the version: in order of arrival, never used again."""
+
+    entry: int
+    """Number of the entry."""
+
+    revision: int
+    replaces: int | None
+    """`doc` of the version before; None for the first."""
+
+    time_us: int | None
+    """Microseconds since 1970; None undated."""
+
+    known_us: int | None
+    is_page: bool
+    """True for a page's head, which stands after the entries it sums up."""
+
+    sequence: int
+    source: int
+    """Number of the source; see `Archive.sources`."""
+
+    kinds: int
+    """A bit for each kind of its claims: `coding.KINDS`."""
+
+    current: int
+    """How many of its claims are current."""
+
+    names: bytes | None
+    """What it names; see `Archive.names` and `coding.names_in`."""
+
+
+class Contents:
+    """Safe to ask from several threads, one at a time."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._names: dict[int, Name] = {}
+        self._manners: dict[int, Manner] = {}
+        self._seen = self._data_version()
+
+    @property
+    def path(self) -> str:
+        """Of the file, as given."""
+        return self._connection.path
+
+    @property
+    def last_doc(self) -> int:
+        """The newest version; 0 while there is none."""
+        return int(self._connection.one("SELECT max(doc) FROM version")[0] or 0)
+
+    @property
+    def generation(self) -> int:
+        """Grows when entries are tagged anew: what was worked out from the tags before is stale."""
+        return int(self.meta("generation") or 0)
+
+    def meta(self, key: str) -> str | None:
+        """A word about the archive: `beat`, `beat-digest` ...; None where it was not said."""
+        found = self._connection.one("SELECT value FROM meta WHERE key = ?", (key,))
+        return found[0] if found else None
+
+    def changed(self) -> bool:
+        """True where another program or connection has committed since this was last asked."""
+        before, self._seen = self._seen, self._data_version()
+        return before != self._seen
+
+    def _data_version(self) -> int:
+        return int(self._connection.one("PRAGMA data_version")[0])
+
+    def docs(self, after: int, most: int) -> list[int]:
+        """The next versions that came after `after`, at most so many."""
+        found = self._connection.all(
+            "SELECT doc FROM version WHERE doc > ? ORDER BY doc LIMIT ?", (after, most)
+        )
+        return [doc for (doc,) in found]
+
+    def has(self, entries: Sequence[Entry]) -> list[bool]:
+        """Which of them `add` would find to be there already."""
+        with self._connection.reading() as raw:
+            present = Present(raw)
+            return [
+                (known := present.find(one.key)) is not None and present.is_there(_said(one), known)
+                for one in entries
+            ]
+
+    def cursor(self, place: str) -> str | None:
+        """How far a file or an address was read; None where it never was."""
+        row = self._connection.one("SELECT record FROM cursor WHERE place = ?", (place,))
+        return row[0] if row else None
+
+    def cursors(self) -> Mapping[str, str]:
+        """Every cursor by its place."""
+        return dict(self._connection.all("SELECT place, record FROM cursor"))
+
+    def readers(self) -> Mapping[str, str]:
+        """Name of the reader by source, where one is known."""
+        return dict(self._connection.all("SELECT name, reader FROM source WHERE reader NOT NULL"))
+
+    def names(self) -> Mapping[int, Name]:
+        """What mentions name, by number: (actor or region, id, place inside the region)."""
+        rows = self._connection.all("SELECT n, what, id, place FROM name")
+        return {n: (what, id, place) for n, what, id, place in rows}
+
+    def sources(self) -> Mapping[int, str]:
+        """Names of the sources by number."""
+        return dict(self._connection.all("SELECT n, name FROM source"))
+
+    def rows(self, after: int = 0) -> Iterator[IndexRow]:
+        """Every version that came after `after`, in order of `doc`."""
+        return self._rows(f"{_ROWS} WHERE doc > ? ORDER BY doc", (after,))
+
+    def rows_in_order(self) -> Iterator[IndexRow]:
+        """Every version by time, undated ones first, as `feeds.store` orders them.
+
+        Sorted on the disk: a million of them would not fit where an index does.
+        """
+        self._connection.all("PRAGMA temp_store = FILE")
+        try:
+            yield from self._rows(f"{_ROWS} JOIN source s ON s.n = e.source {_IN_ORDER}", ())
+        finally:
+            self._connection.all("PRAGMA temp_store = MEMORY")
+
+    def _rows(self, statement: str, parameters: Sequence[Any]) -> Iterator[IndexRow]:
+        pages = {n for n, (_, role, _) in self._every_manner().items() if role == "page"}
+        for row in self._connection.each(statement, parameters):
+            yield IndexRow._make((*row[:6], row[6] in pages, *row[7:]))
+
+    def keys(self, entries: Sequence[int]) -> list[EntryKey]:
+        """Source and id of entries, in the order asked."""
+        rows = self._in(f"SELECT e.n, s.name, e.id {_OF_ENTRY} WHERE e.n", entries)
+        found = {n: (source, id) for n, source, id in rows}
+        return [found[n] for n in entries]
+
+    def entries(self, docs: Sequence[int]) -> list[Entry]:
+        """The entries of versions, in the order asked: one statement."""
+        found = self._in(
+            f"SELECT doc, s.name, e.id, manner, {_COLUMNS} {_OF_VERSION} WHERE doc", docs
+        )
+        made = {row[0]: self._entry(row) for row in found}
+        return [made[doc] for doc in docs]
+
+    def _entry(self, row: Sequence[Any]) -> Entry:
+        _, source, id, manner, *rest = row
+        return entry_of(rest, (source, id), self._manner(manner), self._every_name(rest[4]))
+
+    def docs_of(self, key: EntryKey) -> tuple[int, ...]:
+        """The versions of an entry, oldest first; none where it is not archived."""
+        found = self._connection.all(_CHAIN, (key[1], key[0]))
+        return tuple(sorted(doc for (doc,) in found))
+
+    def versions_of_marked(self) -> Iterator[tuple[int, int, int]]:
+        """Number of the entry, doc and revision of every version of what anything was left on."""
+        return self._connection.each(
+            "WITH RECURSIVE chain (entry, doc) AS ("
+            "SELECT m.entry, e.newest FROM marking m JOIN entry e ON e.n = m.entry "
+            "WHERE e.newest NOT NULL UNION ALL "
+            "SELECT c.entry, v.replaces FROM chain c JOIN version v USING (doc) "
+            "WHERE v.replaces NOT NULL) "
+            "SELECT c.entry, c.doc, v.revision FROM chain c JOIN version v USING (doc)"
+        )
+
+    def docs_named(self, ids: Sequence[str]) -> list[int]:
+        """The versions of entries of these ids, whichever their source."""
+        found: list[int] = []
+        for name, id in self._in(f"SELECT s.name, e.id {_OF_ENTRY} WHERE e.id", ids):
+            found += self.docs_of((name, id))
+        return found
+
+    def claims(self, docs: Sequence[int]) -> dict[int, tuple[Claim, ...]]:
+        """The claims of versions, in text order, as the machine read them; none: not there."""
+        found: dict[int, list[Claim]] = {}
+        for row in self._in(f"{_CLAIMS} WHERE c.doc", docs, " ORDER BY c.doc, c.n"):
+            found.setdefault(row[0], []).append(_claim(row))
+        return {doc: tuple(listed) for doc, listed in found.items()}
+
+    def claims_known(
+        self, since: datetime | None, until: datetime | None
+    ) -> Iterator[tuple[int, Claim]]:
+        """`doc` and claim of what became known from `since` to `until`, both included."""
+        low = microseconds(since) if since else -(1 << 62)
+        high = microseconds(until) if until else 1 << 62
+        between = f"{_CLAIMS} WHERE c.known BETWEEN ? AND ? ORDER BY c.known, c.doc, c.n"
+        for row in self._connection.each(between, (low, high)):
+            yield row[0], _claim(row)
+
+    def claim_docs(self, ids: Sequence[str]) -> dict[str, tuple[int, ...]]:
+        """Versions that carry a claim of that id, by id."""
+        found: dict[str, list[int]] = {}
+        for id, doc in self._in("SELECT id, doc FROM claim WHERE id", ids, " ORDER BY doc"):
+            found.setdefault(id, []).append(doc)
+        return {id: tuple(docs) for id, docs in found.items()}
+
+    def ask(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        """Rows of a statement that only reads: the index's own, about `words`."""
+        return self._connection.all(statement, parameters)
+
+    def each(self, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+        """The same, one by one: an answer may have a million rows."""
+        return self._connection.each(statement, parameters)
+
+    def interrupt(self) -> None:
+        """Make what another thread asks here end at once, with an ArchiveError."""
+        self._connection.interrupt()
+
+    def stored(self, keys: Sequence[str] | None = None) -> dict[str, bytes]:
+        """Parts of the index of today's generation, by key; all of them for None."""
+        now = self.generation
+        if keys is None:
+            return dict(
+                self._connection.all("SELECT key, data FROM stored WHERE generation = ?", (now,))
+            )
+        found = self._in("SELECT key, generation, data FROM stored WHERE key", keys)
+        return {key: data for key, generation, data in found if generation == now}
+
+    def _in(self, statement: str, values: Sequence[Any], after: str = "") -> list[Any]:
+        if not values:
+            return []
+        marks = ",".join("?" * len(values))
+        return self._connection.all(f"{statement} IN ({marks}){after}", tuple(values))
+
+    def _manner(self, n: int) -> Manner:
+        if n not in self._manners:
+            self._every_manner()
+        return self._manners[n]
+
+    def _every_manner(self) -> Mapping[int, Manner]:
+        rows = self._connection.all("SELECT n, basis, role, zone FROM manner")
+        self._manners = {n: (basis, role, zone) for n, basis, role, zone in rows}
+        return self._manners
+
+    def _every_name(self, packed: bytes | None) -> Mapping[int, Name]:
+        if any(n not in self._names for n in names_in(packed)):
+            self._names = dict(self.names())
+        return self._names
+
+
+_COLUMNS = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
+_ROWS = (
+    "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, sequence, "
+    "e.source, kinds, current, names FROM version v JOIN entry e ON e.n = v.entry"
+)
+_IN_ORDER = (
+    "ORDER BY time, manner IN (SELECT n FROM manner WHERE role = 'page'), sequence, s.name, e.id, "
+    "doc"
+)
+_OF_ENTRY = "FROM entry e JOIN source s ON s.n = e.source"
+_OF_VERSION = "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source"
+_CHAIN = (
+    f"WITH RECURSIVE chain (doc) AS (SELECT newest {_OF_ENTRY} "  # noqa: S608 - our own words
+    "WHERE e.id = ? AND s.name = ? AND newest NOT NULL UNION ALL "
+    "SELECT replaces FROM chain JOIN version USING (doc) WHERE replaces NOT NULL) "
+    "SELECT doc FROM chain"
+)
+_CLAIMS = """
+SELECT c.doc, c.id, c.data, c.known, v.time, s.name, e.id
+FROM claim c JOIN version v USING (doc) JOIN entry e ON e.n = v.entry
+JOIN source s ON s.n = e.source"""
+
+
+def _said(entry: Entry) -> Said:
+    return entry.headline, entry.body, maybe_microseconds(entry.time), known_after(entry)
+
+
+def _claim(row: Sequence[Any]) -> Claim:
+    _, id, data, known, time, source, entry = row
+    return claim_of(id, data, (source, entry), time, known)

@@ -1,0 +1,74 @@
+"""Archive opening: a file becomes an archive desk, with the beat that its entries are tagged by."""
+
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from pathlib import Path
+
+from feeds.archive import Archive
+from feeds.archive_desk import ArchiveDesk
+from feeds.archive_state import Day
+from feeds.beat import NO_BEAT, Beat
+from feeds.clock import Clock
+from feeds.decision_book import FileBook
+from feeds.errors import ArchiveError, UsageError
+from feeds.options import Options, zone_named
+from feeds.packs import load_beat
+
+
+def open_archive(
+    path: Path,
+    options: Options | None = None,
+    *,
+    day: date | None = None,
+    clock: Clock | None = None,
+    waits: bool = True,
+    with_tally: bool = True,
+) -> ArchiveDesk:
+    """The desk of an archive, or of one `day` of it in the zone of the desk.
+
+    Where it `waits`, every snapshot is complete: for what has no screen. A tally may be left out.
+
+    Raises:
+        ArchiveError: there is no such archive, or it cannot be opened.
+        BeatError: its pack is refused.
+        UsageError: another beat or zone was asked for than there is.
+    """
+    options = options or Options()
+    if not path.exists():
+        remedy = f"make it: `nightdesk import SOURCE... --archive {path}`"
+        raise ArchiveError(str(path), "there is no such archive", remedy)
+    archive = Archive.open(path)
+    try:
+        beat = _beat(archive, options.beat)
+        zone = zone_named(options.zone) if options.zone else beat.zone or UTC
+        desk = ArchiveDesk(
+            archive,
+            beat,
+            book=FileBook(options.decisions) if options.decisions else None,
+            with_review=options.with_review,
+            clock=clock,
+            day=_day(day, zone) if day else None,
+            waits=waits,
+            with_tally=with_tally,
+        )
+    except BaseException:
+        archive.close()
+        raise
+    desk.zone = zone
+    return desk
+
+
+def _beat(archive: Archive, asked: str | None) -> Beat:
+    """The beat that the entries are tagged by."""
+    name = archive.meta("beat")
+    if asked and name and asked != name:
+        raise UsageError(
+            f"{archive.path} is tagged by the beat {name}; tag it anew: "
+            f"`nightdesk archive retag --beat {asked}`"
+        )
+    return load_beat(name) if name else NO_BEAT
+
+
+def _day(day: date, zone: tzinfo) -> Day:
+    start = datetime.combine(day, time(0), zone).astimezone(UTC)
+    end = datetime.combine(day + timedelta(days=1), time(0), zone).astimezone(UTC)
+    return Day(start, end - timedelta(microseconds=1))

@@ -1,0 +1,236 @@
+"""Archive sight: the claims of the tally's window at a moment, judged and added up, in a thread.
+
+The window is the playhead's episode (TALLY.md R2): what became known before it began is about an
+earlier one, and is read only where somebody asks for that very claim. The tally's background
+therefore has what was told in the window about other times, not the claims of earlier episodes.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from pyroaring import BitMap
+
+from feeds import reconcile
+from feeds.archive import Archive
+from feeds.archive_ledger import ArchiveLedger
+from feeds.beat import Beat, Episode
+from feeds.claim import Claim
+from feeds.decision import Review
+from feeds.index.index import EMPTY, Index
+from feeds.index.rows import ANY_CLAIM
+from feeds.index.times import microseconds, moment
+from feeds.snapshot import EntryKey
+from feeds.tally import Tally
+from feeds.working import Worker
+
+AT_ONCE_S = 0.008
+"""How long a tally may take before the screen goes on without it: half a frame."""
+
+_READ_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Seen:
+    """What was known in the window of a moment."""
+
+    claims: Mapping[str, Claim]
+    """As people judged them, by id."""
+
+    struck: Mapping[str, Claim]
+    """Of versions that were edited since, by id."""
+
+    claims_of: Mapping[EntryKey, tuple[Claim, ...]]
+    tally: Tally
+    reviews: Mapping[str, Review]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Scene:
+    """What a tally is made of: it holds as long as this does."""
+
+    at: datetime | None
+    window: Episode | None
+    live: BitMap
+    struck: BitMap
+    index: Index
+    state: int
+    """Grows with every decision."""
+
+    def has_the_claims_of(self, other: "_Scene") -> bool:
+        """True where the same claims are known, judged the same."""
+        same = self.window is other.window and self.state == other.state
+        if self.index is not other.index:
+            same = same and self.docs(self.live) == other.docs(other.live)
+            return same and self.docs(self.struck) == other.docs(other.struck)
+        return same and self.live == other.live and self.struck == other.struck
+
+    def docs(self, ranks: BitMap) -> list[int]:
+        """The versions of some ranks, in time order."""
+        return [self.index.docs[rank] for rank in ranks]
+
+
+class ArchiveSight:
+    """Asked by one thread; the tally is made in another where it takes longer than a frame."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        ledger: ArchiveLedger,
+        beat: Beat,
+        worker: Worker,
+        changed: Callable[[], None],
+        *,
+        waits: bool,
+        with_tally: bool = True,
+    ) -> None:
+        """Without a tally, all that is known is what people decided: for what prints entries.
+
+        `changed` is called, in another thread, when a tally is there that was waited for."""
+        self._archive = archive
+        self._reader: Archive | None = None
+        self._ledger = ledger
+        self._beat = beat
+        self._worker = worker
+        self._changed = changed
+        self._waits = waits
+        self._with_tally = with_tally
+        self._state = 0
+        self._claims: dict[int, tuple[Claim, ...]] = {}
+        """Claims of the window by doc, as the machine read them."""
+        self._last: tuple[_Scene, Seen] | None = None
+        self._wanted: _Scene | None = None
+        self._done = threading.Condition()
+
+    def forget(self) -> None:
+        """Something was decided: what was seen is judged anew."""
+        self._state += 1
+
+    def at(self, when: datetime | None, index: Index) -> tuple[Seen, bool]:
+        """What is known at a moment, and whether that is all: else an earlier one is in work.
+
+        While a tally is made, the last one stands in for it, if nothing in it is hindsight; else
+        an empty one.
+        """
+        scene = self._scene(when, index)
+        if not self._stands_for(scene) and not self._is_wanted(scene):
+            with self._done:
+                self._wanted = scene
+            self._worker.run("tally", lambda: self._work(scene))
+            with self._done:
+                self._done.wait_for(
+                    lambda: self._stands_for(scene), None if self._waits else AT_ONCE_S
+                )
+        last = self._last
+        if last is not None and last[0].has_the_claims_of(scene):
+            return last[1], True
+        if last is not None and _is_no_hindsight(last[0], scene):
+            return last[1], False
+        return _nothing(when, self._beat), False
+
+    def _stands_for(self, scene: _Scene) -> bool:
+        return self._last is not None and self._last[0].has_the_claims_of(scene)
+
+    def _is_wanted(self, scene: _Scene) -> bool:
+        return self._wanted is not None and self._wanted.has_the_claims_of(scene)
+
+    def _scene(self, when: datetime | None, index: Index) -> _Scene:
+        claimed = index.set_of(ANY_CLAIM) if self._with_tally else EMPTY
+        at = None if when is None else microseconds(when)
+        live, struck = index.known(at) & claimed, index.struck(at) & claimed
+        playhead = when or _last_known(index, live)
+        window = self._beat.window_at(playhead) if playhead else None
+        if window is not None:
+            before = index.told(microseconds(window.start) - 1)
+            live, struck = live - before, struck - before
+        return _Scene(when, window, live, struck, index, self._state)
+
+    def _work(self, scene: _Scene) -> None:
+        """In the worker's thread."""
+        seen = self._look(scene)
+        with self._done:
+            self._last = (scene, seen)
+            if self._wanted is scene:
+                self._wanted = None
+            self._done.notify_all()
+        if not self._waits:
+            self._changed()
+
+    def _look(self, scene: _Scene) -> Seen:
+        docs = scene.docs(scene.live | BitMap(self._decided(scene)))
+        struck_docs = sorted(scene.docs(scene.struck))  # as they came: of one id the last stands
+        self._read({*docs, *struck_docs})
+        judged = self._ledger.judge(c for doc in docs for c in self._claims[doc])
+        claims = {c.id: c for c in judged.claims}
+        struck = {c.id: c for doc in struck_docs for c in self._claims[doc]}
+        return Seen(
+            claims=claims,
+            struck=struck,
+            claims_of=_by_entry(claims.values()),
+            tally=reconcile.tally(
+                claims.values(), at=scene.at, beat=self._beat, struck=struck.values()
+            ),
+            reviews=judged.reviews,
+        )
+
+    def _decided(self, scene: _Scene) -> list[int]:
+        """Ranks of known versions that somebody decided about, those before the window too."""
+        if not self._ledger.decisions:
+            return []
+        index = scene.index
+        known = index.known(None if scene.at is None else microseconds(scene.at))
+        ranks = (index.ranks[doc] for doc in self._ledger.docs_for() if doc <= index.upto)
+        return [rank for rank in ranks if rank in known]
+
+    def _read(self, docs: set[int]) -> None:
+        """Have the claims of these versions, and of no others."""
+        if self._reader is None:
+            self._reader = self._archive.reader()
+        for doc in self._claims.keys() - docs:
+            del self._claims[doc]
+        missing = sorted(docs - self._claims.keys())
+        for start in range(0, len(missing), _READ_AT_ONCE):
+            batch = missing[start : start + _READ_AT_ONCE]
+            found = self._reader.claims(batch)
+            self._claims.update((doc, found.get(doc, ())) for doc in batch)
+
+
+def _last_known(index: Index, ranks: BitMap) -> datetime | None:
+    """When the last of some versions became known; None where none has a time."""
+    found = [_last_plain(index, ranks - index.apart)]
+    if ranks & index.apart:
+        for n in reversed(range(len(index.late))):
+            if index.ranks[index.late.docs[n]] in ranks:
+                found.append(index.late.whens[n])
+                break
+    known = [when for when in found if when is not None]
+    return moment(max(known)) if known else None
+
+
+def _last_plain(index: Index, ranks: BitMap) -> int | None:
+    return index.time_of(ranks.max()) if ranks else None
+
+
+def _is_no_hindsight(last: _Scene, scene: _Scene) -> bool:
+    """True where the last tally has nothing that is not known in the scene."""
+    if last.window is not scene.window:
+        return False
+    return scene.at is None or (last.at is not None and last.at <= scene.at)
+
+
+def _nothing(when: datetime | None, beat: Beat) -> Seen:
+    return Seen(
+        claims={},
+        struck={},
+        claims_of={},
+        tally=reconcile.tally((), at=when, beat=beat),
+        reviews={},
+    )
+
+
+def _by_entry(claims: Iterable[Claim]) -> dict[EntryKey, tuple[Claim, ...]]:
+    found: dict[EntryKey, list[Claim]] = {}
+    for claim in claims:
+        found.setdefault(claim.entry_key, []).append(claim)
+    return {key: tuple(listed) for key, listed in found.items()}

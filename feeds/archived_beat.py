@@ -1,0 +1,53 @@
+"""Archived beat: which pack an archive is tagged with, and whether it is still the same pack."""
+
+from dataclasses import fields
+from hashlib import blake2b
+from pathlib import Path
+
+from feeds.archive import Archive
+from feeds.beat import NO_BEAT, Beat
+from feeds.packs import load_beat, shipped_beats
+
+_PACK, _DIGEST = "beat", "beat-digest"
+
+WITHOUT_CLAIMS = "without-claims"
+"""Word that some of an archive was never read for claims."""
+
+
+def pack_named(name: str) -> str:
+    """How a pack is kept: a shipped one by its name, another by its full path."""
+    return name if name in ("", *shipped_beats()) else str(Path(name).absolute())
+
+
+def kept_pack(archive: Archive) -> str | None:
+    """The pack whose names stand in the archive; empty for none; None while nothing is in it."""
+    return archive.meta(_PACK)
+
+
+def kept_beat(archive: Archive) -> Beat:
+    """The pack that the archive is tagged with, as it is today.
+
+    Raises:
+        UsageError: its file is gone.
+        BeatError: it is refused.
+    """
+    pack = kept_pack(archive)
+    return load_beat(pack) if pack else NO_BEAT
+
+
+def keep_beat(archive: Archive, pack: str, beat: Beat) -> None:
+    """Put down what the entries are tagged with."""
+    with archive.writing():
+        archive.set_meta(_PACK, pack_named(pack))
+        archive.set_meta(_DIGEST, digest_of(beat))
+
+
+def is_another(archive: Archive, beat: Beat) -> bool:
+    """True where the archive was tagged with another beat, or with another state of this one."""
+    return archive.meta(_DIGEST) != digest_of(beat)
+
+
+def digest_of(beat: Beat) -> str:
+    """The same for packs that say the same."""
+    said = repr([getattr(beat, field.name) for field in fields(beat)])
+    return blake2b(said.encode(errors="replace"), digest_size=16).hexdigest()

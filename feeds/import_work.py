@@ -1,0 +1,114 @@
+"""Import work: a block of a document becomes rows for the archive; several processes may do it.
+
+decode -> read -> place -> (what is there already is left out) -> tag -> claims -> prepare
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, tzinfo
+
+from feeds import readers
+from feeds.archive import Archive, Prepared, prepare
+from feeds.beat import Beat
+from feeds.blocks import Block
+from feeds.charset import NotText, decode
+from feeds.claims import Extractor
+from feeds.entry import Draft, Entry
+from feeds.errors import Problem
+from feeds.placing import Placement, place
+from feeds.tag import Tagger
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is the same for every block of an import."""
+
+    beat: Beat
+    zone: tzinfo
+    """Of stamps that carry none."""
+
+    day: date | None
+    """Of documents that carry no date."""
+
+    with_claims: bool
+    archive: str
+    """Path of the archive, for another process to look into."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of a block, or of a document."""
+
+    new: tuple[Prepared, ...] = ()
+    """Entries that the archive does not have, tagged and read for claims."""
+
+    same: int = 0
+    """Those that it has."""
+
+    zone_assumed: bool = False
+    """True where a stamp was read in the task's zone."""
+
+    problems: tuple[Problem, ...] = ()
+    sources: frozenset[str] = field(default_factory=frozenset)
+    """Names of the sources of all these entries."""
+
+
+class ImportWork:
+    """The stages for one beat, built once a process."""
+
+    def __init__(self, task: Task, archive: Archive, tagger: Tagger | None = None) -> None:
+        self._task = task
+        self._archive = archive
+        self._tagger = tagger or Tagger(task.beat)
+        self._extractor = Extractor(task.beat) if task.with_claims else None
+
+    def block(self, block: Block, name: str, label: str) -> Made:
+        """A part of JSON Lines; `name` is the document's source, problems call it `label`."""
+        reading = read_block(block, label, self._task.day)
+        return self.drafts(reading.drafts, name, label, reading.problems, part=block.lines)
+
+    def drafts(
+        self,
+        drafts: Sequence[Draft],
+        name: str,
+        label: str,
+        problems: Sequence[Problem],
+        part: int | None = None,
+    ) -> Made:
+        """Everything after the reading."""
+        task = self._task
+        by = Placement(source=name, label=label, zone=task.zone, day=task.day, part=part)
+        entries, odd = place(drafts, by)
+        there = self._archive.has(entries)
+        new = [self._made(e) for e, is_there in zip(entries, there, strict=True) if not is_there]
+        return Made(
+            new=tuple(new),
+            same=sum(there),
+            zone_assumed=any(entry.basis == "zone-assumed" for entry in entries),
+            problems=(*problems, *odd),
+            sources=frozenset(entry.source for entry in entries),
+        )
+
+    def _made(self, entry: Entry) -> Prepared:
+        tagged = replace(entry, mentions=self._tagger.tag(entry.headline, entry.body))
+        return prepare(tagged, self._extractor.claims(tagged) if self._extractor else ())
+
+
+def read_block(block: Block, label: str, day: date | None) -> readers.Reading:
+    """Drafts and problems of a block, with the lines of the whole document."""
+    try:
+        text, _, odd = decode(block.data)
+    except NotText as error:
+        problem = Problem(source=label, line=block.lines + 1, what=f"{error}; left out")
+        return readers.Reading(drafts=(), problems=(problem,))
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    reading = readers.reader_named("jsonlines").read(text, source=label, day=day)
+    problems = [Problem(source=label, line=o.line, what=o.what, lost=o.lost) for o in odd]
+    lines = block.lines
+    return readers.Reading(
+        drafts=tuple(replace(d, line=d.line and d.line + lines) for d in reading.drafts),
+        problems=tuple(
+            replace(p, line=p.line and p.line + lines) for p in (*problems, *reading.problems)
+        ),
+    )

@@ -1,0 +1,324 @@
+"""Importing: sources of any size go into an archive, block by block, and can be gone on with.
+
+documents or blocks -> ImportWork (here, or in several processes) -> Archive
+"""
+
+import json
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from io import BytesIO, TextIOWrapper
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from feeds import documents
+from feeds.archive import MEMORY, Added, Archive, is_export, take
+from feeds.archived_beat import (
+    WITHOUT_CLAIMS,
+    is_another,
+    keep_beat,
+    kept_beat,
+    kept_pack,
+    pack_named,
+)
+from feeds.beat import Beat
+from feeds.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
+from feeds.errors import Problem, SourceError, UsageError
+from feeds.import_pool import in_order
+from feeds.import_work import ImportWork, Made, Task, read_block
+from feeds.intake import Chosen, Intake, Taken, choose_beat, choose_zone, take_in
+from feeds.options import MOST_BYTES, SAMPLE, STDIN, Options
+
+MOST_PROBLEMS = 1000
+"""Problems that are kept; more are counted."""
+
+WORTH_A_POOL_BYTES = 8_000_000
+"""Of what is left of a document, from which several processes are started for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an import is."""
+
+    source: str
+    done_bytes: int
+    total_bytes: int | None
+    """Of this source; None where nobody knows."""
+
+    begun_bytes: int
+    """Where it began: what came before was read by an earlier import."""
+
+    added: Added
+    """In this import, over all sources."""
+
+
+@dataclass(slots=True)
+class Imported:
+    """What came of an import."""
+
+    beat: Beat
+    is_recognised: bool
+    """True where the beat was taken for the text's own, now."""
+
+    pack_changed: bool
+    """True where the pack is no longer the one that the archive is tagged with."""
+
+    added: Added = field(default_factory=Added)
+    zone_assumed: str | None = None
+    problems: list[Problem] = field(default_factory=list)
+    more_problems: int = 0
+    """Those over `MOST_PROBLEMS`."""
+
+    lost: int = 0
+    """Problems that left something out."""
+
+    failed: list[SourceError] = field(default_factory=list)
+
+    def tell(self, problems: Sequence[Problem]) -> None:
+        """Keep what was odd."""
+        room = max(MOST_PROBLEMS - len(self.problems), 0)
+        self.problems += problems[:room]
+        self.more_problems += len(problems[room:])
+        self.lost += sum(problem.lost for problem in problems)
+
+
+Report = Callable[[Step], None]
+
+
+def import_sources(
+    archive: Archive,
+    sources: Sequence[str],
+    options: Options,
+    *,
+    stdin: BinaryIO | None = None,
+    report: Report | None = None,
+    processes: int | None = None,
+) -> Imported:
+    """Add what the archive does not have; what was added stays, however this ends.
+
+    An import that was broken off goes on where it was; a file that has grown is read from there.
+    `processes`: as many as there are processors for None; 1 keeps all of it in this one.
+
+    Raises:
+        SourceError: no source can be read.
+        BeatError: the pack is refused.
+        UsageError: no such beat, reader or zone; or a beat other than the archive's.
+        ArchiveError: it could not be kept.
+    """
+    return _Import(archive, options, stdin, report, processes).run(sources)
+
+
+class _Import:
+    """One run."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        options: Options,
+        stdin: BinaryIO | None,
+        report: Report | None,
+        processes: int | None,
+    ) -> None:
+        self._archive = archive
+        self._options = options
+        self._stdin = stdin
+        self._report = report or (lambda _step: None)
+        self._processes = 1 if archive.path == MEMORY else processes or os.cpu_count() or 1
+        self._begun: _Begun | None = None
+        self._problems: list[Problem] = []
+
+    def run(self, sources: Sequence[str]) -> Imported:
+        """Import the sources one after the other."""
+        failed: list[SourceError] = []
+        for spec in sources:
+            try:
+                self._source(spec)
+            except SourceError as error:
+                failed.append(error)
+        if self._begun is None:
+            raise failed[0]
+        imported = self._begun.imported
+        imported.failed += failed
+        imported.tell(self._problems)
+        self._archive.settle(imported.added.changed)
+        return imported
+
+    def _source(self, spec: str) -> None:
+        path = Path(spec).expanduser()
+        if spec == STDIN:
+            self._standard_input()
+        elif spec != SAMPLE and path.is_dir():
+            files, odd = documents.files_in(spec)
+            self._problems += odd
+            for file in files:
+                self._file_of_folder(file)
+        elif spec != SAMPLE and path.is_file():
+            self._file(spec, path)
+        else:
+            self._documents(spec, None)
+
+    def _file_of_folder(self, path: Path) -> None:
+        """One that cannot be read does not cost the others."""
+        try:
+            self._file(str(path), path)
+        except SourceError as error:
+            what = f"{error.problem}; left out"
+            self._problems.append(Problem(source=str(path), line=error.line, what=what))
+
+    def _file(self, spec: str, path: Path) -> None:
+        try:
+            with path.open("rb") as stream:
+                head = stream.read(HEAD_BYTES)
+                stream.seek(0)
+                if self._is_export(head):
+                    self._exchange(stream, spec, path.stat().st_size)
+                    return
+                if self._is_cuttable(head):
+                    self._stream(stream, path, spec, path.stat().st_size)
+                    return
+        except OSError as error:
+            raise SourceError(spec, documents.reason(error), "check its permissions") from error
+        self._documents(spec, None)
+
+    def _standard_input(self) -> None:
+        stream = self._stdin or BytesIO()
+        head = stream.read(HEAD_BYTES)
+        if self._is_cuttable(head):
+            self._stream(stream, None, "standard input", None, head)
+        else:
+            self._documents(STDIN, BytesIO(head + stream.read(MOST_BYTES + 1)))
+
+    def _is_cuttable(self, head: bytes) -> bool:
+        return self._options.reader in (None, "jsonlines") and is_cuttable(head)
+
+    @staticmethod
+    def _is_export(head: bytes) -> bool:
+        return is_export(head.partition(b"\n")[0].decode(errors="replace"))
+
+    def _exchange(self, stream: BinaryIO, label: str, total: int) -> None:
+        """The export of an archive: its entries come with their tags and claims."""
+        lines = TextIOWrapper(stream, encoding="utf-8", errors="replace")
+        taken = take(
+            self._archive,
+            lines,
+            label,
+            lambda added: self._report(Step(label, stream.tell(), total, 0, added)),
+        )
+        imported = self._begin(Intake()).imported
+        imported.added += taken.added
+        imported.tell(taken.problems)
+
+    def _documents(self, spec: str, stdin: BinaryIO | None) -> None:
+        """Documents that are read whole: a page, an article, a day."""
+        intake = take_in([spec], self._options, stdin, lambda _stage, _done: None)
+        self._problems += intake.problems
+        begun = self._begin(intake)
+        begun.imported.failed += intake.failed
+        for taken in intake.readings:
+            made = begun.work.drafts(taken.reading.drafts, taken.name, taken.label, ())
+            self._keep(made, taken.reader, None, None)
+            self._report(Step(spec, 1, 1, 0, begun.imported.added))
+
+    def _stream(
+        self, stream: BinaryIO, path: Path | None, label: str, total: int | None, head: bytes = b""
+    ) -> None:
+        """JSON Lines of any size."""
+        place = str(path.resolve()) if path else None
+        mark = self._mark(place)
+        name = path.stem if path else "stdin"
+        cut = blocks(stream, mark, head)
+        first = next(cut, None)
+        begun = self._begin(_sample_of(first, name, label, self._options))
+        from_bytes = done = first.end - len(first.data) if first else total or 0
+        every = chain((first,) if first else (), cut)
+        with closing(self._made(every, name, label, (total or 0) - done)) as made:
+            for block, what in made:
+                self._keep(what, "jsonlines", place, block)
+                done += len(block.data)
+                self._report(Step(label, done, total, from_bytes, begun.imported.added))
+
+    def _made(
+        self, cut: Iterator[Block], name: str, label: str, left_bytes: int
+    ) -> Generator[tuple[Block, Made], None, None]:
+        assert self._begun is not None
+        if self._processes > 1 and left_bytes > WORTH_A_POOL_BYTES:
+            yield from in_order(self._begun.task, cut, name, label, self._processes)
+            return
+        for block in cut:
+            yield block, self._begun.work.block(block, name, label)
+
+    def _keep(self, made: Made, reader: str, place: str | None, block: Block | None) -> None:
+        """What was made of a block is kept together with how far that is."""
+        assert self._begun is not None
+        imported = self._begun.imported
+        with self._archive.writing(durable=False):
+            added = self._archive.add_prepared(made.new, durable=False)
+            self._archive.set_readers(dict.fromkeys(made.sources, reader))
+            if made.new and not self._begun.task.with_claims:
+                self._archive.set_meta(WITHOUT_CLAIMS, "yes")
+            if place and block:
+                mark = Mark(block.end, block.lines + block.data.count(b"\n"), block.digest)
+                self._archive.set_cursor(place, json.dumps(asdict(mark)))
+        imported.added += added + Added(same=made.same)
+        imported.tell(made.problems)
+        if made.zone_assumed:
+            imported.zone_assumed = self._begun.zone_name
+
+    def _mark(self, place: str | None) -> Mark | None:
+        record = self._archive.cursor(place) if place else None
+        return Mark(**json.loads(record)) if record else None
+
+    def _begin(self, intake: Intake) -> "_Begun":
+        """The beat: the archive's, else the one asked for, else the one that the text calls for."""
+        if self._begun is None:
+            chosen = self._choose(intake)
+            zone, zone_name = choose_zone(self._options, chosen.beat)
+            if kept_pack(self._archive) is None:
+                keep_beat(self._archive, self._options.beat or chosen.beat.id, chosen.beat)
+            task = Task(
+                beat=chosen.beat,
+                zone=zone,
+                day=self._options.day,
+                with_claims=self._options.with_claims,
+                archive=self._archive.path,
+            )
+            imported = Imported(
+                beat=chosen.beat,
+                is_recognised=chosen.is_recognised,
+                pack_changed=is_another(self._archive, chosen.beat),
+            )
+            work = ImportWork(task, self._archive, chosen.tagger)
+            self._begun = _Begun(task, work, zone_name, imported)
+        return self._begun
+
+    def _choose(self, intake: Intake) -> Chosen:
+        kept = kept_pack(self._archive)
+        if kept is None:
+            return choose_beat(self._options, intake)
+        asked = self._options.beat
+        if asked and pack_named(asked) != kept:
+            raise UsageError(
+                f"this archive is tagged with {kept or 'no beat'}; "
+                f"`nightdesk archive retag --beat {asked}` tags all of it anew"
+            )
+        return Chosen(kept_beat(self._archive), None, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    """What is known once the beat is."""
+
+    task: Task
+    work: ImportWork
+    zone_name: str
+    imported: Imported
+
+
+def _sample_of(block: Block | None, name: str, label: str, options: Options) -> Intake:
+    """The first block as an intake, to choose the beat by."""
+    if block is None:
+        return Intake()
+    reading = read_block(block, label, options.day)
+    return Intake(readings=[Taken(name, label, "jsonlines", reading)])

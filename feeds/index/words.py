@@ -1,0 +1,12 @@
+"""Words: what is looked for in the archive's texts, as its text search takes it."""
+
+from feeds.query import Words
+
+MATCHING = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC"
+"""Docs whose folded words match, the newest first."""
+
+
+def match_of(words: Words) -> str:
+    """A phrase, or the beginning of one, in one of the two texts or in either."""
+    phrase = f'"{" ".join(words.words)}"' + ("" if words.is_phrase else " *")
+    return phrase if words.field is None else f"{words.field} : {phrase}"

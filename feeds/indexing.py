@@ -1,0 +1,140 @@
+"""Indexing: an archive's versions become its index, which is kept in the archive beside them."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from feeds.archive import KINDS, Archive, IndexRow, names_in
+from feeds.index.building import build, join
+from feeds.index.index import Index, empty
+from feeds.index.rows import ANY_CLAIM, Key, Order
+from feeds.index.storing import pieces, restored
+
+MOST_JOINED = 50_000
+"""Versions that are joined to an index; of more it is built anew."""
+
+WORTH_KEEPING = 2_000
+"""Versions that came in since the index was kept, from which on it is worth keeping again."""
+
+_ASKED_AT_ONCE = 5_000
+
+
+class Indexing:
+    """The index of one archive, as far as it has come."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._generation = archive.generation
+        self._kept = restored(archive.stored)
+        self.index: Index = self._kept.index if self._kept else empty()
+
+    @property
+    def is_behind(self) -> bool:
+        """True where versions came in, or were tagged anew, since the index was made."""
+        return self._behind > 0 or self._archive.generation != self._generation
+
+    @property
+    def _behind(self) -> int:
+        """How many versions came in since, at most."""
+        return self._archive.last_doc - self.index.upto
+
+    def catch_up(self) -> Index:
+        """Take what came in since; from the start where that is less work, or entries were tagged
+        anew."""
+        generation = self._archive.generation
+        if generation != self._generation or self._behind > max(MOST_JOINED, len(self.index)):
+            self._generation, self._kept = generation, None
+            self.index = build(_Rows(self._archive).in_order())
+        elif self._behind:
+            rows = _Rows(self._archive)
+            self.index = join(self.index, rows.since(self.index.upto), rows.order_of)
+        return self.index
+
+    def keep(self, *, at_least: int = WORTH_KEEPING) -> None:
+        """Write down what changed, where so many versions are not kept yet.
+
+        Raises:
+            ArchiveError: it could not be kept; the archive is as it was.
+        """
+        before = self._kept.index.upto if self._kept else 0
+        if self.index.upto - before >= at_least or not self._kept:
+            made, kept = pieces(self.index, self._kept)
+            self._archive.store(made, self._generation, drop=self._kept is None)
+            self._kept = kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A version as an index takes it; see `feeds.index.rows.IndexRow`."""
+
+    doc: int
+    revision: int
+    replaces: int | None
+    time: int | None
+    known: int | None
+    order: Order
+    keys: Sequence[Key]
+    current: int
+
+
+class _Rows:
+    """Reads versions of an archive for an index."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._kinds: dict[int, tuple[Key, ...]] = {0: ()}
+
+    @cached_property
+    def _names(self) -> dict[int, Key]:
+        """Asked for after the rows: what they name is there then, whoever writes meanwhile."""
+        return {n: (what, id) for n, (what, id, _) in self._archive.names().items()}
+
+    @cached_property
+    def _sources(self) -> Mapping[int, str]:
+        return self._archive.sources()
+
+    def in_order(self) -> Iterator[_Row]:
+        """All of them; those of one time come in order, and need not be told apart."""
+        order = (False, 0, "", "")
+        for row in self._archive.rows_in_order():
+            yield self._row(row, order)
+
+    def since(self, upto: int) -> Iterator[_Row]:
+        """Those that came after a doc."""
+        rows = list(self._archive.rows(upto))
+        for start in range(0, len(rows), _ASKED_AT_ONCE):
+            batch = rows[start : start + _ASKED_AT_ONCE]
+            keys = self._archive.keys([row.entry for row in batch])
+            for row, (source, id) in zip(batch, keys, strict=True):
+                yield self._row(row, (row.is_page, row.sequence, source, id))
+
+    def order_of(self, doc: int) -> Order:
+        """The order of a version that is in the index."""
+        [(role, sequence, source, id)] = self._archive.ask(
+            "SELECT m.role, v.sequence, s.name, e.id FROM version v JOIN manner m ON m.n = v.manner"
+            " JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source WHERE v.doc = ?",
+            (doc,),
+        )
+        return (role == "page", sequence, source, id)
+
+    def _row(self, row: IndexRow, order: Order) -> _Row:
+        return _Row(
+            doc=row.doc,
+            revision=row.revision,
+            replaces=row.replaces,
+            time=row.time_us,
+            known=row.known_us,
+            order=order,
+            keys=[
+                *(self._names[n] for n in names_in(row.names)),
+                *self._claims(row.kinds),
+                ("source", self._sources[row.source]),
+            ],
+            current=row.current,
+        )
+
+    def _claims(self, kinds: int) -> Iterable[Key]:
+        if kinds not in self._kinds:
+            found: list[Key] = [("claims", k) for n, k in enumerate(KINDS) if kinds >> n & 1]
+            self._kinds[kinds] = (ANY_CLAIM, *found)
+        return self._kinds[kinds]

@@ -1,0 +1,247 @@
+"""The archive gives back what was put in, by the rules of the store in memory."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.archive import KINDS, MEMORY, Archive, names_in
+from feeds.archive.schema import VERSION
+from feeds.claim import Claim
+from feeds.entry import Entry, Mention
+from feeds.errors import ArchiveBusyError, ArchiveError, DecisionError
+from feeds.folding import fold
+from feeds.marking import UNMARKED, Marking, Place, View
+from feeds.store import Store
+from tests.archives import MARKINGS, PLACES, READ, VIEWS
+from tests.build import at, beat, claim, decision, entry
+
+Read = tuple[Entry, tuple[Claim, ...]]
+ACTOR = Mention(what="actor", id="armenia", place=None, field="body", start=0, end=3)
+REGION = Mention(
+    what="region", id="syunik", place="goris", field="headline", start=70_000, end=70_005
+)
+
+
+@pytest.fixture
+def archive() -> Iterator[Archive]:
+    with Archive.open(MEMORY) as opened:
+        yield opened
+
+
+def all_docs(archive: Archive) -> range:
+    return range(1, archive.last_doc + 1)
+
+
+def test_an_entry_comes_back_as_it_went_in(archive: Archive) -> None:
+    given_in = entry("Body", headline="", mentions=(ACTOR, REGION), extra={"a": [1, None]})
+    assert archive.add([(given_in, ())]).new == 1
+    assert archive.entries([1]) == [given_in]
+
+
+@given(st.lists(READ, max_size=8, unique_by=lambda read: read[0].id))
+def test_whatever_it_takes_it_gives_back_whole(read: Sequence[Read]) -> None:
+    with Archive.open(MEMORY) as archive:
+        archive.add(read)
+        assert archive.entries(all_docs(archive)) == [one for one, _ in read]
+        claims = archive.claims(all_docs(archive))
+        assert claims == {doc: made for doc, (_, made) in enumerate(read, 1) if made}
+
+
+@given(st.lists(st.lists(READ, max_size=4), max_size=4))
+def test_it_keeps_versions_as_the_store_in_memory_does(batches: Sequence[Sequence[Read]]) -> None:
+    store = Store(beat())
+    with Archive.open(MEMORY) as archive:
+        for batch in batches:
+            assert archive.add(batch).changed == store.add(batch)
+        found = archive.entries(all_docs(archive))
+        before = {row.doc: row.replaces for row in archive.rows()}
+        for key in {one.key for one in found}:
+            docs = archive.docs_of(key)
+            assert found[docs[-1] - 1] == store.entry(key)
+            assert [before[doc] for doc in docs] == [None, *docs[:-1]]
+    assert len(found) == len(store)
+
+
+def test_the_same_twice_adds_nothing_and_versions_read_again_neither(archive: Archive) -> None:
+    first = entry("Now.", known=at("2022-09-13 12:00"))
+    then = entry("Then.", known=at("2022-09-13 13:00"))
+    archive.add([(first, ()), (then, ())])
+    again = archive.add([(first, ()), (then, ())])
+    assert (again.new, again.revised, again.same) == (0, 0, 2)
+    back = replace(first, known=at("2022-09-13 14:00"))
+    assert archive.add([(back, ())]).revised == 1
+    assert [e.revision for e in archive.entries(archive.docs_of(first.key))] == [1, 2, 3]
+
+
+def test_two_sources_may_use_one_id(archive: Archive) -> None:
+    archive.add([(entry("One."), ()), (entry("Two.", source="other"), ())])
+    assert archive.keys([2, 1]) == [("other", "e1"), ("test", "e1")]
+    assert archive.docs_of(("other", "e1")) == (2,)
+    assert archive.docs_of(("other", "e2")) == ()
+
+
+def test_claims_of_one_id_in_two_sources_are_told_apart(archive: Archive) -> None:
+    part = replace(claim(1), source="other", id="part", within="c1-2022-09-13 12:00")
+    archive.add([(entry("One."), (claim(1),)), (entry("Two.", source="other"), (part,))])
+    archive.add([(entry("Three.", source="other"), (part,))])
+    apart = replace(part, id="other:part", within="other:c1-2022-09-13 12:00")
+    assert archive.claims([1, 2, 3]) == {1: (claim(1),), 2: (apart,), 3: (apart,)}
+
+
+def test_rows_tell_an_index_what_it_needs(archive: Archive) -> None:
+    killed = replace(claim(3), kind="wounded")
+    archive.add([(entry("Old.", time=None), ()), (entry("Page.", id="p", role="page"), ())])
+    archive.add([(entry("New.", mentions=(ACTOR, REGION, ACTOR)), (killed, claim(2)))])
+    (row,) = archive.rows(after=2)
+    names = archive.names()
+    assert (row.doc, row.entry, row.revision, row.replaces) == (3, 1, 2, 1)
+    assert [names[n] for n in names_in(row.names)] == [
+        ("actor", "armenia", None), ("region", "syunik", "goris"), ("actor", "armenia", None)
+    ]  # fmt: skip
+    assert {kind for bit, kind in enumerate(KINDS) if row.kinds >> bit & 1} == {"killed", "wounded"}
+    assert row.current == 2
+    assert [r.is_page for r in archive.rows()] == [False, True, False]
+    assert next(archive.rows()).time_us is None
+
+
+def test_claims_are_found_by_version_by_id_and_by_when_they_were_known(archive: Archive) -> None:
+    late = entry("Late.", id="e2", time="2022-09-13 18:00")
+    later = replace(claim(8, time="2022-09-13 18:00"), entry="e2", id="c8")
+    archive.add([(entry("Early."), (claim(1), claim(2))), (late, (later,))])
+    assert archive.claims([1, 2])[1] == (claim(1), claim(2))
+    assert archive.claim_docs(["c8", "none"]) == {"c8": (2,)}
+    known = archive.claims_known(at("2022-09-13 12:00"), at("2022-09-13 17:59"))
+    assert list(known) == [(1, claim(1)), (1, claim(2))]
+    assert [doc for doc, _ in archive.claims_known(None, None)] == [1, 1, 2]
+
+
+def test_a_batch_that_fails_leaves_nothing(archive: Archive) -> None:
+    with pytest.raises(AttributeError):
+        archive.add([(entry("Kept?", mentions=(ACTOR,)), ()), (None, ())])  # type: ignore[list-item]
+    assert archive.last_doc == 0
+    assert archive.names() == {}
+    archive.add([(entry("Kept.", mentions=(ACTOR,)), ())])
+    assert archive.entries([1])[0].mentions == (ACTOR,)
+
+
+def test_words_are_found_folded(archive: Archive) -> None:
+    archive.add([(entry("Ein Café in Gümrük", headline="Border Service"), ())])
+    found = archive.ask("SELECT rowid FROM words WHERE words MATCH ?", (fold('"CAFE in" gumr*'),))
+    assert found == [(1,)]
+    assert archive.ask("SELECT rowid FROM words WHERE words MATCH 'body: border'") == []
+
+
+def test_stored_parts_are_stale_after_another_generation(archive: Archive) -> None:
+    archive.store({"a": b"1", "b": b"2"}, archive.generation)
+    assert archive.stored(["b"]) == {"b": b"2"}
+    archive.store({"a": b"3"}, archive.generation, drop=True)
+    assert archive.stored() == {"a": b"3"}
+    archive.set_meta("generation", "1")
+    assert archive.stored() == archive.stored(["a"]) == {}
+
+
+def test_a_second_program_sees_what_the_first_commits(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db") as writer, writer.reader() as reader:
+        assert not reader.changed()
+        writer.add([(entry("New."), ())])
+        assert reader.changed()
+        assert not reader.changed()
+        assert reader.last_doc == 1
+        with pytest.raises(ArchiveError, match="may not be written"):
+            reader.add([(entry("Other."), ())])
+
+
+def test_a_writer_that_waits_too_long_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.archive.connection.BUSY_S", 0.05)
+    with Archive.open(tmp_path / "a.db") as one, Archive.open(tmp_path / "a.db") as two:
+        with one.writing(), pytest.raises(ArchiveBusyError, match="another program"):
+            two.add([(entry("New."), ())])
+        assert two.add([(entry("New."), ())]).new == 1
+
+
+@given(st.lists(st.tuples(READ, MARKINGS, MARKINGS), max_size=3), VIEWS, PLACES)
+def test_the_notebook_gives_back_what_was_left_on_entries(
+    marked: Sequence[tuple[Read, Marking, Marking]], view: View, place: Place
+) -> None:
+    with Archive.open(MEMORY) as archive:
+        notebook = archive.notebook
+        for (one, _), before, after in marked:
+            notebook.keep({one.key: before})
+            notebook.keep({one.key: after})
+        left = {one.key: after for (one, _), _, after in marked if after != UNMARKED}
+        last = {one.key: after for (one, _), _, after in marked}
+        assert notebook.markings() == {k: m for k, m in left.items() if last[k] != UNMARKED}
+        assert all(notebook.marking(key) == marking for key, marking in last.items())
+        assert len(list(notebook.rows())) == len(notebook.markings())
+        notebook.keep_view(view)
+        assert notebook.views() == [view]
+        notebook.drop_views([view.name])
+        assert notebook.views() == []
+        notebook.keep_place("archive", place)
+        assert notebook.place("archive") == place
+        assert notebook.place("elsewhere") is None
+
+
+def test_a_mark_may_come_before_its_entry(archive: Archive) -> None:
+    archive.notebook.keep({("test", "e1"): Marking(marked=True)})
+    assert archive.docs_of(("test", "e1")) == ()
+    archive.add([(entry("Here."), ())])
+    assert archive.docs_of(("test", "e1")) == (1,)
+    assert archive.notebook.markings() == {("test", "e1"): Marking(marked=True)}
+
+
+def test_the_book_keeps_decisions_in_their_order_each_once(archive: Archive) -> None:
+    one, two = decision("confirm", claim(1)), decision("reject", claim(2))
+    archive.book.append(two)
+    archive.book.append(one)
+    archive.book.append(two)
+    assert archive.book.all() == (two, one)
+    assert archive.book.problems == ()
+
+
+def test_a_decision_that_cannot_be_kept_is_told_as_such(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db") as writer, writer.reader() as reader:
+        with pytest.raises(DecisionError, match="not kept"):
+            reader.book.append(decision("confirm", claim(1)))
+        assert writer.book.all() == ()
+
+
+@pytest.mark.parametrize("length", [5, 5000])
+def test_a_file_of_something_else_is_left_alone(tmp_path: Path, length: int) -> None:
+    path = tmp_path / "notes.txt"
+    path.write_bytes(b"x" * length)
+    with pytest.raises(ArchiveError, match="is no archive of nightdesk"):
+        Archive.open(path)
+    assert path.read_bytes() == b"x" * length
+    assert [found.name for found in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_database_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("CREATE TABLE entry (n)")
+    with pytest.raises(ArchiveError, match="is no archive of nightdesk"):
+        Archive.open(path)
+
+
+def test_an_archive_of_a_newer_nightdesk_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    Archive.open(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute(f"PRAGMA user_version = {VERSION + 1}")
+    with pytest.raises(ArchiveError, match="of a newer nightdesk"):
+        Archive.open(path)
+
+
+def test_a_missing_file_is_not_made_by_a_reader(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="cannot be opened"):
+        Archive.open(tmp_path / "none.db", write=False)
+    assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,388 @@
+"""The archive desk: what it says of an archive is what the desk says of the same entries."""
+
+import threading
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from feeds import reconcile
+from feeds.archive import Archive
+from feeds.archive_desk import ArchiveDesk
+from feeds.archive_opening import open_archive
+from feeds.archive_state import Day
+from feeds.beat import Episode
+from feeds.claim import Claim
+from feeds.decision import Correction, Motion, Verdict
+from feeds.decision_book import SessionBook
+from feeds.desk import Desk
+from feeds.entry import Entry, Mention
+from feeds.errors import ArchiveError, UsageError
+from feeds.marking import Marking
+from feeds.options import Options
+from feeds.query import All, Any, Facets, Is, Not, Query, Within, Words
+from feeds.snapshot import Filter, Snapshot
+from feeds.tally import Tally
+from tests.build import at, beat, claim, entry
+
+START = datetime(2022, 9, 12, tzinfo=UTC)
+EPISODES = (
+    Episode(id="before", name="Before", start=START - timedelta(days=40), end=START),
+    Episode(id="now", name="Now", start=START + timedelta(minutes=60), end=None),
+)
+BEAT = beat(episodes=EPISODES)
+BODIES = ("Guns at Sotk.", "Quiet at Sotk; guns elsewhere", "Güns, they say", "")
+
+Read = tuple[Entry, tuple[Claim, ...]]
+
+minutes = st.integers(min_value=0, max_value=200)
+
+
+@st.composite
+def read(draw: st.DrawFn) -> Read:
+    """An entry of one of a few ids, with claims."""
+    when = draw(st.none() | minutes)
+    time = None if when is None else START + timedelta(minutes=when)
+    delay = timedelta(minutes=draw(st.sampled_from([0, 0, 0, 7, 100])))
+    known = None if time is None else time + delay
+    names = draw(st.lists(st.sampled_from(["armenia", "am-mod", "russia", "un"]), max_size=2))
+    regions = draw(st.lists(st.sampled_from(["gegharkunik", "syunik"]), max_size=1))
+    made = entry(
+        draw(st.sampled_from(BODIES)),
+        id=draw(st.sampled_from("abcdefgh")),
+        source=draw(st.sampled_from(["wire", "blog"])),
+        headline=draw(st.sampled_from([None, "Guns fall silent", "Sotk"])),
+        time=None,
+        role=draw(st.sampled_from(["entry", "page"])),
+        sequence=draw(st.integers(0, 2)),
+        mentions=tuple(
+            [_mention("actor", a) for a in names] + [_mention("region", r) for r in regions]
+        ),
+    )
+    made = replace(made, time=time, known=known)
+    said = draw(st.lists(st.tuples(st.integers(1, 9), st.booleans()), max_size=2))
+    claims = tuple(
+        replace(
+            claim(best, time=None),
+            id=f"{made.source}-{made.id}-{best}",
+            entry=made.id,
+            source=made.source,
+            time=time,
+            known=known,
+            as_of=time,
+            victim="armenia" if is_ours else "azerbaijan",
+            kind="killed" if is_ours else "wounded",
+        )
+        for best, is_ours in dict.fromkeys(said)
+    )
+    return made, tuple({c.id: c for c in claims}.values())
+
+
+def _mention(what: str, id: str) -> Mention:
+    return Mention(what=what, id=id, place=None, field="body", start=0, end=1)  # type: ignore[arg-type]
+
+
+moments = st.none() | minutes.map(lambda m: START + timedelta(minutes=m))
+words = st.builds(
+    Words,
+    words=st.sampled_from([("guns",), ("gu",), ("at", "so"), ("sotk",), ("nothing",)]),
+    is_phrase=st.booleans(),
+    field=st.sampled_from([None, "headline", "body"]),
+)
+facets = st.one_of(
+    st.builds(Facets, st.just("actor"), st.frozensets(st.sampled_from(["armenia", "un"]))),
+    st.builds(Facets, st.just("side"), st.frozensets(st.sampled_from(["armenia", "un"]))),
+    st.builds(Facets, st.just("region"), st.frozensets(st.sampled_from(["syunik"]))),
+    st.builds(Facets, st.just("source"), st.frozensets(st.sampled_from(["wire", "blog"]))),
+    st.builds(Facets, st.just("claims"), st.frozensets(st.sampled_from(["any", "killed"]))),
+)
+states = st.builds(Is, st.sampled_from(["edited", "undated"]))
+queries: st.SearchStrategy[Query] = st.recursive(
+    words | facets | states | st.builds(Within, moments, moments),
+    lambda inner: (
+        st.builds(Not, inner)
+        | st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts)))
+        | st.lists(inner, max_size=3).map(lambda parts: Any(tuple(parts)))
+    ),
+    max_leaves=4,
+)
+filters = st.builds(
+    Filter,
+    actors=st.frozensets(st.sampled_from(["armenia", "russia"]), max_size=1),
+    sides=st.frozensets(st.sampled_from(["un"]), max_size=1),
+    regions=st.frozensets(st.sampled_from(["syunik"]), max_size=1),
+    text=st.sampled_from(["", "", "guns", "sotk gu"]),
+    since=moments,
+    query=queries,
+)
+
+
+def desks(
+    reads: Sequence[Read], cut: int = 0, book: SessionBook | None = None
+) -> tuple[Desk, ArchiveDesk]:
+    """A desk in memory, and that of an archive to which what follows `cut` was added later."""
+    archive = Archive.open(":memory:")
+    archive.add(reads[:cut])
+    made = ArchiveDesk(archive, BEAT, book=book or SessionBook())
+    for one in reads[cut:]:
+        archive.add([one])
+        made.refresh()
+    memory = Desk(BEAT, book=book)
+    for said, claims in reads:
+        memory._store.add([(said, memory._own_names(said, claims))])
+    return memory, made
+
+
+def same(found: Snapshot, memory: Desk, expected: Snapshot) -> None:
+    """All that panes draw is the same."""
+    assert list(found.entries) == list(expected.entries)
+    assert len(found.entries) == len(expected.entries)
+    for name in ("known", "undated", "sides", "actors", "regions", "activity", "at"):
+        assert getattr(found, name) == getattr(expected, name), name
+    assert not found.pending
+    assert found.tally == tally_of_window(memory, expected)
+    assert dict(found.reviews) == dict(expected.reviews)
+    live = [c for claims in expected.claims_of.values() for c in claims]
+    assert {c.id: found.claims[c.id] for c in live} == {c.id: c for c in live}
+    assert {k: found.claims_of[k] for k in expected.claims_of} == dict(expected.claims_of)
+    assert all(id in found.claims for id in expected.claims)
+
+
+def tally_of_window(memory: Desk, snapshot: Snapshot) -> Tally:
+    """Of what became known in the window, and of what people judged."""
+    live = [c for claims in snapshot.claims_of.values() for c in claims]
+    last = snapshot.at or max((c.known for c in live if c.known), default=None)
+    window = BEAT.window_at(last) if last else None
+
+    def is_inside(claim: Claim) -> bool:
+        return window is None or claim.known is None or claim.known >= window.start
+
+    named = {d.entry for d in memory.decisions}
+    targets = {d.echo_of for d in memory.decisions}
+    edited = [c for row in memory._store.struck(snapshot.at) for c in row.claims]
+    struck = {c.id: c for c in edited if is_inside(c)}
+    return reconcile.tally(
+        [c for c in live if is_inside(c) or c.entry in named or c.id in targets],
+        at=snapshot.at,
+        beat=BEAT,
+        struck=struck.values(),
+    )
+
+
+@given(st.lists(read(), max_size=12), st.integers(0, 12), st.lists(moments, max_size=3), filters)
+@settings(deadline=None, max_examples=50)
+def test_an_archive_says_what_the_desk_says(
+    reads: list[Read], cut: int, playheads: list[datetime | None], asked: Filter
+) -> None:
+    memory, archive = desks(reads, cut)
+    for when in (*playheads, None):
+        same(archive.snapshot(at=when), memory, memory.snapshot(at=when))
+        same(archive.snapshot(at=when, asked=asked), memory, memory.snapshot(at=when, asked=asked))
+        assert archive.tally_of(asked, when) == memory.tally_of(asked, when)
+        theirs = memory.find("gu", memory.snapshot(at=when, asked=asked))
+        ours = archive.find("gu", archive.snapshot(at=when, asked=asked))
+        assert list(ours.positions) == list(theirs.positions)
+    assert tuple(dict.fromkeys(archive.times)) == memory.times
+    assert tuple(dict.fromkeys(archive.claim_times)) == memory.claim_times
+    assert archive.span == memory.span
+    assert archive.untimed == memory.untimed
+    for one, _ in reads:
+        assert archive.entry(one.key) == memory.entry(one.key)
+        assert archive.claims_of(one.key) == memory.claims_of(one.key)
+
+
+verdicts = st.sampled_from(["confirm", "reject", "split", "merge"])
+
+
+@given(
+    st.lists(read(), min_size=1, max_size=8),
+    st.lists(st.tuples(verdicts, st.integers(0, 99), st.integers(0, 99)), max_size=4),
+    st.lists(moments, max_size=3),
+)
+@settings(deadline=None, max_examples=50)
+def test_decisions_take_effect_on_an_archive_as_on_the_desk(
+    reads: list[Read], wanted: list[tuple[Verdict, int, int]], playheads: list[datetime | None]
+) -> None:
+    book, reads = SessionBook(), list(reads)
+    memory, _ = desks(reads, book=book)
+    for verdict, nth, other in wanted:
+        ids = list(memory.snapshot().claims)
+        if not ids:
+            continue
+        target = ids[other % len(ids)]
+        parts = (Correction(category="civilian"), Correction(kind="wounded"))
+        with suppress(UsageError):
+            memory.decide(
+                Motion(
+                    verdict=verdict,
+                    claim=ids[nth % len(ids)],
+                    parts=parts if verdict == "split" else (),
+                    echo_of=target if verdict == "merge" else None,
+                )
+            )
+    _, archive = desks(reads, book=book)
+    claimed = Filter(query=Facets("claims", frozenset({"killed"})))
+    for when in (*playheads, None):
+        same(archive.snapshot(at=when), memory, memory.snapshot(at=when))
+        same(
+            archive.snapshot(at=when, asked=claimed),
+            memory,
+            memory.snapshot(at=when, asked=claimed),
+        )
+    assert archive.decisions == memory.decisions
+    assert archive.orphaned == memory.orphaned
+
+
+def test_a_decision_shows_at_once_and_can_be_taken_back() -> None:
+    told = claim(49, id="c49", entry="e1", source="test")
+    _, archive = desks([(entry("49 were killed."), (told,))])
+    seen: list[str] = []
+    archive.watch(lambda: seen.append("told"))
+    archive.decide(Motion(verdict="reject", claim="c49", by="Ani"))
+    assert archive.snapshot().tally.rejected == ("c49",)
+    assert seen
+    archive.undo()
+    assert archive.snapshot().tally.rejected == ()
+    archive.redo()
+    assert archive.snapshot().tally.rejected == ("c49",)
+    with pytest.raises(UsageError, match="no claim"):
+        archive.decide(Motion(verdict="confirm", claim="nobody's"))
+
+
+def test_what_was_told_before_the_window_is_found_when_asked_for() -> None:
+    early = entry("Old.", id="old", time="2022-08-20 12:00")
+    told = claim(3, id="c3", entry="old", source="test", time="2022-08-20 12:00")
+    late = entry("New.", id="new", time="2022-09-13 12:00")
+    mute = entry("Mute.", id="mute", time="2022-09-13 12:30")
+    now = claim(5, id="c5", entry="new", source="test", time="2022-09-13 12:00")
+    _, archive = desks([(early, (told,)), (late, (now,)), (mute, ())])
+    snapshot = archive.snapshot()
+    assert list(snapshot.claims) == ["c5"]
+    assert snapshot.claims["c3"] == told
+    assert snapshot.claims_of[early.key] == (told,)
+    assert snapshot.claims.get("c4") is None
+    assert mute.key not in snapshot.claims_of
+
+
+def test_marks_tags_and_notes_are_asked_for() -> None:
+    reads = [(entry(f"Words {n}.", id=f"e{n}"), ()) for n in range(4)]
+    _, archive = desks(reads)
+    archive.archive.notebook.keep(
+        {
+            ("test", "e0"): Marking(marked=True, read=1),
+            ("test", "e1"): Marking(tags=frozenset({"check"}), note="Ask the ministry"),
+        }
+    )
+    archive.refresh()
+
+    def ids(query: Query) -> list[str]:
+        return [e.id for e in archive.snapshot(asked=Filter(query=query)).entries]
+
+    assert ids(Is("marked")) == ["e0"]
+    assert ids(Is("read")) == ["e0"]
+    assert ids(Is("unread")) == ["e1", "e2", "e3"]
+    assert ids(Is("tagged")) == ids(Facets("tag", frozenset({"check"}))) == ["e1"]
+    assert ids(Is("noted")) == ids(Words(("minis",), field="note")) == ["e1"]
+
+
+def test_an_edit_is_unread_again() -> None:
+    first = entry("First.", id="e0")
+    then = replace(entry("Then.", id="e0"), known=at("2022-09-13 13:00"))
+    _, archive = desks([(first, ()), (then, ())])
+    archive.archive.notebook.keep({first.key: Marking(read=1)})
+    archive.refresh()
+    unread = Filter(query=Is("unread"))
+    assert len(archive.snapshot(asked=unread).entries) == 1
+    assert len(archive.snapshot(at=at("2022-09-13 12:30"), asked=unread).entries) == 0
+
+
+def test_one_day_of_an_archive_is_all_that_is_seen() -> None:
+    reads = [
+        (entry("Before.", id="a", time="2022-09-12 23:00"), ()),
+        (entry("Of the day.", id="b", time="2022-09-13 09:00"), ()),
+        (
+            replace(
+                entry("Edited.", id="b", time="2022-09-13 09:00"), known=at("2022-09-14 08:00")
+            ),
+            (),
+        ),
+        (entry("After.", id="c", time="2022-09-14 07:00"), ()),
+    ]
+    archive = Archive.open(":memory:")
+    archive.add(reads)
+    day = Day(at("2022-09-13 00:00"), at("2022-09-14 00:00") - timedelta(microseconds=1))
+    desk = ArchiveDesk(archive, BEAT, day=day)
+    snapshot = desk.snapshot()
+    assert [e.body for e in snapshot.entries] == ["Of the day."]
+    assert (snapshot.known, snapshot.undated) == (1, 0)
+    assert list(desk.times) == [at("2022-09-13 09:00")]
+
+
+def made(path: Path, *reads: Read, beat: str | None = None) -> Path:
+    with Archive.open(path) as archive:
+        archive.add(reads)
+        if beat:
+            archive.set_meta("beat", beat)
+    return path
+
+
+def test_the_index_is_kept_and_takes_what_came_since(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db", (entry("One.", id="a"), ()))
+    desk = open_archive(path)
+    assert len(desk.snapshot().entries) == 1
+    desk.close()
+    made(path, (entry("Two.", id="b"), ()))
+    with closing(open_archive(path)) as again:
+        assert [e.id for e in again.snapshot().entries] == ["a", "b"]
+
+
+def test_what_another_program_adds_is_seen(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db", (entry("One.", id="a"), ()))
+    with closing(open_archive(path)) as desk:
+        assert not desk.look()
+        made(path, (entry("Two.", id="b"), ()))
+        assert desk.look()
+        assert [e.id for e in desk.snapshot().entries] == ["a", "b"]
+        assert not desk.look()
+
+
+def test_an_archive_is_read_with_its_own_beat(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db", (entry("One."), ()), beat="south-caucasus")
+    with closing(open_archive(path)) as desk:
+        assert desk.beat.id == "south-caucasus"
+    with pytest.raises(UsageError, match="retag --beat ukraine"):
+        open_archive(path, Options(beat="ukraine"))
+    with pytest.raises(ArchiveError, match="no such archive; make it: `nightdesk import"):
+        open_archive(tmp_path / "none.db")
+
+
+def wait(held: threading.Event) -> None:
+    held.wait(10)
+
+
+def test_a_desk_that_does_not_wait_says_what_is_in_work(tmp_path: Path) -> None:
+    told = claim(49, id="c49", entry="e1", source="test")
+    path = made(tmp_path / "a.db", (entry("49 were killed."), (told,)))
+    archive = Archive.open(path)
+    with closing(ArchiveDesk(archive, BEAT, book=SessionBook(), waits=False)) as desk:
+        held = threading.Event()
+        desk._at_work.run("held", lambda: wait(held))
+        desk._looking.run("held", lambda: wait(held))
+        told_of = threading.Event()
+        desk.watch(told_of.set)
+        early = desk.snapshot(asked=Filter(text="killed"))
+        assert early.pending >= {"tally", "words"}
+        assert early.tally.cells == ()
+        held.set()
+        assert told_of.wait(10)
+        assert desk._at_work.settle(10)
+        assert desk._looking.settle(10)
+        late = desk.snapshot(asked=Filter(text="killed"))
+        assert late.pending == frozenset()
+        assert late.tally.cells[0].best == 49
+        assert len(late.entries) == 1

@@ -1,0 +1,217 @@
+"""Counts that no noise moves: an action costs as much at a hundred thousand entries as at one.
+
+Statements, rows fetched, rows drawn and layouts are counted, never time. What is asked for lies at
+the same place of a page, and of the pattern of late and edited entries, in both archives.
+"""
+
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+
+import pytest
+from textual.screen import Screen
+
+from feeds.archive import Archive
+from feeds.archive.connection import Connection
+from feeds.archive_desk import ArchiveDesk
+from feeds.claim import Claim
+from feeds.decision_book import SessionBook
+from feeds.entry import Entry, Mention
+from feeds.pages import Pages
+from feeds.snapshot import Filter
+from tests.build import beat, claim, entry
+from tests.screen import seated
+from tui.feed_pane import FeedPane
+
+pytestmark = pytest.mark.perfcount
+
+SIZES = (1_600, 100_000)
+"""Entries; both end with a page, and with the pattern of `reads`."""
+BEAT = beat()
+START = datetime(2022, 9, 13, tzinfo=UTC)
+ACTORS = ("armenia", "azerbaijan", "russia", "un")
+REGIONS = ("gegharkunik", "syunik")
+_BATCH = 5_000
+
+Read = tuple[Entry, tuple[Claim, ...]]
+Action = Callable[[ArchiveDesk], object]
+
+
+def reads(count: int) -> Iterator[Read]:
+    """Entries a second apart, one in fifty told late, one in a hundred edited, the last with a
+    claim."""
+    for n in range(count):
+        time = START + timedelta(seconds=n)
+        names = (("actor", ACTORS[n % 3]), ("actor", ACTORS[n % 4]), ("region", REGIONS[n % 2]))
+        made = replace(
+            entry(f"Word{n % 7} and {'rare' if n % 500 == 0 else 'plain'} words.", time=None),
+            id=f"e{n}",
+            source=f"source{n % 3}",
+            headline=f"Entry {n}",
+            time=time,
+            known=time + timedelta(minutes=2 if n % 50 == 7 else 0),
+            mentions=tuple(_mention(*name) for name in names),
+        )
+        yield made, _claims(made) if n == count - 1 else ()
+        if n % 100 == 9:
+            yield replace(made, body="Edited.", known=time + timedelta(minutes=5)), ()
+
+
+def _mention(what: str, id: str) -> Mention:
+    return Mention(what=what, id=id, place=None, field="body", start=0, end=1)  # type: ignore[arg-type]
+
+
+def _claims(of: Entry) -> tuple[Claim, ...]:
+    told = claim(49, time=None, id="c49", entry=of.id, source=of.source)
+    return (replace(told, time=of.time, known=of.known, as_of=of.time),)
+
+
+class Counted:
+    """Statements and rows of every connection that is opened while this watches."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+
+    def open(self, opened: sqlite3.Connection) -> sqlite3.Connection:
+        """Count what this one is asked and gives."""
+        opened.set_trace_callback(self._statement)
+        opened.row_factory = self._row
+        return opened
+
+    def _statement(self, _text: str) -> None:
+        self.counts["statements"] += 1
+
+    def _row(self, _cursor: sqlite3.Cursor, row: tuple[object, ...]) -> tuple[object, ...]:
+        self.counts["rows"] += 1
+        return row
+
+
+@pytest.fixture(scope="module")
+def counted() -> Iterator[Counted]:
+    """Every connection counts."""
+    counting, opens = Counted(), Connection._open
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Connection, "_open", lambda self, path: counting.open(opens(self, path)))
+        yield counting
+
+
+@pytest.fixture(scope="module")
+def desks(
+    counted: Counted, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sequence[ArchiveDesk]]:
+    """The same story, short and long, archived and indexed."""
+    made = []
+    for size in SIZES:
+        path: Path = tmp_path_factory.mktemp("archives") / f"{size}.db"
+        with Archive.open(path) as archive:
+            told = reads(size)
+            while batch := list(islice(told, _BATCH)):
+                archive.add(batch, durable=False)
+        ArchiveDesk(Archive.open(path), BEAT).close()
+        desk = ArchiveDesk(Archive.open(path), BEAT, book=SessionBook())
+        desk.snapshot()
+        made.append(desk)
+    counted.counts.clear()
+    yield made
+    for desk in made:
+        desk.close()
+
+
+def _middle(desk: ArchiveDesk, part: float = 0.5) -> datetime:
+    seconds = len(desk.snapshot().entries) * part
+    return START + timedelta(seconds=seconds // 100 * 100)
+
+
+def _newest(desk: ArchiveDesk, asked: Filter, at: datetime | None = None) -> Sequence[Entry]:
+    entries = desk.snapshot(at=at, asked=asked).entries
+    return entries[len(entries) - 20 :]
+
+
+def _find(desk: ArchiveDesk) -> int | None:
+    entries = desk.snapshot().entries
+    return entries.position_of(entries[len(entries) // 3].key)
+
+
+def _play(desk: ArchiveDesk) -> None:
+    start = _middle(desk)
+    for second in range(10):
+        _newest(desk, Filter(), start + timedelta(seconds=second))
+
+
+FACET = Filter(actors=frozenset({"armenia"}))
+FACETS = replace(FACET, regions=frozenset({"syunik"}))
+
+ACTIONS: dict[str, Action] = {
+    "the newest page": lambda desk: _newest(desk, Filter()),
+    "a page in the middle": lambda desk: desk.snapshot().entries[len(desk.snapshot().entries) // 2],
+    "one facet": lambda desk: _newest(desk, FACET),
+    "two facets and a window": lambda desk: _newest(
+        desk, replace(FACETS, since=_middle(desk, 0.25), until=_middle(desk, 0.75))
+    ),
+    "a seek": lambda desk: _newest(desk, Filter(), _middle(desk, 0.4)),
+    "a filtered seek": lambda desk: _newest(desk, FACETS, _middle(desk, 0.6)),
+    "ten frames of a replay": _play,
+    "the place of an entry": _find,
+    "a place in time": lambda desk: desk.snapshot().entries.until(_middle(desk)),
+    "the next claim": lambda desk: desk.snapshot().entries.claimed_from(0, 1),
+    "a text that was read before": lambda desk: _newest(desk, Filter(text="rare")),
+    "the stops": lambda desk: (desk.times[len(desk.times) // 2], desk.claim_times[0]),
+}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_asks_for_as_much_of_a_long_archive_as_of_a_short_one(
+    name: str, desks: Sequence[ArchiveDesk], counted: Counted
+) -> None:
+    asked = []
+    for desk in desks:
+        if "read before" in name:
+            ACTIONS[name](desk)
+        else:
+            desk._pages = Pages(desk.archive)
+        counted.counts.clear()
+        ACTIONS[name](desk)
+        asked.append(dict(counted.counts))
+    short, long = asked
+    assert long == short
+    assert short.get("statements", 0) <= 12 * (10 if "ten" in name else 1)
+
+
+KEYS = ("j", "k", "pagedown", "pageup", "G", "g", "1", "0", "n")
+
+
+async def test_a_key_draws_as_much_of_a_long_feed_as_of_a_short_one(
+    desks: Sequence[ArchiveDesk], counted: Counted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: Counter[str] = Counter()
+    draws, layouts = FeedPane.draw, Screen._refresh_layout
+
+    def draw(self: FeedPane, row: int, width: int) -> object:
+        drawn["rows drawn"] += 1
+        return draws(self, row, width)
+
+    def lay_out(self: Screen[object], *args: object, **named: object) -> None:
+        drawn["layouts"] += 1
+        layouts(self, *args, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(ArchiveDesk, "look", lambda _self: False)  # goes by the clock
+    monkeypatch.setattr(FeedPane, "draw", draw)
+    monkeypatch.setattr(Screen, "_refresh_layout", lay_out)
+    seen = []
+    for desk in desks:
+        async with seated(desk) as seat:
+            costs = []
+            desk._pages = Pages(desk.archive)
+            for key in KEYS:
+                await seat.pilot.pause()
+                drawn.clear()
+                counted.counts.clear()
+                await seat.press(key)
+                costs.append({"key": key, **drawn, **counted.counts})
+            seen.append(costs)
+    short, long = seen
+    assert long == short
