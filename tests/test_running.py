@@ -15,9 +15,11 @@ from feeds.decision import Decision
 from feeds.desk import open_desk
 from feeds.options import Options
 from feeds.reconcile import RunningTally, tally
-from feeds.review import apply, match
+from feeds.review import apply, match, review
 from feeds.tally import Cell, Tally
+from tests.build import at, beat, decision
 from tests.ledgers import START, ledgers, three_sides
+from tests.sayings import DAY_1, DAY_2, NOBODY, said
 from tests.test_review_properties import sessions
 
 few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
@@ -61,8 +63,8 @@ def check(ledger: Sequence[Claim], beat: Beat) -> None:
 @few
 @given(ledgers())
 def test_it_is_the_tally_of_what_is_known_at_every_moment(ledger: list[Claim]) -> None:
-    for beat in BEATS:
-        check(ledger, beat)
+    for sides in BEATS:
+        check(ledger, sides)
 
 
 def follow(
@@ -86,13 +88,13 @@ def test_decisions_count_from_the_moment_at_which_their_claims_are_known(
     ledger, decisions = session
     dated = [c for c in ledger if c.known]
     matched = match(dated, decisions)
-    for beat in BEATS:
-        running = RunningTally(beat)
+    for sides in BEATS:
+        running = RunningTally(sides)
         for moment in sorted({c.known for c in dated if c.known}):
             known = [c for c in dated if c.known and c.known <= moment]
-            judged = apply(known, matched, beat=beat).claims
+            judged = apply(known, matched, beat=sides).claims
             follow(running, moment, judged, ())
-            assert shut(running.tally()) == shut(tally(judged, at=moment, beat=beat))
+            assert shut(running.tally()) == shut(tally(judged, at=moment, beat=sides))
 
 
 def test_the_sample_day_at_every_moment() -> None:
@@ -117,3 +119,55 @@ def test_a_war_of_many_claims(seed: int) -> None:
             known = tally(claims[: n + 1], at=claim.known, beat=war_beat())
             assert shut(found) == shut(known)
             assert running.opened() == known
+
+
+def in_turn(*claims: Claim) -> RunningTally:
+    """A running tally that is told one moment after the other, and worked out at each."""
+    running = RunningTally(beat())
+    for moment, came, struck in moments(claims):
+        running.take(moment, came, struck)
+        running.tally()
+    return running
+
+
+def test_figures_of_less_than_half_wait_with_their_reason() -> None:
+    fallen = said(0, DAY_2)
+    found = in_turn(said(29), fallen).tally()
+    assert list(found.review) == [fallen.id]
+    assert found.reasons == {fallen.id: "contradicts 29 said before: 0 is less than half (R5)"}
+    none = said(0, DAY_2, category="unknown", kind="casualties")
+    assert none.id in in_turn(said(29), none).tally().reasons
+
+
+def test_a_confirmed_part_without_its_sum_waits_no_longer() -> None:
+    part = said(3, id="part", relation="component")
+    judged = review([part], [decision("confirm", part)], beat=beat()).claims
+    for claims in ([part], judged):
+        found = tally(claims, at=at(DAY_1), beat=beat())
+        assert shut(in_turn(*claims).tally()) == shut(found)
+
+
+def test_an_outlets_number_is_held_against_what_stood_between_two_of_one_moment() -> None:
+    """Ten, then two and five more: a text of twelve casualties has its number from here."""
+    outlet = said(12, "2022-09-13 09:00", id="outlet", kind="casualties", **NOBODY)
+    ten = said(10, "2022-09-13 10:00", kind="killed")
+    more = [
+        said(n, "2022-09-13 11:00", kind="killed", relation="increment", entry="more", start=n)
+        for n in (2, 5)
+    ]
+    ledger = [outlet, ten, *more]
+    found = tally(ledger, at=more[0].known, beat=beat())
+    assert shut(in_turn(*ledger).tally()) == shut(found)
+
+
+def test_a_part_of_a_number_that_was_set_aside_for_its_place() -> None:
+    """Its scope is the place's, which no piece tells: it is worked out from the start."""
+    early = said(10, "2022-09-13 09:00", category="civilian", place="goris", relation="subset")
+    whole = said(31, category="unknown", id="sum", place="goris", relation="subset")
+    part = said(24, category="civilian", id="part", relation="component", within="sum")
+    ledger = [early, whole, replace(part, entry=whole.entry)]
+    for told in (decision("reject", whole), decision("merge", whole, echo_of=early.id)):
+        judged = review(ledger, [told], beat=beat()).claims
+        running = in_turn(*judged)
+        assert not running.is_plain
+        assert shut(running.tally()) == shut(tally(judged, at=whole.known, beat=beat()))
