@@ -1,86 +1,66 @@
-"""All figures of README's table, one `name value unit` line each; pairs run in turn."""
+"""`python -m benchmarks NAME... --n SIZE`: figures, one `name value unit` line each.
 
-import statistics
-import subprocess
-import sys
+day        the day that ships: start, keys, the tally without a screen, claims
+tally      the tally of a long war: one more claim, what is stored of it, its changes
+generate   the made-up feed of a size, as JSON Lines and as a log
+start      an archive from the command to the first content and to a complete screen, and memory
+keys       line, page, facet and letters, from the press to the last byte of the repaint
+answers    two facets and a window, words, any time, as the screen asks for them
+replay     10,000 entries a second, 60 frames: late ones, and whether the tally is exact at the end
+import     entries a second with claims and without, and the size of what comes of it
+archive    all of them but the day and the tally
+"""
+
+import argparse
+import importlib
 import time
-from collections.abc import Callable
+from collections.abc import Sequence
 
-from benchmarks import claims, tally
+from benchmarks import tapes
 from benchmarks.figures import say
-from benchmarks.long_day import measure
-from benchmarks.terminal import Terminal
+from benchmarks.sizes import count_of, short_of
 
-ROUNDS = 7
-KEYS = 60
-PYTHON = sys.executable
-DAY = "sample:"
-
-
-def main() -> None:
-    """Run everything; about a minute."""
-    start()
-    keys()
-    headless()
-    for figure in measure():
-        say(*figure)
-    claims.main()
-    tally.main()
+MODULES = {
+    "start": "starting",
+    "keys": "keying",
+    "answers": "answering",
+    "replay": "replaying",
+    "import": "importing",
+}
 
 
-def start() -> None:
-    """First content, and settled, against a bare Textual app, in turn."""
-    bare, bare_settled, first, settled, memory = [], [], [], [], []
-    for _ in range(ROUNDS):
-        with Terminal([PYTHON, "-m", "benchmarks.bare_app"]) as terminal:
-            bare.append(terminal.until("bare app drawn"))
-            bare_settled.append(terminal.settle())
-        with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
-            first.append(terminal.until("Feed"))
-            terminal.until("CSTO|Collective")
-            settled.append(terminal.settle())
-            memory.append(terminal.resident_mib())
-    say("bare_first_paint", 1000 * statistics.median(bare), "ms")
-    say("bare_settled", 1000 * statistics.median(bare_settled), "ms")
-    say("first_paint", 1000 * statistics.median(first), "ms")
-    say("settled", 1000 * statistics.median(settled), "ms")
-    for name, pairs in (
-        ("first_paint_to_bare", zip(first, bare, strict=True)),
-        ("settled_to_bare", zip(settled, bare_settled, strict=True)),
-    ):
-        say(name, statistics.median(ours / theirs for ours, theirs in pairs), "ratio")
-    say("resident", statistics.median(memory), "MiB")
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run what is named."""
+    described = (__doc__ or "").partition("\n")[0]
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description=described,
+        epilog=(__doc__ or "").partition("\n\n")[2],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    names = ("day", "tally", "generate", *MODULES, "archive")
+    parser.add_argument("name", nargs="*", choices=names, default=["day"], metavar="NAME")
+    parser.add_argument("--n", type=count_of, default=count_of("100k"), metavar="SIZE")
+    asked = parser.parse_args(arguments)
+    listed = ["generate", *MODULES] if "archive" in asked.name else asked.name
+    for name in listed:
+        if name == "day":
+            importlib.import_module("benchmarks.sample_day").main()
+        elif name == "tally":
+            importlib.import_module("benchmarks.tally").main()
+        elif name == "generate":
+            _generate(asked.n)
+        else:
+            importlib.import_module(f"benchmarks.{MODULES[name]}").main(asked.n)
 
 
-def keys() -> None:
-    """Key press to the last byte of its repaint, in a terminal of 120 by 40."""
-    half = 20  # the lines of the feed to go down, and up again
-    with Terminal([PYTHON, "-m", "tui", "open", DAY]) as terminal:
-        terminal.until("CSTO|Collective")
-        terminal.settle()
-        _latency(
-            "line_key", lambda i: terminal.press(b"j" if i % (2 * half) < half else b"k").last_s
-        )
-        _latency("page_key", lambda i: terminal.press((b"\x06", b"\x02")[i % 2]).last_s)
-        _latency("filter_key", lambda _: terminal.press(b"1").last_s)
-        say("resident_after_keys", terminal.resident_mib(), "MiB")
-
-
-def _latency(name: str, press: Callable[[int], float]) -> None:
-    taken = sorted(1000 * press(i) for i in range(KEYS))
-    say(f"{name}_p50", statistics.median(taken), "ms")
-    say(f"{name}_p95", taken[int(KEYS * 0.95)], "ms")
-
-
-def headless() -> None:
-    """The whole process of `nightdesk tally`, start to end."""
-    command = [PYTHON, "-m", "tui", "tally", DAY, "--beat", "south-caucasus"]
-    taken = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True)
-        taken.append(time.perf_counter() - began)
-    say("headless_tally", 1000 * statistics.median(taken), "ms")
+def _generate(count: int) -> None:
+    """The tape, where it is not there yet."""
+    began, size = time.perf_counter(), short_of(count)
+    path = tapes.json_lines(count)
+    tapes.log(count)
+    say(f"tape_{size}", path.stat().st_size / count, "bytes/entry")
+    say(f"tape_{size}_made_in", time.perf_counter() - began, "s")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import select
 import signal
 import struct
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fcntl import ioctl
 from pathlib import Path
@@ -16,6 +16,7 @@ from types import TracebackType
 
 _ESCAPE = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[\[(][0-9;?<>=$]*[ -/]*[@-~]|\x1b.")
 _SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_FRAME_END = b"\x1b[?2026l"
 _ATTRIBUTES_QUERY, _ATTRIBUTES_ANSWER = b"\x1b[c", b"\x1b[?62;22c"
 
 
@@ -31,12 +32,23 @@ class Drawn:
 class Terminal:
     """Runs `command` in a terminal of `columns` by `rows`; kills it at the end."""
 
-    def __init__(self, command: Sequence[str], *, columns: int = 120, rows: int = 40) -> None:
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        columns: int = 120,
+        rows: int = 40,
+        environment: Mapping[str, str] | None = None,
+    ) -> None:
+        """`environment` is set beside what there is."""
         self.seen = b""
+        self._frames = list[float]()
+        """When each frame was complete, of those that say so."""
         self._started_s = time.perf_counter()
         self.pid, self._end = pty.fork()
         if self.pid == 0:
             os.environ.update(TERM="xterm-256color", COLORTERM="truecolor", LANG="C.UTF-8")
+            os.environ.update(environment or {})
             os.execvp(command[0], list(command))
         ioctl(self._end, TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
@@ -72,6 +84,19 @@ class Terminal:
             last_s = came_s
         return last_s
 
+    def watch(self, seconds: float) -> list[float]:
+        """Read on for so long; when each frame was complete, in seconds of the clock."""
+        self._frames.clear()
+        ends_s = time.perf_counter() + seconds
+        while (left_s := ends_s - time.perf_counter()) > 0:
+            self._read(left_s)
+        return list(self._frames)
+
+    def processor_s(self) -> float:
+        """Seconds of a processor that the program has taken."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
+        return sum(map(int, fields.split()[11:13])) / os.sysconf("SC_CLK_TCK")
+
     def press(self, keys: bytes, quiet_s: float = 0.06) -> Drawn:
         """Type, and wait until what it drew is complete; times from the key press."""
         self.settle(quiet_s)
@@ -104,4 +129,5 @@ class Terminal:
             if query in data:
                 os.write(self._end, answer)
         self.seen += data
+        self._frames += [time.perf_counter()] * data.count(_FRAME_END)
         return time.perf_counter() - self._started_s

@@ -16,12 +16,13 @@ from pyroaring import BitMap
 
 from feeds import queries, reconcile
 from feeds.archive import Archive
+from feeds.archive_changes import ArchiveChanges
 from feeds.archive_claims import LazyClaims
 from feeds.archive_ledger import ArchiveLedger
 from feeds.archive_sight import ArchiveSight
 from feeds.archive_since import Since
 from feeds.archive_state import Day, State
-from feeds.beat import Beat
+from feeds.beat import Beat, Episode
 from feeds.catch_up import CatchUp
 from feeds.change import Change
 from feeds.claim import Claim
@@ -82,6 +83,8 @@ class ArchiveDesk(ReviewedDesk):
         self.readers: dict[str, str] = {}
         """Reader name by source: what is archived was read long ago."""
         self.archive = archive
+        self.notebook: Notebook = archive.notebook
+        """What a person keeps beside the entries."""
         self._day = day
         self._review: ArchiveLedger = ArchiveLedger(
             archive.book if book is None else book,
@@ -91,9 +94,9 @@ class ArchiveDesk(ReviewedDesk):
             counts=with_review,
         )
         self._watchers: list[Callable[[], None]] = []
-        self._problems: list[Problem] = []
         self._indexing = Indexing(archive)
         self._at_work = Worker(self._fail, waits=waits)
+        self._arriving = Worker(self._fail, waits=waits)
         self._looking = Worker(self._fail, waits=waits)
         self._searching = Searching(archive, self._looking, self._tell, waits=waits)
         self._sight = ArchiveSight(
@@ -105,9 +108,19 @@ class ArchiveDesk(ReviewedDesk):
             waits=waits,
             with_tally=with_tally,
         )
+        self._changes = ArchiveChanges(
+            archive,
+            self._review,
+            beat,
+            self._at_work,
+            changed=self._tell,
+            too_long=self._say_too_long,
+        )
         self._marked = Marked(archive)
         self._pages = Pages(archive)
-        self._state = State(self._indexing.index, beat, day)
+        is_new = self._indexing.is_behind and not len(self._indexing.index)
+        index = self._indexing.newest() if is_new and not waits else self._indexing.index
+        self._state = State(index, beat, day)
         self._words: queries.Vocabulary | None = None
         self.refresh()
 
@@ -117,19 +130,33 @@ class ArchiveDesk(ReviewedDesk):
         self._words = None
         self._is_behind = self._indexing.is_behind
         if self._is_behind:
-            self._at_work.run("index", self._catch_up)
+            self._arriving.run("index", self._catch_up)
 
     def look(self) -> bool:
         """Where another program wrote to the archive, take that; False where none did."""
         has_changed = self.archive.changed()
         if has_changed:
             self.refresh()
-            self._decided()
+            if self._review.look():
+                self._decided()
+            else:
+                self._tell()
         return has_changed
+
+    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
+        """Put down what is on these entries now: on the disk once this returns.
+
+        Raises:
+            ArchiveError: it could not be kept; nothing has changed.
+        """
+        self.notebook.keep(markings)
+        self._marked.forget()
+        self._words = None
 
     def close(self) -> None:
         """Let go of the archive."""
         self._at_work.close()
+        self._arriving.close()
         self._looking.close()
         self.archive.close()
 
@@ -159,7 +186,7 @@ class ArchiveDesk(ReviewedDesk):
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What could not be done, and decisions that have no effect any more."""
-        return (*self.opened.problems, *self._problems, *self._review.lost)
+        return (*self.opened.problems, *self._review.lost)
 
     @property
     def undated(self) -> int:
@@ -186,20 +213,12 @@ class ArchiveDesk(ReviewedDesk):
             doc = self._pages.newest(key)
         return None if doc is None else self._pages.entries([doc])[0]
 
-    @property
-    def notebook(self) -> Notebook:
-        """What a person keeps beside the entries."""
-        return self.archive.notebook
-
-    def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
-        """Put down what is on these entries now: on the disk once this returns.
-
-        Raises:
-            ArchiveError: it could not be kept; nothing has changed.
-        """
-        self.archive.notebook.keep(markings)
-        self._marked.forget()
-        self._words = None
+    def unread_before(self, entries: EntryView, position: int) -> int | None:
+        """The nearest place before one whose entry was not read as it is now, round the end."""
+        if not isinstance(entries, IndexView):
+            return None
+        read = self._marked.ranks(("is", "read"), entries.index)
+        return entries.nearest_before(position, entries.ranks - read)
 
     @property
     def newest(self) -> int:
@@ -233,15 +252,18 @@ class ArchiveDesk(ReviewedDesk):
         asked, state = asked or Filter(), self._state
         when = state.moment(at)
         known = state.known(when)
-        seen, is_seen = self._sight.at(when, state.index)
-        passing = self._passing(state, asked, known)
-        sides, actors, regions = self._facets(state, asked, known, passing)
+        seen, is_seen, window = self._sight.at(when, state.index)
+        with self._searching.asking("filter"):
+            passing = self._passing(state, asked, known)
+            sides, actors, regions = self._facets(state, asked, known, passing)
+        followed, is_followed = self._changes.of(state.index, window)
         claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
         claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
         pending: dict[Pending, bool] = {
             "tally": not is_seen,
             "words": not passing.is_exact,
             "index": self._is_behind,
+            "changes": not is_followed,
         }
         return Snapshot(
             beat=self.beat,
@@ -259,6 +281,7 @@ class ArchiveDesk(ReviewedDesk):
             activity=state.bins.activity(known) if state.bins else None,
             problems=self.problems,
             reviews=seen.reviews,
+            changes=followed.until(when, None if asked.is_empty else passing.low),
             pending=frozenset(what for what, is_so in pending.items() if is_so),
         )
 
@@ -283,6 +306,7 @@ class ArchiveDesk(ReviewedDesk):
                 zone=self.zone,
                 last_day=span[1].astimezone(self.zone).date() if span else None,
                 sources=tuple(sorted(self.archive.sources().values())),
+                tags=tuple(sorted({t for row in self.archive.notebook.rows() for t in row.tags})),
             )
         return self._words
 
@@ -294,31 +318,40 @@ class ArchiveDesk(ReviewedDesk):
         state = self._state
         if shown.index is not state.index:
             return Hits(is_whole=False)
-        found = self._passing(state, wanted, shown.ranks)
+        with self._searching.asking("find"):
+            found = self._passing(state, wanted, shown.ranks, "find")
         return Hits(Places(found.low, shown.ranks), found.is_exact)
 
     def follow_changes(self) -> Sequence[Change]:
-        """Changes of figures are not followed over an archive."""
-        return ()
+        """The changes of figures in the window at the end, oldest first, as far as followed.
+
+        From now on snapshots carry those of their window; a window of very many claims has none,
+        and says so.
+        """
+        self._changes.is_on = True
+        state = self._state
+        _, _, window = self._sight.at(state.moment(None), state.index)
+        return self._changes.of(state.index, window)[0].until(state.moment(None), None)
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
         state = self._state
         when = state.moment(at)
-        passing = self._passing(state, asked, state.known(when)).low
+        with self._searching.asking("tally"):
+            passing = self._passing(state, asked, state.known(when), "tally").low
         ranks = passing & state.index.set_of(ANY_CLAIM)
         docs = [state.index.docs[rank] for rank in ranks]
         claims = [claim for claims in self._pages.claims(docs) for claim in claims]
         return reconcile.tally(self._review.judge(claims).claims, at=when, beat=self.beat)
 
-    def _passing(self, state: State, asked: Filter, known: BitMap) -> Bounds:
-        """Ranks of what is known and passes."""
+    def _passing(self, state: State, asked: Filter, known: BitMap, who: str = "filter") -> Bounds:
+        """Ranks of what is known and passes; `who` looks for words."""
         query = asked.as_query
         if query == EVERYTHING:
             return exact(known)
         index = state.index
         beside = Beside(
-            search=partial(self._searching.search, index=index),
+            search=partial(self._searching.search, index=index, who=who),
             notes=partial(self._marked.noted, index=index),
             marks=partial(self._marked.ranks, index=index),
             claims=JudgedSets(index, known, self._review, self._pages),
@@ -379,14 +412,24 @@ class ArchiveDesk(ReviewedDesk):
         self._tell()
 
     def _decided(self) -> None:
+        self._changes.forget()
         self._review.forget()
         self._sight.forget()
         self._tell()
 
     def _fail(self, error: FeedError) -> None:
-        """Something could not be done in a thread: said with every snapshot from now on."""
-        self._problems.append(Problem(source=self.archive.path, line=None, what=str(error)))
+        """Something could not be done in a thread: it is among the problems from now on."""
+        self._note(str(error), lost=True)
         self._tell()
+
+    def _say_too_long(self, window: Episode | None) -> None:
+        name = window.name if window else "the story"
+        self._note(f"{name} has too many claims for its changes to be followed", lost=False)
+
+    def _note(self, what: str, *, lost: bool) -> None:
+        noted = Problem(source=self.archive.path, line=None, what=what, lost=lost)
+        if noted not in self.opened.problems:
+            self.opened = replace(self.opened, problems=(*self.opened.problems, noted))
 
     def _tell(self) -> None:
         for changed in tuple(self._watchers):

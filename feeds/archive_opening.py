@@ -54,6 +54,8 @@ def open_archive(
         archive.close()
         raise
     desk.zone = zone
+    if not waits:
+        desk.snapshot()  # what all snapshots need is worked out where nobody waits for a key
     return desk
 
 

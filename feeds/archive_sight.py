@@ -28,6 +28,9 @@ from feeds.working import Worker
 AT_ONCE_S = 0.008
 """How long a tally may take before the screen goes on without it: half a frame."""
 
+QUICK = 50
+"""Versions with claims of which a tally is worth waiting for: it takes some milliseconds."""
+
 _READ_AT_ONCE = 5_000
 
 
@@ -60,11 +63,11 @@ class _Scene:
 
     def has_the_claims_of(self, other: "_Scene") -> bool:
         """True where the same claims are known, judged the same."""
-        same = self.window is other.window and self.state == other.state
-        if self.index is not other.index:
-            same = same and self.docs(self.live) == other.docs(other.live)
-            return same and self.docs(self.struck) == other.docs(other.struck)
-        return same and self.live == other.live and self.struck == other.struck
+        if self.window is not other.window or self.state != other.state:
+            return False
+        if self.index is other.index:
+            return self.live == other.live and self.struck == other.struck
+        return self.index.said is other.index.said and self.at == other.at
 
     def docs(self, ranks: BitMap) -> list[int]:
         """The versions of some ranks, in time order."""
@@ -87,7 +90,8 @@ class ArchiveSight:
     ) -> None:
         """Without a tally, all that is known is what people decided: for what prints entries.
 
-        `changed` is called, in another thread, when a tally is there that was waited for."""
+        `changed` is called, in another thread, when a tally is there that was waited for.
+        """
         self._archive = archive
         self._reader: Archive | None = None
         self._ledger = ledger
@@ -101,14 +105,15 @@ class ArchiveSight:
         """Claims of the window by doc, as the machine read them."""
         self._last: tuple[_Scene, Seen] | None = None
         self._wanted: _Scene | None = None
+        self._earlier: tuple[Index, Episode, BitMap] | None = None
         self._done = threading.Condition()
 
     def forget(self) -> None:
         """Something was decided: what was seen is judged anew."""
         self._state += 1
 
-    def at(self, when: datetime | None, index: Index) -> tuple[Seen, bool]:
-        """What is known at a moment, and whether that is all: else an earlier one is in work.
+    def at(self, when: datetime | None, index: Index) -> tuple[Seen, bool, Episode | None]:
+        """What is known at a moment; whether that is all, else it is in work; and the window.
 
         While a tally is made, the last one stands in for it, if nothing in it is hindsight; else
         an empty one.
@@ -118,16 +123,17 @@ class ArchiveSight:
             with self._done:
                 self._wanted = scene
             self._worker.run("tally", lambda: self._work(scene))
-            with self._done:
-                self._done.wait_for(
-                    lambda: self._stands_for(scene), None if self._waits else AT_ONCE_S
-                )
+            if self._waits or len(scene.live) <= QUICK:
+                with self._done:
+                    self._done.wait_for(
+                        lambda: self._stands_for(scene), None if self._waits else AT_ONCE_S
+                    )
         last = self._last
         if last is not None and last[0].has_the_claims_of(scene):
-            return last[1], True
+            return last[1], True, scene.window
         if last is not None and _is_no_hindsight(last[0], scene):
-            return last[1], False
-        return _nothing(when, self._beat), False
+            return last[1], False, scene.window
+        return _nothing(when, self._beat), False, scene.window
 
     def _stands_for(self, scene: _Scene) -> bool:
         return self._last is not None and self._last[0].has_the_claims_of(scene)
@@ -142,9 +148,15 @@ class ArchiveSight:
         playhead = when or _last_known(index, live)
         window = self._beat.window_at(playhead) if playhead else None
         if window is not None:
-            before = index.told(microseconds(window.start) - 1)
+            before = self._before(index, window)
             live, struck = live - before, struck - before
         return _Scene(when, window, live, struck, index, self._state)
+
+    def _before(self, index: Index, window: Episode) -> BitMap:
+        """Every version that was known before a window began; looked up once."""
+        if self._earlier is None or self._earlier[:2] != (index, window):
+            self._earlier = (index, window, index.told(microseconds(window.start) - 1))
+        return self._earlier[2]
 
     def _work(self, scene: _Scene) -> None:
         """In the worker's thread."""

@@ -31,7 +31,7 @@ from feeds.errors import ArchiveError, Problem
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.judged_past import versions
 from feeds.marking import Marking
-from feeds.notebook import Notebook, SessionNotebook
+from feeds.notebook import Notebook, SessionNotebook, unread_before
 from feeds.options import Options
 from feeds.passing import Beside
 from feeds.placing import Placement, place
@@ -39,7 +39,7 @@ from feeds.query import EVERYTHING, Query
 from feeds.review_ledger import ReviewLedger
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.sight import Seen, Sight
-from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
+from feeds.snapshot import EntryKey, EntryView, Filter, Hits, Opened, Snapshot
 from feeds.store import Row, RowView, Store, activity, facets, select
 from feeds.tag import Tagger
 from feeds.tally import Tally
@@ -327,6 +327,10 @@ class Desk(ReviewedDesk):
         """
         self.notebook.keep(markings)
         self._words = None
+
+    def unread_before(self, entries: EntryView, position: int) -> int | None:
+        """The nearest place before one whose entry was not read as it is now, round the end."""
+        return unread_before(self.notebook, entries, position)
 
     def _beside(self, seen: Seen) -> Beside:
         return Beside(claims_of=seen.claims_of, markings=self.notebook.markings())

@@ -1,5 +1,6 @@
 """Import pool: blocks are worked on by several processes, and come back in their order."""
 
+import gc
 import os
 import signal
 import threading
@@ -14,6 +15,9 @@ from feeds.import_work import ImportWork, Made, Task
 
 _AHEAD = 3
 """Blocks in work for each process: none waits for the disk, and memory stays small."""
+
+_GARBAGE = (50_000, 20, 20)
+"""As in the program that starts us: what is made here is no circular garbage."""
 
 _work: ImportWork | None = None
 """Of this process, where it is one of the pool."""
@@ -46,6 +50,7 @@ def _first(waiting: "deque[tuple[Block, Future[Made]]]") -> tuple[Block, Made]:
 def _begin(task: Task) -> None:
     """Ctrl-C is the parent's to answer; without it there is nothing to do."""
     global _work  # noqa: PLW0603 - a process of the pool has one
+    gc.set_threshold(*_GARBAGE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = ImportWork(task, Archive.open(task.archive, write=False))

@@ -65,7 +65,8 @@ class ImportWork:
     def block(self, block: Block, name: str, label: str) -> Made:
         """A part of JSON Lines; `name` is the document's source, problems call it `label`."""
         reading = read_block(block, label, self._task.day)
-        return self.drafts(reading.drafts, name, label, reading.problems, part=block.lines)
+        made = self.drafts(reading.drafts, name, label, reading.problems, part=block.lines)
+        return replace(made, problems=tuple(_moved(p, block.lines) for p in made.problems))
 
     def drafts(
         self,
@@ -90,25 +91,26 @@ class ImportWork:
         )
 
     def _made(self, entry: Entry) -> Prepared:
-        tagged = replace(entry, mentions=self._tagger.tag(entry.headline, entry.body))
-        return prepare(tagged, self._extractor.claims(tagged) if self._extractor else ())
+        mentions = self._tagger.tag(entry.headline, entry.body)
+        if self._extractor is None:
+            return prepare(entry, mentions, ())
+        return prepare(entry, mentions, self._extractor.claims(replace(entry, mentions=mentions)))
 
 
 def read_block(block: Block, label: str, day: date | None) -> readers.Reading:
-    """Drafts and problems of a block, with the lines of the whole document."""
+    """Drafts and problems of a block, with lines counted from its start."""
     try:
         text, _, odd = decode(block.data)
     except NotText as error:
-        problem = Problem(source=label, line=block.lines + 1, what=f"{error}; left out")
+        problem = Problem(source=label, line=1, what=f"{error}; left out")
         return readers.Reading(drafts=(), problems=(problem,))
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     reading = readers.reader_named("jsonlines").read(text, source=label, day=day)
     problems = [Problem(source=label, line=o.line, what=o.what, lost=o.lost) for o in odd]
-    lines = block.lines
-    return readers.Reading(
-        drafts=tuple(replace(d, line=d.line and d.line + lines) for d in reading.drafts),
-        problems=tuple(
-            replace(p, line=p.line and p.line + lines) for p in (*problems, *reading.problems)
-        ),
-    )
+    return replace(reading, problems=(*problems, *reading.problems))
+
+
+def _moved(problem: Problem, lines: int) -> Problem:
+    """With its line in the whole document."""
+    return problem if problem.line is None else replace(problem, line=problem.line + lines)

@@ -28,6 +28,7 @@ from feeds.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
 from feeds.errors import Problem, SourceError, UsageError
 from feeds.import_pool import in_order
 from feeds.import_work import ImportWork, Made, Task, read_block
+from feeds.indexing import Indexing
 from feeds.intake import Chosen, Intake, Taken, choose_beat, choose_zone, take_in
 from feeds.options import MOST_BYTES, SAMPLE, STDIN, Options
 
@@ -143,7 +144,16 @@ class _Import:
         imported.failed += failed
         imported.tell(self._problems)
         self._archive.settle(imported.added.changed)
+        self._index(imported.added)
         return imported
+
+    def _index(self, added: Added) -> None:
+        """Ready for the dashboard, which would be empty while it is made."""
+        indexing = Indexing(self._archive)
+        if indexing.is_behind:
+            self._report(Step("index", 0, None, 0, added))
+            indexing.catch_up()
+            indexing.keep(at_least=1)
 
     def _source(self, spec: str) -> None:
         path = Path(spec).expanduser()

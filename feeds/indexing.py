@@ -1,11 +1,13 @@
 """Indexing: an archive's versions become its index, which is kept in the archive beside them."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from feeds.archive import KINDS, Archive, IndexRow, names_in
 from feeds.index.building import build, join
+from feeds.index.column import BLOCK, Column
 from feeds.index.index import Index, empty
 from feeds.index.rows import ANY_CLAIM, Key, Order
 from feeds.index.storing import pieces, restored
@@ -15,6 +17,12 @@ MOST_JOINED = 50_000
 
 WORTH_KEEPING = 2_000
 """Versions that came in since the index was kept, from which on it is worth keeping again."""
+
+NEWEST = 500
+"""Versions that are shown while there is no index."""
+
+NO_RANK = 0xFFFF_FFFF
+"""In the place of the rank of a doc that an index does not have."""
 
 _ASKED_AT_ONCE = 5_000
 
@@ -27,6 +35,21 @@ class Indexing:
         self._generation = archive.generation
         self._kept = restored(archive.stored)
         self.index: Index = self._kept.index if self._kept else empty()
+
+    def newest(self) -> Index:
+        """An index of what came in last alone: something to see until the whole one is built."""
+        first = max(self._archive.last_doc - NEWEST, 0)
+        unknown = array("I", [NO_RANK]) * BLOCK
+        whole, part = divmod(first + 1, BLOCK)
+        ranks = Column.of_blocks("I", [*[unknown] * whole, unknown[:part]])
+        rows = _Rows(self._archive)
+        alone = (
+            replace(row, replaces=None)
+            if row.replaces is not None and row.replaces <= first
+            else row
+            for row in rows.since(first)
+        )
+        return join(replace(empty(), ranks=ranks), alone, rows.order_of)
 
     @property
     def is_behind(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from feeds.marking import UNMARKED, Marking, Place, View
-from feeds.snapshot import EntryKey
+from feeds.snapshot import EntryKey, EntryView
 
 
 class Notebook(Protocol):
@@ -91,3 +91,15 @@ class SessionNotebook:
     def keep_place(self, of: str, place: Place) -> None:
         """Keep where this one stands."""
         self._places[of] = place
+
+
+def unread_before(notebook: Notebook, entries: EntryView, position: int) -> int | None:
+    """The nearest place before one whose entry was not read as it is now, round the end.
+
+    Looks at one entry after the other: for what is held in memory.
+    """
+    for place in (*reversed(range(position)), *reversed(range(position + 1, len(entries)))):
+        entry = entries[place]
+        if notebook.marking(entry.key).read < entry.revision:
+            return place
+    return None

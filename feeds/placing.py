@@ -113,7 +113,7 @@ def _entry(draft: Draft, name: str, sequence: int, by: Placement) -> Entry:
         revised=revised,
         known=revised or when,
         sequence=sequence,
-        line=draft.line,
+        line=draft.line and draft.line + (by.part or 0),
         extra=draft.extra,
     )
 

@@ -42,13 +42,15 @@ class Contender:
 
 
 def recognise(texts: Sequence[str]) -> Recognised | None:
-    """The shipped beat of which the texts name most actors, at least `FEWEST_ACTORS`; else None."""
+    """The shipped beat of which the texts name most actors, at least `FEWEST_ACTORS`, and whose war
+    they tell; else None."""
     shipped = [Contender(n, presence_of(n), partial(load_beat, n)) for n in shipped_beats()]
     return choose(texts, shipped)
 
 
 def choose(texts: Sequence[str], contenders: Sequence[Contender]) -> Recognised | None:
-    """The contender of which the texts name most actors, at least `FEWEST_ACTORS`; else None.
+    """The contender of which the texts name most actors, at least `FEWEST_ACTORS`, and whose war
+    they tell; else None.
 
     Of several, the one of whose parties' people they name most; then the first. Counting ends where
     the rest of the texts cannot change the choice.
@@ -65,12 +67,43 @@ def choose(texts: Sequence[str], contenders: Sequence[Contender]) -> Recognised 
         tagger = Tagger(beat)
         beaten = max(rival[0], most[0][0])
         found = _named(texts, tagger, beaten)
+        if len(found) < FEWEST_ACTORS or not tells_war(texts, beat, tagger):
+            continue
         if len(found) > beaten:
             return Recognised(beat, tagger)
         of_parties = sum(beat.side_of(actor) in beat.parties for actor in found)
         if ((len(found), of_parties), at) > most:
             best, most = Recognised(beat, tagger), ((len(found), of_parties), at)
     return best
+
+
+def tells_war(texts: Sequence[str], beat: Beat, tagger: Tagger) -> bool:
+    """True where the texts name two parties of the beat, one and a place of a party, or three
+    actors of theirs.
+
+    Who is in every war tells none from another: the United Nations, outlets, powers. No more do
+    words for any side's people, which the pack writes small ("the army").
+    """
+    if not beat.parties:
+        return True
+    common = {w for a in beat.actors for w in (a.name, *a.aliases) if w == w.lower()}
+    own: set[str] = set()
+    has_place = False
+    for text in texts:
+        named = tagger.mentions(text, "body")
+        actors = [m for m in named if m.what == "actor"]
+        places = {m.start for m in named if m.what == "region" and _is_held(m.id, beat)}
+        has_place = has_place or not places <= {m.start for m in actors}  # a state is no place
+        proper = (m for m in actors if text[m.start : m.end].lower() not in common)
+        own |= {m.id for m in proper if beat.side_of(m.id) in beat.parties}
+        sides = {beat.side_of(actor) for actor in own}
+        if len(sides) > 1 or (own and has_place) or len(own) >= FEWEST_ACTORS:
+            return True
+    return False
+
+
+def _is_held(region: str, beat: Beat) -> bool:
+    return beat.region_by_id[region].side in beat.parties
 
 
 def _named(texts: Sequence[str], tagger: Tagger, enough: int) -> set[str]:

@@ -40,7 +40,7 @@ def retag(
         made: list[tuple[int, Prepared]] = []
         for doc, entry in zip(docs, archive.entries(docs), strict=True):
             tagged = replace(entry, mentions=tagger.tag(entry.headline, entry.body))
-            made.append((doc, prepare(tagged, extractor.claims(tagged))))
+            made.append((doc, prepare(tagged, tagged.mentions, extractor.claims(tagged))))
         done = docs[-1]
         with archive.writing(durable=False):
             archive.replace_tags(made)

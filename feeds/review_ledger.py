@@ -92,6 +92,15 @@ class ReviewLedger:
         told = (j.decision.echo_of for judgements in judged for j in judgements)
         return frozenset(root_of(echo_of)[0] for echo_of in told if echo_of)
 
+    def look(self) -> bool:
+        """Read the book again; True where somebody else wrote in it."""
+        read = self._book.all()
+        has_changed = read != self._decisions
+        if has_changed:
+            self._decisions = read
+            self.forget()
+        return has_changed
+
     def forget(self) -> None:
         """There are other claims now: look again for what each decision is about."""
         self._matched = self._lost = None

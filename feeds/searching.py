@@ -2,11 +2,14 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial, reduce
 from itertools import islice
 
 from pyroaring import BitMap
 
 from feeds.archive import Archive
+from feeds.errors import ArchiveError
 from feeds.index.bounds import Bounds, exact
 from feeds.index.index import EMPTY, Index
 from feeds.index.words import MATCHING, match_of
@@ -38,13 +41,32 @@ class Searching:
         self._changed = changed
         self._waits = waits
         self._found: dict[Words, _Found] = {}
+        self._asked: dict[str, set[Words]] = {}
+        self._in_hand: tuple[Words, _Found] | None = None
 
-    def search(self, words: Words, index: Index) -> Bounds:
+    @contextmanager
+    def asking(self, who: str) -> Iterator[None]:
+        """What one of those who ask wants inside is all that it still wants.
+
+        A search that nobody wants any more, of a word half typed, is broken off.
+        """
+        self._asked[who] = set()
+        yield
+        wanted = set().union(*self._asked.values())
+        in_hand = self._in_hand
+        if in_hand is not None and in_hand[0] not in wanted:
+            self._found.pop(in_hand[0], None)
+            in_hand[1].is_dropped = True
+            if self._reader is not None and self._reader is not self._archive:
+                self._reader.interrupt()
+
+    def search(self, words: Words, index: Index, who: str) -> Bounds:
         """Ranks of the texts that have the words."""
+        self._asked[who].add(words)
         found = self._found.pop(words, None)
         if found is None or found.index is not index:
-            found = _Found(index)
-            self._worker.run(words, lambda: self._look_up(words, found))
+            found = _Found(index, found)
+            self._worker.run(words, partial(self._look_up, words, found))
             found.is_late = not found.ready.wait(None if self._waits else AT_ONCE_S)
         self._found[words] = found
         while len(self._found) > KEPT:
@@ -52,10 +74,21 @@ class Searching:
         return found.bounds
 
     def _look_up(self, words: Words, found: "_Found") -> None:
-        if self._reader is None:
-            self._reader = self._archive.reader()
-        docs = (doc for (doc,) in self._reader.each(MATCHING, (match_of(words),)))
-        found.take(docs)
+        """In the worker's thread."""
+        if not self._waits and not any(words in asked for asked in self._asked.values()):
+            self._found.pop(words, None)
+            return
+        self._in_hand = (words, found)
+        try:
+            if self._reader is None:
+                self._reader = self._archive.reader()
+            rows = self._reader.each(MATCHING, (match_of(words), found.since))
+            found.take(doc for (doc,) in rows)
+        except ArchiveError:
+            if not found.is_dropped:
+                raise
+        finally:
+            self._in_hand = None
         if found.is_late:
             self._changed()
 
@@ -63,22 +96,38 @@ class Searching:
 class _Found:
     """What is found so far."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, before: "_Found | None" = None) -> None:
+        """What was found `before` holds, where the index only took more in since."""
         self.index = index
+        self.since = 0
+        """The newest doc that was looked through already."""
         self.bounds = Bounds(EMPTY, index.everything)
+        steps = index.since(before.index.mark) if before and before.bounds.is_exact else None
+        if before is not None and steps:
+            ranks = reduce(lambda found, step: step.moved(found), steps, before.bounds.low)
+            self.since = steps[0].upto
+            self.bounds = Bounds(ranks, ranks | self._ranks_since(self.since))
         self.ready = threading.Event()
         self.is_late = False
         """True where somebody has been answered with less than all."""
+        self.is_dropped = False
+        """True where nobody wants the rest."""
 
     def take(self, docs: Iterator[int]) -> None:
         """All of them; the first ones are there before the rest."""
-        ranks = BitMap(self._ranks(list(islice(docs, FIRST))))
-        self.bounds = Bounds(ranks, self.index.everything)
-        while chunk := list(islice(docs, _CHUNK)):
+        low, high = self.bounds.low, self.bounds.high
+        ranks = low | BitMap(self._ranks(list(islice(docs, FIRST))))
+        self.bounds = Bounds(ranks, high)
+        while not self.is_dropped and (chunk := list(islice(docs, _CHUNK))):
             ranks = ranks | BitMap(self._ranks(chunk))
-        self.bounds = exact(ranks)
+        if not self.is_dropped:
+            self.bounds = exact(ranks)
         self.ready.set()
 
+    def _ranks_since(self, doc: int) -> BitMap:
+        """Ranks of what came in after a doc."""
+        return BitMap(self._ranks(range(doc + 1, self.index.upto + 1)))
+
     def _ranks(self, docs: Sequence[int]) -> list[int]:
-        upto, ranks = self.index.upto, self.index.ranks
-        return [ranks[doc] for doc in docs if doc <= upto]
+        upto, blocks = self.index.upto, self.index.ranks.blocks
+        return [blocks[doc >> 16][doc & 0xFFFF] for doc in docs if doc <= upto]

@@ -5,11 +5,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from feeds.claim import Category, Claim, Confidence, Kind, Modality, Period, Qualifier, Relation
 from feeds.entry import Entry, Mention, Role, TextField, TimeBasis
 from feeds.marking import Marking, Place, View
+
+PATIENT = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Entries have many fields, and a busy machine takes its time to draw them."""
 
 WORDS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 IDS = st.sampled_from(("a", "b", "c"))

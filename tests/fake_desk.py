@@ -18,10 +18,10 @@ from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
 from feeds.marking import Marking
-from feeds.notebook import Notebook, SessionNotebook
+from feeds.notebook import Notebook, SessionNotebook, unread_before
 from feeds.query import Query
 from feeds.review_ledger import ReviewLedger
-from feeds.snapshot import Activity, EntryKey, Filter, Hits, Opened, Snapshot
+from feeds.snapshot import Activity, EntryKey, EntryView, Filter, Hits, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
 from feeds.tally import Cell, Figure, Silence, Tally
 from tests import build
@@ -288,6 +288,10 @@ class FakeDesk:
     def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
         """Keep marks for the session."""
         self.notebook.keep(markings)
+
+    def unread_before(self, entries: EntryView, position: int) -> int | None:
+        """The nearest place before one whose entry was not read as it is now, round the end."""
+        return unread_before(self.notebook, entries, position)
 
     def decide(self, motion: Motion) -> Decision:
         """Keep a decision for the session."""

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.archive import KINDS, MEMORY, Archive, names_in
+from feeds.archive import KINDS, MEMORY, Archive, names_in, rescue
 from feeds.archive.schema import VERSION
 from feeds.claim import Claim
 from feeds.entry import Entry, Mention
@@ -18,7 +18,7 @@ from feeds.errors import ArchiveBusyError, ArchiveError, DecisionError
 from feeds.folding import fold
 from feeds.marking import UNMARKED, Marking, Place, View
 from feeds.store import Store
-from tests.archives import MARKINGS, PLACES, READ, VIEWS
+from tests.archives import MARKINGS, PATIENT, PLACES, READ, VIEWS
 from tests.build import at, beat, claim, decision, entry
 
 Read = tuple[Entry, tuple[Claim, ...]]
@@ -44,6 +44,7 @@ def test_an_entry_comes_back_as_it_went_in(archive: Archive) -> None:
     assert archive.entries([1]) == [given_in]
 
 
+@PATIENT
 @given(st.lists(READ, max_size=8, unique_by=lambda read: read[0].id))
 def test_whatever_it_takes_it_gives_back_whole(read: Sequence[Read]) -> None:
     with Archive.open(MEMORY) as archive:
@@ -53,6 +54,7 @@ def test_whatever_it_takes_it_gives_back_whole(read: Sequence[Read]) -> None:
         assert claims == {doc: made for doc, (_, made) in enumerate(read, 1) if made}
 
 
+@PATIENT
 @given(st.lists(st.lists(READ, max_size=4), max_size=4))
 def test_it_keeps_versions_as_the_store_in_memory_does(batches: Sequence[Sequence[Read]]) -> None:
     store = Store(beat())
@@ -167,6 +169,7 @@ def test_a_writer_that_waits_too_long_says_so(
         assert two.add([(entry("New."), ())]).new == 1
 
 
+@PATIENT
 @given(st.lists(st.tuples(READ, MARKINGS, MARKINGS), max_size=3), VIEWS, PLACES)
 def test_the_notebook_gives_back_what_was_left_on_entries(
     marked: Sequence[tuple[Read, Marking, Marking]], view: View, place: Place
@@ -245,3 +248,25 @@ def test_a_missing_file_is_not_made_by_a_reader(tmp_path: Path) -> None:
     with pytest.raises(ArchiveError, match="cannot be opened"):
         Archive.open(tmp_path / "none.db", write=False)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_what_does_not_fit_together_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive.open(path) as archive:
+        archive.add([(entry(f"Word{n} and on.", id=str(n)), ()) for n in range(4)])
+        with archive.writing() as raw:
+            raw.execute("UPDATE version SET text = x'00ff' WHERE doc = 1")
+            raw.execute("DELETE FROM entry WHERE n = 2")
+            raw.execute("INSERT INTO words (words) VALUES ('delete-all')")
+            raw.execute("INSERT INTO decision VALUES (1, 'x', '{}')")
+        assert archive.care.check() == [
+            "versions whose entry is not there: 1",
+            "the text of version 1 cannot be read",
+            *(f"version {doc} is not in the text index" for doc in (2, 3, 4)),
+            "decision 1 cannot be read (verdict is missing)",
+        ]
+    rescued = rescue(str(path), tmp_path / "b.db")
+    assert rescued.lost == ("version: number 1 (its text)", "version: number 2 (its entry)")
+    with Archive.open(tmp_path / "b.db") as archive:
+        assert [e.id for e in archive.entries(archive.docs(0, 9))] == ["2", "3"]
+        assert archive.ask("SELECT rowid FROM words WHERE words MATCH 'word3'") == [(4,)]

@@ -1,17 +1,18 @@
 """The archive desk: what it says of an archive is what the desk says of the same entries."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from feeds import reconcile
+from feeds import archive_changes, indexing, reconcile
 from feeds.archive import Archive
 from feeds.archive_desk import ArchiveDesk
 from feeds.archive_opening import open_archive
@@ -23,9 +24,12 @@ from feeds.decision_book import SessionBook
 from feeds.desk import Desk
 from feeds.entry import Entry, Mention
 from feeds.errors import ArchiveError, UsageError
+from feeds.index.index import Index
+from feeds.indexing import Indexing
 from feeds.marking import Marking
 from feeds.options import Options
-from feeds.query import All, Any, Facets, Is, Not, Query, Within, Words
+from feeds.query import All, Facets, Is, Not, Query, Within, Words
+from feeds.query import Any as AnyOf
 from feeds.snapshot import Filter, Snapshot
 from feeds.tally import Tally
 from tests.build import at, beat, claim, entry
@@ -107,7 +111,7 @@ queries: st.SearchStrategy[Query] = st.recursive(
     lambda inner: (
         st.builds(Not, inner)
         | st.lists(inner, max_size=3).map(lambda parts: All(tuple(parts)))
-        | st.lists(inner, max_size=3).map(lambda parts: Any(tuple(parts)))
+        | st.lists(inner, max_size=3).map(lambda parts: AnyOf(tuple(parts)))
     ),
     max_leaves=4,
 )
@@ -164,10 +168,11 @@ def tally_of_window(memory: Desk, snapshot: Snapshot) -> Tally:
 
     named = {d.entry for d in memory.decisions}
     targets = {d.echo_of for d in memory.decisions}
+    beside = {c.entry_key for c in live if c.id in targets}
     edited = [c for row in memory._store.struck(snapshot.at) for c in row.claims]
     struck = {c.id: c for c in edited if is_inside(c)}
     return reconcile.tally(
-        [c for c in live if is_inside(c) or c.entry in named or c.id in targets],
+        [c for c in live if is_inside(c) or c.entry in named or c.entry_key in beside],
         at=snapshot.at,
         beat=BEAT,
         struck=struck.values(),
@@ -194,6 +199,35 @@ def test_an_archive_says_what_the_desk_says(
     for one, _ in reads:
         assert archive.entry(one.key) == memory.entry(one.key)
         assert archive.claims_of(one.key) == memory.claims_of(one.key)
+
+
+@given(st.lists(read(), max_size=10), st.lists(moments, max_size=3), filters)
+@settings(deadline=None, max_examples=50)
+def test_changes_are_those_of_the_window(
+    reads: list[Read], playheads: list[datetime | None], asked: Filter
+) -> None:
+    memory, archive = desks(reads)
+    memory.follow_changes()
+    archive.follow_changes()
+    for when in (*playheads, None):
+        for one in (Filter(), asked):
+            expected = memory.snapshot(at=when, asked=one)
+            live = [c.known for claims in expected.claims_of.values() for c in claims if c.known]
+            last = when or max(live, default=None)
+            window = BEAT.window_at(last) if last else None
+            told = [c for c in expected.changes if not last or BEAT.window_at(c.time) is window]
+            assert list(archive.snapshot(at=when, asked=one).changes) == told
+
+
+def test_a_window_of_too_many_claims_is_not_followed_and_says_so() -> None:
+    told = claim(49, id="c49", entry="e1", source="test")
+    _, archive = desks([(entry("49 were killed."), (told,))])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(archive_changes, "MOST", 0)
+        assert not archive.follow_changes()
+    [noted] = archive.opened.problems
+    assert "too many claims" in noted.what
+    assert not noted.lost
 
 
 verdicts = st.sampled_from(["confirm", "reject", "split", "merge"])
@@ -290,6 +324,18 @@ def test_marks_tags_and_notes_are_asked_for() -> None:
     assert ids(Is("noted")) == ids(Words(("minis",), field="note")) == ["e1"]
 
 
+def test_the_next_unread_entry_is_the_same_however_many_there_are() -> None:
+    memory, archive = desks([(entry(f"Entry {n}.", id=f"e{n}"), ()) for n in range(6)])
+    for read in ((), (1, 2), (0, 1, 3), (0, 1, 2, 3, 4, 5), (5,)):
+        marked = {("test", f"e{n}"): Marking(read=int(n in read)) for n in range(6)}
+        memory.jot(marked)
+        archive.jot(marked)
+        for position in range(6):
+            wanted = memory.unread_before(memory.snapshot().entries, position)
+            found = archive.unread_before(archive.snapshot().entries, position)
+            assert found == wanted, (read, position)
+
+
 def test_an_edit_is_unread_again() -> None:
     first = entry("First.", id="e0")
     then = replace(entry("Then.", id="e0"), known=at("2022-09-13 13:00"))
@@ -361,6 +407,31 @@ def test_an_archive_is_read_with_its_own_beat(tmp_path: Path) -> None:
         open_archive(tmp_path / "none.db")
 
 
+def test_the_newest_entries_show_while_the_index_is_made(tmp_path: Path) -> None:
+    reads = [(entry(f"Words {n}.", id=f"e{n}", time=f"2022-09-13 12:0{n}"), ()) for n in range(9)]
+    path = made(tmp_path / "a.db", *reads, (entry("Edited.", id="e0", time="2022-09-13 12:00"), ()))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(indexing, "NEWEST", 3)
+        held = threading.Event()
+        catch_up = Indexing.catch_up
+
+        def held_up(self: Indexing) -> Index:
+            wait(held)
+            return catch_up(self)
+
+        patch.setattr(Indexing, "catch_up", held_up)
+        with closing(ArchiveDesk(Archive.open(path), BEAT, waits=False)) as desk:
+            early = desk.snapshot()
+            assert [e.body for e in early.entries] == ["Edited.", "Words 7.", "Words 8."]
+            assert "index" in early.pending
+            assert early.entries.position_of(("test", "e1")) is None
+            held.set()
+            assert desk._arriving.settle(10)
+            late = desk.snapshot()
+            assert len(late.entries) == 9
+            assert "index" not in late.pending
+
+
 def wait(held: threading.Event) -> None:
     held.wait(10)
 
@@ -386,3 +457,37 @@ def test_a_desk_that_does_not_wait_says_what_is_in_work(tmp_path: Path) -> None:
         assert late.pending == frozenset()
         assert late.tally.cells[0].best == 49
         assert len(late.entries) == 1
+
+
+def test_a_search_looks_through_what_came_in_since_alone(tmp_path: Path) -> None:
+    path = made(tmp_path / "a.db", (entry("Guns.", id="a"), ()), (entry("Quiet.", id="b"), ()))
+    asked = Filter(text="guns")
+    with closing(open_archive(path)) as desk:
+        assert len(desk.snapshot(asked=asked).entries) == 1
+        seen: list[tuple[object, ...]] = []
+        each = Archive.each
+
+        def spy(self: Archive, statement: str, parameters: Sequence[Any] = ()) -> Iterator[Any]:
+            seen.append(tuple(parameters))
+            return each(self, statement, parameters)
+
+        early = entry("Guns before.", id="c", time="2022-09-13 11:00")
+        made(path, (early, ()), (entry("Quiet too.", id="d"), ()))
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Archive, "each", spy)
+            desk.look()
+            found = desk.snapshot(asked=asked).entries
+        assert [e.id for e in found] == ["c", "a"]
+        assert seen == [('"guns" *', 2)]
+
+
+def test_a_tally_stays_while_entries_without_claims_come_in(tmp_path: Path) -> None:
+    told = claim(49, id="c49", entry="e1", source="test")
+    path = made(tmp_path / "a.db", (entry("49 were killed."), (told,)))
+    with closing(open_archive(path)) as desk:
+        before = desk.snapshot()
+        made(path, (entry("Quiet.", id="b"), ()))
+        desk.look()
+        after = desk.snapshot()
+        assert len(after.entries) == 2
+        assert after.tally.cells is before.tally.cells

@@ -14,7 +14,7 @@ from feeds.decision import Decision
 from feeds.entry import Entry
 from feeds.errors import ArchiveError
 from feeds.marking import Marking, Place, View
-from tests.archives import IDS, MARKINGS, PLACES, READ, VIEWS
+from tests.archives import IDS, MARKINGS, PATIENT, PLACES, READ, VIEWS
 from tests.build import claim, decision, entry
 
 Read = tuple[Entry, tuple[Claim, ...]]
@@ -45,6 +45,7 @@ def filled(
     return archive
 
 
+@PATIENT
 @given(
     st.lists(READ, max_size=5),
     st.dictionaries(st.tuples(IDS, IDS), MARKINGS, max_size=3),

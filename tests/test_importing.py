@@ -16,6 +16,7 @@ from feeds.desk import open_desk
 from feeds.errors import SourceError, UsageError
 from feeds.import_work import ImportWork
 from feeds.importing import Imported, import_sources
+from feeds.indexing import Indexing
 from feeds.options import Options
 from feeds.retagging import retag
 
@@ -51,6 +52,16 @@ def test_an_import_keeps_what_the_desk_makes_of_the_same_file(feed: Path) -> Non
         for doc, entry in zip(docs, found, strict=True):
             assert claims.get(doc, ()) == desk.claims_of(entry.key)
         assert set(archive.readers().values()) == {"jsonlines"}
+
+
+def test_an_import_leaves_the_index_ready(feed: Path) -> None:
+    told = []
+    with Archive.open(MEMORY) as archive:
+        bring(archive, feed, report=lambda step: told.append(step.source))
+        assert told[-1] == "index"
+        kept = Indexing(archive)
+        assert not kept.is_behind
+        assert len(kept.index) == COUNT
 
 
 def test_the_same_file_twice_adds_nothing_and_is_not_even_read(

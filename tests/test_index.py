@@ -267,8 +267,10 @@ def test_a_view_finds_places_as_a_list_does(
     assert found.until(when) == sum((e.time or early) <= when for e in entries)
     assert found.before(when) == sum((e.time or early) < when for e in entries)
     assert [found.time_at(n) for n in range(len(found))] == [e.time for e in entries]
-    for position, one in enumerate(entries):
-        assert found.position_of(one.key) == position
+    for one in entries:  # an edit that is older than what it replaces may leave both in view
+        position = found.position_of(one.key)
+        assert position is not None
+        assert entries[position].key == one.key
     claimed = [n for n, e in enumerate(entries) if both.store.claims_of(e.key)]
     if at is None:
         for position in range(len(entries)):

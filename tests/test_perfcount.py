@@ -5,12 +5,15 @@ the same place of a page, and of the pattern of late and edited entries, in both
 """
 
 import sqlite3
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from textual.screen import Screen
@@ -21,6 +24,7 @@ from feeds.archive_desk import ArchiveDesk
 from feeds.claim import Claim
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
+from feeds.index import moments
 from feeds.pages import Pages
 from feeds.snapshot import Filter
 from tests.build import beat, claim, entry
@@ -36,6 +40,8 @@ START = datetime(2022, 9, 13, tzinfo=UTC)
 ACTORS = ("armenia", "azerbaijan", "russia", "un")
 REGIONS = ("gegharkunik", "syunik")
 _BATCH = 5_000
+MOST_STEPS = 1.5
+"""What is halved takes a few turns more among a hundred thousand: at most so many times in all."""
 
 Read = tuple[Entry, tuple[Claim, ...]]
 Action = Callable[[ArchiveDesk], object]
@@ -96,6 +102,7 @@ def counted() -> Iterator[Counted]:
     counting, opens = Counted(), Connection._open
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Connection, "_open", lambda self, path: counting.open(opens(self, path)))
+        patch.setattr(moments, "STEP", 16)  # docs that are walked through, for any time
         yield counting
 
 
@@ -179,6 +186,35 @@ def test_an_action_asks_for_as_much_of_a_long_archive_as_of_a_short_one(
     short, long = asked
     assert long == short
     assert short.get("statements", 0) <= 12 * (10 if "ten" in name else 1)
+
+
+def _steps(action: Callable[[], object]) -> int:
+    """Lines of Python that an action runs: every turn of every loop counts."""
+    count = 0
+
+    def trace(_frame: FrameType, event: str, _value: object) -> object:
+        nonlocal count
+        count += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        action()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_an_action_runs_as_many_lines_over_a_long_archive_as_over_a_short_one(
+    name: str, desks: Sequence[ArchiveDesk]
+) -> None:
+    action = ACTIONS[name]
+    for desk in desks:
+        action(desk)
+    short, long = (_steps(partial(action, desk)) for desk in desks)
+    assert long <= short * MOST_STEPS
 
 
 KEYS = ("j", "k", "pagedown", "pageup", "G", "g", "1", "0", "n")

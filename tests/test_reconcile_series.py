@@ -106,6 +106,36 @@ def test_r4_a_text_that_refers_back_joins_the_incident() -> None:
     assert [(p.incident, p.low) for p in found.places] == [("market strike", 6)]
 
 
+def test_r4_a_toll_that_rises_over_days_is_no_second_incident() -> None:
+    parts: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    rising: dict[str, Any] = {"refers_back": True, **parts}
+    found = only(told(said(74, incident="2022-09-13", **parts), said(80, DAY_2, **rising)))
+    assert (bounds(found), [p.low for p in found.places]) == ((80, None, None), [80])
+    lower = only(told(said(74, incident="2022-09-13", **parts), said(70, DAY_2, **rising)))
+    assert bounds(lower) == (74, None, None)
+
+
+def test_r4_the_toll_of_a_town_contains_its_strikes_of_late() -> None:
+    parts: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    strikes = said(4, incident="2022-09-13", **parts), said(3, DAY_2, **parts)
+    toll = said(9, "2022-09-15 12:00", refers_back=True, **parts)
+    assert bounds(only(told(*strikes, toll))) == (9, None, None)
+
+
+def test_r6_what_no_word_calls_a_total_replaces_none_that_is_far_higher() -> None:
+    whole, day = said(64000), said(9, DAY_2, rules=("S.assumed",))
+    assert bounds(only(told(whole, day))) == (64000, 64000, 64000)
+    assert bounds(only(told(whole, said(9, DAY_2)))) == (9, 9, 9)
+
+
+def test_r9_a_death_in_hospital_is_one_more_of_the_incident() -> None:
+    parts: dict[str, Any] = {"place": "goris"}
+    strike = said(2, relation="subset", incident="2022-09-13", **parts)
+    late = said(1, DAY_2, relation="increment", **parts)
+    found = only(told(strike, late))
+    assert (found.low, [p.low for p in found.places]) == (3, [3])
+
+
 def test_r4_subsets_without_place_or_incident_are_one_a_day() -> None:
     found = only(
         told(

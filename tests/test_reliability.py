@@ -28,6 +28,7 @@ from tests.build import at, beat, claim, entry
 ROOT = Path(__file__).resolve().parents[1]
 FULL = os.environ.get("NIGHTDESK_RELIABILITY") == "full"
 KILLS = 100 if FULL else 4
+IMPORT_KILLS = 20 if FULL else 4
 PAGES = 60 if FULL else 6
 IMPORTED = 20_000 if FULL else 600
 
@@ -93,7 +94,7 @@ def test_an_import_killed_again_and_again_ends_as_one_that_was_not(tmp_path: Pat
     feed, path = tmp_path / "feed.jsonl", tmp_path / "a.db"
     write(IMPORTED, feed)
     words = ("tui", "import", str(feed), "--beat", "south-caucasus", "--archive")
-    for _ in range(KILLS):
+    for _ in range(IMPORT_KILLS):
         going = started(*words, str(path), "--processes", "2")
         time.sleep(chance.uniform(0.3, 3))
         kill(going)

@@ -36,7 +36,7 @@ async def test_after_each_verdict_the_next_one_is_in_hand() -> None:
     desk = later_desk()
     async with seated(desk, settings=NAME) as seat:
         await seat.press("v")
-        assert in_hand(seat).startswith("▌ 2+ captured · Armenia")
+        assert in_hand(seat).startswith("▌ 2+ (vague) captured · Armenia")
         await seat.press("x")
         assert title(seat) == "Review  4 left of 5"
         assert in_hand(seat).startswith("▌ 105 killed · Armenia")
@@ -55,14 +55,14 @@ async def test_undo_brings_the_claim_back_into_hand() -> None:
     async with seated(later_desk(), settings=NAME) as seat:
         await seat.press("v", "x", "U")
         assert title(seat) == "Review  5 left of 5"
-        assert in_hand(seat).startswith("▌ 2+ captured")
+        assert in_hand(seat).startswith("▌ 2+ (vague) captured")
 
 
 async def test_a_note_leaves_the_claim_in_hand() -> None:
     async with seated(later_desk(), settings=NAME) as seat:
         await seat.press("v", "#", *"ring", "enter")
         assert title(seat) == "Review  5 left of 5"
-        assert in_hand(seat).startswith("▌ 2+ captured")
+        assert in_hand(seat).startswith("▌ 2+ (vague) captured")
         assert "note by A. Reporter" in seat.text()
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.war import war, war_beat
 from feeds.beat import Beat
@@ -20,7 +21,7 @@ from feeds.tally import Cell, Tally
 from tests.build import at, beat, decision
 from tests.ledgers import START, ledgers, three_sides
 from tests.sayings import DAY_1, DAY_2, NOBODY, said
-from tests.test_review_properties import sessions
+from tests.test_review_properties import LARGE, sessions
 
 few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
 BEATS = (three_sides(), three_sides(parties=()), three_sides(episodes=()))
@@ -80,8 +81,24 @@ def follow(
     running.take(moment, came, [c for c in gone if c.id in edited])
 
 
+@st.composite
+def assumed(draw: st.DrawFn, /, of: st.SearchStrategy[list[Claim]]) -> list[Claim]:
+    """Ledgers in which no word calls some numbers totals."""
+    told = draw(of)
+    marks = draw(st.lists(st.booleans(), min_size=len(told), max_size=len(told)))
+    rules = ("S.assumed",)
+    return [replace(c, rules=rules) if m else c for c, m in zip(told, marks, strict=True)]
+
+
 @few
-@given(sessions())
+@given(assumed(ledgers()))
+def test_numbers_that_no_word_calls_totals_are_held_against_the_whole(ledger: list[Claim]) -> None:
+    for sides in BEATS:
+        check(ledger, sides)
+
+
+@few
+@given(sessions(assumed(LARGE)))
 def test_decisions_count_from_the_moment_at_which_their_claims_are_known(
     session: tuple[list[Claim], list[Decision]],
 ) -> None:

@@ -64,6 +64,23 @@ async def test_bars_marks_and_hours_stand_over_one_another() -> None:
     assert hours.endswith("+04")
 
 
+async def test_an_even_feed_is_an_even_strip() -> None:
+    bars, *_ = await lines(activity([104, 105] * 24), None, width=48)
+    assert set(bars) <= {"▇", "█"}
+
+
+async def test_a_lone_value_is_drawn_against_silence() -> None:
+    bars, *_ = await lines(activity([3, 0]), at("2022-09-13 00:00"), width=2)
+    assert bars == "█"
+
+
+def test_days_of_a_year_are_labelled_once_a_day_is_found() -> None:
+    year = (at("2022-01-01 00:00"), at("2023-01-01 00:00"))
+    told = labels(scale(120, year))
+    assert told.startswith("1 Jan")
+    assert told.rstrip().endswith("+04")
+
+
 async def test_nothing_after_the_playhead_is_drawn() -> None:
     told = activity([9] * 24, [1] * 24)
     bars, marks, _ = await lines(told, at("2022-09-13 12:00"), width=48)

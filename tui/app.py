@@ -212,7 +212,9 @@ def load_desk(opening: Opening, progress: Progress, *, with_changes: bool = True
     if opening.archive is not None:
         from feeds.archive_opening import open_archive  # noqa: PLC0415 - see below
 
-        return open_archive(opening.archive, opening.options, day=opening.day, waits=False)
+        found = open_archive(opening.archive, opening.options, day=opening.day, waits=False)
+        found.follow_changes()
+        return found
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 
     desk = open_desk(opening.sources, opening.options, stdin=opening.piped, progress=progress)

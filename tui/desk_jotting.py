@@ -74,7 +74,7 @@ class DeskJotting(DeskFilter):
 
     def action_next_unread(self) -> None:
         """Go to the next entry down that was not read."""
-        if not self.feed.choose_unread(self.jotter.is_unread):
+        if not self.feed.choose_unread(self.jotter.next_unread):
             self.say("Everything that is shown here has been read.")
 
     def came_to(self, entry: Entry | None) -> None:

@@ -269,6 +269,8 @@ class DeskScreen(DeskPlace):
             self.refresh_snapshot()
         if not self.with_changes:
             self.say("Changes of figures are hidden.")
+        elif self.snapshot is not None and "changes" in self.snapshot.pending:
+            self.say("The changes of figures are being worked out.")
         elif self.snapshot is not None and not self.snapshot.changes:
             self.say("No figure has changed so far.")
 

@@ -21,13 +21,16 @@ from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import clean_line
-from feeds.snapshot import EntryKey, Hits, Snapshot
+from feeds.snapshot import EntryKey, EntryView, Hits, Snapshot
 from tui.cells import cut
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
 from tui.feed_order import BEFORE_ALL, FeedOrder, nearest, time_of
 from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, day_of, draw_row
 from tui.story_time import ZoneMode
+
+UnreadBefore = Callable[[EntryView, int], int | None]
+"""The nearest place before one whose entry was not read, round the end."""
 
 ROOMY_FROM = 16
 """Height in lines from which a row takes three."""
@@ -158,28 +161,34 @@ class FeedPane(CursorPane):
 
         False where there is none.
         """
-        changes = self._order.changes if self._order else ()
-        told = {key for change in changes for key in change.entries}
-        keys = self.snapshot.claims_of if self.snapshot else ()
-        rows = [row for key in keys if key not in told and (row := self._row_of(key)) is not None]
-        nearest_change = self._order.change_from(self.row, by) if self._order else None
-        rows += [nearest_change] if nearest_change is not None else []
-        newer = [row for row in rows if row < self.row]
-        older = [row for row in rows if row > self.row]
-        if by > 0 and newer:
-            self.go_to(max(newer))
-        elif by < 0 and older:
-            self.go_to(min(older))
-        return bool(newer if by > 0 else older)
+        if self._order is None:
+            return False
+        rows = [self._claimed_row(self._order, by), self._order.change_from(self.row, by)]
+        found = [row for row in rows if row is not None]
+        if found:
+            self.go_to(max(found) if by > 0 else min(found))
+        return bool(found)
 
-    def choose_unread(self, is_unread: Callable[[Entry], bool]) -> bool:
+    def _claimed_row(self, order: FeedOrder, by: int) -> int | None:
+        """The row of the next newer or older entry with claims that moved no figure."""
+        told = {key for change in order.changes for key in change.entries}
+        below = order.entries_below(self.row)
+        position: int | None = below - 1 if by > 0 and self.on_change else below
+        while position is not None:
+            position = order.entries.claimed_from(position, by)
+            if position is not None and order.entries[position].key not in told:
+                return order.row_of_position(position)
+        return None
+
+    def choose_unread(self, unread_before: UnreadBefore) -> bool:
         """Go to the next entry down that is unread, round the end; False where there is none."""
-        for row in (*range(self.row + 1, self.row_count), *range(self.row)):
-            thing = self._at(row)
-            if isinstance(thing, Entry) and is_unread(thing):
-                self.go_to(row)
-                return True
-        return False
+        order = self._order
+        if order is None:
+            return False
+        position = unread_before(order.entries, order.entries_below(self.row))
+        if position is not None:
+            self.go_to(order.row_of_position(position))
+        return position is not None
 
     def go_to(self, row: int) -> None:
         """As in every list; the reader does it."""

@@ -11,7 +11,7 @@ from feeds.entry import Entry
 from feeds.errors import FeedError
 from feeds.marking import UNMARKED, Marking, tag_of
 from feeds.notebook import Notebook
-from feeds.snapshot import EntryKey
+from feeds.snapshot import EntryKey, EntryView
 from tui.form import Field, FieldError
 
 READ_S = 1.0
@@ -37,6 +37,10 @@ class JottedDesk(Protocol):
 
     def entry(self, key: EntryKey) -> Entry | None:
         """The newest version of an entry."""
+        ...
+
+    def unread_before(self, entries: EntryView, position: int) -> int | None:
+        """The nearest place before one whose entry was not read, round the end."""
         ...
 
 
@@ -70,9 +74,9 @@ class Jotter:
         """Another program may have put something down."""
         self._known.clear()
 
-    def is_unread(self, entry: Entry) -> bool:
-        """True where this version has not been read."""
-        return self.marking(entry.key).read < entry.revision
+    def next_unread(self, entries: EntryView, position: int) -> int | None:
+        """The nearest place before one whose entry was not read as it is now, round the end."""
+        return self._desk.unread_before(entries, position)
 
     def toggle_mark(self, key: EntryKey) -> Marking:
         """Mark it, or no longer.

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from time import monotonic
 
 from textual.screen import Screen
 from textual.timer import Timer
@@ -20,8 +21,8 @@ SAID_S = 4.0
 READ_A_SECOND = 15
 """Characters that a reader takes in beside other work."""
 
-FRAME_S = 1 / 30
-"""Between two moves of a playing playhead, at least."""
+FRAME_S = 1 / 60
+"""Between two moves of a playing playhead; a terminal draws no oftener."""
 
 
 class ReplayKeys(Screen[None]):
@@ -190,4 +191,11 @@ class ReplayKeys(Screen[None]):
             return None
         at = self.replay.at
         minute_s = (60 - at.second - at.microsecond / 1e6) / self.replay.speed
-        return max(min(due_s, minute_s), FRAME_S)
+        return max(min(due_s, minute_s), until_frame(monotonic()))
+
+
+def until_frame(now_s: float) -> float:
+    """Seconds until the next frame, unless one has just begun: frames keep their beat, however
+    long each took to draw."""
+    left_s = FRAME_S - now_s % FRAME_S
+    return left_s if left_s > FRAME_S / 4 else left_s + FRAME_S

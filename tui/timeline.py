@@ -1,9 +1,10 @@
 """Timeline: the day as columns, pure: activity bars, claim marks, the playhead, hours with zone."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
+from functools import lru_cache
 
 from feeds.snapshot import Activity
 from tui.story_time import ZoneMode, day, in_zone, offset
@@ -15,6 +16,8 @@ LABEL_ROOM = 8
 """Cells that a label and the space after it take at most."""
 
 _DAY = timedelta(days=1)
+_SHORTEST_DAY_H = 23
+"""Where clocks go forward; the next midnight is looked for from there."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,13 @@ def columns(values: Sequence[int], width: int, until: int) -> list[int]:
 
 def labels(scale: Scale) -> str:
     """The first day, hours under the strip, days where they begin, the zone at the right end."""
+    span = replace(scale.activity, entries=(), claims=())
+    return _labels(replace(scale, activity=span))
+
+
+@lru_cache(maxsize=8)
+def _labels(scale: Scale) -> str:
+    """Worked out once for a span: a replay draws them with every frame, over years too."""
     start = scale.wall(scale.activity.start)
     zone = offset(start)
     room = scale.width - len(zone) - 1
@@ -92,4 +102,5 @@ def _ticks(scale: Scale) -> Iterator[datetime]:
             if since % days == 0:
                 yield time
             since += 1
-        time += timedelta(hours=1)
+        is_far = step_h == 24 and hour == 0  # noqa: PLR2004 - hours
+        time += timedelta(hours=_SHORTEST_DAY_H if is_far else 1)

@@ -101,16 +101,18 @@ class TimelineBar(Drawn):
         until = self._until(scale)
         data = columns(scale.activity.entries, scale.width, until)
         spark = Sparkline(
-            # A lone value has no scale of its own: it is drawn against silence.
-            data if len(data) > 1 else [0, *data],
-            width=until,
+            # Drawn against silence, which is cut off again: of an even feed, or of a lone value,
+            # the least is not nothing.
+            [*data, 0],
+            width=until + 1,
             height=height,
             min_color=self.palette.quiet.color or _GREY,
             max_color=self.palette.first.color or _GREY,
         )
-        options = _CONSOLE.options.update(width=until, height=height)
+        options = _CONSOLE.options.update(width=until + 1, height=height)
         lines = _CONSOLE.render_lines(spark, options, style=self.palette.ground, pad=True)
-        return [self._filled(segments, scale.width) for segments in lines]
+        cut = (list(Strip(segments).crop(0, until)) for segments in lines)
+        return [self._filled(segments, scale.width) for segments in cut]
 
     def _filled(self, segments: Sequence[Segment], width: int) -> Strip:
         if self.ascii_only:

@@ -30,7 +30,7 @@ WORDS: dict[State, str] = {
 WORK: dict[Pending, str] = {
     "tally": "tally",
     "words": "search",
-    "index": "new entries",
+    "index": "index",
     "changes": "changes",
 }
 """What may be in work."""

@@ -110,7 +110,9 @@ class Archive(Contents):
         Raises:
             ArchiveError: it could not be kept; nothing has changed.
         """
-        return self.add_prepared((prepare(*one) for one in batch), durable=durable)
+        return self.add_prepared(
+            (prepare(e, e.mentions, claims) for e, claims in batch), durable=durable
+        )
 
     def add_prepared(self, batch: Iterable[Prepared], *, durable: bool = True) -> Added:
         """The same for what another process has prepared."""

@@ -8,7 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from feeds.archive.coding import unpack_text
+from feeds.archive.coding import UNREADABLE, unpack_text
 from feeds.archive.connection import MEMORY, Connection
 from feeds.decision_record import read_decision
 from feeds.errors import ArchiveBrokenError, ArchiveError
@@ -137,7 +137,7 @@ class Care:
         for what, statement in _ODD:
             count = self._connection.one(statement)[0]
             if count:
-                yield f"{count} {what}"
+                yield f"{what}: {count}"
 
     def _texts(self) -> Iterator[str]:
         for doc, cut, text in self._connection.each("SELECT doc, cut, text FROM version"):
@@ -157,7 +157,10 @@ class Care:
             "SELECT doc, cut, text FROM version WHERE (? - doc) % ? = 0", (last, step)
         )
         for doc, cut, text in rows:
-            word = _longest_word(*unpack_text(cut, text))
+            try:
+                word = _longest_word(*unpack_text(cut, text))
+            except UNREADABLE:
+                continue  # told already
             if word and not self._connection.one(_FOUND, (f'"{word}"', doc)):
                 yield f"version {doc} is not in the text index"
 

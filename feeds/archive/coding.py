@@ -136,16 +136,23 @@ def pack_text(headline: str | None, body: str) -> tuple[int | None, str | bytes]
     return None if headline is None else len(headline), packed if is_shorter else text
 
 
+UNREADABLE = (zlib.error, ValueError, TypeError)
+"""What `unpack_text` raises for a text that was damaged."""
+
+
 def unpack_text(cut: int | None, text: str | bytes) -> tuple[str | None, str]:
     """Back again: headline and body."""
     plain = text if isinstance(text, str) else zlib.decompress(text, wbits=_RAW).decode()
     return (None, plain) if cut is None else (plain[:cut], plain[cut:])
 
 
-def rest_text(entry: Entry) -> str | None:
-    """What few entries have: byline, line, time of the revision, unknown keys; None without."""
+def pack_rest(entry: Entry) -> str | int | None:
+    """What few entries have: line, byline, time of the revision, unknown keys; None without.
+
+    A line alone is a number, which takes less room.
+    """
     if entry.byline is None and entry.revised is None and not entry.extra:
-        return None if entry.line is None else f"[{entry.line}]"
+        return entry.line
     revised = maybe_microseconds(entry.revised)
     values = [entry.line, entry.byline, revised, dict(entry.extra) or None]
     while values and values[-1] is None:
@@ -153,11 +160,11 @@ def rest_text(entry: Entry) -> str | None:
     return _dumps(values) if values else None
 
 
-def rest_of(text: str | None) -> dict[str, Any]:
-    """Fields of the entry that `rest_text` kept."""
-    if text is None:
-        return {}
-    values = [*json.loads(text), None, None, None, None]
+def unpack_rest(rest: str | int | None) -> dict[str, Any]:
+    """Fields of the entry that `pack_rest` kept."""
+    if rest is None or isinstance(rest, int):
+        return {"line": rest}
+    values = [*json.loads(rest), None, None, None, None]
     found = {"line": values[0], "byline": values[1], "revised": maybe_moment(values[2])}
     return found | ({"extra": values[3]} if values[3] else {})
 
@@ -200,25 +207,40 @@ def named_apart(source: str, id: str, text: str) -> tuple[str, str]:
 def claim_of(
     id: str, text: str, key: tuple[str, str], time: int | None, known: int | None
 ) -> Claim:
-    """Back again; `time` and `known` of its version, in microseconds."""
+    """Back again; `time` and `known` of its version, in microseconds.
+
+    What many claims have alike they share: a war has a hundred thousand.
+    """
     values: list[Any] = json.loads(text)
     values += [None] * (len(_LISTED) - len(values))
     found = dict(zip(_LISTED, values, strict=True))
+    for name, value in found.items():
+        if isinstance(value, str):
+            found[name] = sys.intern(value)
     for name in _LISTS:
-        found[name] = tuple(found[name] or ())
+        found[name] = _shared(tuple(found[name] or ()))
     for name in ("day_only", "denied", "not_final", "refers_back"):
         found[name] = bool(found[name])
+    when = maybe_moment(time)
     if found["as_of"] is not None:
-        found["as_of"] = moment(found["as_of"] + (time or 0))
+        found["as_of"] = (
+            moment(found["as_of"] + (time or 0)) if found["as_of"] or not time else when
+        )
     source, entry = key
     return Claim(
         id=id,
         entry=entry,
-        source=source,
-        time=maybe_moment(time),
-        known=maybe_moment(known),
+        source=sys.intern(source),
+        time=when,
+        known=when if known == time else maybe_moment(known),
         **found,
     )
+
+
+@lru_cache(maxsize=1024)
+def _shared(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The same tuple for equal ones."""
+    return values
 
 
 def known_after(entry: Entry) -> int | None:
@@ -253,7 +275,7 @@ def entry_of(
         known=maybe_moment(None if known is None else known + (time or 0)),
         sequence=sequence,
         mentions=unpack_mentions(names, spans, name),
-        **rest_of(rest),
+        **unpack_rest(rest),
     )
 
 

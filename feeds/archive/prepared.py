@@ -9,13 +9,13 @@ from feeds.archive.coding import (
     kinds_of,
     known_after,
     maybe_microseconds,
+    pack_rest,
     pack_spans,
     pack_text,
-    rest_text,
     zone_text,
 )
 from feeds.claim import Claim
-from feeds.entry import Entry
+from feeds.entry import Entry, Mention
 from feeds.folding import fold
 
 
@@ -38,7 +38,7 @@ class Prepared(NamedTuple):
     cut: int | None
     text: str | bytes
     url: str | None
-    rest: str | None
+    rest: str | int | None
     headline_words: str
     body_words: str
     """Folded."""
@@ -47,8 +47,8 @@ class Prepared(NamedTuple):
     """Id and data of each."""
 
 
-def prepare(entry: Entry, claims: tuple[Claim, ...]) -> Prepared:
-    """Code an entry and its claims."""
+def prepare(entry: Entry, mentions: tuple[Mention, ...], claims: tuple[Claim, ...]) -> Prepared:
+    """Code an entry with these mentions and claims, whatever its own mentions are."""
     cut, text = pack_text(entry.headline, entry.body)
     return Prepared(
         source=entry.source,
@@ -60,12 +60,12 @@ def prepare(entry: Entry, claims: tuple[Claim, ...]) -> Prepared:
         sequence=entry.sequence,
         kinds=kinds_of(claims),
         current=sum(claim.period == "current" for claim in claims),
-        names=tuple((m.what, m.id, m.place) for m in entry.mentions),
-        spans=pack_spans(entry.mentions),
+        names=tuple((m.what, m.id, m.place) for m in mentions),
+        spans=pack_spans(mentions),
         cut=cut,
         text=text,
         url=entry.url,
-        rest=rest_text(entry),
+        rest=pack_rest(entry),
         headline_words=fold(entry.headline or ""),
         body_words=fold(entry.body),
         claims=tuple((claim.id, claim_text(claim)) for claim in claims),

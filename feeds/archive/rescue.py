@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from feeds.archive.coding import unpack_text
+from feeds.archive.coding import UNREADABLE, unpack_text
 from feeds.archive.connection import Connection
 from feeds.archive.schema import APPLICATION_ID
 from feeds.errors import ArchiveBrokenError, ArchiveError
@@ -80,7 +80,8 @@ class _Rescue:
             self._keep(table, self._from_both_ends(table, key))
         for table, key in _NUMBERED:
             self._keep(table, self._by_number(table, key))
-        self._keep("entry", self._by_index())
+        for table, statement in _INDEXED:
+            self._keep(table, self._by_index(statement))
         self._keep_words()
         self._link()
         count = self._new.execute("SELECT count(*) FROM version").fetchone()[0]
@@ -133,12 +134,11 @@ class _Rescue:
             return self._most
         return int(found or 0)
 
-    def _by_index(self) -> Iterator[Sequence[Any]]:
-        """Entries whose row is lost, from the index that names them."""
-        statement = "SELECT n, source, id, NULL FROM entry ORDER BY id"
-        for way in ("ASC", "DESC"):
+    def _by_index(self, statement: str) -> Iterator[Sequence[Any]]:
+        """Rows that are lost in the table, from the index over it."""
+        for way in ("", " DESC"):
             try:
-                yield from self._old.execute(f"{statement} {way}")
+                yield from self._old.execute(statement.format(way=way))
                 return
             except sqlite3.DatabaseError:
                 continue
@@ -151,6 +151,8 @@ class _Rescue:
                 "names of actors and places: `nightdesk archive retag` finds them anew"
             )
             self._new.execute("UPDATE version SET names = NULL, spans = NULL")
+        orphans = self._new.execute(_ORPHANS).fetchall()
+        self._lost += [f"version: number {doc} (its entry)" for (doc,) in orphans]
         for statement in _LINKED:
             self._new.execute(statement)
 
@@ -159,7 +161,7 @@ class _Rescue:
         for doc, cut, text in self._new.execute("SELECT doc, cut, text FROM version"):
             try:
                 headline, body = unpack_text(cut, text)
-            except Exception:
+            except UNREADABLE:
                 unreadable.append((doc,))
                 continue
             self._new.execute(
@@ -195,11 +197,20 @@ _NUMBERED = (
     ("tag", "entry"),
 )
 _MISSING_NAMES = "SELECT max(n) > count(*) FROM name"
+_ORPHANS = "SELECT doc FROM version WHERE entry NOT IN (SELECT n FROM entry)"
+_INDEXED = (
+    ("source", "SELECT n, name, NULL FROM source ORDER BY name{way}"),
+    ("manner", "SELECT n, basis, role, zone FROM manner ORDER BY basis{way}, role{way}, zone{way}"),
+    ("name", "SELECT n, what, id, place FROM name ORDER BY what{way}, id{way}, place{way}"),
+    ("entry", "SELECT n, source, id, NULL FROM entry ORDER BY id{way}, source{way}"),
+)
 _LINKED = (
     "CREATE INDEX version_entry ON version (entry)",
     "DELETE FROM version WHERE entry NOT IN (SELECT n FROM entry)",
     "DELETE FROM claim WHERE doc NOT IN (SELECT doc FROM version)",
     "DELETE FROM cursor",  # a file of which something was lost is read again when it is imported
+    "INSERT OR IGNORE INTO source SELECT DISTINCT source, 'source ' || source, NULL FROM entry "
+    "WHERE source NOT IN (SELECT n FROM source)",
     "INSERT OR IGNORE INTO manner SELECT DISTINCT manner, 'stamped', 'entry', NULL "
     "FROM version WHERE manner NOT IN (SELECT n FROM manner)",
     "UPDATE version SET replaces = (SELECT max(b.doc) FROM version b "

@@ -34,13 +34,13 @@ CREATE TABLE entry (
 
 -- One version of one entry. `doc` grows in order of arrival and is never used again.
 -- `time` in microseconds since 1970; `known` as microseconds after `time` (after 1970 without one).
--- `kinds`: of claims; `current`: how many claims are current. `names`, `spans`, `text`: coding.py;
--- the first `cut` characters of the text are the headline, NULL where there is none.
+-- `kinds`: of claims; `current`: how many claims are current. coding.py tells of `names`, `spans`,
+-- `text` and `rest`; the first `cut` characters of the text are the headline, NULL without one.
 CREATE TABLE version (
   doc INTEGER PRIMARY KEY, entry INTEGER NOT NULL REFERENCES entry, revision INTEGER NOT NULL,
   replaces INTEGER, time INTEGER, known INTEGER, manner INTEGER NOT NULL REFERENCES manner,
   sequence INTEGER NOT NULL, kinds INTEGER NOT NULL, current INTEGER NOT NULL,
-  names BLOB, spans BLOB, cut INTEGER, text NOT NULL, url TEXT, rest TEXT
+  names BLOB, spans BLOB, cut INTEGER, text NOT NULL, url TEXT, rest
 );
 
 -- `known` in microseconds since 1970.

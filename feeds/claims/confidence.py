@@ -22,6 +22,7 @@ _DOUBTS = {
     "C.carried": 1,
     "S.carried": 1,
     "S.setting": 1,
+    "S.occasion": 1,
     "R7.named": 1,
     "R9.raised": 1,
     "R2.recalled": 4,

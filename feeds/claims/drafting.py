@@ -21,6 +21,10 @@ _JOINTS = frozenset({",", "and", "but"})
 _UNSURE_REACH = 6
 _SURE = frozenset({"confirmed", "verified"})
 _ALLEGED_REACH = 12
+_UP_TO_NOW = frozenset({"have", "has"})
+_LATE_REACH = 5
+_SAME_TOLL = 5
+"""How many times the first figure of an incident a later toll of it may be."""
 
 
 def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
@@ -51,7 +55,9 @@ def draft(said: Said, talk: Talk, whose: Whose, name: TextField) -> Draft:
     _set(made, talk)
     talk.victims[id(said.loss)] = made.victim
     _inherit(made, talk)
+    _join_occasion(made, talk)
     made.is_increment = _is_increment(said, talk)
+    _run_on(made, said.ts)
     _go_back(made, talk)
     if made.scope.is_day_only and (made.is_increment or victim.side == BOTH):
         # The day says when the step was made or the sum was drawn, not which strike (R9, R15).
@@ -198,6 +204,20 @@ def _inherit(made: Draft, talk: Talk) -> None:
     _inherit_scope(made, before)
 
 
+def _join_occasion(made: Draft, talk: Talk) -> None:
+    """As in "a raid killed nine, X said. ... Y SAID 12 WERE KILLED": of the one that is told."""
+    scope, told = made.scope, talk.occasion
+    if told is None or told.field != made.field or scope.relation != "total" or scope.is_whole:
+        return
+    if scope.period == "historical" or made.loss.is_perfect or made.loss.names:
+        return
+    held = made.loss.kind == "captured" != told.loss.kind  # whoever is held is held since long
+    if not held and made.number.written <= _SAME_TOLL * max(told.number.written, 1):
+        last = told.scope
+        made.scope = replace(scope, relation="subset", place=last.place, incident=last.incident)
+        made.rules.append("S.occasion")
+
+
 def _is_apart(made: Draft, before: Draft) -> bool:
     """As in "a WOMAN and nine OTHERS": who one was says nothing of the rest."""
     others = any(q.is_other for q in made.loss.items)
@@ -222,14 +242,25 @@ def _inherit_scope(made: Draft, before: Draft) -> None:
         return
     if scope.relation != "total" or scope.is_whole or last.relation != "subset":
         return
-    if scope.period != last.period or made.loss.frame == "toll":
+    if scope.period != last.period or not _is_of_one(made, before):
         return
     apart = made.loss.is_perfect and made.victim.side != before.victim.side
-    if made.sentence == before.sentence or (made.is_bare and not apart) or _goes_on(made):
+    goes_on = _goes_on(made) or made.loss.frame == "toll"
+    if made.sentence == before.sentence or (made.is_bare and not apart) or goes_on:
         made.scope = replace(
             scope, relation="subset", place=last.place, incident=last.incident, as_of=last.as_of
         )
         made.rules.append("S.carried")
+
+
+def _is_of_one(made: Draft, before: Draft) -> bool:
+    """As in "a raid killed nine. THE TOLL later ROSE TO 12"; a war's whole toll is far higher."""
+    far = made.number.written > _SAME_TOLL * max(before.number.written, 1)
+    if made.loss.frame != "toll":
+        return not (far and made.loss.is_perfect and made.sentence != before.sentence)
+    same = made.loss.kind == before.loss.kind and not made.loss.names and made.loss.own is None
+    known = same and before.loss.frame != "toll" and not before.scope.is_day_only
+    return known and not far
 
 
 def _go_back(made: Draft, talk: Talk) -> None:
@@ -248,10 +279,11 @@ def _set(made: Draft, talk: Talk) -> None:
     scope = made.scope
     if talk.setting is None or scope.relation != "total" or scope.is_whole or scope.as_of:
         return
-    if scope.period == "historical" or not (_goes_on(made) or made.loss.frame == "active"):
+    if scope.period == "historical" or not _goes_on(made):
         return
-    place, home = talk.setting
-    made.scope = replace(scope, relation="subset", place=place, incident=talk.day)
+    place, home, event = talk.setting
+    incident = " ".join(filter(None, (event, talk.day))) or None
+    made.scope = replace(scope, relation="subset", place=place, incident=incident)
     made.rules.append("S.setting")
     if home is not None and not made.victim.is_stated and made.victim.side == UNKNOWN:
         made.victim = Victim(home, "V.place", is_stated=False)
@@ -260,7 +292,34 @@ def _set(made: Draft, talk: Talk) -> None:
 def _goes_on(made: Draft) -> bool:
     """As in "a strike killed four. Two medics WERE hurt": told of the same moment."""
     loss = made.loss
+    if loss.frame == "active":
+        return not loss.is_perfect
     return loss.is_finite and not loss.is_perfect and loss.frame in ("passive", "subject")
+
+
+def _run_on(made: Draft, ts: Sequence[Token]) -> None:
+    """As in "the toll in Harrow REACHED 80", "80 HAVE BEEN KILLED there SINCE Monday": a running
+    total of the place, whatever day it is told, and no incident of its own (R4)."""
+    scope, loss = made.scope, made.loss
+    if scope.place is None or scope.relation != "subset" or made.is_increment or loss.is_part:
+        return
+    if scope.is_dated or scope.refers_back or scope.as_of or made.source is None:
+        return
+    counted = loss.is_perfect and any(t.low in _UP_TO_NOW for t in ts[loss.start : loss.at])
+    if loss.frame == "toll" or scope.is_whole or counted:
+        made.scope = replace(scope, incident=None, refers_back=True)
+        made.rules.append("R4.running")
+
+
+def _is_late_death(said: Said) -> bool:
+    """As in "a man wounded in Harrow DIED IN HOSPITAL": one more of whom was hurt before (R9)."""
+    loss = said.loss
+    if loss.kind != "killed" or loss.frame != "subject" or len(said.items) > 1:
+        return False
+    if said.items[0].number.written != 1 or loss.is_part:
+        return False
+    near = said.ts[loss.at : loss.at + _LATE_REACH]
+    return any("late_death" in t.roles for t in near)
 
 
 def _is_increment(said: Said, talk: Talk) -> bool:
@@ -269,7 +328,7 @@ def _is_increment(said: Said, talk: Talk) -> bool:
         return said.loss.is_increment
     before = talk.fresh
     changes = before is not None and before.loss.kind != said.loss.kind
-    return said.items[0].is_increment and not changes
+    return (said.items[0].is_increment and not changes) or _is_late_death(said)
 
 
 def _categories(ts: Sequence[Token], items: Sequence[Quantity]) -> list[Category]:

@@ -9,9 +9,11 @@ _LEADING = 4
 _JOINT = 1
 _MARKS = frozenset(
     {"digits", "past_phrase", "unit", "war", "month", "weekday", "day", "event", "region_word",
-     "as_of", "whole", "since", "refers_back", "superlative", "recalls", "weapon", "spot"}
+     "as_of", "whole", "since", "refers_back", "superlative", "recalls", "weapon", "spot",
+     "window", "assailant"}
 )  # fmt: skip
 _TIMES = frozenset({"past_phrase", "unit", "recalls", "war", "month"})
+_ARMERS = ("weapon", "assailant")
 _SPAN = 3
 _SUPERLATIVE = 8
 _COMPARED = 6
@@ -144,7 +146,8 @@ class Near:
             low, high = max(self.low, self.loss.subject - _STRIKE_REACH), self.loss.subject + 1
         else:
             low, high = self.loss.end, min(self.high, self.loss.end + _STRIKE_REACH)
-        armed = (k for k in self._positions.get("weapon", ()) if low <= k < high)
+        armers = (k for role in _ARMERS for k in self._positions.get(role, ()))
+        armed = (k for k in armers if low <= k < high)
         return any("war" not in self.ts[k].roles for k in armed)
 
     def is_occasion(self, k: int) -> bool:

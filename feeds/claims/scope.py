@@ -9,6 +9,7 @@ from feeds.beat import Beat
 from feeds.claim import Period, Relation
 from feeds.claims.loss import Loss
 from feeds.claims.near import Near, positions_of
+from feeds.claims.occasions import ONE, is_of_the_war, tells_occasion, tells_window
 from feeds.claims.tokens import Sentence, Token
 from feeds.claims.victims import VictimReader
 from feeds.entry import Entry
@@ -25,6 +26,13 @@ _STRUCK = frozenset({"event", "weapon", "target"})
 _NOT_NOW = frozenset({"past_phrase", "past_war", "hypothetical", "recalls"})
 _LEADS_PLACE = frozenset({"preposition", "target"})
 _LOCATIVE = frozenset({"in", "at", "near", "around", "on", "outside", "inside", "across", "of"})
+
+
+ASSUMED = "S.assumed"
+"""Rule of a total that no word calls one: only that nothing makes it a part."""
+
+Setting = tuple[str | None, str | None, str | None]
+"""A place, the side of its people, and the kind of event where the place is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,9 @@ class Scope:
 
     is_day_only: bool = False
     """True where nothing but a day makes it a part: no place, no event."""
+
+    is_dated: bool = False
+    """True where the words name its day."""
 
     is_spread: bool = False
     """True where it is for several places together."""
@@ -82,7 +93,7 @@ class ScopeReader:
         if past:
             rules.append(past)
         is_whole = near.is_whole() or near.has("since") or near.is_counted()
-        is_whole = is_whole or self._is_since_the_start(near)
+        is_whole = is_whole or self._is_since_the_start(near) or is_of_the_war(near)
         owns = self._is_of_side(loss)
         near.begin_at_loss(owns)
         day = self._day(near) if not owns else None
@@ -94,14 +105,16 @@ class ScopeReader:
         refers_back = near.has("refers_back") and not is_whole
         is_local = bool(place or event or refers_back or self._in_region(near))
         if not is_local and not is_whole and not owns:
-            is_local = near.is_struck() or near.is_at_spot()
+            is_local = near.is_struck() or near.is_at_spot() or (not past and tells_occasion(near))
         if spread:
             place, home = None, near.shared_home(self._side_of)
-        is_subset = is_local or (day is not None and not is_whole)
+        in_window = not past and not is_whole and not owns and tells_window(near)
+        is_subset = is_local or in_window or (day is not None and not is_whole)
         is_subset = is_subset or any(q.is_named for q in loss.items)
         if is_whole and place is None and not spread:
             is_subset = False
         as_of = self._as_of(near)
+        rules += [] if is_subset or past or is_whole or owns else _assumed(loss)
         return Scope(
             period="historical" if past else "current",
             relation="subset" if is_subset else "total",
@@ -114,19 +127,22 @@ class ScopeReader:
             home=home,
             is_day_only=is_subset and not is_local,
             is_spread=spread,
+            is_dated=day is not None,
         )
 
-    def setting(self, sentence: Sentence) -> tuple[str, str | None] | None:
+    def setting(self, sentence: Sentence) -> Setting | None:
         """Where something was struck, in a sentence that counts no loss: the place of the next
-        sentence's."""
+        sentence's; without a place what happened, where it happened once."""
         if _STRUCK.isdisjoint(sentence.roles) or not _NOT_NOW.isdisjoint(sentence.roles):
             return None
         ts = sentence.tokens
         for k, token in enumerate(ts):
             led = k > 0 and not _LEADS_PLACE.isdisjoint(ts[k - 1].roles)
             if token.region and led and token.region not in self.whole:
-                return token.place or token.region, self._side_of(token)
-        return None
+                return token.place or token.region, self._side_of(token), None
+        events = (k for k, t in enumerate(ts) if "event" in t.roles)
+        once = next((k for k in events if any(t.low in ONE for t in ts[max(0, k - 3) : k])), None)
+        return (None, None, ts[once].roles["event"]) if once is not None else None
 
     def _marks(self, ts: Sequence[Token]) -> dict[str, list[int]]:
         """Of the sentence being read, worked out once for all its losses."""
@@ -343,3 +359,9 @@ class ScopeReader:
         name = None if place else event
         pieces = [name, when.isoformat() if when else None]
         return " ".join(p for p in pieces if p) or None
+
+
+def _assumed(loss: Loss) -> list[str]:
+    """The rule of a total that no word calls one; none for what is counted up to now."""
+    counted = loss.is_perfect or loss.frame in ("toll", "own")
+    return [] if counted else [ASSUMED]

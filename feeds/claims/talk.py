@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from feeds.claims.drafts import Draft
 from feeds.claims.loss import Loss
 from feeds.claims.quantity import Quantity
-from feeds.claims.scope import Scope
+from feeds.claims.scope import Scope, Setting
 from feeds.claims.source import Source
 from feeds.claims.tokens import Token
 from feeds.claims.victims import Victim
@@ -34,11 +34,14 @@ class Talk:
     draft: Draft | None = None
     """The last draft that is no part of another."""
 
+    occasion: Draft | None = None
+    """The first draft of the one strike, clash or raid that the text has told; a day is none."""
+
     region: str | None = None
     """What "the region" means."""
 
-    setting: tuple[str, str | None] | None = None
-    """Place, and side of its people, of what the sentence before told without any loss."""
+    setting: Setting | None = None
+    """Of what the sentence before told without any loss."""
 
     is_natural: bool = False
     """True after a sentence on disease, weather or traffic, without any weapon."""

@@ -9,12 +9,15 @@ from itertools import pairwise
 from pyroaring import BitMap
 
 from feeds.index.column import BLOCK, Column
-from feeds.index.index import Index
+from feeds.index.index import Index, Step
 from feeds.index.moments import Moments
-from feeds.index.rows import NEVER, IndexRow, Key, Order, keys_of, place_of
+from feeds.index.rows import ANY_CLAIM, NEVER, IndexRow, Key, Order, keys_of, place_of
 
 OrderOf = Callable[[int], Order]
 """The order of a doc that is in the index already."""
+
+MOST_STEPS = 16
+"""Steps that an index remembers: what was looked up before them is looked up anew."""
 
 _SHIFTS = 4
 """To shift a set costs about as much as to move so many of its ranks one by one."""
@@ -121,7 +124,14 @@ def join(index: Index, rows: Iterable[IndexRow], order_of: OrderOf) -> Index:
         ),
         sets=_joined_sets(index, shift, zip(fresh, new, strict=True)),
         upto=upto,
+        said=index.said if all(map(_says_nothing, new)) else object(),
+        steps=(*index.steps, Step(index.mark, index.upto, shift.moved))[-MOST_STEPS:],
     )
+
+
+def _says_nothing(row: IndexRow) -> bool:
+    """True where it brings no claim, and takes none away."""
+    return row.replaces is None and ANY_CLAIM not in row.keys
 
 
 def _is_apart(row: IndexRow) -> bool:

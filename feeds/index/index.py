@@ -4,8 +4,8 @@ A rank is the place of a version among all versions, oldest first, as the store 
 them. An index never changes: what comes in makes another one, which shares what is alike.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from pyroaring import BitMap
@@ -15,6 +15,20 @@ from feeds.index.moments import Moments
 from feeds.index.rows import Key
 
 EMPTY = BitMap()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Step:
+    """How an index came of the one before it."""
+
+    before: object
+    """Mark of that one."""
+
+    upto: int
+    """The newest doc that was in it."""
+
+    moved: Callable[[BitMap], BitMap]
+    """Its ranks as they are now."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -48,8 +62,24 @@ class Index:
     upto: int = 0
     """The newest doc that is in it."""
 
+    mark: object = field(default_factory=object)
+    """What names this one, when it is long gone."""
+
+    said: object = field(default_factory=object)
+    """What names its claims: the same in the next one, if no claim came or went between."""
+
+    steps: tuple[Step, ...] = ()
+    """The last ones by which it came about, oldest first."""
+
     def __len__(self) -> int:
         return len(self.docs)
+
+    def since(self, mark: object) -> Sequence[Step] | None:
+        """The steps that led here from the index of a mark; None where that is too long ago."""
+        if mark is self.mark:
+            return ()
+        at = next((n for n, step in enumerate(self.steps) if step.before is mark), None)
+        return None if at is None else self.steps[at:]
 
     def set_of(self, key: Key) -> BitMap:
         """Ranks that have it."""

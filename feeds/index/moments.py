@@ -13,13 +13,14 @@ STEP = 1024
 class Moments:
     """Docs by when it happened, each once; sets of ranks, so that none is walked through."""
 
-    __slots__ = ("docs", "steps", "whens")
+    __slots__ = ("_last", "docs", "steps", "whens")
 
     def __init__(self, whens: Column, docs: Column, steps: tuple[BitMap, ...]) -> None:
         """`docs` in the order of their `whens`, microseconds; the nth of `steps` has the ranks of
         the first n * STEP docs."""
         self.whens = whens
         self.docs = docs
+        self._last = (0, BitMap())
         self.steps = steps
 
     @classmethod
@@ -59,8 +60,14 @@ class Moments:
         return Moments(whens, docs, tuple(_steps(docs, ranks, kept)))
 
     def _first(self, count: int, ranks: Column) -> BitMap:
-        found = self.steps[count // STEP].copy()
-        found.update(ranks[self.docs[n]] for n in range(count // STEP * STEP, count))
+        """The first so many: from those asked for last, where that is less to add or take away."""
+        before, found = self._last
+        if abs(count - before) > count % STEP:
+            before, found = count // STEP * STEP, self.steps[count // STEP]
+        found = found.copy()
+        found.update(ranks[self.docs[n]] for n in range(before, count))
+        found.difference_update(BitMap([ranks[self.docs[n]] for n in range(count, before)]))
+        self._last = (count, found.copy())
         return found
 
 

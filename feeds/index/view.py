@@ -85,16 +85,24 @@ class IndexView:
         """The nearest place after (1) or before (-1) one whose entry carries a claim."""
         claimed = self.ranks & self._claimed
         after = position + 1 if by > 0 else position
-        at = self._claimed_before(claimed, after) - (by < 0)
+        at = self._count_before(claimed, after) - (by < 0)
         if not 0 <= at < len(claimed):
             return None
         return self.ranks.rank(claimed[at]) - 1
 
-    def _claimed_before(self, claimed: BitMap, position: int) -> int:
-        """How many of the claimed stand before a position, from 0 to the length."""
+    def nearest_before(self, position: int, among: BitMap) -> int | None:
+        """The nearest place before one whose rank is among some, round the end."""
+        below = self._count_before(among, position)
+        above = len(among) - self._count_before(among, position + 1)
+        if below:
+            return self.ranks.rank(among[below - 1]) - 1
+        return self.ranks.rank(among[len(among) - 1]) - 1 if above else None
+
+    def _count_before(self, among: BitMap, position: int) -> int:
+        """How many of some stand before a position, from 0 to the length."""
         if position <= 0:
             return 0
-        return claimed.rank(self.ranks[min(position, self._size) - 1]) if self._size else 0
+        return among.rank(self.ranks[min(position, self._size) - 1]) if self._size else 0
 
     def _below(self, rank: int) -> int:
         return self.ranks.rank(rank - 1) if rank else 0

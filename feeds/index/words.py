@@ -2,8 +2,8 @@
 
 from feeds.query import Words
 
-MATCHING = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid DESC"
-"""Docs whose folded words match, the newest first."""
+MATCHING = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? ORDER BY rowid DESC"
+"""Docs after one whose folded words match, the newest first."""
 
 
 def match_of(words: Words) -> str:

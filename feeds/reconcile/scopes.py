@@ -4,12 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from feeds.beat import Beat
 from feeds.claim import Claim, Kind
 from feeds.reconcile.columns import Columns
-from feeds.reconcile.reading import Column, as_of
+from feeds.reconcile.reading import REPEAT_SPAN, Column, as_of, point
+
+_STILL_TOLD = timedelta(days=10)
+"""How long the toll of an incident may go on rising."""
+
+_FAR_BELOW = 2
+"""How many times as high a total stands that no lower number replaces unless it says so."""
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -46,6 +53,17 @@ class _Heard:
     running: set[tuple[str, Kind, str | None]] = field(default_factory=set)
     """Victim, kind and place of the running totals of places."""
 
+    told: dict[tuple[str, str | None], dict[Scope, datetime]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    """What was told of a place, by victim and place, and when last."""
+
+    wholes: dict[tuple[str, Kind], int] = field(default_factory=dict)
+    """The last number of each kind for the whole."""
+
+    points: dict[tuple[str, Kind, Scope], int] = field(default_factory=dict)
+    """The last number of each kind there."""
+
     named: dict[tuple[str, str | None, str | None], dict[str, None]] = field(
         default_factory=lambda: defaultdict(dict)
     )
@@ -54,7 +72,11 @@ class _Heard:
     def note(self, claim: Claim, scope: Scope, day: str | None) -> None:
         place, incident = scope
         if scope == WHOLE:
+            self.wholes[claim.victim, claim.kind] = point(claim.low, claim.best, claim.high)
             return
+        if counted := as_of(claim):
+            self.told[claim.victim, place][scope] = counted
+        self.points[claim.victim, claim.kind, scope] = point(claim.low, claim.best, claim.high)
         if incident is None:
             self.running.add((claim.victim, claim.kind, place))
         elif not is_mere_day(incident):
@@ -104,9 +126,12 @@ class Scopes:
         return scopes
 
     def is_deaf(self, claim: Claim) -> bool:
-        """True for what joins nothing that was told, and what nothing told later can join."""
+        """True for what is about the whole, whatever was told.
+
+        No part can join it; a number that no word calls a total is held against it.
+        """
         whole = claim.incident is None and (claim.place is None or self._is_everywhere(claim))
-        return whole and claim.relation != "subset" and not claim.refers_back
+        return whole and claim.relation != "subset" and not (claim.refers_back or is_assumed(claim))
 
     def join(self, claim: Claim) -> Scope:
         """The scope of the claim told next."""
@@ -115,8 +140,11 @@ class Scopes:
         heard = hearing[0]
         day = self._day(claim)
         scope = self._own_words(claim, day, heard)
-        if claim.refers_back and (claim.victim, scope) not in heard.seen:
+        points_back = claim.refers_back and not _runs(claim)
+        if points_back and (claim.victim, scope) not in heard.seen:
             scope = _referred(claim, heard) or scope
+        if scope == WHOLE and _is_no_whole(claim, heard):
+            scope = (None, day or UNNAMED)
         for memory in hearing:
             memory.note(claim, scope, day)
         return scope
@@ -127,9 +155,11 @@ class Scopes:
         unnamed = incident is None or is_mere_day(incident)
         if claim.relation == "increment" and unnamed:
             runs = place is None or (claim.victim, claim.kind, place) in heard.running
-            return (place, None if runs else incident or day)
+            return (place, None) if runs else _added_to(claim, heard) or (place, incident or day)
         if claim.relation != "subset" or not unnamed:
             return (place, incident)
+        if _runs(claim) and place is not None and day is not None:
+            return self._running(claim, day, heard)
         when = incident or day
         if when is None:
             nowhere = (None, UNNAMED) if place is None else (place, None)
@@ -140,6 +170,20 @@ class Scopes:
             return (place, None)
         named = heard.named.get((claim.victim, place, when), {})
         return (place, next(iter(named)) if len(named) == 1 else when)
+
+    def _running(self, claim: Claim, day: str, heard: _Heard) -> Scope:
+        """Where the running toll of a place goes: to the one incident that is told there of late,
+        where it is no lower; of several it contains them all, and is added to none."""
+        now = as_of(claim)
+        told = heard.told.get((claim.victim, claim.place), {})
+        late = [s for s, when in told.items() if now is None or now - when <= _STILL_TOLD]
+        whole: Scope = (claim.place, None)
+        if not late:
+            return (claim.place, day)
+        if len(late) > 1 or whole in late:
+            return whole
+        last = heard.points.get((claim.victim, claim.kind, late[0]), 0)
+        return late[0] if point(claim.low, claim.best, claim.high) >= last else whole
 
     def _day(self, claim: Claim) -> str | None:
         """The day on which it was counted, on the beat's clock; None when undated."""
@@ -155,6 +199,33 @@ class Scopes:
             return False
         homes = [r.id for r in self._beat.regions if r.side == claim.victim]
         return claim.place == claim.victim or homes == [claim.place]
+
+
+def _runs(claim: Claim) -> bool:
+    """True for the toll of a place that rises over days: it names no day and no incident."""
+    return claim.refers_back and claim.incident is None and claim.relation == "subset"
+
+
+def is_assumed(claim: Claim) -> bool:
+    """True for a total that no word calls one."""
+    return claim.relation == "total" and "S.assumed" in claim.rules
+
+
+def _is_no_whole(claim: Claim, heard: _Heard) -> bool:
+    """True for a number that no word calls a total, far below the one that stands: a part (R6)."""
+    if not is_assumed(claim):
+        return False
+    standing = heard.wholes.get((claim.victim, claim.kind), 0)
+    return point(claim.low, claim.best, claim.high) * _FAR_BELOW < standing
+
+
+def _added_to(claim: Claim, heard: _Heard) -> Scope | None:
+    """The incident that more losses there are of: the one told there of late, with this kind."""
+    now = as_of(claim)
+    told = heard.told.get((claim.victim, claim.place), {})
+    late = [s for s, at in told.items() if now is not None and now - at <= REPEAT_SPAN]
+    with_kind = [s for s in late if (claim.victim, claim.kind, s) in heard.points]
+    return with_kind[0] if len(with_kind) == 1 else None
 
 
 def _referred(claim: Claim, heard: _Heard) -> Scope | None:

@@ -1,0 +1,75 @@
+"""The dashboard over an archive, replaying by a clock that runs fast; once it is paused and knows
+everything, it writes down whether that is what a desk at rest knows, and leaves."""
+
+import os
+import sys
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from feeds.archive_opening import open_archive
+from feeds.snapshot import Snapshot
+from feeds.typed_time import read_time
+from tui.app import NightdeskApp, Opening
+from tui.desk_screen import DeskScreen
+from tui.settings import load_settings
+
+LOOK_S = 0.1
+SPEED = 3600.0
+"""The fastest that a replay can be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class FastClock:
+    """So many times as fast as the machine's."""
+
+    times: float
+
+    def now(self) -> datetime:
+        """Wall time, aware, UTC."""
+        return datetime.now(UTC)
+
+    def monotonic(self) -> float:
+        """Seconds, which pass quickly."""
+        return time.monotonic() * self.times
+
+
+class ReplayingApp(NightdeskApp):
+    """The dashboard, and a note of how it ended."""
+
+    def __init__(self, archive: Path, start: str, times: float, told: Path) -> None:
+        """Replays from `start` at `times` the highest speed; the note goes to `told`."""
+        super().__init__(
+            Opening(archive=archive, replaying=True, start=read_time(start), speed=SPEED),
+            settings=load_settings(os.environ),
+            clock=FastClock(times),
+        )
+        self._archive = archive
+        self._told = told
+
+    def on_mount(self) -> None:
+        """As the dashboard, and look now and then."""
+        super().on_mount()
+        self.set_interval(LOOK_S, self._look)
+
+    def _look(self) -> None:
+        screen = self.screen
+        if not isinstance(screen, DeskScreen) or screen.state == "playing":
+            return
+        shown = screen.snapshot
+        if shown is not None and shown.at is not None and not shown.pending:
+            self._told.write_text(f"{shown.known} {int(self._is_exact(shown))}\n")
+            self.exit()
+
+    def _is_exact(self, shown: Snapshot) -> bool:
+        desk = open_archive(self._archive)
+        try:
+            wanted = desk.snapshot(at=shown.at)
+        finally:
+            desk.close()
+        return shown.known == wanted.known and repr(shown.tally) == repr(wanted.tally)
+
+
+if __name__ == "__main__":
+    ReplayingApp(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]), Path(sys.argv[4])).run()

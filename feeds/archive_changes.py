@@ -1,0 +1,149 @@
+"""Archive changes: how the figures of one window moved, followed in a thread."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from pyroaring import BitMap
+
+from feeds import reconcile
+from feeds.archive import Archive
+from feeds.archive_ledger import ArchiveLedger
+from feeds.beat import Beat, Episode
+from feeds.change import Change
+from feeds.claim import Claim
+from feeds.index.index import Index
+from feeds.index.rows import ANY_CLAIM, NEVER
+from feeds.index.times import microseconds, moment
+from feeds.snapshot import EntryKey
+from feeds.working import Worker
+
+MOST = 1_000
+"""Versions with claims in a window up to which its changes are followed: it takes some seconds."""
+
+_Wanted = tuple[Index, Episode | None, int]
+"""Index, window and state of the decisions."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Followed:
+    """The changes of one window."""
+
+    changes: Sequence[Change] = ()
+    """Oldest first, up to its end."""
+
+    ranks: Mapping[EntryKey, Sequence[int]] = field(default_factory=dict)
+    """Versions of the entries that carry claims in it."""
+
+    def until(self, at: datetime | None, passing: BitMap | None) -> Sequence[Change]:
+        """Those known at `at` (None: all) of which a cause is among what passes (None: all)."""
+        told = self.changes
+        if at is not None:
+            told = told[: bisect_right(told, at, key=lambda change: change.time)]
+        if passing is None:
+            return told
+        return [c for c in told if any(r in passing for key in c.entries for r in self._of(key))]
+
+    def _of(self, key: EntryKey) -> Sequence[int]:
+        return self.ranks.get(key, ())
+
+
+class ArchiveChanges:
+    """Follows the window that is looked at, once somebody asked for changes."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        ledger: ArchiveLedger,
+        beat: Beat,
+        worker: Worker,
+        *,
+        changed: Callable[[], None],
+        too_long: Callable[[Episode | None], None],
+    ) -> None:
+        """`changed` is called, in the worker's thread, when a window has been followed.
+
+        `too_long` is told of a window that has too many claims for it.
+        """
+        self._archive = archive
+        self._reader: Archive | None = None
+        self._ledger = ledger
+        self._beat = beat
+        self._worker = worker
+        self._changed = changed
+        self._too_long = too_long
+        self._state = 0
+        self._wanted: _Wanted | None = None
+        self._done: tuple[_Wanted, Followed] | None = None
+        self.is_on = False
+        """True once they are followed."""
+
+    def forget(self) -> None:
+        """Something was decided."""
+        self._state += 1
+
+    def of(self, index: Index, window: Episode | None) -> tuple[Followed, bool]:
+        """The changes of a window, and whether that is all: else they are in work."""
+        if not self.is_on:
+            return Followed(), True
+        wanted = (index, window, self._state)
+        if self._wanted != wanted:
+            self._wanted = wanted
+            if len(self._ranks(index, window)) > MOST:
+                self._done = (wanted, Followed())
+                self._too_long(window)
+            else:
+                self._worker.run("changes", lambda: self._follow(wanted))
+        if self._done is None or self._done[0] != wanted:
+            return Followed(), False
+        return self._done[1], True
+
+    def _ranks(self, index: Index, window: Episode | None) -> BitMap:
+        """Versions with claims that became known in a window, whenever they were replaced."""
+        told = index.everything - (index.apart - index.late.all(index.ranks))
+        if window is not None:
+            told = told - index.told(microseconds(window.start) - 1)
+            after = min(
+                (e.start for e in self._beat.episodes if e.start > window.start), default=None
+            )
+            if after is not None:
+                told &= index.told(microseconds(after) - 1)
+        return told & index.set_of(ANY_CLAIM)
+
+    def _follow(self, wanted: _Wanted) -> None:
+        """In the worker's thread."""
+        index, window, _ = wanted
+        ranks = list(self._ranks(index, window))
+        docs = [index.docs[rank] for rank in ranks]
+        if self._reader is None:
+            self._reader = self._archive.reader()
+        claims = self._reader.claims(docs)
+        found = reconcile.History(self._beat).follow(self._versions(index, docs, claims))
+        by_key: dict[EntryKey, list[int]] = {}
+        for rank, doc in zip(ranks, docs, strict=True):
+            for claim in claims.get(doc, ())[:1]:
+                by_key.setdefault(claim.entry_key, []).append(rank)
+        self._done = (wanted, Followed(found, by_key))
+        self._changed()
+
+    def _versions(
+        self, index: Index, docs: Sequence[int], claims: Mapping[int, tuple[Claim, ...]]
+    ) -> Iterator[reconcile.Version]:
+        """Every version as people judged it, with when it was replaced."""
+        gone = dict(zip(index.gone.docs, index.gone.whens, strict=True))
+        judged = self._ledger.judge(c for doc in docs for c in claims.get(doc, ()))
+        made: dict[tuple[EntryKey, datetime | None], list[Claim]] = {}
+        for claim in judged.claims:
+            made.setdefault((claim.entry_key, claim.known), []).append(claim)
+        for doc in docs:
+            for first in claims.get(doc, ())[:1]:
+                said = tuple(made.get((first.entry_key, first.known), ()))
+                if said and first.known is not None:
+                    replaced = _moment(gone[doc]) if doc in gone else None
+                    yield reconcile.Version(claims=said, known=first.known, replaced=replaced)
+
+
+def _moment(when: int) -> datetime:
+    """When a version was replaced; before all times by one that has none."""
+    return datetime.min.replace(tzinfo=UTC) if when == NEVER else moment(when)
