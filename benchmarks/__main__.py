@@ -1,13 +1,14 @@
 """`python -m benchmarks NAME... --n SIZE`: figures, one `name value unit` line each.
 
 day        the day that ships: start, keys, the tally without a screen, claims
+tally      the tally of a long war: one more claim, what is stored of it, its changes
 generate   the made-up feed of a size, as JSON Lines and as a log
 start      an archive from the command to the first content and to a complete screen, and memory
 keys       line, page, facet and letters, from the press to the last byte of the repaint
 answers    two facets and a window, words, any time, as the screen asks for them
 replay     10,000 entries a second, 60 frames: late ones, and whether the tally is exact at the end
 import     entries a second with claims and without, and the size of what comes of it
-archive    all of them but the day
+archive    all of them but the day and the tally
 """
 
 import argparse
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         epilog=(__doc__ or "").partition("\n\n")[2],
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    names = ("day", "generate", *MODULES, "archive")
+    names = ("day", "tally", "generate", *MODULES, "archive")
     parser.add_argument("name", nargs="*", choices=names, default=["day"], metavar="NAME")
     parser.add_argument("--n", type=count_of, default=count_of("100k"), metavar="SIZE")
     asked = parser.parse_args(arguments)
@@ -45,6 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in listed:
         if name == "day":
             importlib.import_module("benchmarks.sample_day").main()
+        elif name == "tally":
+            importlib.import_module("benchmarks.tally").main()
         elif name == "generate":
             _generate(asked.n)
         else:

@@ -1,6 +1,6 @@
 """Tally: what every side's claims add up to at one moment (TALLY.md, section 3)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -58,7 +58,7 @@ class Figure:
     as_of: datetime | None
     """When it was counted; None when undated."""
 
-    claims: tuple[str, ...]
+    claims: Sequence[str]
     """Ids of the claims that made it, the current one first."""
 
     copies: int = 1
@@ -240,12 +240,12 @@ class Tally:
 
     cells: tuple[Cell, ...]
     silent: tuple[Silence, ...]
-    checks: tuple[Check, ...]
+    checks: Sequence[Check]
 
-    background: tuple[str, ...]
+    background: Sequence[str]
     """Ids of claims about other wars and earlier clashes (R2)."""
 
-    review: tuple[str, ...]
+    review: Sequence[str]
     """Ids of claims that a person should look at (R19, R21, low confidence)."""
 
     reasons: Mapping[str, str] = field(default_factory=dict)
@@ -254,7 +254,7 @@ class Tally:
     contested: tuple[str, ...] = ()
     """Ids of the figures on both sides of a dispute that no person judged yet: the queue's too."""
 
-    rejected: tuple[str, ...] = ()
+    rejected: Sequence[str] = ()
     """Ids of claims that a person rejected, in a cell's ledger or without a cell (R19)."""
 
     standing: int = 0
@@ -263,10 +263,10 @@ class Tally:
     confirmed: int = 0
     """Of `standing`, those whose reading is a person's: confirmed, corrected or split."""
 
-    struck: tuple[str, ...] = ()
+    struck: Sequence[str] = ()
     """Ids of claims whose entry was edited since and no longer makes them (R1)."""
 
-    disputes: tuple[Dispute, ...] = ()
+    disputes: Sequence[Dispute] = ()
     """Pairs of claims that cannot both hold."""
 
     totals: tuple[Total, ...] = ()

@@ -1,28 +1,35 @@
 """A draft becomes a cell: bounds, grade, flags, and the ledger behind them (R12 to R17, R20)."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED
+from feeds.later import Later
 from feeds.reconcile.bounds import Sums, bounds_of, stands
 from feeds.reconcile.chain import Chain, Step
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import Standing, grade_of, overlap
 from feeds.reconcile.ledger import rows_of
-from feeds.reconcile.places import Floor, Part, floor_of
+from feeds.reconcile.places import Corner, Floor, Part, Voice, floor_of
 from feeds.reconcile.reading import Column, Order
 from feeds.reconcile.remarks import flags_of, why_of
 from feeds.tally import Cell, Figure, Grade, PlaceFigure
 
 
-def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
-    """The cell of a draft; `doubtful` are ids of claims with a sum that does not add up (R7)."""
-    sums = _add_up(draft, beat)
-    grade = _grade(draft, sums)
-    rows = rows_of(draft)
-    claims = tuple(dict.fromkeys(row.claim for row in rows))
+def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool = True) -> Cell:
+    """The cell of a draft; `doubtful` are ids of claims with a sum that does not add up (R7).
+
+    One that is not `opened` goes without ledger and reasons, and without parts that lie in a figure
+    of its own.
+    """
     victim, kind, category = draft.key
+    sums = _add_up(draft, beat)
     own = _own(draft, sums)
+    grade = _grade(draft, sums)
+    rows = rows_of(draft) if opened else ()
+    places = draft.parts if opened or own is None or grade == "partial" else ()
+    claims = tuple(dict.fromkeys(row.claim for row in rows))
     claimed = (
         *(_figure(by, chain) for by, chain in by_name(draft.claimed)),
         *_enemy_parts(draft, sums),
@@ -42,10 +49,10 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str]) -> Cell:
         claimed=claimed,
         independent=tuple(_figure(by, chain) for by, chain in by_name(draft.independent)),
         others=others,
-        places=tuple(_place(p) for p in sorted(draft.parts, key=_part_order)),
-        flags=flags_of(draft, sums, grade, rows, doubtful),
+        places=tuple(_place(p) for p in sorted(places, key=_part_order)),
+        flags=flags_of(draft, sums, grade, doubtful),
         claims=claims,
-        why=why_of(draft, sums, grade, beat),
+        why=why_of(draft, sums, grade, beat) if opened else (),
         ledger=rows,
         copies=copies,
         sources=sources,
@@ -79,7 +86,7 @@ def _add_up(draft: Draft, beat: Beat) -> Sums:
     own = draft.own.current if draft.own else None
     independent = [chain.current for _, chain in draft.independent]
     claimed = [chain.current for _, chain in draft.claimed]
-    own_floor = floor_of([p for p in draft.parts if p.column == "own"], beat)
+    own_floor = floor_of(draft.corners, ("own", draft.key[0]), beat)
     counts = list(_floors(draft, "independent", beat).values())
     independent_floor = max(counts, key=lambda f: f.low, default=None)
     floors = [f for f in (own_floor, independent_floor) if f is not None]
@@ -97,9 +104,8 @@ def _add_up(draft: Draft, beat: Beat) -> Sums:
 
 def _floors(draft: Draft, column: Column, beat: Beat) -> dict[str, Floor]:
     """The floor of each speaker of a column: two counters' parts are never added."""
-    parts = [p for p in draft.parts if p.column == column]
-    speakers = sorted({p.speaker for p in parts})
-    floors = {s: floor_of([p for p in parts if p.speaker == s], beat) for s in speakers}
+    speakers = sorted({s for corner in draft.corners for of, s in corner.voices if of == column})
+    floors = {s: floor_of(draft.corners, (column, s), beat) for s in speakers}
     return {s: f for s, f in floors.items() if f is not None}
 
 
@@ -112,10 +118,12 @@ def _grade(draft: Draft, sums: Sums) -> Grade:
             independent=sums.independent,
             independent_parts=sums.independent_floor.low if sums.independent_floor else None,
             claimed=sums.claimed,
-            claimed_parts=any(p.column == "claimed" for p in draft.parts),
+            claimed_parts=any(
+                of == "claimed" for corner in draft.corners for of, _ in corner.voices
+            ),
             denied_by_own=draft.denied_by_own,
             denied_by_others=bool(draft.denials),
-            others=bool(draft.others) or bool(draft.parts),
+            others=bool(draft.others) or bool(draft.corners),
         )
     )
 
@@ -142,22 +150,24 @@ def _own(draft: Draft, sums: Sums) -> Figure | None:
         return _figure(draft.key[0], draft.own)
     if sums.own_floor is None:
         return None
-    return _part_figure([p for p in draft.parts if p.column == "own"], sums.own_floor)
+    return _part_figure(draft.corners, ("own", draft.key[0]), sums.own_floor)
 
 
 def _enemy_parts(draft: Draft, sums: Sums) -> Iterable[Figure]:
     """Another side that claims only parts: a floor in its column that bounds nothing (R6)."""
     with_total = {by for by, _ in draft.claimed}
     for speaker, floor in sums.enemy_floors.items():
-        parts = [p for p in draft.parts if p.column == "claimed" and p.speaker == speaker]
-        if parts[0].by not in with_total:
-            yield _part_figure(parts, floor)
+        figure = _part_figure(draft.corners, ("claimed", speaker), floor)
+        if figure.by not in with_total:
+            yield figure
 
 
-def _part_figure(parts: Sequence[Part], floor: Floor) -> Figure:
+def _part_figure(corners: Sequence[Corner], voice: Voice, floor: Floor) -> Figure:
     """The floor of parts; a sum of several is said by nobody, and so has no copies (R11)."""
-    newest = max(parts, key=lambda p: p.step.reading.order)
-    told = sorted(parts, key=lambda p: p is not newest)
+    told = [corner for corner in corners if voice in corner.voices]
+    last = [corner.voices[voice] for corner in told]
+    newest = max((part for part, _ in last), key=lambda p: p.step.reading.order)
+    number = sum(n for _, n in last)
     return Figure(
         by=newest.by,
         claimant=newest.step.reading.claim.claimant,
@@ -165,10 +175,19 @@ def _part_figure(parts: Sequence[Part], floor: Floor) -> Figure:
         best=None,
         high=None,
         as_of=floor.newest,
-        claims=tuple(dict.fromkeys(i for p in told for i in _ids(p.step))),
-        copies=len(_entries(newest.step)) if len(parts) == 1 else 1,
-        derived=len(parts) > 1,
+        claims=Later(
+            partial(_ids_of_parts, told, voice, newest), first=newest.step.reading.claim.id
+        ),
+        copies=len(_entries(newest.step)) if number == 1 else 1,
+        derived=number > 1,
     )
+
+
+def _ids_of_parts(corners: Iterable[Corner], voice: Voice, newest: Part) -> tuple[str, ...]:
+    """The claims of all parts of a voice, the newest part's first, then in the order told."""
+    parts = [p for c in corners for p in c.parts if (p.column, p.speaker) == voice]
+    told = sorted(parts, key=lambda p: (p is not newest, p.step.reading.order))
+    return tuple(dict.fromkeys(i for p in told for i in _ids(p.step)))
 
 
 def _place(part: Part) -> PlaceFigure:

@@ -2,12 +2,15 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property
 
 from feeds.reconcile.reading import (
+    REPEAT_SPAN,
     Reading,
+    as_of,
     hedges,
     is_hedged,
     is_near,
@@ -19,6 +22,8 @@ from feeds.tally import LedgerRole
 
 _Number = int | tuple[int | None, int | None]
 """What makes a number the same: its point value, else both bounds."""
+
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 LOOK_BACK = 50
 """Figures back that an undated text is held against, so that cost stays linear."""
@@ -74,6 +79,24 @@ class Step:
         self.low, self.best, self.high = reading.low, reading.best, reading.high
         self.point = point(self.low, self.best, self.high)
 
+    def copy(self, made: "dict[int, Step]") -> "Step":
+        """A step of its own, for further repeats; `made` are those copied so far, by identity."""
+        base = self.base
+        if base is not None:
+            base = made.get(id(base)) or base.copy(made)
+        step = made[id(self)] = Step(
+            reading=self.reading,
+            low=self.low,
+            best=self.best,
+            high=self.high,
+            as_of=self.as_of,
+            base=base,
+            is_joined=self.is_joined,
+            is_part=self.is_part,
+        )
+        step.repeats = self.repeats[:]
+        return step
+
     @property
     def is_derived(self) -> bool:
         return self.base is not None or self.reading.derived
@@ -104,6 +127,24 @@ class Chain:
         self._by_number: dict[_Number, list[Step]] = defaultdict(list)
         """The figures with a number: more than one where it was said anew after the span."""
 
+        self._matched: dict[int, dict[Reading, Step | None]] = {}
+        """What was asked of `matched_by`, by day: a figure bears on 72 hours around it alone."""
+        self._origin: Chain | None = None
+        self._made: dict[int, Step] = {}
+
+    def copy(self, made: dict[int, Step]) -> "Chain":
+        """A chain of its own; `made` are the steps that were copied so far, by identity."""
+        chain = Chain()
+        for step in self.steps:
+            chain.add(made.get(id(step)) or step.copy(made))
+        chain.beside = self.beside[:]
+        chain._origin, chain._made = self, made
+        return chain
+
+    def detach(self) -> None:
+        """Know no longer what it is a copy of; before that moves on."""
+        self._origin, self._made = None, {}
+
     @property
     def current(self) -> Step:
         return self.steps[-1]
@@ -114,12 +155,17 @@ class Chain:
         return _former(self.steps, len(self.steps) - 1)
 
     def add(self, step: Step) -> None:
+        self._forget(step.as_of)
         self.steps.append(step)
         self._by_number[_number(step.low, step.best, step.high)].append(step)
 
     def take_over(self, other: "Chain") -> None:
         """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
         follows = not self.steps or self.current.reading.order < other.steps[0].reading.order
+        if not self.steps:
+            self._matched, self._origin, self._made = other._matched, other._origin, other._made
+        else:
+            self._forget(other.steps[0].as_of if follows else None)
         self.steps += other.steps
         self.beside += other.beside
         if not follows:
@@ -144,8 +190,31 @@ class Chain:
             return last
         return None
 
+    def put_first(self, reading: Reading) -> None:
+        """Let another claim set the figure that stands (R16)."""
+        self._forget(self.current.as_of)
+        self.current.put_first(reading)
+
+    def _forget(self, since: datetime | None) -> None:
+        """A figure was counted then that was not; None is any time."""
+        self.detach()
+        if self._matched:
+            first = (since - REPEAT_SPAN).toordinal() if since is not None else 0
+            self._matched = {day: told for day, told in self._matched.items() if day < first}
+
     def matched_by(self, reading: Reading) -> Step | None:
         """The latest figure that an outlet or an undated text matches (R11)."""
+        if reading.as_of is None:
+            return self._match(reading)
+        if self._origin is not None:
+            step = self._origin.matched_by(reading)
+            return self._made[id(step)] if step is not None else None
+        told = self._matched.setdefault(reading.as_of.toordinal(), {})
+        if reading not in told:
+            told[reading] = self._match(reading)
+        return told[reading]
+
+    def _match(self, reading: Reading) -> Step | None:
         same = self._with_number_of(reading)
         if same is not None:
             return same
@@ -164,6 +233,67 @@ class Chain:
             return self.steps[: -LOOK_BACK - 1 : -1]
         now = bisect_right(self.steps, reading.order, key=lambda s: s.reading.order)
         return self.steps[max(now - 1, 0) : now + 1]
+
+    def counted_by(self, moment: datetime) -> Sequence[Step]:
+        """At least the figures that were counted by then, in the order told."""
+        if not self.steps or self.current.as_of is None:
+            return self.steps  # one without a time may stand after those that have one
+        told = bisect_right(self.steps, moment, key=lambda s: s.as_of or _EARLIEST)
+        return self.steps[:told]
+
+    def readings(self) -> Iterable[tuple[Reading, LedgerRole | None]]:
+        """Every reading, those that repeat or stand beside with their role; in no order."""
+        for step in self.steps:
+            yield step.reading, None
+            yield from ((reading, role) for reading, role, _ in step.repeats)
+        yield from ((reading, role) for reading, role, _ in self.beside)
+
+    @property
+    def makers(self) -> Iterator[str]:
+        """Ids of the claims that make the figure that stands: what it was added to, too."""
+        step: Step | None = self.current
+        while step is not None:
+            yield step.reading.claim.id
+            step = step.base
+
+    @property
+    def goes_down(self) -> bool:
+        """True where another text lowered the figure (R5)."""
+        before = self.former
+        return before is not None and self.current.point < before.point
+
+    @property
+    def claims(self) -> frozenset[str]:
+        """Ids of all that is told in it; asked for once it is complete, as what follows."""
+        return self._summed[0]
+
+    @property
+    def drifts(self) -> bool:
+        """True where a number is passed on as another one (R16)."""
+        return self._summed[1]
+
+    @property
+    def days(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the day alone."""
+        return self._summed[2]
+
+    @cached_property
+    def hours(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the hour."""
+        told = (reading.claim for reading, _ in self.readings())
+        return frozenset(as_of(claim) for claim in told if not claim.day_only)
+
+    @cached_property
+    def _summed(self) -> tuple[frozenset[str], bool, frozenset[datetime | None]]:
+        claims: set[str] = set()
+        days: set[datetime | None] = set()
+        drifts = False
+        for reading, role in self.readings():
+            claims.add(reading.claim.id)
+            drifts = drifts or role == "drift"
+            if reading.claim.day_only:
+                days.add(as_of(reading.claim))
+        return frozenset(claims), drifts, frozenset(days)
 
     def _standing(self) -> list[Step]:
         """The figure that stands, and the parts of a split claim that it adds up."""
@@ -188,8 +318,8 @@ class Chain:
 def _former(steps: Sequence[Step], place: int) -> Step | None:
     """The step before the one at `place` that another text set: one text revises nothing (R5)."""
     entry = steps[place].reading.claim.entry_key
-    earlier = (step for step in reversed(steps[:place]) if step.reading.claim.entry_key != entry)
-    return next(earlier, None)
+    earlier = (steps[n] for n in reversed(range(place)))
+    return next((step for step in earlier if step.reading.claim.entry_key != entry), None)
 
 
 def _number(low: int | None, best: int | None, high: int | None) -> _Number:

@@ -8,7 +8,7 @@ from typing import Literal
 from feeds.claim import Category, Claim, Kind, Relation
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.reading import Reading, as_of, order_of, point, shown
-from feeds.reconcile.scopes import WHOLE, Scope, Scopes
+from feeds.reconcile.scopes import WHOLE, Scope, Scoping
 from feeds.tally import Check, LedgerRole
 
 _KNOWN: frozenset[Category] = frozenset({"military", "civilian"})
@@ -45,7 +45,7 @@ class Read:
 
 
 def read_all(
-    claims: Sequence[Claim], columns: Columns, scopes: Scopes, aside: Sequence[Claim] = ()
+    claims: Sequence[Claim], columns: Columns, scopes: Scoping, aside: Sequence[Claim] = ()
 ) -> Read:
     """Readings of claims that are stated and about one side, in the order told.
 
@@ -67,7 +67,7 @@ class _Reader:
         self,
         claims: Sequence[Claim],
         columns: Columns,
-        scopes: Scopes,
+        scopes: Scoping,
         aside: Sequence[Claim],
     ) -> None:
         self._columns = columns

@@ -2,10 +2,25 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from feeds.claim import Claim
+from feeds.reconcile.drafts import Draft
 from feeds.reconcile.reading import as_of
 from feeds.tally import Cell
+
+
+def days_of(draft: Draft) -> tuple[datetime, ...]:
+    """The days of a draft, as `with_days` finds them in a cell's ledger."""
+    beside = [*draft.denials, *(aside.claim for aside in draft.asides)]
+    days = {as_of(claim) for claim in beside if claim.day_only}
+    told = tuple(draft.told())
+    days = days.union(*(one.days for one in told))
+    if not days:
+        return ()
+    days -= {as_of(claim) for claim in beside if not claim.day_only}
+    days = days.difference(*(one.hours for one in told))
+    return tuple(sorted(day for day in days if day))
 
 
 def with_days(cell: Cell, claims: Mapping[str, Claim]) -> Cell:

@@ -1,5 +1,6 @@
 """Statements that cannot both hold on one figure, linked pair by pair (R12, R14, R21)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from feeds.beat import Beat
@@ -19,6 +20,7 @@ _INSIDE: dict[Kind, tuple[Kind, ...]] = {
 
 _OPEN: frozenset[Category] = frozenset({"unknown", "mixed"})
 _AGAINST: tuple[Column, ...] = ("independent", "claimed")
+_Scope = tuple[str | None, str | None, Category]
 _Said = tuple[str, Step]
 """Who says it, and the figure that stands."""
 
@@ -44,13 +46,14 @@ def _figures(draft: Draft, beat: Beat) -> Iterable[Dispute]:
         against = [(by, s) for by, s in counts if not _is_outgrown(s, own)]
         against += [(by, c.current) for by, c in by_name(draft.claimed)]
         yield from _apart(draft.key, own, against, beat)
+    scopes: dict[_Scope, list[_Said]] = defaultdict(list)
     for part in draft.parts:
-        if part.column != "own":
-            continue
-        scope = (part.place, part.incident, part.category)
-        others = [p for p in draft.parts if p.column in _AGAINST]
-        same = [p for p in others if (p.place, p.incident, p.category) == scope]
-        yield from _apart(draft.key, part.step, [(p.by, p.step) for p in same], beat)
+        if part.column in _AGAINST:
+            scopes[part.place, part.incident, part.category].append((part.by, part.step))
+    for part in draft.parts:
+        if part.column == "own":
+            against = scopes.get((part.place, part.incident, part.category), [])
+            yield from _apart(draft.key, part.step, against, beat)
 
 
 def _is_outgrown(count: Step, own: Step) -> bool:
@@ -89,7 +92,8 @@ def _denied(
 def _said_of(draft: Draft, denial: Claim) -> Iterable[_Said]:
     """The figures that stand in the denial's scope: of its place, else of the whole."""
     if denial.place is not None:
-        yield from ((p.by, p.step) for p in draft.parts if p.place == denial.place)
+        corners = (corner for corner in draft.corners if corner.place == denial.place)
+        yield from ((p.by, p.step) for corner in corners for p in corner.parts)
         return
     own = [(draft.key[0], draft.own)] if draft.own is not None else []
     others = [*draft.independent, *draft.claimed, *draft.others]

@@ -1,25 +1,25 @@
 """Readings gathered by victim and kind, each in its column, each in the cell it belongs to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import tzinfo
 
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.chain import Chain
-from feeds.reconcile.columns import by
 from feeds.reconcile.components import Aside
-from feeds.reconcile.drift import can_drift
-from feeds.reconcile.outlets import drifted, hang_on, miscalled
-from feeds.reconcile.places import Part
-from feeds.reconcile.reading import Column, Reading
-from feeds.reconcile.scopes import Scope
-from feeds.reconcile.series import Series
+from feeds.reconcile.places import Corner, Part, corners_of
+from feeds.reconcile.reading import Column
+from feeds.reconcile.units import Told, Unit
 
 CellKey = tuple[str, Kind, Category]
 """Victim side, kind, category."""
 
-_Group = tuple[str, Kind]
+Group = tuple[str, Kind]
+"""Victim side, kind."""
+
 _GRADING: frozenset[Column] = frozenset({"own", "independent"})
+_APART = ("review", "rejected", "struck")
 _SPLIT: frozenset[Category] = frozenset({"military", "civilian"})
 
 
@@ -38,7 +38,9 @@ class Draft:
     """The side's own figures where its later ones of a narrower kind exceed them (R5, R10)."""
 
     overtaken_why: str = ""
-    parts: list[Part] = field(default_factory=list)
+    corners: Sequence[Corner] = ()
+    """Its parts, by place."""
+
     denials: list[Claim] = field(default_factory=list)
     denied_by_own: bool = False
     asides: list[Aside] = field(default_factory=list)
@@ -54,6 +56,43 @@ class Draft:
         else:
             self.others.append((who, chain))
 
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The figures for parts of the theatre, in no order."""
+        return [part for corner in self.corners for part in corner.parts]
+
+    def wholes(self) -> Iterator[Chain]:
+        """All figures of the cell that are no part."""
+        yield from (chain for chain in (self.own, self.overtaken) if chain is not None)
+        for column in (self.claimed, self.independent, self.others):
+            yield from (chain for _, chain in column)
+
+    def told(self) -> Iterator[Chain | Corner]:
+        """All figures of the cell, those of one place together."""
+        yield from self.wholes()
+        yield from self.corners
+
+    def has_any(self, claims: Set[str]) -> bool:
+        """True where one of the claims stands in the cell's ledger."""
+        if not claims:
+            return False
+        beside = (*(d.id for d in self.denials), *(a.claim.id for a in self.asides))
+        return not claims.isdisjoint(beside) or any(
+            not claims.isdisjoint(told.claims) for told in self.told()
+        )
+
+    def reads(self, claim: str) -> bool:
+        """True where the claim counts or is read beside the figures: not set aside, nor struck."""
+        beside = {d.id for d in self.denials}
+        beside |= {a.claim.id for a in self.asides if a.role not in _APART}
+        return claim in beside or any(claim in told.claims for told in self.told())
+
+    @property
+    def drifts(self) -> bool:
+        """True where a number is passed on as another one (R16)."""
+        drifted = any(aside.role == "drift" for aside in self.asides)
+        return drifted or any(told.drifts for told in self.told())
+
     def set_own_aside(self, why: str) -> None:
         """Keep the side's own figures for the ledger only."""
         self.overtaken, self.own, self.overtaken_why = self.own, None, why
@@ -65,24 +104,41 @@ def by_name(figures: Iterable[tuple[str, Chain]]) -> list[tuple[str, Chain]]:
 
 
 class Drafts:
-    """The drafts of all cells, made column by column."""
+    """The drafts of all cells, group by group: one victim side and one kind each."""
 
-    def __init__(self, readings: Iterable[Reading]) -> None:
+    def __init__(self, zone: tzinfo | None) -> None:
+        """`zone` is the beat's: days are its days."""
+        self._zone = zone
         self._drafts: dict[CellKey, Draft] = {}
-        self.asides: list[Aside] = []
-        groups: dict[_Group, list[Reading]] = defaultdict(list)
-        for reading in readings:
-            groups[reading.claim.victim, reading.kind].append(reading)
-        outlets = {g: [r for r in rs if r.column == "outlet"] for g, rs in groups.items()}
-        self._series = {g: _series(rs) for g, rs in groups.items()}
-        self._by_scope: dict[tuple[_Group, Scope], list[Series]] = defaultdict(list)
-        for group, told in self._series.items():
-            for one in told:
-                self._by_scope[group, one.scope].append(one.series)
-        loose = {g: self._hang(g, rs) for g, rs in outlets.items()}
-        for group, series in self._series.items():
-            self._place_totals(group, [*_wholes(series), *_wholes(loose[group])])
-            self._place_parts(group, [*series, *loose[group]])
+
+    def place(self, victim: str, kind: Kind, told: Sequence[Told]) -> None:
+        """Put all series of a group where they belong: wholes first, then what they contain."""
+        homes = self.place_wholes((victim, kind), [t for t in told if not t.is_part])
+        parts: dict[Category, list[Part]] = defaultdict(list)
+        for one in told:
+            for category, part in one.parts():
+                parts[homes.of(category, part.column)].append(part)
+        corners = {home: corners_of(found, self._zone) for home, found in parts.items()}
+        self.place_parts((victim, kind), corners)
+
+    def place_wholes(self, group: Group, wholes: Sequence[Told]) -> "Homes":
+        """Put the series for the whole theatre in their cells; returns where parts belong."""
+        main = {c for t in wholes if t.column in _GRADING for c in t.series.chains}
+        for told in wholes:
+            for category, chain in told.series.chains.items():
+                if chain.steps and not chain.current.is_part:
+                    home = _home_of_total(told, category, main)
+                    self._at((*group, home)).put(told.column, told.by, chain)
+        totals = [d for d in self._drafts.values() if d.key[:2] == group]
+        return Homes(
+            main=frozenset(d.key[2] for d in totals if d.own or d.independent),
+            every=frozenset(d.key[2] for d in totals),
+        )
+
+    def place_parts(self, group: Group, corners: Mapping[Category, Sequence[Corner]]) -> None:
+        """Put the parts, by the category of their cell, beside the wholes."""
+        for home, found in corners.items():
+            self._at((*group, home)).corners = found
 
     def deny(self, claim: Claim, *, own: bool) -> None:
         """Keep a denial in the series of the side that it is about (R21)."""
@@ -101,7 +157,8 @@ class Drafts:
             draft.asides.append(aside)
 
     def all(self) -> Sequence[Draft]:
-        return tuple(self._drafts.values())
+        """In the order of their keys."""
+        return tuple(self._drafts[key] for key in sorted(self._drafts))
 
     def _beside(self, victim: str, kind: Kind, category: Category) -> Draft | None:
         """The cell of that category, else of an unknown one, else the first of that kind."""
@@ -114,108 +171,44 @@ class Drafts:
     def _at(self, key: CellKey) -> Draft:
         return self._drafts.setdefault(key, Draft(key=key))
 
-    def _hang(self, group: _Group, outlets: Sequence[Reading]) -> "list[_Told]":
-        """Outlets' readings, each scope on its own; what they alone have comes back as series."""
-        victim, kind = group
-        made: list[_Told] = []
-        scopes: dict[Scope, list[Reading]] = defaultdict(list)
-        for reading in outlets:
-            scopes[reading.place, reading.incident].append(reading)
-        for scope, readings in scopes.items():
-            beside = {k: self._by_scope.get(((victim, k), scope), ()) for k in can_drift(kind)}
-            standing = self._by_scope.get((group, scope), ())
-            kept = [r for r in readings if not self._set_drift_aside(r, standing, beside)]
-            for series in hang_on(kept, standing):
-                first = next(iter(series.chains.values())).steps[0].reading
-                made.append(_Told(first=first, scope=scope, series=series))
-        return made
 
-    def _set_drift_aside(
-        self, reading: Reading, standing: Sequence[Series], beside: Mapping[Kind, Sequence[Series]]
-    ) -> bool:
-        """True where the outlet's number is another kind's or category's, and nobody's (R16)."""
-        aside = miscalled(reading, standing)
-        if aside is None:
-            if any(c.matched_by(reading) for s in standing for c in s.chains.values()):
-                return False
-            aside = drifted(reading, beside)
-        if aside is not None:
-            self.asides.append(aside)
-        return aside is not None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Homes:
+    """The categories of a group's cells, for the parts that belong to one of them."""
 
-    def _place_totals(self, group: _Group, wholes: Sequence["_Told"]) -> None:
-        main = {c for t in wholes if t.column in _GRADING for c in t.series.chains}
-        for told in wholes:
-            for category, chain in told.series.chains.items():
-                if chain.steps and not chain.current.is_part:
-                    home = _home_of_total(told, category, main)
-                    self._at((*group, home)).put(told.column, told.by, chain)
+    main: frozenset[Category]
+    """Of those with a figure of the side's own, or of an independent count."""
 
-    def _place_parts(self, group: _Group, told: Sequence["_Told"]) -> None:
+    every: frozenset[Category]
+
+    def of(self, category: Category, column: Column) -> Category:
         """A part belongs to the total whose category is its own or contains it (R6)."""
-        victim, kind = group
-        totals = [d for d in self._drafts.values() if d.key[:2] == (victim, kind)]
-        main = {d.key[2] for d in totals if d.own or d.independent}
-        every = {d.key[2] for d in totals}
-        for one in told:
-            for category, chain in one.series.chains.items():
-                if not chain.steps or not (one.is_part or chain.current.is_part):
-                    continue
-                home = _home_of_part(category, main if one.column in _GRADING else every)
-                self._at((victim, kind, home)).parts.append(one.part(category, chain))
+        totals = self.main if column in _GRADING else self.every
+        if category in totals:
+            return category
+        if category in _SPLIT and "mixed" in totals:
+            return "mixed"
+        return "unknown" if "unknown" in totals else category
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class _Told:
-    """One claimant's series for one scope, with whose it is."""
-
-    first: Reading
-    scope: Scope
-    series: Series
-
-    @property
-    def column(self) -> Column:
-        return self.first.column
-
-    @property
-    def by(self) -> str:
-        return by(self.first.claim, self.first.speaker)
-
-    @property
-    def is_part(self) -> bool:
-        return self.scope != (None, None)
-
-    def part(self, category: Category, chain: Chain) -> Part:
-        place, incident = self.scope
-        return Part(
-            column=self.column,
-            by=self.by,
-            speaker=self.first.speaker,
-            category=category,
-            place=place,
-            incident=incident,
-            chain=chain,
-        )
+def groups_of(units: Iterable[Unit]) -> Mapping[Group, Sequence[Told]]:
+    """The series of each victim and kind: the sides' before the outlets', each in order begun."""
+    series: dict[Group, list[Told]] = defaultdict(list)
+    loose: dict[Group, list[Told]] = defaultdict(list)
+    for unit in units:
+        for found, kinds in ((series, unit.series), (loose, unit.loose)):
+            for kind, told in kinds.items():
+                for one in told:
+                    found[one.first.claim.victim, kind].append(one)
+    keys = sorted({*series, *loose})
+    return {key: [*_in_order(series[key]), *_in_order(loose[key])] for key in keys}
 
 
-def _series(readings: Iterable[Reading]) -> list[_Told]:
-    """One series for each claimant and scope, outlets apart (R4)."""
-    keyed: dict[tuple[Column, str, Scope], list[Reading]] = defaultdict(list)
-    for reading in readings:
-        if reading.column != "outlet":
-            scope = (reading.place, reading.incident)
-            keyed[reading.column, reading.speaker, scope].append(reading)
-    return [
-        _Told(first=told[0], scope=scope, series=Series(told))
-        for (_, _, scope), told in keyed.items()
-    ]
+def _in_order(told: Iterable[Told]) -> list[Told]:
+    return sorted(told, key=lambda t: t.first.order)
 
 
-def _wholes(told: Iterable[_Told]) -> list[_Told]:
-    return [t for t in told if not t.is_part]
-
-
-def _home_of_total(told: _Told, category: Category, main: set[Category]) -> Category:
+def _home_of_total(told: Told, category: Category, main: set[Category]) -> Category:
     """A bystander's or an enemy's number without a category stands beside the only own one.
 
     Sound for `high`: whoever counts all the dead counts the soldiers among them.
@@ -224,11 +217,3 @@ def _home_of_total(told: _Told, category: Category, main: set[Category]) -> Cate
         [only] = main
         return category if only in told.series.chains else only
     return category
-
-
-def _home_of_part(category: Category, totals: set[Category]) -> Category:
-    if category in totals:
-        return category
-    if category in _SPLIT and "mixed" in totals:
-        return "mixed"
-    return "unknown" if "unknown" in totals else category

@@ -15,7 +15,8 @@ _BESIDE: dict[Kind, frozenset[Kind]] = {
 }
 """Kinds that one number slides between: a kind and the wider words that contain it."""
 
-_Key = tuple[str, str, str | None, str | None, int]
+DriftKey = tuple[str, str, str | None, str | None, int]
+"""Speaker, victim, place, incident, number."""
 
 
 def can_drift(kind: Kind) -> frozenset[Kind]:
@@ -31,10 +32,10 @@ def set_drift_aside(readings: Sequence[Reading]) -> tuple[list[Reading], list[As
     the widest word: a side that says later which it means by the same number has not drifted.
     """
     dated = sorted(readings, key=_rank)
-    primaries: dict[_Key, dict[Kind, Reading]] = {}
+    primaries: dict[DriftKey, dict[Kind, Reading]] = {}
     drifted: dict[int, Aside] = {}
     for reading in dated:
-        key = _key(reading)
+        key = drift_key(reading)
         if key is None:
             continue
         firsts = primaries.setdefault(key, {})
@@ -78,7 +79,7 @@ def category_aside(reading: Reading, primary: Reading) -> Aside:
     )
 
 
-def _key(reading: Reading) -> _Key | None:
+def drift_key(reading: Reading) -> DriftKey | None:
     """What must agree; None for what cannot drift: parts, increments, outlets, no point."""
     if reading.derived or reading.relation == "increment" or reading.best is None:
         return None

@@ -14,14 +14,18 @@ from feeds.reconcile.overtaken import CONTAINS
 _WIDE: frozenset[Category] = frozenset({"unknown", "mixed"})
 
 
-def falls(drafts: Sequence[Draft]) -> Mapping[str, str]:
-    """Why each figure that stands contradicts an earlier one, by claim id."""
+def falls(drafts: Iterable[Draft], beside: Sequence[Draft]) -> Mapping[str, str]:
+    """Why each figure that stands contradicts an earlier one, by claim id.
+
+    `beside` are all drafts that it is held against: of the same sides, of the same kinds and those
+    that these contain.
+    """
     found: dict[str, str] = {}
     for draft in drafts:
         for chain in _chains(draft):
             found |= _below_half(chain)
         if draft.own is not None and draft.own.current.point == 0:
-            found |= _denied_by_itself(draft.own.current, draft, drafts)
+            found |= _denied_by_itself(draft.own.current, draft, beside)
     return found
 
 
@@ -39,11 +43,11 @@ def _below_half(chain: Chain) -> Iterable[tuple[str, str]]:
 
 
 def _denied_by_itself(
-    step: Step, draft: Draft, drafts: Sequence[Draft]
+    step: Step, draft: Draft, beside: Sequence[Draft]
 ) -> Iterable[tuple[str, str]]:
     """None at all, where the side said before that there were some of a kind or group inside."""
     victim, kind, category = draft.key
-    for other in drafts:
+    for other in beside:
         inside = other.key[1] in (kind, *CONTAINS.get(kind, ()))
         if other is draft or other.own is None or other.key[0] != victim or not inside:
             continue

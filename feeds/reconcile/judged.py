@@ -70,14 +70,25 @@ def standing(cells: Iterable[Cell]) -> set[str]:
     return {claim for cell in cells for claim in _making(cell, [*_figures(cell), *cell.places])}
 
 
+def makers(draft: Draft) -> set[str]:
+    """Ids of the claims that make the figures of a draft, as `standing` finds them in a cell."""
+    wholes = (chain.makers for chain in draft.wholes() if chain is not draft.overtaken)
+    return set[str]().union(*wholes, *(corner.makers for corner in draft.corners))
+
+
 def contested(cells: Iterable[Cell], claims: Sequence[Claim]) -> tuple[str, ...]:
     """Both sides of every dispute, in the order told; without what a person judged."""
     found: set[str] = set()
     for cell in cells:
-        if cell.grade == "disputed" and cell.own is not None:
-            apart = [f for f in cell.claimed if _is_apart(cell.own, f)]
-            found |= _making(cell, [cell.own, *apart])
+        found |= _making(cell, apart(cell))
     return tuple(dict.fromkeys(c.id for c in claims if c.id in found and not c.judged))
+
+
+def apart(cell: Cell) -> Sequence[Figure]:
+    """The side's own figure and those of others that do not meet it, of a disputed cell."""
+    if cell.grade != "disputed" or cell.own is None:
+        return ()
+    return [cell.own, *(f for f in cell.claimed if _is_apart(cell.own, f))]
 
 
 def _figures(cell: Cell) -> list[Figure]:

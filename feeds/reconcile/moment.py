@@ -6,7 +6,8 @@ columns     whose word each is: own, another side's, independent, a bystander's 
 scopes      which part of the theatre each number is for (R4)
 components  numbers inside numbers are counted once (R7, R8)
 drift       one number under two kinds is one figure (R16)
-drafts      series in their columns, cells by category (R4, R5, R6, R9, R11)
+units       each claimant's series of one scope, and what repeats them (R4, R5, R9, R11, R16)
+drafts      series in their columns, cells by category (R4, R6)
 overtaken   wider figures that a side's later ones exceed (R5, R10)
 cells       bounds, grade, flags and ledger (R12 to R17, R20)
 beside      what the cells of one side say about each other (R4, R5, R10)
@@ -17,7 +18,8 @@ disputes    pairs of claims that cannot both hold (R14, R21)
 A person's decision (R19) is made before: claims come marked with it (`Claim.judged`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -32,7 +34,7 @@ from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, Read, read_all
 from feeds.reconcile.days import with_days
 from feeds.reconcile.disputes import disputes
-from feeds.reconcile.drafts import Drafts
+from feeds.reconcile.drafts import Draft, Drafts, Group, groups_of
 from feeds.reconcile.drift import set_drift_aside
 from feeds.reconcile.falls import falls
 from feeds.reconcile.judged import (
@@ -44,17 +46,22 @@ from feeds.reconcile.judged import (
     standing,
 )
 from feeds.reconcile.overtaken import set_overtaken_aside
-from feeds.reconcile.remarks import review_reasons
+from feeds.reconcile.reading import order_of
+from feeds.reconcile.remarks import reason_of
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import silences
 from feeds.reconcile.then import stood_at
 from feeds.reconcile.totals import total
+from feeds.reconcile.units import units_of
 from feeds.reconcile.window import Known, known_at
 from feeds.tally import Cell, Check, Tally, Total
 
 _KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
-_HEARSAY = ("alleged", "feared")
+HEARSAY = ("alleged", "feared")
+
+ORPHAN = "a part of a number that was not found (R7)"
+"""Why such a part waits for a person."""
 
 
 def tally(
@@ -68,16 +75,16 @@ def tally(
     known = known_at(claims, at, beat, struck)
     counted = [c for c in known.current if not c.is_set_aside]
     aside = [c for c in known.current if c.is_set_aside]
-    sums = [c for c in counted if _is_stated(c) and c.victim == BOTH]
+    sums = [c for c in counted if is_stated(c) and c.victim == BOTH]
     columns = Columns(beat, (c.victim for c in counted))
     drafts, read = _draft(counted, columns, beat, aside)
     rejected = [c for c in (*aside, *known.background) if is_rejected(c)]
     _attach_asides(drafts, known, counted, [*aside, *rejected])
     cells = note_same_incident(note_outdated(_cells(drafts, read, beat)), beat)
-    cells = sorted(note_ceilings(cells), key=lambda c: _cell_order(c, beat))
-    reasons = dict.fromkeys(read.orphans, "a part of a number that was not found (R7)")
-    fallen = falls(drafts.all())
-    reasons |= {c.id: "; ".join(w) for c in counted if (w := tuple(review_reasons(c, fallen)))}
+    cells = sorted(note_ceilings(cells), key=lambda c: cell_order(c, beat))
+    fallen = falls(drafts.all(), drafts.all())
+    reasons = dict.fromkeys(read.orphans, ORPHAN)
+    reasons |= {c.id: words for c in counted if (words := reason_of(c, fallen))}
     judged = {c.id for c in counted if c.judged}
     review = {id for id in reasons if id not in judged}
     figures = standing(cells)
@@ -85,8 +92,8 @@ def tally(
     return Tally(
         at=at,
         beat=beat.id,
-        cells=tuple(with_days(_mark_review(c, review), by_id) for c in cells),
-        silent=tuple(silences(filter(_is_pending, counted), cells, beat, _since(known))),
+        cells=tuple(with_days(mark_review(c, review), by_id) for c in cells),
+        silent=tuple(silences(filter(is_pending, counted), cells, beat, _since(known))),
         checks=_in_order(
             [*read.checks, *check_sums(sums, cells, beat, partial(stood_at, drafts.all()))], known
         ),
@@ -94,12 +101,12 @@ def tally(
         review=tuple(dict.fromkeys(c.id for c in known.current if c.id in review)),
         reasons={id: reason for id, reason in reasons.items() if id in review},
         contested=contested(cells, known.current),
-        rejected=tuple(dict.fromkeys(c.id for c in rejected)),
+        rejected=tuple(dict.fromkeys(c.id for c in sorted(rejected, key=order_of))),
         standing=len(figures),
         confirmed=len({c.id for c in counted if c.judged and c.id in figures}),
         struck=tuple(dict.fromkeys(c.id for c in _gone(known))),
         disputes=tuple(disputes(drafts.all(), columns, beat)),
-        totals=tuple(_totals(cells, beat)),
+        totals=tuple(totals_of(cells, beat)),
     )
 
 
@@ -109,12 +116,12 @@ def _attach_asides(
     """Hang beside the cells what moves no figure: hearsay, what was set aside, what is gone."""
     merged = [c for c in aside if is_merged(c)]
     rejected = [c for c in dict.fromkeys(aside) if is_rejected(c)]
-    hearsay = [c for c in counted if c.modality in _HEARSAY and not _is_denied(c)]
+    hearsay = [c for c in counted if c.modality in HEARSAY and not is_denied(c)]
     for one in (
-        *map(_heard, hearsay),
+        *map(heard, hearsay),
         *hang_merged(merged, drafts.all(), known.current),
         *map(refused, rejected),
-        *map(_struck, _gone(known)),
+        *map(gone_from, _gone(known)),
     ):
         drafts.attach(one)
 
@@ -125,75 +132,80 @@ def _gone(known: Known) -> list[Claim]:
     return [c for c in known.struck if c.id not in live]
 
 
-def cells_of(claims: Iterable[Claim], *, at: datetime, beat: Beat, columns: Columns) -> list[Cell]:
-    """The cells of claims that count, without what they say of each other: bounds and grades.
-
-    `claims` may be those about one side: its cells depend on no other's, but for `columns`.
-    """
-    known = known_at(claims, at, beat)
-    counted = [c for c in known.current if not c.is_set_aside]
-    aside = [c for c in known.current if c.is_set_aside]
-    drafts, read = _draft(counted, columns, beat, aside)
-    return sorted(_cells(drafts, read, beat), key=lambda c: _cell_order(c, beat))
-
-
 def _draft(
     claims: Sequence[Claim], columns: Columns, beat: Beat, aside: Sequence[Claim]
 ) -> tuple[Drafts, Read]:
     """The drafts of the cells of known claims that count, in the order told."""
-    stated = [c for c in claims if _is_stated(c) and c.victim != BOTH]
+    stated = [c for c in claims if is_stated(c) and c.victim != BOTH]
     read = read_all(stated, columns, Scopes(beat, columns), aside)
     readings, drifted = set_drift_aside(read.readings)
-    drafts = Drafts(readings)
+    units = units_of(readings)
+    drafts = Drafts(beat.zone)
+    for (victim, kind), told in groups_of(units).items():
+        drafts.place(victim, kind, told)
     for claim in claims:
-        if _is_denied(claim) and claim.victim != BOTH:
+        if is_denied(claim) and claim.victim != BOTH:
             drafts.deny(claim, own=columns.column(claim) == "own")
-    for one in (*read.asides, *drifted, *drafts.asides):
+    for one in (*read.asides, *drifted, *(a for unit in units for a in unit.asides)):
         drafts.attach(one)
     return drafts, read
 
 
-def _cells(drafts: Drafts, read: Read, beat: Beat) -> list[Cell]:
+def cells_of(
+    claims: Iterable[Claim], at: datetime | None, beat: Beat
+) -> Mapping[Group, Sequence[tuple[Cell, Draft]]]:
+    """The cells of what is known, not opened, without what they say of each other."""
+    known = known_at(claims, at, beat)
+    counted = [c for c in known.current if not c.is_set_aside]
+    columns = Columns(beat, (c.victim for c in counted))
+    drafts, read = _draft(counted, columns, beat, [c for c in known.current if c.is_set_aside])
+    found: dict[Group, list[tuple[Cell, Draft]]] = defaultdict(list)
+    for draft, cell in zip(drafts.all(), _cells(drafts, read, beat, opened=False), strict=True):
+        found[draft.key[:2]].append((cell, draft))
+    return found
+
+
+def _cells(drafts: Drafts, read: Read, beat: Beat, *, opened: bool = True) -> list[Cell]:
     doubtful = frozenset(c.claim for c in read.checks if c.result == "disagrees")
     set_overtaken_aside(drafts.all(), beat)
-    return [cell_of(draft, beat, doubtful) for draft in drafts.all()]
+    return [cell_of(draft, beat, doubtful, opened=opened) for draft in drafts.all()]
 
 
-def _is_pending(claim: Claim) -> bool:
+def is_pending(claim: Claim) -> bool:
     return claim.qualifier == "none" or claim.modality == "pending"
 
 
-def _is_denied(claim: Claim) -> bool:
-    return (claim.denied or claim.modality == "denied") and not _is_pending(claim)
+def is_denied(claim: Claim) -> bool:
+    return (claim.denied or claim.modality == "denied") and not is_pending(claim)
 
 
-def _is_stated(claim: Claim) -> bool:
-    return not (_is_pending(claim) or _is_denied(claim) or claim.modality in _HEARSAY)
+def is_stated(claim: Claim) -> bool:
+    return not (is_pending(claim) or is_denied(claim) or claim.modality in HEARSAY)
 
 
-def _heard(claim: Claim) -> Aside:
+def heard(claim: Claim) -> Aside:
     note = f"{claim.modality}: for review, enters no bound (R21)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="review", note=note)
 
 
-def _struck(claim: Claim) -> Aside:
+def gone_from(claim: Claim) -> Aside:
     note = "struck: the entry was edited since (R1)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
 
 
-def _totals(cells: Sequence[Cell], beat: Beat) -> Iterable[Total]:
+def totals_of(cells: Sequence[Cell], beat: Beat) -> Iterable[Total]:
     """Like with like, of each kind that several sides have figures of (R18)."""
     sums = (total(cells, kind, beat.parties) for kind in _KINDS)
     yield from (s for s in sums if s is not None and len({side for side, _ in s.cells}) > 1)
 
 
-def _mark_review(cell: Cell, review: set[str]) -> Cell:
+def mark_review(cell: Cell, review: set[str]) -> Cell:
     if review.isdisjoint(cell.claims):
         return cell
     return replace(cell, flags=(*cell.flags, "review"))
 
 
-def _cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, bool, int]:
+def cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, bool, int]:
     """By side as the beat orders them, then by kind and category; the outdated after the rest."""
     sides = [*beat.parties, *(s for s in beat.sides if s not in beat.parties)]
     side = sides.index(cell.victim) if cell.victim in sides else len(sides)

@@ -56,10 +56,10 @@ def _by_key(told: Tally) -> Cells:
 
 def _went_to(old: Cell, key: CellKey, cell: Cell) -> bool:
     """True where the figure of a cell that is gone is in the ledger of another (R5, R6, R11)."""
-    return (old.victim, old.kind) == key[:2] and _lead(old) in cell.claims
+    return (old.victim, old.kind) == key[:2] and lead(old) in cell.claims
 
 
-def _lead(cell: Cell) -> str | None:
+def lead(cell: Cell) -> str | None:
     """The claim that makes the cell: of its own figure, else of the first that it has."""
     figures = [*((cell.own,) if cell.own is not None else ()), *cell.independent]
     told = [f.claims for f in (*figures, *cell.claimed, *cell.others)]

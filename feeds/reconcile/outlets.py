@@ -67,15 +67,17 @@ class _Others:
 
 
 def drifted(reading: Reading, beside: Mapping[Kind, Sequence[Series]]) -> Aside | None:
-    """The outlet's number as a drift of the same number of a neighbouring kind; None for none."""
+    """The outlet's number as a drift of the same number of a neighbouring kind; None for none.
+
+    Of a kind the figure told last; of kinds the first by name.
+    """
     if reading.best is None or reading.relation == "increment":
         return None
     for kind in sorted(beside):
-        for series in beside[kind]:
-            for chain in series.chains.values():
-                step = chain.matched_by(reading)
-                if step is not None and step.best == reading.best:
-                    return drift_aside(reading, step.reading)
+        matched = (c.matched_by(reading) for s in beside[kind] for c in s.chains.values())
+        same = [s for s in matched if s is not None and s.best == reading.best]
+        if same:
+            return drift_aside(reading, max(same, key=lambda s: s.reading.order).reading)
     return None
 
 

@@ -7,7 +7,7 @@ from feeds.beat import Beat
 from feeds.claim import Category, Kind
 from feeds.reconcile.chain import Step
 from feeds.reconcile.drafts import Draft
-from feeds.reconcile.places import floor_of
+from feeds.reconcile.places import corners_of, floor_of
 
 CONTAINS: dict[Kind, tuple[Kind, ...]] = {
     "casualties": ("killed", "wounded"),
@@ -31,7 +31,10 @@ def set_overtaken_aside(drafts: Sequence[Draft], beat: Beat) -> None:
             continue
         step = draft.own.current
         beside = [d for d in drafts if d.key[0] == draft.key[0] and _fits(draft, d)]
-        told = [(k, _said_since(step, [d for d in beside if d.key[1] == k], beat)) for k in kinds]
+        told = [
+            (k, _said_since(step, draft.key[0], [d for d in beside if d.key[1] == k], beat))
+            for k in kinds
+        ]
         most = step.point if step.high is None else step.high
         if sum(n for _, n in told) > most:
             since = " and ".join(f"{n} {kind}" for kind, n in told if n)
@@ -44,12 +47,12 @@ def _fits(wider: Draft, inner: Draft) -> bool:
     return wider.key[2] in _WIDE or inner.key[2] in (wider.key[2], "unknown")
 
 
-def _said_since(step: Step, drafts: Sequence[Draft], beat: Beat) -> int:
+def _said_since(step: Step, side: str, drafts: Sequence[Draft], beat: Beat) -> int:
     """The side's own number of one kind, counted after the step: total or sum of parts."""
     totals = {d.key[2]: d.own.current for d in drafts if d.own and _later(d.own.current, step)}
     split = sum(s.point for c, s in totals.items() if c not in _WIDE)
     parts = [p for d in drafts for p in d.parts if p.column == "own" and _later(p.step, step)]
-    floor = floor_of(parts, beat)
+    floor = floor_of(corners_of(parts, beat.zone), ("own", side), beat)
     return max(split, _most(s for c, s in totals.items() if c in _WIDE), floor.low if floor else 0)
 
 

@@ -1,9 +1,11 @@
 """Numbers for parts of the theatre: what they add up to, counted nowhere twice (R6)."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import cached_property
+from itertools import islice
 
 from feeds.beat import Beat
 from feeds.claim import Category
@@ -29,7 +31,94 @@ class Part:
         return self.chain.current
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+Voice = tuple[Column, str]
+"""Column and speaker: two counters' parts are never added."""
+
+SHOWN = 12
+"""Parts that a sum is written out with."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Taken:
+    """The parts of one place that are added up."""
+
+    parts: Sequence[Part]
+    low: int
+    newest: datetime | None
+    """Latest as-of; None where none has a time."""
+
+
+class Corner:
+    """The parts of one cell at one place, and what they say together."""
+
+    def __init__(self, parts: Iterable[Part], zone: tzinfo | None) -> None:
+        self.parts = tuple(parts)
+        self.place = self.parts[0].place
+        self._zone = zone
+
+    @cached_property
+    def taken(self) -> Mapping[Voice, Taken]:
+        """What each voice's parts add up to there; of those that set a floor."""
+        voices: dict[Voice, list[Part]] = defaultdict(list)
+        for part in self.parts:
+            if part.step.low is not None:
+                voices[part.column, part.speaker].append(part)
+        return {voice: _take(_at_one_place(p, self._zone)) for voice, p in voices.items()}
+
+    @cached_property
+    def chains(self) -> Sequence[Chain]:
+        """The figures of all parts."""
+        return tuple(part.chain for part in self.parts)
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Ids of all that is told there."""
+        return frozenset[str]().union(*(chain.claims for chain in self.chains))
+
+    @cached_property
+    def days(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the day alone."""
+        return frozenset[datetime | None]().union(*(chain.days for chain in self.chains))
+
+    @cached_property
+    def hours(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the hour."""
+        return frozenset[datetime | None]().union(*(chain.hours for chain in self.chains))
+
+    @cached_property
+    def drifts(self) -> bool:
+        """True where a number is passed on as another one (R16)."""
+        return any(chain.drifts for chain in self.chains)
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """Ids of the claims that make the figures."""
+        return frozenset(id for chain in self.chains for id in chain.makers)
+
+    @cached_property
+    def voices(self) -> Mapping[Voice, tuple[Part, int]]:
+        """The part told last by each voice, and how many parts it has there."""
+        found: dict[Voice, tuple[Part, int]] = {}
+        for part in self.parts:
+            voice = (part.column, part.speaker)
+            last, number = found.get(voice, (part, 0))
+            newer = last.step.reading.order < part.step.reading.order
+            found[voice] = (part if newer else last, number + 1)
+        return found
+
+    @cached_property
+    def not_final(self) -> bool:
+        """True where the side says that one of its own numbers will rise (R17)."""
+        own = (part.step for part in self.parts if part.column == "own")
+        return any(reading.claim.not_final for step in own for reading in step.readings)
+
+    @cached_property
+    def goes_down(self) -> bool:
+        """True where the side lowered one of its own numbers (R5)."""
+        return any(part.chain.goes_down for part in self.parts if part.column == "own")
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Floor:
     """What disjoint parts add up to."""
 
@@ -37,58 +126,73 @@ class Floor:
     newest: datetime | None
     """Latest as-of of the parts; None where none has a time."""
 
-    words: str
-    """The sum as written: "43 (Gegharkunik) + 5 (Syunik)"."""
+    taken: Sequence[Taken]
+    beat: Beat
 
-    dated: tuple[tuple[datetime | None, int], ...]
-    """When each part was counted, and its number."""
+    @property
+    def parts(self) -> Iterator[Part]:
+        """Those that were added."""
+        return (part for taken in self.taken for part in taken.parts)
+
+    @property
+    def words(self) -> str:
+        """The sum as written: "43 (Gegharkunik) + 5 (Syunik)"; of very many the first ones."""
+        told = [f"{p.step.low} ({_name(p, self.beat)})" for p in islice(self.parts, SHOWN)]
+        more = sum(len(taken.parts) for taken in self.taken) - len(told)
+        return " + ".join([*told, *([f"{more} more parts"] if more else [])])
 
     def around(self, moment: datetime) -> tuple[int, int]:
         """What the parts counted up to `moment` add up to, undated ones too, and the later ones."""
-        since = sum(n for when, n in self.dated if when is not None and when > moment)
+        steps = (part.step for part in self.parts)
+        since = sum(s.low or 0 for s in steps if s.as_of is not None and s.as_of > moment)
         return self.low - since, since
 
 
-def floor_of(parts: Iterable[Part], beat: Beat) -> Floor | None:
-    """The floor that one column's parts set together; None where they set none.
+def corners_of(parts: Iterable[Part], zone: tzinfo | None) -> list[Corner]:
+    """The parts of one cell by place."""
+    places: dict[str | None, list[Part]] = defaultdict(list)
+    for part in parts:
+        places[part.place].append(part)
+    return [Corner(told, zone) for told in places.values()]
+
+
+def floor_of(corners: Iterable[Corner], voice: Voice, beat: Beat) -> Floor | None:
+    """The floor that one voice's parts set together; None where they set none.
 
     Two parts are disjoint where their places are, or their incidents in one place. A region
     contains its places, and the whole theatre every region: of a running total there and the sum
     of what lies inside it the larger counts, for a number inside another is never added to it.
     """
-    counted = [p for p in parts if p.step.low is not None]
-    if not counted:
+    told = {corner.place: corner.taken[voice] for corner in corners if voice in corner.taken}
+    if not told:
         return None
-    regions: dict[str | None, dict[str | None, list[Part]]] = defaultdict(lambda: defaultdict(list))
-    for part in counted:
-        region = beat.region_of.get(part.place, part.place) if part.place is not None else None
-        regions[region][part.place].append(part)
-    everywhere = _at_one_place(regions.pop(None, {}).get(None, []), beat)
-    inside = [
-        p for region in sorted(regions, key=str) for p in _in_region(region, regions[region], beat)
-    ]
-    taken = max(inside, everywhere, key=_sum)
-    times = [p.step.as_of for p in taken if p.step.as_of is not None]
-    return Floor(
-        low=_sum(taken),
-        newest=max(times, default=None),
-        words=" + ".join(f"{p.step.low} ({_name(p, beat)})" for p in taken),
-        dated=tuple((p.step.as_of, p.step.low or 0) for p in taken),
-    )
+    everywhere = [told.pop(None)] if None in told else []
+    regions: dict[str, dict[str, Taken]] = defaultdict(dict)
+    for place, taken in told.items():
+        if place is not None:
+            regions[beat.region_of.get(place, place)][place] = taken
+    inside = [t for region in sorted(regions) for t in _in_region(region, regions[region])]
+    found = max(inside, everywhere, key=_low)
+    times = [taken.newest for taken in found if taken.newest is not None]
+    return Floor(low=_low(found), newest=max(times, default=None), taken=found, beat=beat)
 
 
-def _in_region(region: str | None, places: dict[str | None, list[Part]], beat: Beat) -> list[Part]:
-    whole = _at_one_place(places.get(region, []), beat)
-    inner = [
-        p
-        for place in sorted(places, key=str)
-        if place != region
-        for p in _at_one_place(places[place], beat)
-    ]
-    return max(whole, inner, key=_sum)
+def _in_region(region: str, places: Mapping[str, Taken]) -> list[Taken]:
+    whole = [places[region]] if region in places else []
+    inner = [places[place] for place in sorted(places) if place != region]
+    return max(whole, inner, key=_low)
 
 
-def _at_one_place(parts: Sequence[Part], beat: Beat) -> list[Part]:
+def _take(parts: Sequence[Part]) -> Taken:
+    times = [part.step.as_of for part in parts if part.step.as_of is not None]
+    return Taken(parts=parts, low=_sum(parts), newest=max(times, default=None))
+
+
+def _low(told: Iterable[Taken]) -> int:
+    return sum(taken.low for taken in told)
+
+
+def _at_one_place(parts: Sequence[Part], zone: tzinfo | None) -> list[Part]:
     """The running total there, or its days together: whichever is more.
 
     A figure of the whole day contains the incidents of that day. Categories that may contain each
@@ -98,7 +202,7 @@ def _at_one_place(parts: Sequence[Part], beat: Beat) -> list[Part]:
     days: dict[str | None, list[Part]] = defaultdict(list)
     for part in parts:
         if part.incident is not None:
-            days[_day(part, beat)].append(part)
+            days[_day(part, zone)].append(part)
     told = [p for day in sorted(days, key=str) for p in _on_one_day(days[day])]
     return max(running, told, key=_sum)
 
@@ -113,13 +217,13 @@ def _on_one_day(parts: Sequence[Part]) -> list[Part]:
     return max(whole, named, key=_sum)
 
 
-def _day(part: Part, beat: Beat) -> str | None:
+def _day(part: Part, zone: tzinfo | None) -> str | None:
     """The day of an incident: as its name says, else when it was first told; None undated."""
     first = part.chain.steps[0].as_of
     named = day_in(part.incident)
     if named is not None or first is None:
         return named
-    return (first.astimezone(beat.zone) if beat.zone else first).date().isoformat()
+    return (first.astimezone(zone) if zone else first).date().isoformat()
 
 
 def _disjoint(parts: Sequence[Part]) -> list[Part]:

@@ -1,6 +1,6 @@
 """What a cell says beside its numbers: short flags, and the rules in words (R5 to R17)."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED, Claim
@@ -11,50 +11,42 @@ from feeds.reconcile.grade import dispute_words, disputed_with
 from feeds.reconcile.reading import shown
 from feeds.reconcile.sums import sum_words
 from feeds.reconcile.totals import INSIDE
-from feeds.tally import Grade, LedgerRow
+from feeds.tally import Grade
 
 
-def flags_of(
-    draft: Draft,
-    sums: Sums,
-    grade: Grade,
-    rows: Sequence[LedgerRow],
-    doubtful: frozenset[str],
-) -> tuple[str, ...]:
+def flags_of(draft: Draft, sums: Sums, grade: Grade, doubtful: frozenset[str]) -> tuple[str, ...]:
+    """Short flags; `doubtful` are ids of claims with a sum that does not add up (R7)."""
     flags: dict[str, bool] = {}
     if draft.own is not None:
         flags |= dict.fromkeys(_own_flags(draft.own), True)
+    flags["part revised down"] = any(corner.goes_down for corner in draft.corners)
     for words, chains in _beside(draft):
-        flags[words] = any(_goes_down(chain) for chain in chains)
-    steps = [*([sums.own] if sums.own else []), *(p.step for p in draft.parts if p.column == "own")]
-    flags["not final"] = any(r.claim.not_final for s in steps for r in s.readings)
+        flags[words] = any(chain.goes_down for chain in chains)
+    own = sums.own.readings if sums.own is not None else ()
+    flags["not final"] = any(reading.claim.not_final for reading in own) or any(
+        corner.not_final for corner in draft.corners
+    )
     enemy = disputed_with(sums.own, sums.claimed) if grade == "disputed" else None
     if enemy is not None and sums.own is not None:
         flags[dispute_words(sums.own, enemy)] = True
     flags |= dict.fromkeys(sums.bounds.flags, True)
-    flags["drift"] = any(row.role == "drift" for row in rows)
+    flags["drift"] = draft.drifts
     flags["overtaken"] = draft.overtaken is not None
     flags["denied"] = bool(draft.denials)
-    flags["sum mismatch"] = any(row.claim in doubtful for row in rows)
+    flags["sum mismatch"] = draft.has_any(doubtful)
     return tuple(flag for flag, on in flags.items() if on)
 
 
 def _beside(draft: Draft) -> Iterable[tuple[str, list[Chain]]]:
     """The other columns in which a lower figure is a revision to be flagged (R5)."""
-    yield "part revised down", [p.chain for p in draft.parts if p.column == "own"]
     yield "count revised down", [chain for _, chain in draft.independent]
     yield "claim revised down", [chain for _, chain in draft.claimed]
-
-
-def _goes_down(chain: Chain) -> bool:
-    before = chain.former
-    return before is not None and chain.current.point < before.point
 
 
 def _own_flags(chain: Chain) -> Iterable[str]:
     step = chain.current
     before = chain.former
-    if _goes_down(chain):
+    if chain.goes_down:
         yield "revised down"
     elif before is not None and step.point > before.point:
         yield change(before, step)
@@ -142,3 +134,8 @@ def review_reasons(claim: Claim, fallen: Mapping[str, str]) -> Iterator[str]:
         yield "who holds prisoners is one side's word (TALLY.md, 2)"
     if claim.confidence != "high":
         yield f"{claim.confidence} confidence"
+
+
+def reason_of(claim: Claim, fallen: Mapping[str, str]) -> str:
+    """All of `review_reasons` in words; empty where there is none."""
+    return "; ".join(review_reasons(claim, fallen))

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from feeds.beat import Beat
 from feeds.claim import Claim, Kind
@@ -85,6 +86,14 @@ class _Heard:
             self.latest_at[claim.victim, place] = self.latest[claim.victim] = scope
 
 
+class Scoping(Protocol):
+    """Whoever knows the scopes of claims."""
+
+    def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
+        """One scope a claim."""
+        ...
+
+
 _FARTHEST: dict[Column, int] = {"own": 0, "independent": 0, "outlet": 2}
 """From which memory on a column is heard: nearest first the side itself, any side, everybody."""
 
@@ -110,13 +119,22 @@ class Scopes:
 
     def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
         """One scope a claim, in the order given, which is the order told."""
-        scopes = [self._join(c) if as_of(c) is not None else WHOLE for c in claims]
+        scopes = [self.join(c) if as_of(c) is not None else WHOLE for c in claims]
         for n, claim in enumerate(claims):
             if as_of(claim) is None:
-                scopes[n] = self._join(claim)
+                scopes[n] = self.join(claim)
         return scopes
 
-    def _join(self, claim: Claim) -> Scope:
+    def is_deaf(self, claim: Claim) -> bool:
+        """True for what is about the whole, whatever was told.
+
+        No part can join it; a number that no word calls a total is held against it.
+        """
+        whole = claim.incident is None and (claim.place is None or self._is_everywhere(claim))
+        return whole and claim.relation != "subset" and not (claim.refers_back or is_assumed(claim))
+
+    def join(self, claim: Claim) -> Scope:
+        """The scope of the claim told next."""
         column = self._columns.column(claim)
         hearing = (self._own, self._sides, self._all)[_FARTHEST.get(column, 1) :]
         heard = hearing[0]
@@ -188,9 +206,14 @@ def _runs(claim: Claim) -> bool:
     return claim.refers_back and claim.incident is None and claim.relation == "subset"
 
 
+def is_assumed(claim: Claim) -> bool:
+    """True for a total that no word calls one."""
+    return claim.relation == "total" and "S.assumed" in claim.rules
+
+
 def _is_no_whole(claim: Claim, heard: _Heard) -> bool:
     """True for a number that no word calls a total, far below the one that stands: a part (R6)."""
-    if claim.relation != "total" or "S.assumed" not in claim.rules:
+    if not is_assumed(claim):
         return False
     standing = heard.wholes.get((claim.victim, claim.kind), 0)
     return point(claim.low, claim.best, claim.high) * _FAR_BELOW < standing

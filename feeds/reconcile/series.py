@@ -32,6 +32,18 @@ class Series:
             if id(reading) not in told:
                 self._repeat_any(reading)
 
+    def copy(self) -> "Series":
+        """A series of its own, on which outlets may be hung without a change to this one."""
+        series = Series()
+        made: dict[int, Step] = {}
+        series.chains = {category: chain.copy(made) for category, chain in self.chains.items()}
+        return series
+
+    def detach(self) -> None:
+        """Know no longer what it is a copy of."""
+        for chain in self.chains.values():
+            chain.detach()
+
     def add(self, reading: Reading) -> None:
         """Take the next reading in the order told."""
         beside = self._part_beside(reading)
@@ -106,7 +118,7 @@ class Series:
     def _take_primary(self, reading: Reading, category: Category, step: Step) -> None:
         """The side's own word takes the place of a relay that was quicker (R16)."""
         first = step.reading
-        step.put_first(reading)
+        self.chains[category].put_first(reading)
         role: LedgerRole = "drift" if _drifts(first, step) else "echo"
         note = f"repeats {step.words}, said later by its source: one more copy (R11)"
         if _is_open(reading) and not _is_open(first):

@@ -37,8 +37,10 @@ def stood_at(drafts: Sequence[Draft], moment: datetime) -> list[Stood]:
 
 
 def _last(chain: Chain | None, moment: datetime) -> Step | None:
-    told = [s for s in chain.steps if _is_known(s, moment)] if chain is not None else []
-    return told[-1] if told else None
+    if chain is None:
+        return None
+    counted = chain.counted_by(moment)
+    return next((step for step in reversed(counted) if _is_known(step, moment)), None)
 
 
 def _is_known(step: Step, moment: datetime) -> bool:

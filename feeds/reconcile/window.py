@@ -42,8 +42,8 @@ def known_at(
     newest = _newest_versions(seen)
     live = [c for c in seen if c.known == newest[c.entry_key]]
     return Known(
-        current=tuple(c for c in live if not _is_background(c, window)),
-        background=tuple(c for c in live if _is_background(c, window)),
+        current=tuple(c for c in live if not is_background(c, window)),
+        background=tuple(c for c in live if is_background(c, window)),
         struck=tuple(
             sorted((*edited, *(c for c in seen if c.known != newest[c.entry_key])), key=order_of)
         ),
@@ -69,7 +69,8 @@ def _newest_versions(claims: Iterable[Claim]) -> dict[tuple[str, str], datetime 
     return newest
 
 
-def _is_background(claim: Claim, window: Episode | None) -> bool:
+def is_background(claim: Claim, window: Episode | None) -> bool:
+    """True for what is about another war, or was counted before the window began (R2)."""
     if claim.period == "historical":
         return True
     counted = claim.known if _is_brought_back(claim) else as_of(claim)

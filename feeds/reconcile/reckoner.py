@@ -1,0 +1,278 @@
+"""The cells of claims as these come and go: what they do not touch is not worked out again.
+
+At every moment those that `moment` makes of the same claims; its stages are here, each kept in the
+pieces that the rules let be worked out apart:
+
+hearing     scopes: one victim side (R4)
+entry       numbers inside numbers: one entry (R7, R8)
+drift       one speaker's same number of one scope (R16)
+living      series, and the outlets hung on them: one victim side and scope (R5, R9, R11)
+drafts      one victim side and kind (R6)
+cells       the same; a side's wider figures with those inside them (R10)
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+
+from feeds.beat import Beat
+from feeds.claim import Claim
+from feeds.reconcile.cells import cell_of
+from feeds.reconcile.columns import Columns
+from feeds.reconcile.components import Aside, read_all
+from feeds.reconcile.drafts import Draft, Drafts, Group
+from feeds.reconcile.drift import DriftKey, drift_key, set_drift_aside
+from feeds.reconcile.falls import falls
+from feeds.reconcile.hearing import Hearing
+from feeds.reconcile.living import LivingUnit
+from feeds.reconcile.overtaken import CONTAINS, set_overtaken_aside
+from feeds.reconcile.reading import Reading, order_of
+from feeds.reconcile.scopes import WHOLE, Scope
+from feeds.reconcile.shelf import Shelf
+from feeds.reconcile.units import Told, UnitKey, unit_key
+from feeds.tally import Cell, Check
+
+_EntryKey = tuple[str, str]
+
+
+@dataclass(slots=True, eq=False, kw_only=True)
+class _Group:
+    """One victim side and kind."""
+
+    shelf: Shelf
+    wholes: Sequence[Told] = ()
+    """For the whole theatre, the outlets' last."""
+
+    denials: list[Claim] = field(default_factory=list)
+    asides: dict[object, Sequence[Aside]] = field(default_factory=dict)
+    """By what set them aside."""
+
+    drafts: Sequence[Draft] = ()
+    """Before a wider figure is overtaken by those inside it."""
+
+    final: Sequence[Draft] = ()
+    cells: Sequence[Cell] = ()
+    fallen: Mapping[str, str] = field(default_factory=dict)
+    """Why figures of it contradict earlier ones, by claim id."""
+
+
+class Reckoner:
+    """Claims that count, dated all, and their cells; a beat and its columns are given once."""
+
+    def __init__(self, beat: Beat, columns: Columns) -> None:
+        self._beat = beat
+        self._columns = columns
+        self._hearing: dict[str, Hearing] = {}
+        self._entries: dict[_EntryKey, list[Claim]] = defaultdict(list)
+        self._aside: dict[_EntryKey, list[Claim]] = defaultdict(list)
+        self._unread: set[_EntryKey] = set()
+        self._read: dict[_EntryKey, Sequence[Reading]] = {}
+        self._alike: dict[DriftKey, list[Reading]] = defaultdict(list)
+        self._kept: dict[DriftKey, dict[int, Reading]] = {}
+        self._units: dict[UnitKey, LivingUnit] = defaultdict(LivingUnit)
+        self._groups: dict[Group, _Group] = defaultdict(lambda: _Group(shelf=Shelf(beat.zone)))
+        self._owned: dict[object, Sequence[Aside]] = {}
+        self._checks: dict[_EntryKey, Sequence[Check]] = {}
+        self._orphans: dict[_EntryKey, Sequence[str]] = {}
+        self._doubtful: Counter[str] = Counter()
+        self._stale: set[Group] = set()
+
+    def of_all(self, claims: Sequence[Claim]) -> list[Scope]:
+        """The scope of each claim: as `Scopes`."""
+        return [
+            self._hearing[c.victim].of_all([c])[0] if c.victim in self._hearing else WHOLE
+            for c in claims
+        ]
+
+    def lay_aside(self, came: Iterable[Claim], went: Iterable[Claim]) -> None:
+        """Know of claims that a person took out: what lies in them still does; before `take`."""
+        for claim in went:
+            self._aside[claim.entry_key].remove(claim)
+            self._unread.add(claim.entry_key)
+        for claim in came:
+            self._aside[claim.entry_key].append(claim)
+            self._unread.add(claim.entry_key)
+
+    def take(self, came: Sequence[Claim], went: Sequence[Claim]) -> None:
+        """Take stated claims about one side each, and leave out others."""
+        touched = self._unread | {c.entry_key for c in (*came, *went)}
+        self._unread = set()
+        for victim in {c.victim for c in (*came, *went)}:
+            hearing = self._hearing.setdefault(victim, Hearing(self._beat, self._columns))
+            new, old = ([c for c in cs if c.victim == victim] for cs in (came, went))
+            touched |= {c.entry_key for c in hearing.take(new, old)}
+        gone = {id(c) for c in went}
+        for key in {c.entry_key for c in went}:
+            self._entries[key] = [c for c in self._entries[key] if id(c) not in gone]
+        for claim in came:
+            self._entries[claim.entry_key].append(claim)
+        new_readings, old_readings = self._read_entries(touched)
+        self._tell(*self._sort_drift(new_readings, old_readings))
+
+    def deny(self, came: Iterable[Claim], went: Iterable[Claim]) -> None:
+        """Take denials, and leave out others."""
+        for claim in went:
+            self._touch((claim.victim, claim.kind)).denials.remove(claim)
+        for claim in came:
+            self._touch((claim.victim, claim.kind)).denials.append(claim)
+
+    def set_aside(self, by: object, asides: Sequence[Aside]) -> None:
+        """Let what `by` names set these beside the cells, and no others any more."""
+        for aside in self._owned.pop(by, ()):
+            self._touch((aside.claim.victim, aside.kind)).asides.pop(by, None)
+        if not asides:
+            return
+        self._owned[by] = asides
+        for group in {(a.claim.victim, a.kind) for a in asides}:
+            mine = [a for a in asides if (a.claim.victim, a.kind) == group]
+            self._touch(group).asides[by] = mine
+
+    @property
+    def checks(self) -> Sequence[tuple[Claim, Check]]:
+        """Claims held against their parts (R7), in no order."""
+        return [
+            (next(c for c in self._entries[key] if c.id == check.claim), check)
+            for key, checks in self._checks.items()
+            for check in checks
+        ]
+
+    @property
+    def orphans(self) -> Set[str]:
+        """Ids of parts whose sum is not among the claims."""
+        return {orphan for orphans in self._orphans.values() for orphan in orphans}
+
+    def settle(self) -> Set[Group]:
+        """Work out what was touched; returns the groups whose cells may be others now."""
+        for key in self._stale:
+            self._groups[key].drafts = self._drafts(key)
+        moved = self._stale | {
+            (victim, kind)
+            for victim, inner in self._stale
+            for kind, inside in CONTAINS.items()
+            if inner in inside and (victim, kind) in self._groups
+        }
+        doubtful = frozenset(self._doubtful)
+        for key in moved:
+            group = self._groups[key]
+            group.final = self._overtake(key)
+            group.cells = [
+                cell_of(draft, self._beat, doubtful, opened=False) for draft in group.final
+            ]
+            group.fallen = falls(group.final, [*group.final, *self._inside(key)])
+        self._stale = set()
+        return moved
+
+    def drafts(self, group: Group) -> Sequence[Draft]:
+        """The drafts of a group; its cells are made of them, in that order."""
+        return self._groups[group].final
+
+    def cells(self, group: Group) -> Sequence[Cell]:
+        """The cells of a group, not opened."""
+        return self._groups[group].cells
+
+    @property
+    def fallen(self) -> Mapping[str, str]:
+        """Why figures that stand contradict earlier ones, by claim id: as `falls`."""
+        return {id: words for key in self.groups for id, words in self._groups[key].fallen.items()}
+
+    @property
+    def groups(self) -> Sequence[Group]:
+        """Every victim side and kind, sorted."""
+        return sorted(self._groups)
+
+    def _touch(self, group: Group) -> _Group:
+        self._stale.add(group)
+        return self._groups[group]
+
+    def _read_entries(self, keys: Iterable[_EntryKey]) -> tuple[list[Reading], list[Reading]]:
+        """The readings that come, and those that go."""
+        came: list[Reading] = []
+        went: list[Reading] = []
+        for key in keys:
+            went += self._read.pop(key, ())
+            self._orphans.pop(key, None)
+            self._doubtful -= Counter(_doubtful(self._checks.pop(key, ())))
+            claims = sorted(self._entries[key], key=order_of)
+            for claim in claims:
+                self._touch((claim.victim, claim.kind))
+            if not claims:
+                del self._entries[key]
+                self.set_aside(("entry", key), ())
+                continue
+            read = read_all(claims, self._columns, self, self._aside.get(key, ()))
+            self._read[key] = read.readings
+            came += read.readings
+            if read.checks:
+                self._checks[key] = read.checks
+                self._doubtful += Counter(_doubtful(read.checks))
+            if read.orphans:
+                self._orphans[key] = read.orphans
+            self.set_aside(("entry", key), read.asides)
+        return came, went
+
+    def _sort_drift(
+        self, came: Iterable[Reading], went: Iterable[Reading]
+    ) -> tuple[list[Reading], list[Reading]]:
+        """The readings that come to the units, and those that go: without what drifted."""
+        gone = {id(r): r for r in went}
+        told = [(drift_key(r), r) for r in came]
+        kept = [r for key, r in told if key is None]
+        left = [r for r in gone.values() if drift_key(r) is None]
+        for key, reading in told:
+            if key is not None:
+                self._alike[key].append(reading)
+        for key in {key for key in (*map(drift_key, gone.values()), *(k for k, _ in told)) if key}:
+            alike = [r for r in self._alike[key] if id(r) not in gone]
+            self._alike[key] = alike
+            found, asides = set_drift_aside(alike)
+            before, after = self._kept.get(key, {}), {id(r): r for r in found}
+            self._kept[key] = after
+            kept += [r for mark, r in after.items() if mark not in before]
+            left += [r for mark, r in before.items() if mark not in after]
+            self.set_aside(("drift", key), asides)
+        return kept, left
+
+    def _tell(self, came: Iterable[Reading], went: Iterable[Reading]) -> None:
+        new: dict[UnitKey, list[Reading]] = defaultdict(list)
+        old: dict[UnitKey, list[Reading]] = defaultdict(list)
+        for found, readings in ((new, came), (old, went)):
+            for reading in readings:
+                found[unit_key(reading)].append(reading)
+        for key in {*new, *old}:
+            unit = self._units[key]
+            for kind in unit.take(new.get(key, ()), old.get(key, ())):
+                group, told = self._touch((key[0], kind)), unit.told(kind)
+                group.shelf.put(key[1], told)
+                if key[1] == WHOLE:
+                    group.wholes = told
+                self.set_aside(("unit", key, kind), unit.asides(kind))
+
+    def _drafts(self, key: Group) -> Sequence[Draft]:
+        group = self._groups[key]
+        drafts = Drafts(self._beat.zone)
+        homes = drafts.place_wholes(key, group.wholes)
+        drafts.place_parts(key, group.shelf.corners(homes))
+        for denial in sorted(group.denials, key=order_of):
+            drafts.deny(denial, own=self._columns.column(denial) == "own")
+        for asides in group.asides.values():
+            for aside in asides:
+                drafts.attach(aside)
+        return drafts.all()
+
+    def _overtake(self, key: Group) -> Sequence[Draft]:
+        """The drafts of a group; those of a wider kind held against what lies in it."""
+        drafts = self._groups[key].drafts
+        if key[1] not in CONTAINS:
+            return drafts
+        copies = [replace(draft) for draft in drafts]
+        set_overtaken_aside([*copies, *self._inside(key)], self._beat)
+        return copies
+
+    def _inside(self, key: Group) -> list[Draft]:
+        """The drafts of the kinds that a wider one contains; none for any other."""
+        inner = [(key[0], kind) for kind in CONTAINS.get(key[1], ())]
+        return [d for group in inner if group in self._groups for d in self._groups[group].drafts]
+
+
+def _doubtful(checks: Iterable[Check]) -> list[str]:
+    return [check.claim for check in checks if check.result == "disagrees"]
