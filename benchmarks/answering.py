@@ -20,11 +20,11 @@ from benchmarks import tapes
 from benchmarks.figures import p95, say, say_spread
 from benchmarks.sizes import short_of
 from feeds.archive import Archive
-from feeds.archive_desk import ArchiveDesk
-from feeds.archive_opening import open_archive
+from feeds.archived.desk import ArchiveDesk
+from feeds.archived.indexing import Indexing
+from feeds.archived.opening import open_archive
 from feeds.index.evaluating import Beside, Evaluator, sides_of
 from feeds.index.index import Index
-from feeds.indexing import Indexing
 from feeds.query import All, Facets, Within
 from feeds.snapshot import Filter, Snapshot
 

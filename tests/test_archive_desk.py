@@ -12,12 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from feeds import archive_changes, archive_sight, indexing, reconcile
+from feeds import reconcile
 from feeds.archive import Archive
-from feeds.archive_desk import NOT_LISTED, ArchiveDesk
-from feeds.archive_opening import open_archive
-from feeds.archive_state import Day
-from feeds.archived_beat import keep_beat
+from feeds.archived import changes as archive_changes
+from feeds.archived import indexing
+from feeds.archived import sight as archive_sight
+from feeds.archived.desk import NOT_LISTED, ArchiveDesk
+from feeds.archived.indexing import Indexing
+from feeds.archived.kept_beat import keep_beat
+from feeds.archived.opening import open_archive
+from feeds.archived.state import Day
 from feeds.beat import Episode
 from feeds.claim import Claim
 from feeds.decision import Correction, Motion, Verdict
@@ -26,7 +30,6 @@ from feeds.desk import Desk
 from feeds.entry import Entry, Mention
 from feeds.errors import ArchiveError, UsageError
 from feeds.index.index import Index
-from feeds.indexing import Indexing
 from feeds.marking import Marking
 from feeds.options import Options
 from feeds.packs import load_beat

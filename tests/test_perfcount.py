@@ -22,12 +22,12 @@ from textual.screen import Screen
 from benchmarks.terminal import Terminal
 from feeds.archive import Archive
 from feeds.archive.connection import Connection
-from feeds.archive_desk import ArchiveDesk
+from feeds.archived.desk import ArchiveDesk
+from feeds.archived.pages import Pages
 from feeds.claim import Claim
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.index import moments
-from feeds.pages import Pages
 from feeds.snapshot import Filter
 from tests.build import beat, claim, entry
 from tests.screen import seated

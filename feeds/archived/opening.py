@@ -4,9 +4,9 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from feeds.archive import Archive
-from feeds.archive_desk import ArchiveDesk
-from feeds.archive_state import Day
-from feeds.archived_beat import is_another, kept_beat, kept_pack, pack_named
+from feeds.archived.desk import ArchiveDesk
+from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
+from feeds.archived.state import Day
 from feeds.beat import Beat
 from feeds.clock import Clock
 from feeds.decision_book import FileBook

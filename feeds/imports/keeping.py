@@ -5,12 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds import retagging
 from feeds.archive import Archive, Rescued, Stats, export, rescue
-from feeds.archived_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
+from feeds.archived.indexing import Indexing
+from feeds.archived.kept_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
 from feeds.errors import ArchiveError, FeedError
-from feeds.importing import Imported, Step, import_sources
-from feeds.indexing import Indexing
+from feeds.imports import retagging
+from feeds.imports.importing import Imported, Step, import_sources
 from feeds.options import Options
 from feeds.records import Record
 

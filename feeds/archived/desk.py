@@ -16,12 +16,18 @@ from pyroaring import BitMap
 
 from feeds import queries, reconcile
 from feeds.archive import Archive
-from feeds.archive_changes import ArchiveChanges
-from feeds.archive_claims import FarClaims, LazyClaims
-from feeds.archive_ledger import ArchiveLedger
-from feeds.archive_sight import ArchiveSight
-from feeds.archive_since import Since
-from feeds.archive_state import Day, State
+from feeds.archived.changes import ArchiveChanges
+from feeds.archived.indexing import Indexing
+from feeds.archived.judged_sets import JudgedSets
+from feeds.archived.lazy_claims import FarClaims, LazyClaims
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.marked import Marked
+from feeds.archived.pages import Pages
+from feeds.archived.searching import Searching
+from feeds.archived.sight import ArchiveSight
+from feeds.archived.since import Since
+from feeds.archived.state import Day, State
+from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
 from feeds.catch_up import CatchUp
 from feeds.change import Change
@@ -37,18 +43,12 @@ from feeds.index.evaluating import Beside, Evaluator
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
 from feeds.index.view import IndexView, Places
-from feeds.indexing import Indexing
-from feeds.judged_sets import JudgedSets
-from feeds.marked import Marked
 from feeds.marking import Marking
 from feeds.notebook import Notebook
-from feeds.pages import Pages
 from feeds.query import EVERYTHING, Query
 from feeds.reviewed_desk import ReviewedDesk
-from feeds.searching import Searching
 from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
 from feeds.tally import Tally
-from feeds.working import Worker
 
 NOT_LISTED = "claims of earlier episodes are not listed beneath the tally; open their entries"
 

@@ -14,7 +14,8 @@ from pyroaring import BitMap
 
 from feeds import reconcile
 from feeds.archive import Archive
-from feeds.archive_ledger import ArchiveLedger
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
 from feeds.claim import Claim
 from feeds.decision import Review
@@ -23,7 +24,6 @@ from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
 from feeds.tally import Tally
-from feeds.working import Worker
 
 AT_ONCE_S = 0.008
 """How long a tally may take before the screen goes on without it: half a frame."""

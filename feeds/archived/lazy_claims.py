@@ -8,12 +8,12 @@ from typing import TypeVar
 from pyroaring import BitMap
 
 from feeds.archive import Archive
-from feeds.archive_ledger import ArchiveLedger
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.pages import Pages
 from feeds.claim import Claim
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
-from feeds.pages import Pages
 from feeds.review import root_of
 from feeds.snapshot import EntryKey
 
