@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
 
-.PHONY: help demo test check shots names bench reliability clean
+.PHONY: help demo test check shots names bench bench-archive reliability clean
 
 help: ## list what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
 
 demo: $(READY) ## open the day that ships, replaying from its start
 	@$(BIN)/nightdesk
@@ -29,6 +29,10 @@ names: $(READY) ## put the names of every pack in short, after a change of packs
 
 bench: $(READY) ## print the figures of README's table: `name value unit` lines
 	$(BIN)/python -m benchmarks
+
+N ?= 100k
+bench-archive: $(READY) ## print the figures of an archive, in turn with its peers; N=1m for a million
+	$(BIN)/python -m benchmarks archive --n $(N)
 
 reliability: $(READY) ## what an archive promises, in full: 100 kills, full disks, damaged pages
 	NIGHTDESK_RELIABILITY=full $(BIN)/python -m pytest tests/test_reliability.py

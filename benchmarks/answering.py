@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import NoReturn
 
@@ -19,11 +20,11 @@ from benchmarks import tapes
 from benchmarks.figures import p95, say, say_spread
 from benchmarks.sizes import short_of
 from feeds.archive import Archive
-from feeds.archive_desk import ArchiveDesk
-from feeds.archive_opening import open_archive
+from feeds.archived.desk import ArchiveDesk
+from feeds.archived.indexing import Indexing
+from feeds.archived.opening import open_archive
 from feeds.index.evaluating import Beside, Evaluator, sides_of
 from feeds.index.index import Index
-from feeds.indexing import Indexing
 from feeds.query import All, Facets, Within
 from feeds.snapshot import Filter, Snapshot
 
@@ -53,7 +54,7 @@ def _desk(count: int) -> Iterator[ArchiveDesk]:
     """As the screen opens it: what takes longer than a frame is done behind it."""
     desk = open_archive(tapes.archive(count), waits=False)
     try:
-        _complete(desk, lambda: desk.snapshot())
+        _complete(desk, desk.snapshot)
         yield desk
     finally:
         desk.close()
@@ -106,14 +107,15 @@ def _facets_answered(desk: ArchiveDesk, one: _Asked) -> float:
 def _words(desk: ArchiveDesk, count: int) -> None:
     """Each word by itself: the newest page, then how many there are."""
     size = short_of(count)
-    first, exact, stalls = [], [], []
+    first, exact = list[float](), list[float]()
+    stalls = list[float]()
     for word in _draw_words(count):
         asked = Filter(text=word)
         began = time.perf_counter()
         with _stalls(stalls):
             _first_page(desk.snapshot(asked=asked))
             first.append(time.perf_counter() - began)
-            _complete(desk, lambda asked=asked: desk.snapshot(asked=asked))
+            _complete(desk, partial(desk.snapshot, asked=asked))
         exact.append(time.perf_counter() - began)
     say_spread(f"words_first_page_{size}", first)
     say_spread(f"words_exact_count_{size}", exact)
@@ -133,7 +135,7 @@ def _seek(desk: ArchiveDesk, count: int) -> None:
         began = time.perf_counter()
         _first_page(desk.snapshot(at=at))
         first.append(time.perf_counter() - began)
-        _complete(desk, lambda at=at: desk.snapshot(at=at))
+        _complete(desk, partial(desk.snapshot, at=at))
         complete.append(time.perf_counter() - began)
     say_spread(f"seek_first_page_{size}", first)
     say_spread(f"seek_complete_{size}", complete)

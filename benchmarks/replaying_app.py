@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from feeds.archive_opening import open_archive
+from feeds.archived.opening import open_archive
 from feeds.snapshot import Snapshot
 from feeds.typed_time import read_time
 from tui.app import NightdeskApp, Opening

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds import archive_tally
-from feeds.archive_tally import ArchiveTally
+from feeds.archived import tally as archive_tally
+from feeds.archived.tally import ArchiveTally
 from feeds.claim import Claim
 from feeds.decision import Decision
 from feeds.reconcile import tally

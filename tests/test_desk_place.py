@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
-from feeds.archive_desk import ArchiveDesk
+from feeds.archived.desk import ArchiveDesk
 from feeds.claims import Extractor
 from feeds.entry import Entry
 from feeds.front import front_of

@@ -86,6 +86,14 @@ def test_a_broken_line_costs_no_other() -> None:
         assert [problem.line for problem in taken.problems] == [at + 1, at + 2]
 
 
+def test_a_number_that_cannot_be_costs_its_line_alone() -> None:
+    with filled([(entry("One.", line=7), ()), (entry("Two.", id="2"), ())], {}) as old:
+        lines = [line.replace('"line": 7', f'"line": {10**30}') for line in lines_of(old)]
+    with Archive.open(MEMORY) as new:
+        taken = take(new, lines, "export.jsonl")
+        assert (taken.added.new, len(taken.problems)) == (1, 1)
+
+
 def test_an_export_is_told_from_other_json_lines() -> None:
     with filled([], {}) as archive:
         first = lines_of(archive)[0]

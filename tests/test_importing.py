@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from benchmarks.generator import records, write
-from feeds import blocks, importing
 from feeds.archive import MEMORY, Archive
-from feeds.archived_beat import is_another, kept_beat, kept_pack
+from feeds.archived.indexing import Indexing
+from feeds.archived.kept_beat import is_another, kept_beat, kept_pack
 from feeds.desk import open_desk
 from feeds.errors import SourceError, UsageError
-from feeds.import_work import ImportWork
-from feeds.importing import Imported, import_sources
-from feeds.indexing import Indexing
+from feeds.imports import blocks, importing
+from feeds.imports.importing import Imported, import_sources
+from feeds.imports.retagging import retag
+from feeds.imports.work import ImportWork
 from feeds.options import Options
-from feeds.retagging import retag
 
 BEAT = Options(beat="south-caucasus")
 COUNT = 60
@@ -234,7 +234,7 @@ def test_retagging_gives_what_an_import_by_that_beat_would(feed: Path) -> None:
 
 
 def test_retagging_that_was_broken_off_goes_on(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("feeds.retagging._AT_A_TIME", 10)
+    monkeypatch.setattr("feeds.imports.retagging._AT_A_TIME", 10)
 
     def stop(done: int, _of: int) -> None:
         if done >= COUNT / 2:

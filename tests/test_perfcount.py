@@ -14,18 +14,20 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import pytest
 from textual.screen import Screen
 
+from benchmarks.terminal import Terminal
 from feeds.archive import Archive
 from feeds.archive.connection import Connection
-from feeds.archive_desk import ArchiveDesk
+from feeds.archived.desk import ArchiveDesk
+from feeds.archived.pages import Pages
 from feeds.claim import Claim
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.index import moments
-from feeds.pages import Pages
 from feeds.snapshot import Filter
 from tests.build import beat, claim, entry
 from tests.screen import seated
@@ -39,6 +41,11 @@ BEAT = beat()
 START = datetime(2022, 9, 13, tzinfo=UTC)
 ACTORS = ("armenia", "azerbaijan", "russia", "un")
 REGIONS = ("gegharkunik", "syunik")
+MOST_BYTES = 1.2
+"""Longer numbers, and other words, take a few bytes more."""
+
+QUIET_S = 0.5
+LIMIT_S = 60.0
 _BATCH = 5_000
 MOST_STEPS = 1.5
 """What is halved takes a few turns more among a hundred thousand: at most so many times in all."""
@@ -192,7 +199,7 @@ def _steps(action: Callable[[], object]) -> int:
     """Lines of Python that an action runs: every turn of every loop counts."""
     count = 0
 
-    def trace(_frame: FrameType, event: str, _value: object) -> object:
+    def trace(_frame: FrameType, event: str, _value: object) -> Any:
         nonlocal count
         count += event == "line"
         return trace
@@ -239,9 +246,9 @@ async def test_a_key_draws_as_much_of_a_long_feed_as_of_a_short_one(
     monkeypatch.setattr(Screen, "_refresh_layout", lay_out)
     seen = []
     for desk in desks:
+        desk._pages = Pages(desk.archive)
         async with seated(desk) as seat:
             costs = []
-            desk._pages = Pages(desk.archive)
             for key in KEYS:
                 await seat.pilot.pause()
                 drawn.clear()
@@ -251,3 +258,18 @@ async def test_a_key_draws_as_much_of_a_long_feed_as_of_a_short_one(
             seen.append(costs)
     short, long = seen
     assert long == short
+
+
+def test_keys_write_as_many_bytes_of_a_long_feed_as_of_a_short_one(
+    desks: Sequence[ArchiveDesk],
+) -> None:
+    written = []
+    for desk in desks:
+        command = [sys.executable, "-m", "tui", "open", "--archive", desk.archive.path]
+        with Terminal(command) as terminal:
+            terminal.until("Entry", LIMIT_S)
+            terminal.settle(QUIET_S)
+            keys = (b"j", b"\x06", b"\x02", b"G", b"g")
+            written.append([terminal.press(key, QUIET_S).size_bytes for key in keys])
+    for short, long in zip(*written, strict=True):
+        assert 0 < long <= short * MOST_BYTES

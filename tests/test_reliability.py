@@ -20,8 +20,8 @@ import pytest
 
 from benchmarks.generator import records, write
 from feeds.archive import MEMORY, Archive, rescue, schema
+from feeds.archived.indexing import Indexing
 from feeds.errors import ArchiveError, ArchiveFullError
-from feeds.indexing import Indexing
 from feeds.store import Store
 from tests.build import at, beat, claim, entry
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from feeds.clock import VirtualClock
 from feeds.replay import Gap, Replay
 from tests.build import at
+from tui.replay_keys import FRAME_S, until_frame
 
 TIMES = tuple(at(f"2022-09-13 {clock}") for clock in ("10:00", "10:02", "10:50", "11:00"))
 
@@ -178,3 +179,11 @@ def test_while_playing_the_playhead_never_goes_back(waits: list[float]) -> None:
         found.advance()
         assert found.at >= before
         before = found.at
+
+
+@pytest.mark.parametrize("now_s", [0.0, 0.001, 5.0, 5.0166, 1234.5678])
+def test_frames_keep_their_beat(now_s: float) -> None:
+    wait_s = until_frame(now_s)
+    assert FRAME_S / 4 < wait_s <= FRAME_S * 5 / 4
+    beats = (now_s + wait_s) / FRAME_S
+    assert beats == pytest.approx(round(beats))

@@ -210,7 +210,7 @@ class NightdeskApp(App[None]):
 def load_desk(opening: Opening, progress: Progress, *, with_changes: bool = True) -> "ShownDesk":
     """Read the sources, `with_changes`: and how the figures moved; or open the archive."""
     if opening.archive is not None:
-        from feeds.archive_opening import open_archive  # noqa: PLC0415 - see below
+        from feeds.archived.opening import open_archive  # noqa: PLC0415 - see below
 
         found = open_archive(opening.archive, opening.options, day=opening.day, waits=False)
         found.follow_changes()

@@ -33,6 +33,9 @@ FORMAT = 1
 """Of the lines: what a newer nightdesk writes, an older one refuses."""
 
 _AT_A_TIME = 1000
+_MOST = 1 << 62
+"""No number of an entry is as large; SQLite holds twice that."""
+
 _META = ("beat", "beat-digest", "without-claims")
 _MORE_OF_ENTRY = ("sequence", "line")
 _ENTRY = (
@@ -204,6 +207,9 @@ def _read_entry(record: Record) -> Entry:
     fields: dict[str, Any] = {name: record[name] for name in _ENTRY}
     if not all(isinstance(fields[name], str) for name in ("id", "source", "body")):
         raise ValueError("id, source or body is no text")
+    numbers = (fields["revision"], fields["sequence"], fields["line"] or 0)
+    if not all(isinstance(n, int) and abs(n) < _MOST for n in numbers):
+        raise ValueError("revision, sequence or line is no number of an entry")
     return Entry(
         **fields | {name: _time(record[name]) for name in ("time", "known", "revised")},
         zone=zone_of(record["zone"]),

@@ -17,6 +17,7 @@ _VALUE_REACH = 26
 _OWNERS = 4
 _PUT_REACH = 9
 _RISEN = 4
+_EARLIER = frozenset({"had", "earlier", "previously", "initially", "originally", "before"})
 _INSIDE = frozenset({"poss", "adjective", "person", "figure"})
 _CLOSES = frozenset({".", ";", ",", "!", ")"})
 _TIGHT_LINKS = frozenset(
@@ -67,6 +68,8 @@ class Tolls:
         after = at + 2 if at + 1 < len(self.ts) and "adverb" in self.ts[at + 1].roles else at + 1
         bare = next((q for q in self.finder.quantities if q.start == after), None)
         if bare is None or bare.is_part or not self.finder.is_free(bare):
+            return
+        if "bare_count" in self.ts[at].roles and _is_earlier(self.ts, at):
             return
         if bare.has_noun:
             if "lists_dead" in self.ts[at].roles and same.frame == "toll":
@@ -376,6 +379,16 @@ class _Toll:
         if is_raised and self.finder.is_free(quantity):
             self._make(quantity)
         return self.after
+
+
+def _is_earlier(ts: Sequence[Token], at: int) -> bool:
+    """As in "A day EARLIER he HAD acknowledged 49": what has been overtaken is no figure of now."""
+    for token in reversed(ts[:at]):
+        if token.low in _EARLIER:
+            return True
+        if token.low in _CLOSES or "conjunction" in token.roles or token.low == "but":
+            return False
+    return False
 
 
 def _rises(token: Token) -> bool:

@@ -4,7 +4,7 @@ import argparse
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from feeds import keeping
+from feeds.imports import keeping
 from tui.commands.asking import tell
 from tui.commands.given import archive_path_of
 from tui.commands.progress import Bar

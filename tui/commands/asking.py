@@ -23,7 +23,7 @@ from tui.commands.given import archive_of, options_of, typed
 from tui.commands.progress import Progress
 
 if TYPE_CHECKING:  # without an archive, nobody waits for what reads one
-    from feeds.archive_desk import ArchiveDesk
+    from feeds.archived.desk import ArchiveDesk
 
 AskedDesk: TypeAlias = "Desk | ArchiveDesk"
 """Of sources, or of an archive."""
@@ -61,7 +61,7 @@ def open_sources(
     options = replace(options_of(asked), with_claims=with_claims)
     archived = archive_of(asked)
     if archived is not None:
-        from feeds.archive_opening import open_archive  # noqa: PLC0415 - see above
+        from feeds.archived.opening import open_archive  # noqa: PLC0415 - see above
 
         desk = open_archive(archived.path, options, day=archived.day, with_tally=with_tally)
         tell_problems(desk.opened.problems)

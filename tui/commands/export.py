@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Iterator
 
 from feeds.decision_record import decision_record
-from feeds.keeping import exported
+from feeds.imports.keeping import exported
 from feeds.records import Record, claim_record, entry_record
 from tui.commands.asking import AskedDesk, open_sources, status_of
 from tui.commands.given import archive_of

@@ -5,8 +5,8 @@ import sys
 from dataclasses import replace
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED
-from feeds.importing import Imported, Step
-from feeds.keeping import import_into
+from feeds.imports.importing import Imported, Step
+from feeds.imports.keeping import import_into
 from tui.commands.asking import tell, tell_problems
 from tui.commands.given import archive_path_of, options_of
 from tui.commands.progress import Bar

@@ -9,12 +9,12 @@ from itertools import islice
 from pyroaring import BitMap
 
 from feeds.archive import Archive
+from feeds.archived.working import Worker
 from feeds.errors import ArchiveError
 from feeds.index.bounds import Bounds, exact
 from feeds.index.index import EMPTY, Index
 from feeds.index.words import MATCHING, match_of
 from feeds.query import Words
-from feeds.working import Worker
 
 AT_ONCE_S = 0.008
 """How long a search may take before the screen goes on without its end: half a frame."""

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
 from feeds.archive import Archive
-from feeds.archive_desk import ArchiveDesk
-from feeds.archive_state import Day
-from feeds.beat import NO_BEAT, Beat
+from feeds.archived.desk import ArchiveDesk
+from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
+from feeds.archived.state import Day
+from feeds.beat import Beat
 from feeds.clock import Clock
 from feeds.decision_book import FileBook
 from feeds.errors import ArchiveError, UsageError
 from feeds.options import Options, zone_named
-from feeds.packs import load_beat
 
 
 def open_archive(
@@ -54,6 +54,11 @@ def open_archive(
         archive.close()
         raise
     desk.zone = zone
+    if kept_pack(archive) is not None and is_another(archive, beat):
+        desk.note(
+            "the pack has changed since; `nightdesk archive retag` finds names and claims anew",
+            lost=False,
+        )
     if not waits:
         desk.snapshot()  # what all snapshots need is worked out where nobody waits for a key
     return desk
@@ -61,13 +66,13 @@ def open_archive(
 
 def _beat(archive: Archive, asked: str | None) -> Beat:
     """The beat that the entries are tagged by."""
-    name = archive.meta("beat")
-    if asked and name and asked != name:
+    pack = kept_pack(archive)
+    if asked and pack and pack_named(asked) != pack:
         raise UsageError(
-            f"{archive.path} is tagged by the beat {name}; tag it anew: "
+            f"{archive.path} is tagged by the beat {pack}; tag it anew: "
             f"`nightdesk archive retag --beat {asked}`"
         )
-    return load_beat(name) if name else NO_BEAT
+    return kept_beat(archive)
 
 
 def _day(day: date, zone: tzinfo) -> Day:

@@ -5,11 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds import retagging
 from feeds.archive import Archive, Rescued, Stats, export, rescue
-from feeds.archived_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
+from feeds.archived.indexing import Indexing
+from feeds.archived.kept_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
 from feeds.errors import ArchiveError, FeedError
-from feeds.importing import Imported, Step, import_sources
+from feeds.imports import retagging
+from feeds.imports.importing import Imported, Step, import_sources
 from feeds.options import Options
 from feeds.records import Record
 
@@ -65,7 +66,9 @@ def vacuum(path: Path) -> tuple[int, int]:
 def retag(path: Path, pack: str | None, report: Report) -> int:
     """Tag and read for claims anew; how many versions."""
     with opened(path, write=True) as archive:
-        return retagging.retag(archive, pack, report)
+        count = retagging.retag(archive, pack, report)
+        _index(archive)
+        return count
 
 
 def exported(path: Path) -> Iterator[Record]:
@@ -83,11 +86,20 @@ def import_into(
     report: Callable[[Step], None],
     processes: int | None,
 ) -> Imported:
-    """Import sources into the archive of a file, made where it is not there yet."""
+    """Import sources into the archive of a file, made where it is not there yet, and index it."""
     with opened(path, write=True, new=True) as archive:
-        return import_sources(
+        imported = import_sources(
             archive, sources, options, stdin=stdin, report=report, processes=processes
         )
+        _index(archive)
+        return imported
+
+
+def _index(archive: Archive) -> None:
+    """Have the index ready for who opens it next."""
+    indexing = Indexing(archive)
+    indexing.catch_up()
+    indexing.keep(at_least=1)
 
 
 def stats(path: Path) -> tuple[Stats, str | None, str]:

@@ -16,12 +16,18 @@ from pyroaring import BitMap
 
 from feeds import queries, reconcile
 from feeds.archive import Archive
-from feeds.archive_changes import ArchiveChanges
-from feeds.archive_claims import LazyClaims
-from feeds.archive_ledger import ArchiveLedger
-from feeds.archive_sight import ArchiveSight
-from feeds.archive_since import Since
-from feeds.archive_state import Day, State
+from feeds.archived.changes import ArchiveChanges
+from feeds.archived.indexing import Indexing
+from feeds.archived.judged_sets import JudgedSets
+from feeds.archived.lazy_claims import FarClaims, LazyClaims
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.marked import Marked
+from feeds.archived.pages import Pages
+from feeds.archived.searching import Searching
+from feeds.archived.sight import ArchiveSight
+from feeds.archived.since import Since
+from feeds.archived.state import Day, State
+from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
 from feeds.catch_up import CatchUp
 from feeds.change import Change
@@ -34,23 +40,17 @@ from feeds.errors import FeedError, Problem
 from feeds.index.bounds import Bounds, exact
 from feeds.index.counting import count
 from feeds.index.evaluating import Beside, Evaluator
-from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
 from feeds.index.view import IndexView, Places
-from feeds.indexing import Indexing
-from feeds.judged_sets import JudgedSets
-from feeds.marked import Marked
 from feeds.marking import Marking
 from feeds.notebook import Notebook
-from feeds.pages import Pages
 from feeds.query import EVERYTHING, Query
-from feeds.review import root_of
 from feeds.reviewed_desk import ReviewedDesk
-from feeds.searching import Searching
 from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
 from feeds.tally import Tally
-from feeds.working import Worker
+
+NOT_LISTED = "claims of earlier episodes are not listed beneath the tally; open their entries"
 
 _Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
 
@@ -206,11 +206,8 @@ class ArchiveDesk(ReviewedDesk):
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """The version of an entry that was known at `at`; None is the end."""
         state = self._state
-        doc = None
-        if at is not None:
-            doc = self._pages.doc_among(key, state.index, state.known(state.moment(at)))
-        if doc is None:
-            doc = self._pages.newest(key)
+        known = state.index.known(None if at is None else microseconds(at))
+        doc = self._pages.doc_among(key, state.index, known)
         return None if doc is None else self._pages.entries([doc])[0]
 
     def unread_before(self, entries: EntryView, position: int) -> int | None:
@@ -253,12 +250,13 @@ class ArchiveDesk(ReviewedDesk):
         when = state.moment(at)
         known = state.known(when)
         seen, is_seen, window = self._sight.at(when, state.index)
+        if seen.leaves_out:
+            self.note(NOT_LISTED, lost=False)
         with self._searching.asking("filter"):
             passing = self._passing(state, asked, known)
             sides, actors, regions = self._facets(state, asked, known, passing)
         followed, is_followed = self._changes.of(state.index, window)
-        claims = LazyClaims(seen.claims, partial(self._far_claim, state, when), seen.struck)
-        claims_of = LazyClaims(seen.claims_of, partial(self._far_claims, state, when))
+        far = FarClaims(state.index, known, when, self.archive, self._pages, self._review)
         pending: dict[Pending, bool] = {
             "tally": not is_seen,
             "words": not passing.is_exact,
@@ -276,8 +274,8 @@ class ArchiveDesk(ReviewedDesk):
             actors=actors,
             regions=regions,
             tally=replace(seen.tally, at=at) if is_seen else seen.tally,
-            claims=claims,
-            claims_of=claims_of,
+            claims=LazyClaims(seen.claims, far.claim, seen.struck),
+            claims_of=LazyClaims(seen.claims_of, far.of_entry),
             activity=state.bins.activity(known) if state.bins else None,
             problems=self.problems,
             reviews=seen.reviews,
@@ -381,28 +379,6 @@ class ArchiveDesk(ReviewedDesk):
             claimed=state.index.set_of(ANY_CLAIM),
         )
 
-    def _far_claims(
-        self, state: State, when: datetime | None, key: EntryKey
-    ) -> tuple[Claim, ...] | None:
-        """The claims of an entry that was known before the window began."""
-        claimed = state.known(when) & state.index.set_of(ANY_CLAIM)
-        doc = self._pages.doc_among(key, state.index, claimed)
-        if doc is None:
-            return None
-        return self._review.judge(self._pages.claims([doc])[0]).claims
-
-    def _far_claim(self, state: State, when: datetime | None, id: str) -> Claim | None:
-        """A claim that was known before the window began: as it holds, else as it did last."""
-        index, (root, _) = state.index, root_of(id)
-        found = self.archive.claim_docs([root]).get(root, ())
-        docs = [doc for doc in sorted(found, reverse=True) if doc <= index.upto]
-        for ranks in (state.known(when), _told(index, when)):
-            doc = next((doc for doc in docs if index.ranks[doc] in ranks), None)
-            if doc is not None:
-                judged = self._review.judge(self._pages.claims([doc])[0])
-                return next((c for c in judged.claims if c.id == id), None)
-        return None
-
     def _catch_up(self) -> None:
         """Bring the index up to date; the next snapshot has it."""
         index = self._indexing.catch_up()
@@ -419,14 +395,15 @@ class ArchiveDesk(ReviewedDesk):
 
     def _fail(self, error: FeedError) -> None:
         """Something could not be done in a thread: it is among the problems from now on."""
-        self._note(str(error), lost=True)
+        self.note(str(error), lost=True)
         self._tell()
 
     def _say_too_long(self, window: Episode | None) -> None:
         name = window.name if window else "the story"
-        self._note(f"{name} has too many claims for its changes to be followed", lost=False)
+        self.note(f"{name} has too many claims for its changes to be followed", lost=False)
 
-    def _note(self, what: str, *, lost: bool) -> None:
+    def note(self, what: str, *, lost: bool) -> None:
+        """Put something among the problems; `lost`: it is missing from what is seen."""
         noted = Problem(source=self.archive.path, line=None, what=what, lost=lost)
         if noted not in self.opened.problems:
             self.opened = replace(self.opened, problems=(*self.opened.problems, noted))
@@ -434,8 +411,3 @@ class ArchiveDesk(ReviewedDesk):
     def _tell(self) -> None:
         for changed in tuple(self._watchers):
             changed()
-
-
-def _told(index: Index, when: datetime | None) -> BitMap:
-    """Every version known by then, those replaced since too."""
-    return index.everything if when is None else index.told(microseconds(when))

@@ -10,8 +10,8 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context, parent_process
 
 from feeds.archive import Archive
-from feeds.blocks import Block
-from feeds.import_work import ImportWork, Made, Task
+from feeds.imports.blocks import Block
+from feeds.imports.work import ImportWork, Made, Task
 
 _AHEAD = 3
 """Blocks in work for each process: none waits for the disk, and memory stays small."""

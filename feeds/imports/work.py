@@ -10,11 +10,11 @@ from datetime import date, tzinfo
 from feeds import readers
 from feeds.archive import Archive, Prepared, prepare
 from feeds.beat import Beat
-from feeds.blocks import Block
 from feeds.charset import NotText, decode
 from feeds.claims import Extractor
 from feeds.entry import Draft, Entry
 from feeds.errors import Problem
+from feeds.imports.blocks import Block
 from feeds.placing import Placement, place
 from feeds.tag import Tagger
 

@@ -6,7 +6,7 @@ from pyroaring import BitMap
 
 from feeds import reconcile
 from feeds.archive import Archive
-from feeds.archive_ledger import ArchiveLedger
+from feeds.archived.ledger import ArchiveLedger
 from feeds.beat import Beat
 from feeds.catch_up import CatchUp
 from feeds.change import Change

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from feeds.archive import Archive, Prepared, prepare
-from feeds.archived_beat import WITHOUT_CLAIMS, digest_of, keep_beat, kept_pack
+from feeds.archived.kept_beat import WITHOUT_CLAIMS, digest_of, keep_beat, kept_pack
 from feeds.beat import Beat
 from feeds.claims import Extractor
 from feeds.errors import UsageError

@@ -15,7 +15,8 @@ from typing import BinaryIO
 
 from feeds import documents
 from feeds.archive import MEMORY, Added, Archive, is_export, take
-from feeds.archived_beat import (
+from feeds.archived.indexing import Indexing
+from feeds.archived.kept_beat import (
     WITHOUT_CLAIMS,
     is_another,
     keep_beat,
@@ -24,11 +25,10 @@ from feeds.archived_beat import (
     pack_named,
 )
 from feeds.beat import Beat
-from feeds.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
 from feeds.errors import Problem, SourceError, UsageError
-from feeds.import_pool import in_order
-from feeds.import_work import ImportWork, Made, Task, read_block
-from feeds.indexing import Indexing
+from feeds.imports.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
+from feeds.imports.pool import in_order
+from feeds.imports.work import ImportWork, Made, Task, read_block
 from feeds.intake import Chosen, Intake, Taken, choose_beat, choose_zone, take_in
 from feeds.options import MOST_BYTES, SAMPLE, STDIN, Options
 

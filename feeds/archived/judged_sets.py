@@ -6,11 +6,11 @@ from functools import cached_property
 
 from pyroaring import BitMap
 
-from feeds.archive_ledger import ArchiveLedger
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.pages import Pages
 from feeds.claim import Claim
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM, Key
-from feeds.pages import Pages
 
 
 class JudgedSets(Mapping[Key, BitMap]):

@@ -9,7 +9,8 @@ from pyroaring import BitMap
 
 from feeds import reconcile
 from feeds.archive import Archive
-from feeds.archive_ledger import ArchiveLedger
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
 from feeds.change import Change
 from feeds.claim import Claim
@@ -17,7 +18,6 @@ from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM, NEVER
 from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
-from feeds.working import Worker
 
 MOST = 1_000
 """Versions with claims in a window up to which its changes are followed: it takes some seconds."""

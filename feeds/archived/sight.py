@@ -1,8 +1,8 @@
 """Archive sight: the claims of the tally's window at a moment, judged and added up, in a thread.
 
 The window is the playhead's episode (TALLY.md R2): what became known before it began is about an
-earlier one, and is read only where somebody asks for that very claim. The tally's background
-therefore has what was told in the window about other times, not the claims of earlier episodes.
+earlier one. Where that is much, it is read only where somebody asks for that very claim, and the
+tally's background has what was told in the window about other times, not the earlier episodes.
 """
 
 import threading
@@ -14,8 +14,9 @@ from pyroaring import BitMap
 
 from feeds import reconcile
 from feeds.archive import Archive
-from feeds.archive_ledger import ArchiveLedger
-from feeds.archive_tally import ArchiveTally
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.tally import ArchiveTally
+from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
 from feeds.claim import Claim
 from feeds.decision import Review
@@ -24,10 +25,12 @@ from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
 from feeds.tally import Tally
-from feeds.working import Worker
 
 AT_ONCE_S = 0.008
 """How long a tally may take before the screen goes on without it: half a frame."""
+
+EARLIER = 500
+"""Versions with claims of earlier episodes that are read with those of the window; of more none."""
 
 QUICK = 50
 """Versions with claims of which a tally is worth waiting for: it takes some milliseconds."""
@@ -49,6 +52,9 @@ class Seen:
     tally: Tally
     reviews: Mapping[str, Review]
 
+    leaves_out: bool = False
+    """True where claims of earlier episodes are too many to be listed."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Scene:
@@ -61,6 +67,9 @@ class _Scene:
     index: Index
     state: int
     """Grows with every decision."""
+
+    leaves_out: bool
+    """True where claims of earlier episodes are too many to be listed."""
 
     def has_the_claims_of(self, other: "_Scene") -> bool:
         """True where the same claims are known, judged the same."""
@@ -147,12 +156,14 @@ class ArchiveSight:
         claimed = index.set_of(ANY_CLAIM) if self._with_tally else EMPTY
         at = None if when is None else microseconds(when)
         live, struck = index.known(at) & claimed, index.struck(at) & claimed
+        leaves_out = False
         playhead = when or _last_known(index, live)
         window = self._beat.window_at(playhead) if playhead else None
         if window is not None:
             before = self._before(index, window)
-            live, struck = live - before, struck - before
-        return _Scene(when, window, live, struck, index, self._state)
+            if len(live & before) + len(struck & before) > EARLIER:
+                live, struck, leaves_out = live - before, struck - before, True
+        return _Scene(when, window, live, struck, index, self._state, leaves_out)
 
     def _before(self, index: Index, window: Episode) -> BitMap:
         """Every version that was known before a window began; looked up once."""
@@ -184,6 +195,7 @@ class ArchiveSight:
             claims_of=_by_entry(claims.values()),
             tally=self._tally.at(scene.at, claims, struck),
             reviews=judged.reviews,
+            leaves_out=scene.leaves_out,
         )
 
     def _decided(self, scene: _Scene) -> list[int]:

@@ -1,0 +1,1 @@
+"""Archived: an archive becomes a desk: its index, what is asked of it, its tally in a thread."""

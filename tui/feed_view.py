@@ -1,0 +1,163 @@
+"""FeedView: rows of entries and of the changes between them, drawn a screenful at a time.
+
+A paint asks the view of the snapshot for a few entries more than it shows, however many there are.
+"""
+
+from collections.abc import Callable, Hashable, Sequence
+from datetime import tzinfo
+
+from rich.segment import Segment
+from textual.cache import LRUCache
+from textual.reactive import var
+
+from feeds.change import Change
+from feeds.claim import Claim
+from feeds.entry import Entry
+from feeds.marking import UNMARKED, Marking
+from feeds.snapshot import EntryKey, Snapshot
+from tui.change_row import draw_change
+from tui.cursor_pane import KEPT_ROWS, CursorPane
+from tui.feed_order import FeedOrder
+from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, day_of, draw_row
+from tui.story_time import ZoneMode
+
+ROOMY_FROM = 16
+"""Height in lines from which a row takes three."""
+
+
+class FeedView(CursorPane):
+    """What stands where in the feed, and how it looks; `FeedPane` moves in it."""
+
+    snapshot: var[Snapshot | None] = var(None)
+    """What to draw; None while nothing is read yet."""
+
+    zone_mode: var[ZoneMode] = var[ZoneMode]("source")
+    """Whose clock the times are on."""
+
+    with_changes = var(True)
+    """Show the changes of figures between the entries."""
+
+    marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
+    """What a person left on an entry."""
+
+    edge: EntryKey | None = None
+    """The latest entry that was there when the reader looked last; None: all is as it was."""
+
+    def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
+        """`local` None is the machine's own zone."""
+        super().__init__(id=id)
+        self._local = local
+        self._order: FeedOrder | None = None
+        self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
+        self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
+        self._words = ""
+
+    @property
+    def row_count(self) -> int:
+        """Entries and changes that are shown."""
+        return len(self._order) if self._order else 0
+
+    @property
+    def row_lines(self) -> int:
+        """Lines of an entry: three where there is room, else two."""
+        return ROOMY if self.size.height >= ROOMY_FROM else TIGHT
+
+    def top_of(self, row: int) -> int:
+        """A change takes one line."""
+        return self._order.top_of(row, self.row_lines) if self._order else 0
+
+    def row_at(self, line: int) -> int:
+        """The row that a line belongs to."""
+        return self._order.row_at(line, self.row_lines) if self._order else 0
+
+    def row_key(self, row: int) -> Hashable:
+        """The entry's version or the change, and whether a day begins with it."""
+        thing = self._at(row)
+        begins = self._begins_day(row)
+        if isinstance(thing, Change):
+            return (thing.id, begins)
+        is_edge = thing.key == self.edge
+        return (thing.key, thing.revision, begins, is_edge, self.marking_of(thing.key))
+
+    def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
+        """One entry, or one change."""
+        thing = self._at(row)
+        palette = self.palette
+        chosen = palette.chosen if self.has_focus else palette.resting
+        ground = chosen if row == self.row else None
+        look, begins = self._look(width), self._begins_day(row)
+        if isinstance(thing, Change):
+            zone = self._zone_of(thing, row)
+            return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
+        left = Left(self.marking_of(thing.key), is_edge=thing.key == self.edge)
+        return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground, left=left)
+
+    def nothing(self) -> str:
+        """Why the feed is empty."""
+        if self.snapshot is None:
+            return ""
+        if self.snapshot.known:
+            return f"None of {self.snapshot.known} entries passes the filter: 0 shows all"
+        return "Nothing is known yet at this time"
+
+    def _arrange(self, now: Snapshot | None) -> None:
+        self._shown.clear()
+        self._days.clear()
+        changes = now.changes if now and self.with_changes else ()
+        self._order = FeedOrder(now.entries, changes) if now else None
+
+    def _look(self, width: int) -> Look:
+        assert self.snapshot is not None
+        return Look(
+            beat=self.snapshot.beat,
+            width=width,
+            lines=self.row_lines,
+            palette=self.palette,
+            marks=self.marks,
+            zone_mode=self.zone_mode,
+            local=self._local,
+            words=self._words,
+        )
+
+    def _at(self, row: int) -> Entry | Change:
+        """What stands in a row; asked of the view once a snapshot."""
+        thing = self._shown.get(row)
+        if thing is None:
+            assert self._order is not None
+            thing = self._order.at(row)
+            self._shown.set(row, thing)
+        return thing
+
+    def _entry_from(self, row: int, by: int) -> Entry | None:
+        """The first entry from a row on, down (1) or up (-1); None where there is none."""
+        while 0 <= row < self.row_count:
+            thing = self._at(row)
+            if isinstance(thing, Entry):
+                return thing
+            row += by
+        return None
+
+    def _zone_of(self, change: Change, row: int) -> tzinfo | None:
+        """The zone of the entry that caused it, which stands above; else the beat's."""
+        above = self._entry_from(row - 1, -1)
+        if above is not None and above.time == change.time and above.zone is not None:
+            return above.zone
+        return self.snapshot.beat.zone if self.snapshot else None
+
+    def _claims(self, entry: Entry) -> tuple[Claim, ...]:
+        return self.snapshot.claims_of.get(entry.key, ()) if self.snapshot else ()
+
+    def _begins_day(self, row: int) -> bool:
+        """True where the entry above is of another day, or there is none; asked once a row."""
+        begins = self._days.get(row)
+        if begins is None:
+            look, thing = self._look(0), self._at(row)
+            above = self._entry_from(row - 1, -1)
+            zone = self._zone_of(thing, row) if isinstance(thing, Change) else thing.zone
+            here = day_at(thing.time, zone, look)
+            begins = above is None or day_of(above, look) != here
+            self._days.set(row, begins)
+        return begins
+
+    def _row_of(self, key: EntryKey) -> int | None:
+        return self._order.row_of_entry(key) if self._order else None
