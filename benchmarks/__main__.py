@@ -1,7 +1,7 @@
 """`python -m benchmarks NAME... --n SIZE`: figures, one `name value unit` line each.
 
 day        the day that ships: start, keys, the tally without a screen, claims
-tally      the tally of a long war: one more claim, what is stored of it, its changes
+tally      the tally of a long war: one more claim, its changes
 generate   the made-up feed of a size, as JSON Lines and as a log
 start      an archive from the command to the first content and to a complete screen, and memory
 keys       line, page, facet and letters, from the press to the last byte of the repaint

@@ -134,19 +134,19 @@ class Cell:
     others: tuple[Figure, ...]
     """Outlets, hospitals, third states, the unattributed: they set no bound (R11)."""
 
-    places: tuple[PlaceFigure, ...]
+    places: Sequence[PlaceFigure]
     """Figures for parts of the theatre (R6)."""
 
     flags: tuple[str, ...]
     """Short words for the screen: "revised down", "sum mismatch", "drift", "not final"."""
 
-    claims: tuple[str, ...]
+    claims: Sequence[str]
     """Ids of all the claims that made the cell, in time order."""
 
-    why: tuple[str, ...]
+    why: Sequence[str]
     """The rules that fired, in words, in order."""
 
-    ledger: tuple[LedgerRow, ...] = ()
+    ledger: Sequence[LedgerRow] = ()
     """Every claim of the cell with its role, in time order (R20)."""
 
     days: tuple[datetime, ...] = ()

@@ -108,7 +108,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
         title=_title(snapshot, key_of(cell)),
         figure=figures.own_words(cell, ascii_only=ascii_only),
         facts=tuple(filter(None, (*facts, *figures.flags(cell)))),
-        why=cell.why,
+        why=tuple(cell.why),
         groups=_grouped(lines),
         cell=key_of(cell),
     )

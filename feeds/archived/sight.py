@@ -15,6 +15,7 @@ from pyroaring import BitMap
 from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.tally import ArchiveTally
 from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
 from feeds.claim import Claim
@@ -105,6 +106,7 @@ class ArchiveSight:
         self._reader: Archive | None = None
         self._ledger = ledger
         self._beat = beat
+        self._tally = ArchiveTally(beat)
         self._worker = worker
         self._changed = changed
         self._waits = waits
@@ -191,9 +193,7 @@ class ArchiveSight:
             claims=claims,
             struck=struck,
             claims_of=_by_entry(claims.values()),
-            tally=reconcile.tally(
-                claims.values(), at=scene.at, beat=self._beat, struck=struck.values()
-            ),
+            tally=self._tally.at(scene.at, claims, struck),
             reviews=judged.reviews,
             leaves_out=scene.leaves_out,
         )

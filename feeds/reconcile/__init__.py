@@ -1,6 +1,5 @@
 """Reconciliation: the claims known at a moment become a tally, by TALLY.md's rules R1 to R21."""
 
-from feeds.reconcile.chronicle import Blobs, Chronicle
 from feeds.reconcile.history import History, Version, changes
 from feeds.reconcile.moment import tally
 from feeds.reconcile.moves import between
@@ -9,8 +8,6 @@ from feeds.reconcile.totals import total
 from feeds.reconcile.words import explain, explain_beside, explain_silence, support
 
 __all__ = [
-    "Blobs",
-    "Chronicle",
     "History",
     "RunningTally",
     "Version",

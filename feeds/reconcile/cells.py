@@ -49,7 +49,7 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool 
         claimed=claimed,
         independent=tuple(_figure(by, chain) for by, chain in by_name(draft.independent)),
         others=others,
-        places=tuple(_place(p) for p in sorted(places, key=_part_order)),
+        places=places_of(places),
         flags=flags_of(draft, sums, grade, doubtful),
         claims=claims,
         why=why_of(draft, sums, grade, beat) if opened else (),
@@ -188,6 +188,11 @@ def _ids_of_parts(corners: Iterable[Corner], voice: Voice, newest: Part) -> tupl
     parts = [p for c in corners for p in c.parts if (p.column, p.speaker) == voice]
     told = sorted(parts, key=lambda p: (p is not newest, p.step.reading.order))
     return tuple(dict.fromkeys(i for p in told for i in _ids(p.step)))
+
+
+def places_of(parts: Iterable[Part]) -> tuple[PlaceFigure, ...]:
+    """The figures of parts, by place."""
+    return tuple(map(_place, sorted(parts, key=_part_order)))
 
 
 def _place(part: Part) -> PlaceFigure:

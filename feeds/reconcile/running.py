@@ -33,6 +33,7 @@ from feeds.reconcile.moment import (
     tally,
     totals_of,
 )
+from feeds.reconcile.opening import openable
 from feeds.reconcile.reading import as_of, order_of
 from feeds.reconcile.reckoner import Reckoner
 from feeds.reconcile.remarks import reason_of
@@ -109,8 +110,8 @@ class RunningTally:
         self._scopes = Scopes(self._beat, self._columns)
         self._reckoner = Reckoner(self._beat, self._columns)
         self._sides: dict[str, Sequence[Cell]] = {}
-        self._shown: dict[CellKey, tuple[Cell, Cell]] = {}
-        """By key: a cell by itself, and as it is shown beside the others."""
+        self._days: dict[CellKey, tuple[Cell, tuple[datetime, ...]]] = {}
+        """By key: a cell, and those of its as-ofs of which only the day is known."""
         self._unshown: set[Group] = set()
         self._whole: Mapping[Group, Sequence[tuple[Cell, Draft]]] | None = None
         """All cells, where they have to be worked out from the start."""
@@ -227,7 +228,7 @@ class RunningTally:
         return self._reckoner.groups
 
     def tally(self) -> Tally:
-        """As `tally` of all that is known, its cells not opened."""
+        """As `tally` of all that is known; what a cell has in its ledger when somebody looks."""
         if not self.is_plain:
             return self.opened()
         self.settle()
@@ -247,7 +248,7 @@ class RunningTally:
         return self._told(cells, review.values(), LaterMapping(reasons))
 
     def opened(self) -> Tally:
-        """The same with every cell open: ledgers, reasons, parts; worked out from the start."""
+        """The same, worked out from the start."""
         struck = [c for claims in self._struck.values() for c in claims]
         return tally(self._live.values(), at=self._at, beat=self._beat, struck=struck)
 
@@ -298,12 +299,10 @@ class RunningTally:
         found: list[Cell] = []
         for cell, (plain, draft) in zip(noted, told, strict=True):
             flags = (*cell.flags, "review") if draft.has_any(review) else cell.flags
-            before, shown = self._shown.get(draft.key, (None, cell))
-            if before is not plain or shown.flags != flags:
-                shown = replace(cell, why=(), flags=flags, days=days_of(draft))
-                self._shown[draft.key] = (plain, shown)
-            found.append(shown)
-        return found
+            if self._days.get(draft.key, (None,))[0] is not plain:
+                self._days[draft.key] = (plain, days_of(draft))
+            found.append(replace(cell, flags=flags, days=self._days[draft.key][1]))
+        return openable(found, [draft for _, draft in told], self._beat)
 
     def _pairs(self, groups: Iterable[Group]) -> Sequence[tuple[Cell, Draft]]:
         reckoner = self._reckoner

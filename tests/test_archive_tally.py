@@ -1,0 +1,55 @@
+"""The tally under a playhead that goes on, and back: that of the claims known there."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.archived import tally as archive_tally
+from feeds.archived.tally import ArchiveTally
+from feeds.claim import Claim
+from feeds.decision import Decision
+from feeds.reconcile import tally
+from feeds.review import apply, match
+from tests.build import at, beat
+from tests.ledgers import ledgers, three_sides
+from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, said
+from tests.test_review_properties import sessions
+from tests.test_running import few
+
+SIDES = three_sides()
+
+
+@few
+@given(sessions(ledgers()), st.data())
+def test_wherever_the_playhead_goes_it_is_the_tally_of_what_is_known_there(
+    session: tuple[list[Claim], list[Decision]], data: st.DataObject
+) -> None:
+    ledger, decisions = session
+    times = [None, *sorted({c.known for c in ledger if c.known})]
+    following = ArchiveTally(SIDES)
+    for moment in data.draw(st.lists(st.sampled_from(times), max_size=12)):
+        known = [c for c in ledger if moment is None or (c.known and c.known <= moment)]
+        newest = {c.entry_key: c.known for c in sorted(known, key=lambda c: c.known or at(DAY_1))}
+        live = [c for c in known if c.known == newest[c.entry_key]]
+        struck = {c.id: c for c in known if c.known != newest[c.entry_key]}
+        decided = decisions[: data.draw(st.integers(0, len(decisions)))]
+        judged = {c.id: c for c in apply(live, match(live, decided), beat=SIDES).claims}
+        found = following.at(moment, judged, struck)
+        assert found == tally(judged.values(), at=moment, beat=SIDES, struck=struck.values())
+
+
+def test_what_comes_is_added_and_nothing_is_begun_anew() -> None:
+    following = ArchiveTally(beat())
+    ledger = [said(49), said(105, DAY_2), said(431, DAY_3, **AZ)]
+    begun = following._running
+    for n, day in enumerate((DAY_1, DAY_2, DAY_3), start=1):
+        following.at(at(day), {c.id: c for c in ledger[:n]}, {})
+    assert following._running is begun
+    following.at(at(DAY_1), {ledger[0].id: ledger[0]}, {})
+    assert following._running is not begun
+
+
+def test_a_very_long_window_is_not_kept() -> None:
+    following = ArchiveTally(beat())
+    claims = {c.id: c for c in (said(n, id=f"c{n}") for n in range(archive_tally.MOST + 1))}
+    following.at(at(DAY_2), claims, {})
+    assert not following._running.known
