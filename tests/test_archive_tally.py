@@ -1,15 +1,17 @@
 """The tally under a playhead that goes on, and back: that of the claims known there."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.archived import tally as archive_tally
 from feeds.archived.tally import ArchiveTally
 from feeds.claim import Claim
-from feeds.decision import Decision
+from feeds.decision import Correction, Decision
 from feeds.reconcile import tally
-from feeds.review import apply, match
-from tests.build import at, beat
+from feeds.review import apply, match, review
+from tests.build import at, beat, decision
 from tests.ledgers import ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, said
 from tests.test_review_properties import sessions
@@ -35,6 +37,32 @@ def test_wherever_the_playhead_goes_it_is_the_tally_of_what_is_known_there(
         judged = {c.id: c for c in apply(live, match(live, decided), beat=SIDES).claims}
         found = following.at(moment, judged, struck)
         assert found == tally(judged.values(), at=moment, beat=SIDES, struck=struck.values())
+
+
+def test_what_an_edit_repeats_is_struck_once_a_decision_takes_it_out() -> None:
+    """A split leaves its parts in place of it, and the older version's words as struck."""
+    old = said(49, id="x", entry="e")
+    new = replace(old, known=at(DAY_2), time=at(DAY_2))
+    parts = (Correction(category="civilian"), Correction(kind="wounded"))
+    split = review([new], [decision("split", new, parts=parts)], beat=beat()).claims
+    following = ArchiveTally(beat())
+    for moment, live, struck in (
+        (DAY_1, [old], []),
+        (DAY_2, [new], [old]),
+        (DAY_2, [*split], [old]),
+        (DAY_2, [new], [old]),
+    ):
+        claims, gone = ({c.id: c for c in told} for told in (live, struck))
+        found = following.at(at(moment), claims, gone)
+        assert found == tally(live, at=at(moment), beat=beat(), struck=struck)
+
+
+def test_struck_words_without_a_time_are_known_at_the_end() -> None:
+    old = said(49, None, id="x", entry="e")
+    new = replace(said(50, DAY_2, id="y", entry="e"), as_of=None, time=None)
+    for moment in (None, at(DAY_3)):
+        found = ArchiveTally(beat()).at(moment, {"y": new}, {"x": old})
+        assert found == tally([new], at=moment, beat=beat(), struck=[old])
 
 
 def test_what_comes_is_added_and_nothing_is_begun_anew() -> None:

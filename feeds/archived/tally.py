@@ -34,7 +34,10 @@ class ArchiveTally:
         and disputes are worked out here, and not by whoever looks at them first.
         """
         moment = at or max((c.known for c in claims.values() if c.known), default=None)
-        if moment is None or len(claims) > MOST or not _are_live(claims.values(), moment):
+        is_plain = _are_live(claims.values(), moment) and all(
+            _is_dated(claim, moment) for claim in struck.values()
+        )
+        if moment is None or len(claims) > MOST or not is_plain:
             self._begin()
             return reconcile.tally(claims.values(), at=at, beat=self._beat, struck=struck.values())
         edited = _others(struck, self._struck)
@@ -60,10 +63,14 @@ def _others(claims: _Claims, known: _Claims) -> _Claims:
     return {id: claim for id, claim, before in told if claim is not before and claim != before}
 
 
-def _are_live(claims: Iterable[Claim], moment: datetime) -> bool:
+def _are_live(claims: Iterable[Claim], moment: datetime | None) -> bool:
     """True where all have a time by then, and each entry one version."""
-    known: dict[tuple[str, str], datetime] = {}
+    known: dict[tuple[str, str], datetime | None] = {}
     return all(
-        c.known is not None and known.setdefault(c.entry_key, c.known) == c.known <= moment
-        for c in claims
+        _is_dated(claim, moment) and known.setdefault(claim.entry_key, claim.known) == claim.known
+        for claim in claims
     )
+
+
+def _is_dated(claim: Claim, moment: datetime | None) -> bool:
+    return moment is not None and claim.known is not None and claim.known <= moment

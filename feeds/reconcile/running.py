@@ -82,14 +82,19 @@ class RunningTally:
             self._begin()
             return
         self._sort(came, ())
-        for id in {c.id for c in (*came, *struck)}:
-            gone = [] if id in self._live else self._struck.get(id, [])
-            self._reckoner.set_aside(("struck", id), list(map(gone_from, gone)))
+        self._strike({c.id for c in (*came, *struck)})
 
     def drop(self, claims: Iterable[Claim]) -> None:
         """Leave out claims: what a decision made of them comes by `take`."""
         gone = [self._live.pop(c.id) for c in claims if c.id in self._live]
         self._sort((), gone)
+        self._strike({c.id for c in gone})
+
+    def _strike(self, ids: Iterable[str]) -> None:
+        """Set beside the cells what was said under these ids before, where none says it now."""
+        for id in ids:
+            gone = [] if id in self._live else self._struck.get(id, [])
+            self._reckoner.set_aside(("struck", id), list(map(gone_from, gone)))
 
     @property
     def known(self) -> Collection[Claim]:
@@ -118,9 +123,7 @@ class RunningTally:
         self._making: dict[Group, Mapping[CellKey, Set[str]]] = {}
         self._makers: Counter[str] = Counter()
         self._sort([*self._live.values()], ())
-        for id, claims in self._struck.items():
-            if id not in self._live:
-                self._reckoner.set_aside(("struck", id), list(map(gone_from, claims)))
+        self._strike(self._struck)
 
     def _sort(self, came: Sequence[Claim], went: Sequence[Claim]) -> None:
         new, old = self._by_bin(came), self._by_bin(went)
