@@ -39,10 +39,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     names = ("day", "tally", "generate", *MODULES, "archive")
-    parser.add_argument("name", nargs="*", choices=names, default=["day"], metavar="NAME")
+    parser.add_argument("name", nargs="*", choices=(*names, []), metavar="NAME")
     parser.add_argument("--n", type=count_of, default=count_of("100k"), metavar="SIZE")
     asked = parser.parse_args(arguments)
-    listed = ["generate", *MODULES] if "archive" in asked.name else asked.name
+    listed = ["generate", *MODULES] if "archive" in asked.name else asked.name or ["day"]
     for name in listed:
         if name == "day":
             importlib.import_module("benchmarks.sample_day").main()
