@@ -205,13 +205,13 @@ def _made(draft: Draft, used: Counter[str], *, is_part: bool) -> str:
     """An id of its headline; a used one is told apart by the words, the same words by the time.
 
     What is the same in all three is counted: which of them is which makes no difference. Of a part
-    of a document nobody knows what the rest has: all three are told there.
+    of a document nobody knows what the rest has: its entries are told apart by their time.
     """
     name = _digest(f"{draft.role}\n{_plain(draft.headline or draft.body[:OPENING])}", NAME_BYTES)
     words = _plain(draft.body)
     told = [name, f"{name}-{_digest(words)}", f"{name}-{_digest(f'{words} {_wall(draft)}')}"]
     if is_part and draft.stamp:
-        told = told[-1:]
+        told = [f"{name}-{_digest(_wall(draft))}"]
     made = next((one for one in told if not used[one]), told[-1])
     used[made] += 1
     return made if used[made] == 1 else f"{made}-{used[made]}"

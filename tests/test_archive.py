@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.archive import KINDS, MEMORY, Archive, names_in, rescue
+from feeds.archive import KINDS, MEMORY, Added, Archive, names_in, prepare, rescue
 from feeds.archive.schema import VERSION
 from feeds.claim import Claim
 from feeds.entry import Entry, Mention
@@ -79,6 +79,19 @@ def test_the_same_twice_adds_nothing_and_versions_read_again_neither(archive: Ar
     back = replace(first, known=at("2022-09-13 14:00"))
     assert archive.add([(back, ())]).revised == 1
     assert [e.revision for e in archive.entries(archive.docs_of(first.key))] == [1, 2, 3]
+
+
+def test_an_edit_that_does_not_say_when_was_known_when_it_came(archive: Archive) -> None:
+    first = entry("49 dead.", id="a", time="2022-09-13 11:00")
+    edited = replace(first, body="50 dead.")
+    came = at("2022-09-14 09:00")
+    for one in (first, edited):
+        archive.add_prepared([prepare(one, (), ())], received=came)
+    _, then = archive.entries(archive.docs_of(first.key))
+    assert (then.body, then.revision, then.known) == ("50 dead.", 2, came)
+    for one in (edited, first):  # read again, whenever: nothing new
+        later = at("2022-09-15 09:00")
+        assert archive.add_prepared([prepare(one, (), ())], received=later) == Added(same=1)
 
 
 def test_two_sources_may_use_one_id(archive: Archive) -> None:
@@ -266,7 +279,11 @@ def test_what_does_not_fit_together_is_told(tmp_path: Path) -> None:
             "decision 1 cannot be read (verdict is missing)",
         ]
     rescued = rescue(str(path), tmp_path / "b.db")
-    assert rescued.lost == ("version: number 1 (its text)", "version: number 2 (its entry)")
+    assert rescued.lost == (
+        "entry: number 2",
+        "version: number 1 (its text)",
+        "version: number 2 (its entry)",
+    )
     with Archive.open(tmp_path / "b.db") as archive:
         assert [e.id for e in archive.entries(archive.docs(0, 9))] == ["2", "3"]
         assert archive.ask("SELECT rowid FROM words WHERE words MATCH 'word3'") == [(4,)]

@@ -4,14 +4,17 @@ import sqlite3
 import sys
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
+from feeds.archived.opening import open_archive
 from feeds.claims import Extractor
 from feeds.entry import Entry
+from feeds.errors import UsageError
 from feeds.front import front_of
 from feeds.marking import OF_ARCHIVE, Front, Place, View
 from feeds.packs import load_beat
@@ -200,3 +203,11 @@ def test_a_front_that_cannot_be_read_is_none(tmp_path: Path, record: str) -> Non
 def test_no_front_is_painted_in_a_terminal_of_another_size() -> None:
     assert not fits(Front(size=(1, 1), at=(0, 1), lines=("x",)), sys.stdout)
     assert not fits(None, sys.stdout)
+
+
+def test_a_day_without_an_entry_is_refused_and_says_which_there_are(tmp_path: Path) -> None:
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path) as archive:
+        take(archive, *night())
+    with pytest.raises(UsageError, match="no entry of 2022-09-01; it goes from 2022-09-1"):
+        open_archive(path, day=date(2022, 9, 1))

@@ -19,6 +19,7 @@ from feeds.imports.importing import Imported, import_sources
 from feeds.imports.retagging import retag
 from feeds.imports.work import ImportWork
 from feeds.options import Options
+from feeds.packs import SHIPPED
 
 BEAT = Options(beat="south-caucasus")
 COUNT = 60
@@ -205,7 +206,7 @@ def test_an_archive_keeps_to_its_beat(feed: Path) -> None:
 
 def test_a_changed_pack_is_told(feed: Path, tmp_path: Path) -> None:
     pack = tmp_path / "own.yaml"
-    shipped = Path(importing.__file__).parent / "beats" / "south-caucasus.yaml"
+    shipped = SHIPPED / "south-caucasus.yaml"
     pack.write_bytes(shipped.read_bytes())
     with Archive.open(MEMORY) as archive:
         assert not bring(archive, feed, options=Options(beat=str(pack))).pack_changed

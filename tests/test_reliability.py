@@ -249,6 +249,29 @@ def test_a_corrupted_page_is_found_and_the_rest_recovered(filled: Path, tmp_path
     assert saved_most > PAGES / 2
 
 
+def test_a_page_damaged_in_part_costs_no_more_than_what_is_on_it(
+    filled: Path, tmp_path: Path
+) -> None:
+    """SQLite may end a range of such rows without a word: nothing else goes with them."""
+    chance = random.Random(7)
+    pages = filled.stat().st_size // 4096
+    for number in chance.sample(range(2, pages + 1), PAGES):
+        path, to = tmp_path / "damaged.db", tmp_path / "rescued.db"
+        to.unlink(missing_ok=True)
+        shutil.copy(filled, path)
+        with path.open("r+b") as file:
+            file.seek((number - 1) * 4096 + 100)
+            file.write(chance.randbytes(500))
+        rescued = rescue(str(path), to)
+        assert rescued.versions > 400 - MOST_ON_A_PAGE
+        if rescued.versions < 400:
+            assert rescued.lost
+
+
+MOST_ON_A_PAGE = 60
+"""Versions of a filled archive that lie on one page, or have their entries there."""
+
+
 @contextmanager
 def closing_check(path: Path) -> Iterator[list[str]]:
     """What a check finds; an archive that cannot be opened any more is a finding too."""

@@ -16,6 +16,7 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from feeds.clock import Clock, WallClock
 from feeds.errors import FeedError, UsageError
+from feeds.marking import OF_ARCHIVE
 from feeds.sanitise import clean_line
 from tui import hangup, themes
 from tui.keymap import bindings, keymap
@@ -190,6 +191,7 @@ class NightdeskApp(App[None]):
             by=self._settings.name,
             clock=self._clock,
             to_time=not replaying,
+            place_of=_place_of(self._opening),
         )
         screen.take_size(self.size)
         with self.batch_update():
@@ -258,6 +260,12 @@ def _wanted(desk: "ShownDesk", opening: Opening) -> datetime | None:
         return None
     last = desk.times[-1].astimezone(desk.zone).date() if desk.times else date(2000, 1, 1)
     return typed.resolve(desk.zone, last, at_end=True)
+
+
+def _place_of(opening: Opening) -> str:
+    """What the place of the session is kept under, in an archive."""
+    of = "replay" if opening.replaying else OF_ARCHIVE
+    return f"{of} {opening.day}" if opening.day else of
 
 
 def _what(opening: Opening) -> str:

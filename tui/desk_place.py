@@ -23,7 +23,7 @@ from tui.feed_pane import FeedPane
 from tui.story_time import ZoneMode
 from tui.views_screen import shown_by
 
-KEPT_S = 15.0
+KEPT_S = 4.0
 """Between two times that the place is written down: a connection may break at any moment."""
 
 _CATCH_UP = "catch up"
@@ -48,6 +48,9 @@ class DeskPlace(DeskJotting):
 
     clock: Clock
 
+    place_of: str = OF_ARCHIVE
+    """What the place is kept under: a day or a replay of an archive has its own."""
+
     _left: Place | None = None
     """What was written down last."""
 
@@ -67,7 +70,7 @@ class DeskPlace(DeskJotting):
         """
         if self.kept_desk is None:
             return
-        place = self.jotter.notebook.place(OF_ARCHIVE)
+        place = self.jotter.notebook.place(self.place_of)
         self.set_interval(KEPT_S, self.keep_place)
         if place is None:
             return
@@ -118,7 +121,7 @@ class DeskPlace(DeskJotting):
             return
         place = replace(place, looked=self.clock.now())
         try:
-            self.jotter.notebook.keep_place(OF_ARCHIVE, place)
+            self.jotter.notebook.keep_place(self.place_of, place)
         except FeedError as error:
             self.say(str(error))
         else:

@@ -12,6 +12,7 @@ from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
 from feeds.change import Change
 from feeds.clock import Clock, WallClock
 from feeds.entry import Entry
+from feeds.marking import OF_ARCHIVE
 from feeds.query import EVERYTHING
 from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
@@ -108,10 +109,11 @@ class DeskScreen(DeskPlace):
         by: str = "",
         clock: Clock | None = None,
         to_time: bool = True,
+        place_of: str = OF_ARCHIVE,
     ) -> None:
         """Show a desk: from its replay's playhead, or complete.
 
-        `to_time`: an archive's playhead stands where it stood last.
+        `to_time`: an archive's playhead stands where it stood last, under the name `place_of`.
 
         `keymap`: the reader's own keys by action; `local` None is the machine's own zone; `by` is
         the reader's name, for decisions.
@@ -121,6 +123,7 @@ class DeskScreen(DeskPlace):
         self.clock = clock or WallClock()
         self.jotter = Jotter(desk, self.clock)
         self._to_time = to_time
+        self.place_of = place_of
         self.decider = Decider(desk, by, changed=self.refresh_snapshot)
         self.replay = replay
         self.replaying = replaying and replay is not None

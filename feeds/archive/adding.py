@@ -36,8 +36,10 @@ class _Known:
 class Present:
     """Which entries are there, and what they say."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
+    def __init__(self, raw: sqlite3.Connection, *, by_words: bool = False) -> None:
+        """`by_words`: edits that did not say when they were made were kept with when they came."""
         self._raw = raw
+        self._by_words = by_words
         self._known: dict[EntryKey, _Known] = {}
 
     def find(self, key: EntryKey) -> _Known | None:
@@ -56,23 +58,32 @@ class Present:
         self._known[key] = known
 
     def is_there(self, said: Said, known: _Known) -> bool:
-        """True for the text that holds, and for one read again that was replaced since."""
+        """True for the text that holds, and for one read again that was replaced since.
+
+        One that says nothing of when it was revised is an older one, whenever that came in.
+        """
         if known.newest is None:
             return False
         if _unpacked(known.holds)[:3] == said[:3]:
             return True
         if known.said is None:
             known.said = set(map(_unpacked, self._raw.execute(_SAID, (known.newest,))))
-        return said in known.said
+        if said in known.said:
+            return True
+        return self._by_words and not said[3] and said[:3] in {s[:3] for s in known.said}
 
 
 class Batch:
     """The rows of one transaction: they are written together, in few statements."""
 
-    def __init__(self, raw: sqlite3.Connection, numbers: Numbers) -> None:
+    def __init__(
+        self, raw: sqlite3.Connection, numbers: Numbers, received: int | None = None
+    ) -> None:
+        """`received`: when it came, microseconds since 1970; None where that tells nothing."""
         self._raw = raw
+        self._received = received
         self._numbers = numbers
-        self._present = Present(raw)
+        self._present = Present(raw, by_words=received is not None)
         self._doc = raw.execute("SELECT ifnull(max(doc), 0) FROM version").fetchone()[0]
         self._entry = raw.execute("SELECT ifnull(max(n), 0) FROM entry").fetchone()[0]
         self._rows: dict[str, list[tuple[Any, ...]]] = {statement: [] for statement in _WRITTEN}
@@ -122,6 +133,9 @@ class Batch:
     def _put(self, one: Prepared, known: _Known) -> None:
         self._doc = doc = self._doc + 1
         revision = max(one.revision, known.revision + 1) if known.newest else one.revision
+        if known.newest and one.known == 0 and one.time and self._received:
+            # An edit that does not say when it was made was known when it came (CONTRACT.md).
+            one = one._replace(known=max(self._received - one.time, 0))
         names = pack_names([self._numbers.name(self._raw, name) for name in one.names])
         self._rows[_VERSION].append(
             (

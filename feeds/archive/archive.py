@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
 from feeds.archive.adding import Batch
 from feeds.archive.book import ArchiveBook
 from feeds.archive.care import Care
+from feeds.archive.coding import maybe_microseconds
 from feeds.archive.connection import MEMORY, Connection
 from feeds.archive.contents import Contents
 from feeds.archive.notebook import ArchiveNotebook
@@ -114,10 +116,16 @@ class Archive(Contents):
             (prepare(e, e.mentions, claims) for e, claims in batch), durable=durable
         )
 
-    def add_prepared(self, batch: Iterable[Prepared], *, durable: bool = True) -> Added:
-        """The same for what another process has prepared."""
+    def add_prepared(
+        self, batch: Iterable[Prepared], *, durable: bool = True, received: datetime | None = None
+    ) -> Added:
+        """The same for what another process has prepared.
+
+        An edit that does not say when it was made was known when it was `received`.
+        """
         with self.writing(durable=durable) as raw:
-            return Added(*Batch(raw, self._numbers).add(batch))
+            came = maybe_microseconds(received)
+            return Added(*Batch(raw, self._numbers, came).add(batch))
 
     def replace_tags(self, made: Sequence[tuple[int, Prepared]]) -> None:
         """Put other mentions and claims in the place of those of versions."""

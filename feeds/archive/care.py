@@ -87,7 +87,7 @@ class Care:
                 )
             ),
             decisions=one("SELECT count(*) FROM decision")[0],
-            marked=one("SELECT count(*) FROM marking")[0],
+            marked=one("SELECT count(*) FROM marking WHERE marked")[0],
             views=one("SELECT count(*) FROM view")[0],
         )
 

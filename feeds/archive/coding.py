@@ -174,7 +174,7 @@ _LISTED = (
     *("category", "claimant", "claimant_side", "claimant_text", "place", "modality"),
     *("confidence", "period", "relation", "rules", "as_of", "day_only", "group", "incident"),
     *("relay", "components", "denied", "within", "component_categories", "not_final"),
-    "refers_back",
+    *("refers_back", "wording"),
 )
 """Fields of a claim in the order kept; the row or its version holds the others."""
 
@@ -187,6 +187,7 @@ def claim_text(claim: Claim) -> str:
     at = _LISTED.index("as_of")
     if values[at] is not None:
         values[at] = microseconds(values[at]) - (microseconds(claim.time) if claim.time else 0)
+    values[-1] = values[-1] or None  # no wording is none
     while values[-1] is None or values[-1] is False or values[-1] == ():
         values.pop()
     return _dumps(values)
@@ -221,6 +222,7 @@ def claim_of(
         found[name] = _shared(tuple(found[name] or ()))
     for name in ("day_only", "denied", "not_final", "refers_back"):
         found[name] = bool(found[name])
+    found["wording"] = found["wording"] or ""
     when = maybe_moment(time)
     if found["as_of"] is not None:
         found["as_of"] = (

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from feeds.archive.coding import UNREADABLE, unpack_text
 from feeds.archive.connection import Connection
-from feeds.archive.schema import APPLICATION_ID
+from feeds.archive.schema import APPLICATION_ID, VERSION
 from feeds.errors import ArchiveBrokenError, ArchiveError
 from feeds.folding import fold
 
@@ -54,6 +54,7 @@ def _damaged(path: str) -> sqlite3.Connection:
     old = sqlite3.connect(target, uri=True, isolation_level=None)
     try:
         found = old.execute("PRAGMA application_id").fetchone()[0]
+        version = old.execute("PRAGMA user_version").fetchone()[0]
     except sqlite3.Error as error:
         old.close()
         what = "its beginning is gone, and with it the way to all that is in it"
@@ -63,6 +64,10 @@ def _damaged(path: str) -> sqlite3.Connection:
     if found != APPLICATION_ID:
         old.close()
         raise ArchiveError(path, "is no archive of nightdesk", "give another file")
+    if version > VERSION:
+        old.close()
+        what = f"is of a newer nightdesk (version {version} of the file, {VERSION} is known)"
+        raise ArchiveError(path, what, "update nightdesk")
     return old
 
 
@@ -107,9 +112,8 @@ class _Rescue:
         """A large table: ranges of numbers, halved where they cannot be read."""
         statement = f"SELECT * FROM {table} WHERE {key} BETWEEN ? AND ?"  # noqa: S608
         lost: list[tuple[int, int]] = []
-        ranges = [
-            (first, first + _STRIDE - 1) for first in range(1, self._last(table, key) + 1, _STRIDE)
-        ]
+        most = self._last(table, key)
+        ranges = [(first, first + _STRIDE - 1) for first in range(1, most + 1, _STRIDE)]
         ranges.reverse()
         while ranges:
             first, last = ranges.pop()
@@ -123,9 +127,29 @@ class _Rescue:
                     ranges += [(middle + 1, last), (first, middle)]
                 continue
             yield from rows
-        for first, last in lost:
+            seen = {row[0] for row in rows}
+            # A damaged page may end a range without a word: what is missing is asked for alone.
+            for number in range(first, min(last, most) + 1):
+                if number not in seen:
+                    yield from self._alone(table, key, number, lost)
+        for first, last in sorted(lost):
             numbers = f"{first}" if first == last else f"{first} to {last}"
             self._lost.append(f"{table}: number {numbers}")
+
+    def _alone(
+        self, table: str, key: str, number: int, lost: list[tuple[int, int]]
+    ) -> Sequence[Sequence[Any]]:
+        """The rows of one number."""
+        try:
+            rows = self._old.execute(
+                f"SELECT * FROM {table} WHERE {key} = ?",  # noqa: S608
+                (number,),
+            ).fetchall()
+        except sqlite3.DatabaseError:
+            rows = []
+        if not rows and table in _WITHOUT_GAPS:
+            _join(lost, number)
+        return rows
 
     def _last(self, table: str, key: str) -> int:
         try:
@@ -178,6 +202,9 @@ def _join(lost: list[tuple[int, int]], number: int) -> None:
     else:
         lost.append((number, number))
 
+
+_WITHOUT_GAPS = ("entry", "version")
+"""Their numbers are given one after the other, and none is taken back."""
 
 _SMALL = (
     ("meta", "key"),

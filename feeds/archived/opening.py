@@ -54,6 +54,11 @@ def open_archive(
         archive.close()
         raise
     desk.zone = zone
+    if day and desk.span is None:
+        whole = ArchiveDesk(archive, beat, with_tally=False).span
+        told = (f"{moment.astimezone(zone):%Y-%m-%d}" for moment in whole or ())
+        desk.close()
+        raise UsageError(f"{path} has no entry of {day}; it goes from {' to '.join(told) or '-'}")
     if kept_pack(archive) is not None and is_another(archive, beat):
         desk.note(
             "the pack has changed since; `nightdesk archive retag` finds names and claims anew",

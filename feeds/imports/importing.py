@@ -25,6 +25,7 @@ from feeds.archived.kept_beat import (
     pack_named,
 )
 from feeds.beat import Beat
+from feeds.clock import WallClock
 from feeds.errors import Problem, SourceError, UsageError
 from feeds.imports.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
 from feeds.imports.pool import in_order
@@ -128,6 +129,7 @@ class _Import:
         self._report = report or (lambda _step: None)
         self._processes = 1 if archive.path == MEMORY else processes or os.cpu_count() or 1
         self._begun: _Begun | None = None
+        self._received = WallClock().now()
         self._problems: list[Problem] = []
 
     def run(self, sources: Sequence[str]) -> Imported:
@@ -264,7 +266,7 @@ class _Import:
         assert self._begun is not None
         imported = self._begun.imported
         with self._archive.writing(durable=False):
-            added = self._archive.add_prepared(made.new, durable=False)
+            added = self._archive.add_prepared(made.new, durable=False, received=self._received)
             self._archive.set_readers(dict.fromkeys(made.sources, reader))
             if made.new and not self._begun.task.with_claims:
                 self._archive.set_meta(WITHOUT_CLAIMS, "yes")
