@@ -1,6 +1,7 @@
 """The tally under a playhead that goes on, and back: that of the claims known there."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from feeds.decision import Correction, Decision
 from feeds.reconcile import tally
 from feeds.review import apply, match, review
 from tests.build import at, beat, decision
-from tests.ledgers import ledgers, three_sides
+from tests.ledgers import START, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, said
 from tests.test_review_properties import sessions
 from tests.test_running import few
@@ -55,6 +56,16 @@ def test_what_an_edit_repeats_is_struck_once_a_decision_takes_it_out() -> None:
         claims, gone = ({c.id: c for c in told} for told in (live, struck))
         found = following.at(at(moment), claims, gone)
         assert found == tally(live, at=at(moment), beat=beat(), struck=struck)
+
+
+def test_an_edit_that_repeats_words_about_an_earlier_episode_strikes_them() -> None:
+    """They are said of another episode now, and no more of this one (R2)."""
+    sides = three_sides()
+    old = said(49, id="x", entry="e")
+    new = replace(old, known=at(DAY_2))
+    for moment in (at(DAY_2), START + timedelta(days=12)):
+        found = ArchiveTally(sides).at(moment, {"x": new}, {"x": old})
+        assert found == tally([new], at=moment, beat=sides, struck=[old])
 
 
 def test_struck_words_without_a_time_are_known_at_the_end() -> None:

@@ -93,8 +93,12 @@ class RunningTally:
     def _strike(self, ids: Iterable[str]) -> None:
         """Set beside the cells what was said under these ids before, where none says it now."""
         for id in ids:
-            gone = [] if id in self._live else self._struck.get(id, [])
+            gone = [] if self._is_said(id) else self._struck.get(id, [])
             self._reckoner.set_aside(("struck", id), list(map(gone_from, gone)))
+
+    def _is_said(self, id: str) -> bool:
+        """True where a claim about the window says it now (R1, R2)."""
+        return id in self._live and not is_background(self._live[id], self._window)
 
     @property
     def known(self) -> Collection[Claim]:
@@ -276,7 +280,7 @@ class RunningTally:
             standing=len(self._makers),
             confirmed=sum(id in self._makers for id in bins["judged"]),
             struck=_ids(
-                min(cs, key=order_of) for id, cs in self._struck.items() if id not in self._live
+                min(cs, key=order_of) for id, cs in self._struck.items() if not self._is_said(id)
             ),
             disputes=Later(partial(disputes, drafts, self._columns, self._beat)),
             totals=tuple(totals_of(cells, self._beat)),
