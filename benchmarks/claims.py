@@ -58,13 +58,15 @@ def main() -> None:
     feed = [dense[n] if n % CLAIMS_IN_ONE_OF == 0 else calm[n] for n in range(ENTRIES)]
     tagging = _fastest(lambda: [tagger.tag(e.headline, e.body) for e in feed])
     say("entries_tagged", ENTRIES / tagging, "entries/s")
+    pipeline = _peer()
     for name, entries in (("of_a_feed", feed), ("of_dense_text", dense)):
         reading = _fastest(lambda entries=entries: _read(entries, tagger, extractor))
         found = sum(map(len, _read(entries, tagger, extractor)))
         say(f"entries_read_for_claims_{name}", ENTRIES / reading, "entries/s")
         say(f"sentences_read_for_claims_{name}", _count(entries) / reading, "sentences/s")
         say(f"claims_an_entry_{name}", found / ENTRIES, "claims")
-    _against_peer([e.body for e in dense], reading)
+        if pipeline is not None:
+            _against_peer(name, pipeline, [e.body for e in entries], reading)
 
 
 def _count(entries: Sequence[Entry]) -> int:
@@ -86,26 +88,24 @@ def _fastest(work: Callable[[], object]) -> float:
     return min(taken)
 
 
-def _against_peer(texts: Sequence[str], ours: float) -> None:
-    try:
-        spacy = importlib.import_module("spacy")
-    except ImportError:
-        print("spacy absent: no ratio")
-        return
-    name, pipeline = _pipeline(spacy)
+def _against_peer(name: str, pipeline: Any, texts: Sequence[str], ours: float) -> None:
     theirs = _fastest(lambda: list(pipeline.pipe(texts)))
     say(f"spacy_{name}", len(texts) / theirs, "entries/s")
     say(f"times_as_fast_as_spacy_{name}", theirs / ours, "ratio")
 
 
-def _pipeline(spacy: Any) -> tuple[str, Any]:
-    """The small English model; without it tokens and sentences only, and the name says so."""
-    for model in MODELS:
-        if spacy.util.is_package(model):
-            return "small", spacy.load(model)
-    blank = spacy.blank("en")
-    blank.add_pipe("sentencizer")
-    return "blank_with_sentencizer", blank
+def _peer() -> Any | None:
+    """spaCy's small English model; None, and said, where it is absent."""
+    try:
+        spacy = importlib.import_module("spacy")
+    except ImportError:
+        print("spacy absent: no ratio")
+        return None
+    model = next((one for one in MODELS if spacy.util.is_package(one)), None)
+    if model is None:
+        print("spacy has no small English model here: no ratio")
+        return None
+    return spacy.load(model)
 
 
 def _entries(said: Sequence[str] = NEWS) -> list[Entry]:
