@@ -13,18 +13,17 @@ reconcile   the claims known at the playhead become a tally; all of them, how it
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
 
-from feeds import queries, readers, reconcile
+from feeds import readers, reconcile
 from feeds.beat import Beat
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
-from feeds.completion import Completion
 from feeds.decision_book import DecisionBook, SessionBook, open_book
 from feeds.entry import Entry
 from feeds.errors import ArchiveError, Problem
@@ -35,7 +34,8 @@ from feeds.notebook import Notebook, SessionNotebook, unread_before
 from feeds.options import Options
 from feeds.passing import Beside
 from feeds.placing import Placement, place
-from feeds.query import EVERYTHING, Query
+from feeds.queried_desk import QueriedDesk
+from feeds.query import EVERYTHING
 from feeds.review_ledger import ReviewLedger
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.sight import Seen, Sight
@@ -99,7 +99,7 @@ def open_desk(
     return desk
 
 
-class Desk(ReviewedDesk):
+class Desk(QueriedDesk, ReviewedDesk):
     """A beat and its entries, ready to be seen at any moment.
 
     Drawn from by one thread at a time; `snapshot` gives values that any thread may keep.
@@ -144,7 +144,6 @@ class Desk(ReviewedDesk):
         """What a person keeps beside the entries."""
         self._history: reconcile.History | None = None
         self._changes: tuple[Change, ...] | None = None
-        self._words: queries.Vocabulary | None = None
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -273,35 +272,11 @@ class Desk(ReviewedDesk):
         shown = {row.entry.key for row in passing if row.claims}
         return [c for c in told if not shown.isdisjoint(c.entries)]
 
-    def read_query(self, text: str) -> Query:
-        """What a query means here: names of the beat and of the sources, times in `zone`.
+    def _source_names(self) -> Iterable[str]:
+        return self._store.sources()
 
-        Raises:
-            QueryError: it cannot be understood; says where and what to do.
-        """
-        return queries.parse(text, self._vocabulary)
-
-    def write_query(self, query: Query) -> str:
-        """A query in words that `read_query` reads again."""
-        return queries.write(query, self.zone)
-
-    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
-        """What could be typed at `cursor`, a place in `text`, with counts at the snapshot."""
-        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
-
-    @property
-    def _vocabulary(self) -> queries.Vocabulary:
-        if self._words is None:
-            span = self.span
-            self._words = queries.Vocabulary(
-                beat=self.beat,
-                zone=self.zone,
-                last_day=span[1].astimezone(self.zone).date() if span else None,
-                span=span,
-                sources=tuple(sorted(self._store.sources())),
-                tags=tuple(sorted({t for m in self.notebook.markings().values() for t in m.tags})),
-            )
-        return self._words
+    def _tags(self) -> Iterable[str]:
+        return {t for m in self.notebook.markings().values() for t in m.tags}
 
     def find(self, text: str, snapshot: Snapshot) -> Hits:
         """Entries of the snapshot in which every word of `text` begins one."""

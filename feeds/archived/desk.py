@@ -7,14 +7,14 @@ sight       claims of the window at the playhead become a tally, in a thread
 -> Snapshot what the panes draw; what is still in work says so (`Snapshot.pending`)
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
 
 from pyroaring import BitMap
 
-from feeds import queries, reconcile
+from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived.changes import ArchiveChanges
 from feeds.archived.indexing import Indexing
@@ -33,7 +33,6 @@ from feeds.catch_up import CatchUp
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import Clock, WallClock
-from feeds.completion import Completion
 from feeds.decision_book import DecisionBook
 from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
@@ -45,7 +44,8 @@ from feeds.index.times import microseconds
 from feeds.index.view import IndexView, Places
 from feeds.marking import Marking
 from feeds.notebook import Notebook
-from feeds.query import EVERYTHING, Query
+from feeds.queried_desk import QueriedDesk
+from feeds.query import EVERYTHING
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
 from feeds.tally import Tally
@@ -55,7 +55,7 @@ NOT_LISTED = "claims of earlier episodes are not listed beneath the tally; open 
 _Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
 
 
-class ArchiveDesk(ReviewedDesk):
+class ArchiveDesk(QueriedDesk, ReviewedDesk):
     """An archive and its beat; asks and answers as `feeds.desk.Desk` does.
 
     Drawn from by one thread at a time. Where it `waits`, every snapshot is complete; else one that
@@ -121,7 +121,6 @@ class ArchiveDesk(ReviewedDesk):
         is_new = self._indexing.is_behind and not len(self._indexing.index)
         index = self._indexing.newest() if is_new and not waits else self._indexing.index
         self._state = State(index, beat, day)
-        self._words: queries.Vocabulary | None = None
         self.refresh()
 
     def refresh(self) -> None:
@@ -231,10 +230,6 @@ class ArchiveDesk(ReviewedDesk):
             if reader is not self.archive:
                 reader.close()
 
-    def write_query(self, query: Query) -> str:
-        """A query in words that `read_query` reads again."""
-        return queries.write(query, self.zone)
-
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""
         doc = self._pages.newest(key)
@@ -283,30 +278,11 @@ class ArchiveDesk(ReviewedDesk):
             pending=frozenset(what for what, is_so in pending.items() if is_so),
         )
 
-    def read_query(self, text: str) -> Query:
-        """What a query means here: names of the beat and of the sources, times in `zone`.
+    def _source_names(self) -> Iterable[str]:
+        return self.archive.sources().values()
 
-        Raises:
-            QueryError: it cannot be understood; says where and what to do.
-        """
-        return queries.parse(text, self._vocabulary)
-
-    def complete(self, text: str, cursor: int, snapshot: Snapshot) -> Completion:
-        """What could be typed at `cursor`, a place in `text`, with counts at the snapshot."""
-        return queries.complete(text, cursor, self._vocabulary, queries.counts_of(snapshot))
-
-    @property
-    def _vocabulary(self) -> queries.Vocabulary:
-        if self._words is None:
-            span = self.span
-            self._words = queries.Vocabulary(
-                beat=self.beat,
-                zone=self.zone,
-                last_day=span[1].astimezone(self.zone).date() if span else None,
-                sources=tuple(sorted(self.archive.sources().values())),
-                tags=tuple(sorted({t for row in self.archive.notebook.rows() for t in row.tags})),
-            )
-        return self._words
+    def _tags(self) -> Iterable[str]:
+        return {t for row in self.archive.notebook.rows() for t in row.tags}
 
     def find(self, text: str, snapshot: Snapshot) -> Hits:
         """Entries of the snapshot in which every word of `text` begins one."""
