@@ -30,11 +30,6 @@ class Later(Sequence[T]):
         self._first = first
 
     @property
-    def is_worked_out(self) -> bool:
-        """False until somebody looks into it."""
-        return self._make is None
-
-    @property
     def _all(self) -> tuple[T, ...]:
         if self._make is not None:
             self._made, self._make = tuple(self._make()), None

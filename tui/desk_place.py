@@ -21,7 +21,6 @@ from tui.desk_jotting import DeskJotting
 from tui.desk_layout import PaneName
 from tui.feed_pane import FeedPane
 from tui.story_time import ZoneMode
-from tui.views_screen import shown_by
 
 KEPT_S = 4.0
 """Between two times that the place is written down: a connection may break at any moment."""
@@ -157,6 +156,8 @@ class DeskPlace(DeskJotting):
         read = self.asked_desk.read_query
         try:
             if place.view and view is not None:
+                from tui.views_screen import shown_by
+
                 self.asked = shown_by(view, read)
             elif place.query:
                 asked = Filter.of(read(place.query))

@@ -25,9 +25,6 @@ from feeds.entry import Entry, TextField
 _QUOTES = frozenset('"“”«»')
 _COUNTS = frozenset({"toll", "toll_noun", "toll_open", "figure", "count", "pronoun"})
 _SUBJECT = 8
-_DEAD = frozenset({"subject", "object", "count", "participle", "toll_noun"})
-_FIGURES = frozenset({"number", "numbers", "figure", "figures", "count", "data", "list", "tally"})
-_CLAUSE_ENDS = frozenset({";", "and", "but", ":"})
 _MOST_QUOTED = 8
 """Sentences that one quotation may have."""
 
@@ -316,19 +313,6 @@ def _is_of_toll(ts: Sequence[Token]) -> bool:
     if any("person" in t.roles and "toll_noun" not in t.roles for t in words):
         return False
     return any(not _COUNTS.isdisjoint(t.roles) for t in words)
-
-
-def _counts_dead(sentence: Sentence) -> bool:
-    """As in "THE TOLL will rise", "the list of victims is not final"; never "prices will rise"."""
-    ts = sentence.tokens
-    k = next(n for n, t in enumerate(ts) if "not_final" in t.roles)
-    start = max((n + 1 for n in range(k) if ts[n].low in _CLAUSE_ENDS), default=0)
-    subject = ts[start:k]
-    if any("toll" in t.roles or not _DEAD.isdisjoint(t.roles) for t in subject):
-        return True
-    if any(t.low == "of" for t in subject):
-        return False  # "the number of refugees"
-    return any("pronoun" in t.roles or t.low in _FIGURES for t in subject)
 
 
 def _note_not_final(talk: Talk, drafts: Sequence[Draft]) -> None:
