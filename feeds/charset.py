@@ -1,5 +1,5 @@
-"""Charset: bytes become characters. Signs that say so first, then strict UTF-8, then a guess that
-is said aloud."""
+"""Charset: bytes become characters. Signs that say so first, then strict UTF-8, then what the
+document or its server declares, then a guess that is said aloud."""
 
 import codecs
 import re
@@ -41,6 +41,42 @@ _MAGIC = (
     (b"SQLite format 3", "is a database"),
     (b"\x7fELF", "is a program"),
 )
+_DECLARED = re.compile(
+    rb"""\s*<\?xml\b[^>]{0,100}?\sencoding\s*=\s*["']\s*([\w.:-]{2,40})"""
+    rb"""|<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40})""",
+    re.IGNORECASE,
+)
+_DECLARED_WITHIN = 4096
+"""Bytes in which an XML or HTML document says its encoding."""
+
+_TEXT_CODECS = re.compile(
+    r"(?:utf-8|iso8859-\d+|cp125\d|cp866|cp874|cp932|cp949|koi8-[rut]|mac-\w+|ascii|tis-620|ptcp154"
+    r"|gb2312|gbk|gb18030|big5|big5hkscs|shift_jis|euc_jp|euc_kr|iso2022_\w+|johab)$"
+)
+"""Codecs of plain text, as Python names them: the others make no text, or hide it."""
+
+_ALIASES = {
+    "iso-8859-8-i": "iso8859-8",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "windows-874": "cp874",
+    "x-gbk": "gb18030",
+    "x-mac-cyrillic": "mac-cyrillic",
+}
+"""Names that pages use and Python does not know."""
+
+_MEANT = {
+    **{"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"},
+    **{"shift_jis": "cp932", "euc_kr": "cp949"},
+}
+"""What is meant by a declared encoding: the larger one that browsers read it as (WHATWG)."""
+
+DECLARED_WRONGLY = 10
+"""Sound characters of UTF-8 for a broken one, from which a text is UTF-8 whatever it declares."""
+
+_SHIFTED = re.compile(rb"\x1b[$(]")
+"""What ISO 2022 changes its alphabet with: such text is also valid UTF-8, and no sense in it."""
+
 _NAMES = {"cp1252": "Windows-1252", "cp1251": "Windows-1251 (Cyrillic)", "koi8-r": "KOI8-R"}
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _LOWER_LETTER, _UPPER_LETTER = re.compile(rb"[\xc0-\xdf]"), re.compile(rb"[\xe0-\xff]")
@@ -62,8 +98,12 @@ class Oddity:
     lost: bool
 
 
-def decode(data: bytes) -> tuple[str, str, list[Oddity]]:
+def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str, list[Oddity]]:
     """The text, the name of its encoding, and what was odd. Line ends stay as they are.
+
+    `declared` is what the server calls the encoding: it goes before what the document itself
+    declares. Both are believed only where the bytes are no valid UTF-8: in any other encoding
+    letters hardly ever make that by chance, and servers declare what they like.
 
     Raises NotText for a known kind of binary file, and for bytes that no encoding makes text of.
     """
@@ -75,12 +115,29 @@ def decode(data: bytes) -> tuple[str, str, list[Oddity]]:
             raise NotText(kind)
     if b"\x00" in data:
         return _with_nuls(data)
+    said = _declared(data, declared)
+    if said and said.startswith("iso2022") and _SHIFTED.search(data):
+        return _as_said(data, said)
     if len(_CONTROL.findall(data[:SAMPLE])) > MOST_CONTROLS * min(len(data), SAMPLE):
         raise NotText("is binary, not text")
     try:
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError as error:
-        return _not_utf8(data, error.start)
+        return _not_utf8(data, error.start, said)
+
+
+def _declared(data: bytes, by_server: str | None) -> str | None:
+    """The codec that server or document names; None where neither names one of text."""
+    found = [_DECLARED.match(data[:_DECLARED_WITHIN]), _DECLARED.search(data[:_DECLARED_WITHIN])]
+    names = [(one[1] or one[2]).decode("ascii", "replace") for one in found if one]
+    for name in (by_server, *names):
+        try:
+            codec = codecs.lookup(_ALIASES.get(name.lower(), name)).name if name else ""
+        except (LookupError, ValueError):  # ValueError: a NUL in a server's name
+            continue
+        if _TEXT_CODECS.match(codec):
+            return _MEANT.get(codec, codec)
+    return None
 
 
 def _as_said(data: bytes, encoding: str) -> tuple[str, str, list[Oddity]]:
@@ -120,13 +177,16 @@ def _plainness(data: bytes, encoding: str) -> float:
     return len(_PLAIN.findall(text)) / len(text) if text else 0.0
 
 
-def _not_utf8(data: bytes, start: int) -> tuple[str, str, list[Oddity]]:
-    """UTF-8 with a few broken bytes, else the likeliest code page."""
+def _not_utf8(data: bytes, start: int, declared: str | None) -> tuple[str, str, list[Oddity]]:
+    """UTF-8 with a few broken bytes, else as declared, else the likeliest code page."""
     text = data.decode("utf-8", "replace")
     broken = text.count(_LOST)
     sound = len(text) - len(text.encode("ascii", "ignore")) - broken
-    if sound > broken:
+    is_declared = declared is not None and declared != "utf-8"
+    if sound > broken * (DECLARED_WRONGLY if is_declared else 1):
         return text, "utf-8", [_broken(text, "UTF-8")]
+    if declared and is_declared:
+        return _as_said(data, declared)
     encoding = _code_page(data)
     line = _line_ends(data[:start]) + 1
     return data.decode(encoding, "replace"), encoding, [_guessed(_NAMES[encoding], line)]
