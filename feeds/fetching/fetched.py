@@ -1,10 +1,11 @@
 """What is asked of an address, and what came back: values that anybody may keep."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
 
 from feeds.errors import FeedError
+from feeds.fetching.shown import shown
 
 Refusal = Literal[
     "address", "unreachable", "timeout", "broken", "too-large", "redirect", "status", "gone"
@@ -18,6 +19,8 @@ class Ask:
     """One request."""
 
     address: str
+    """`http` or `https`. A name and password in it are said to its own host alone."""
+
     etag: str | None = None
     """Bytes as the server gave them last time; None the first time."""
 
@@ -26,6 +29,17 @@ class Ask:
 
     allow_private: bool = False
     """True where the settings name this source's address as private and allowed."""
+
+    last_address: str | None = None
+    """Where the last answer came from, with its `etag` and `last_modified`: they are said there
+    alone. None says them to whoever answers."""
+
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """More to say, such as a token: to the host of `address` alone, and never shown."""
+
+    def __repr__(self) -> str:
+        """Without what is secret: it may come into a log."""
+        return f"Ask({shown(self.address)!r})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +77,9 @@ class Answer:
 
     wire_bytes: int
     """Bytes of bodies that came over the wire, redirects included, before decompression."""
+
+    notices: tuple[str, ...] = ()
+    """What a reader should know of how it came, in words: a wrong clock, a wait cut down."""
 
 
 class FetchError(FeedError):
