@@ -5,6 +5,8 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Literal
 
+from feeds.following.source import FollowedSource
+
 ActorKind = Literal[
     "state", "organisation", "ministry", "office", "official", "force", "outlet", "group", "other"
 ]
@@ -112,6 +114,9 @@ class Beat:
 
     parties: tuple[str, ...] = ()
     """Side ids that fight each other: the tally shows their silence too. Empty where not given."""
+
+    sources: tuple[FollowedSource, ...] = ()
+    """What is followed for it, in the pack's order."""
 
     @cached_property
     def actor_by_id(self) -> dict[str, Actor]:

@@ -19,7 +19,8 @@ from feeds.errors import Problem, SourceError
 from feeds.intake import Progress
 from feeds.options import Options
 from feeds.pack_check import Remark, remarks
-from feeds.packs import id_lines, load_beat, read_beat, slug
+from feeds.pack_fields import slug
+from feeds.packs import id_lines, load_beat, read_beat
 from feeds.proposal import Found, write
 from feeds.scouting import candidates
 from feeds.tag import Tagger

@@ -246,7 +246,7 @@ def test_a_bad_pack_is_refused_with_line_and_reason(text: str, line: int, reason
 
 
 def test_unknown_keys_are_let_pass() -> None:
-    assert read(HEAD + ACTORS + "colours: {armenia: red}\nsources: [x]\n").name == "Test"
+    assert read(HEAD + ACTORS + "colours: {armenia: red}\nscripts: [x]\n").name == "Test"
 
 
 def test_a_shared_alias_is_reported() -> None:

@@ -1,0 +1,1 @@
+"""Following: live sources are asked through the night, and what is new goes into the archive."""

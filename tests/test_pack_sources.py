@@ -1,0 +1,103 @@
+"""What a pack says of the sources to follow, and how a source is typed."""
+
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from feeds.archived.kept_beat import digest_of
+from feeds.beat import Beat
+from feeds.errors import BeatError, UsageError
+from feeds.following.source import Header, Interval, interval_of, source_typed
+from feeds.packs import read_beat
+
+HEAD = "name: Test\ntimezone: Asia/Yerevan\nactors: [{id: a, name: A}]\n"
+
+
+def read(text: str) -> Beat:
+    return read_beat(HEAD + text, file="/packs/test.yaml", id="test")
+
+
+def refusal(text: str) -> tuple[int | None, str]:
+    with pytest.raises(BeatError) as caught:
+        read(text)
+    return caught.value.line, caught.value.problem
+
+
+def test_a_source_is_read_with_all_that_it_may_say() -> None:
+    [source] = read(
+        "sources:\n- id: mod\n  name: Ministry\n  address: https://mod.example/feed\n"
+        "  addresses: [https://mirror.example/feed]\n  reader: rss\n  interval: 30s to 5m\n"
+        "  zone: '+04:00'\n  side: North Land\n  private: yes\n  headers: {api-key: $mod-key}\n"
+    ).sources
+    assert source.addresses == ("https://mod.example/feed", "https://mirror.example/feed")
+    assert (source.kind, source.reader, source.line) == ("address", "rss", 5)
+    assert source.interval == Interval(30.0, 300.0)
+    assert (source.zone_name, source.side, source.private) == ("+04:00", "north-land", True)
+    assert source.headers == (Header(name="api-key", secret="mod-key"),)
+
+
+def test_a_path_is_beside_its_pack_and_a_name_gives_an_id() -> None:
+    [source] = read("sources: [{name: Agency wire, path: wire}]\n").sources
+    assert (source.id, source.path, source.kind) == ("agency-wire", Path("/packs/wire"), "file")
+
+
+def test_sources_do_not_make_another_pack_of_it() -> None:
+    assert digest_of(read("")) == digest_of(read("sources: [{name: W, path: wire}]\n"))
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("sources: [x]\n", 4, "a source is a mapping"),
+        ("sources:\n- {id: a}\n", 5, "one of them"),
+        ("sources:\n- id: a\n  path: x\n  address: https://a.example\n", 6, "one of them"),
+        ("sources:\n- id: a\n  address: ftp://a.example\n", 6, "no http or https address"),
+        ("sources:\n- id: a\n  address: https://me:pw@a.example\n", 6, "name a secret"),
+        ("sources:\n- id: a\n  path: x\n  interval: often\n", 7, "write 60s"),
+        ("sources:\n- id: a\n  path: x\n  interval: 1s\n", 7, "from 5s up"),
+        ("sources:\n- id: a\n  path: x\n  intervall: 60s\n", 7, "is 'interval' meant"),
+        ("sources:\n- id: a\n  path: x\n  zone: Moon/Sea\n", 7, "unknown time zone"),
+        ("sources:\n- id: a\n  path: x\n- id: a\n  path: y\n", 7, "stands twice"),
+        ("sources:\n- id: A b\n  path: x\n", 5, "is no id"),
+        (
+            "sources:\n- id: a\n  address: https://a.example\n  headers:\n    key: 1234\n",
+            8,
+            "does not stand in a pack",
+        ),
+    ],
+)
+def test_a_source_that_cannot_be_followed_is_refused_with_its_line(
+    text: str, line: int, words: str
+) -> None:
+    found, problem = refusal(text)
+    assert (found, words in problem) == (line, True), problem
+
+
+def test_what_is_typed_is_an_address_a_path_or_standard_input() -> None:
+    feed = source_typed("https://www.News.example/world/feed.xml?key=secret", private=True)
+    assert (feed.id, feed.name) == ("news-example-world-feed-xml", "www.news.example")
+    assert feed.private
+    assert source_typed("-").kind == "stdin"
+    assert source_typed("wire/day.jsonl").id == "day"
+    with pytest.raises(UsageError, match="only http and https"):
+        source_typed("gopher://old.example")
+    with pytest.raises(UsageError, match="cannot be followed"):
+        source_typed("http://[half")
+
+
+@given(st.text(max_size=20))
+def test_any_interval_is_read_or_refused(text: str) -> None:
+    try:
+        found = interval_of(text)
+    except ValueError:
+        return
+    assert found.usual_s <= (found.most_s or found.usual_s)
+
+
+@given(st.text(max_size=60))
+def test_any_typed_source_is_taken_or_refused(text: str) -> None:
+    with suppress(UsageError):
+        source_typed(text)
