@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from feeds.beat import Beat
 from feeds.errors import BeatError, UsageError
 from feeds.pack_check import shared_names
-from feeds.packs import load_beat, read_beat, shipped_beats, slug
+from feeds.pack_fields import slug
+from feeds.packs import load_beat, read_beat, shipped_beats
 
 HEAD = "name: Test\ntimezone: Asia/Yerevan\n"
 ACTORS = "actors:\n- {id: armenia, name: Armenia, side: Armenia}\n"
