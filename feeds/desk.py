@@ -25,6 +25,8 @@ from feeds.claim import Claim
 from feeds.claims import Extractor
 from feeds.clock import Clock, WallClock
 from feeds.decision_book import DecisionBook, SessionBook, open_book
+from feeds.edit import Edit
+from feeds.edits import KeptEdits
 from feeds.entry import Entry
 from feeds.errors import ArchiveError, Problem
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
@@ -144,6 +146,7 @@ class Desk(QueriedDesk, ReviewedDesk):
         """What a person keeps beside the entries."""
         self._history: reconcile.History | None = None
         self._changes: tuple[Change, ...] | None = None
+        self._edits = KeptEdits()
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -209,6 +212,14 @@ class Desk(QueriedDesk, ReviewedDesk):
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """The version of an entry that was known at `at`; None is the end."""
         return self._store.entry(key, at)
+
+    def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
+        """The last edit of an entry known at `at` (None: the end), or one so many edits before."""
+        rows = self._store.versions(key, at)
+        if not 0 <= back < len(rows) - 1:
+            return None
+        before, after = rows[-2 - back], rows[-1 - back]
+        return self._edits.of((before.entry, before.claims), (after.entry, after.claims))
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""

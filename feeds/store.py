@@ -172,6 +172,11 @@ class Store:
         found = next((row for row in old if row.known_at(at)), self._newest.get(key))
         return found.entry if found else None
 
+    def versions(self, key: EntryKey, at: datetime | None) -> list[Row]:
+        """The versions of an entry that were known at `at` (None: the end), oldest first."""
+        rows = [*self._edited.get(key, ()), *([r] if (r := self._newest.get(key)) else [])]
+        return [row for row in rows if row.known_at(at) or row.struck_at(at)]
+
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of the entry."""
         found = self._newest.get(key)

@@ -15,6 +15,8 @@ from feeds.clock import VirtualClock
 from feeds.completion import Completion
 from feeds.decision import Decision, Motion
 from feeds.decision_book import SessionBook
+from feeds.edit import Edit
+from feeds.edits import compare
 from feeds.entry import Entry, Mention
 from feeds.folding import fold
 from feeds.marking import Marking
@@ -292,6 +294,14 @@ class FakeDesk:
     def unread_before(self, entries: EntryView, position: int) -> int | None:
         """The nearest place before one whose entry was not read as it is now, round the end."""
         return unread_before(self.notebook, entries, position)
+
+    def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
+        """As the real one."""
+        rows = self._store.versions(key, at)
+        if not 0 <= back < len(rows) - 1:
+            return None
+        before, after = rows[-2 - back], rows[-1 - back]
+        return compare(before.entry, after.entry, before.claims, after.claims)
 
     def decide(self, motion: Motion) -> Decision:
         """Keep a decision for the session."""

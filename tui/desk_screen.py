@@ -18,8 +18,8 @@ from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
+from tui.desk_edits import DeskEdits, EditedDesk
 from tui.desk_filter import AskedDesk
-from tui.desk_place import DeskPlace
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
@@ -31,7 +31,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, Protocol):
+class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, EditedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -71,7 +71,7 @@ LOOK_S = 0.5
 """Between two looks whether another program added entries."""
 
 
-class DeskScreen(DeskPlace):
+class DeskScreen(DeskEdits):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
@@ -141,6 +141,7 @@ class DeskScreen(DeskPlace):
         last byte in a terminal of 120x40, watched 13).
         """
         self.feed.marking_of = self.detail.marking_of = self.jotter.marking
+        self.feed.edit_of = self.touched
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.watch(self.feed, "on_change", self.tell_keys, init=False)
         self.watch(self.feed, "change", self._show_change, init=False)
@@ -195,6 +196,11 @@ class DeskScreen(DeskPlace):
         """Show only what passes `asked`."""
         self.asked = asked
         self.refresh_snapshot()
+
+    @property
+    def edited_desk(self) -> EditedDesk:
+        """The desk."""
+        return self.desk
 
     @property
     def asked_desk(self) -> AskedDesk:

@@ -13,12 +13,13 @@ from textual.strip import Strip
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.decision import Review
+from feeds.edit import Edit
 from feeds.entry import Entry, TextField
 from feeds.marking import UNMARKED, Marking
 from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import line
 from tui.change_words import in_full
-from tui.detail_text import Detail, Focus, Reading, lay_out
+from tui.detail_text import Detail, Focus, Reading, lay_out, lay_out_edit
 from tui.disputes import disputed_by
 from tui.keymap import bindings
 from tui.lines_pane import LinesPane
@@ -50,6 +51,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     change: var[Change | None] = var[Change | None](None)
     """A change of a figure to tell in full over the entry that caused it; None tells none."""
+
+    edit: var[Edit | None] = var[Edit | None](None)
+    """An edit to show in the place of the text; None shows the text."""
 
     @dataclass
     class ClaimsOpened(Message):
@@ -89,9 +93,15 @@ class DetailPane(LinesPane, inherit_bindings=False):
         same = before is not None and now is not None and before.key == now.key
         if not same:
             self._focus = None
+            self.set_reactive(DetailPane.edit, None)
         self._lay_out()
         if not same:
             self.scroll_to_line(0)
+
+    def watch_edit(self) -> None:
+        """Another comparison, or the text again."""
+        self._lay_out()
+        self.scroll_to_line(0)
 
     def watch_change(self) -> None:
         """Another line over the text."""
@@ -205,10 +215,15 @@ class DetailPane(LinesPane, inherit_bindings=False):
             self._detail = _EMPTY
         else:
             reading = self._reading(width)
-            self._detail = lay_out(self.entry, self._claims, reading, self._reviews)
+            self._detail = self._of_edit(reading) or lay_out(
+                self.entry, self._claims, reading, self._reviews
+            )
         self.set_lines(len(self._detail.lines))
         self._label()
         self.refresh()
+
+    def _of_edit(self, reading: Reading) -> Detail | None:
+        return lay_out_edit(self.edit, reading) if self.edit is not None else None
 
     def _reading(self, width: int) -> Reading:
         assert self.snapshot is not None
@@ -237,7 +252,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     def _label(self) -> None:
         """How many claims there are, and how much lies below the last line in view."""
-        parts = ["Entry"]
+        parts = ["Entry" if self.edit is None else "Edit"]
         if self._claims:
             parts.append(f"{len(self._claims)} claim{'s' if len(self._claims) > 1 else ''}")
         below = len(self._detail.lines) - self.scroll_offset.y

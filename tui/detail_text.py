@@ -4,7 +4,7 @@ The text is the source's own, unmodified but for what a terminal would obey. Nam
 their side, the words of a claim stand on a ground of their own; below come the claims themselves.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
@@ -13,6 +13,7 @@ from rich.style import Style
 from feeds.beat import Beat
 from feeds.claim import Claim
 from feeds.decision import Review
+from feeds.edit import Edit, Run
 from feeds.entry import Entry, TextField
 from feeds.folding import find_spans
 from feeds.marking import UNMARKED, Marking
@@ -105,6 +106,50 @@ def lay_out(
     return Detail(lines=tuple(lines), span_line=in_headline if in_body is None else in_body)
 
 
+def lay_out_edit(edit: Edit, how: Reading) -> Detail:
+    """What an edit changed, as lines: what went is struck, what came is underlined."""
+    lines: list[Line] = []
+    for pieces in (*edit_lines(edit, how), _when(edit.after, how)):
+        lines += wrap_pieces(pieces, how.width)
+    for runs in (edit.headline, edit.body):
+        if told := _runs(runs, how, is_headline=runs is edit.headline):
+            lines += [[], *wrap_pieces(told, how.width)]
+    return Detail(lines=tuple(lines), span_line=None)
+
+
+def edit_lines(edit: Edit, how: Reading) -> Iterator[Line]:
+    """Which versions are compared, when the later was made, and what the change means."""
+    entry, palette = edit.after, how.palette
+    made = _time(entry.known, entry, how)
+    yield [
+        (f"version {edit.before.revision} ", palette.text),
+        (f"{how.marks.open} version {entry.revision}", palette.alert),
+        (f", known since {made}", palette.text),
+    ]
+    touched = ", ".join(edit.kinds) or "nothing but its times"
+    yield [
+        ("touches: ", palette.quiet),
+        (touched, palette.alert if edit.is_grave else palette.text),
+    ]
+
+
+def _runs(told: Sequence[Run], how: Reading, *, is_headline: bool) -> list[Piece]:
+    """The runs with wdiff's signs around what went and came: not every terminal strikes out."""
+    base = how.palette.strong if is_headline else how.palette.text
+    pieces: list[Piece] = []
+    left = MOST_SHOWN
+    for run in told:
+        text = clean(run.text[:left])
+        left -= len(run.text[:left])
+        if run.kind == "same":
+            pieces.append((text, base))
+        elif run.kind == "removed":
+            pieces.append((f"[-{text}-]", how.palette.alert + Style(strike=True)))
+        else:
+            pieces.append((f"{{+{text}+}}", how.palette.figure + Style(underline=True)))
+    return pieces
+
+
 def _claim_lines(claim: Claim, review: Review | None, entry: Entry, how: Reading) -> Iterator[Line]:
     """The first line of a claim, and the others under it: what people decided comes last."""
     told = list(_claim(claim, entry, how))
@@ -157,22 +202,29 @@ def _claimed(claims: tuple[Claim, ...], name: TextField, how: Reading) -> Iterat
 
 def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
     palette = how.palette
-    time = _time(entry.time, entry, how, with_year=True)
-    yield [
-        (clean_line(entry.source), palette.text),
-        (f" {_dot(how)} ", palette.quiet),
-        (time, palette.text),
-        (_basis(entry), palette.quiet),
-    ]
+    yield _when(entry, how)
     if entry.byline:
         yield [("by ", palette.quiet), (clean_line(entry.byline), palette.text)]
     if entry.revision > 1:
-        yield [(f"version {entry.revision}", palette.alert)]
+        made = _time(entry.known, entry, how)
+        told = f", known since {made}; d shows what changed"
+        yield [(f"version {entry.revision}", palette.alert), (told, palette.quiet)]
     if entry.url:
         yield [(clean_line(entry.url), palette.quiet)]
     yield from _left_on_it(how)
     if is_tampered(entry.headline or "") or is_tampered(entry.body):
         yield [("! this text holds control codes; they are shown as signs", palette.alert)]
+
+
+def _when(entry: Entry, how: Reading) -> Line:
+    """Source and time, and what was assumed about it."""
+    palette = how.palette
+    return [
+        (clean_line(entry.source), palette.text),
+        (f" {_dot(how)} ", palette.quiet),
+        (_time(entry.time, entry, how, with_year=True), palette.text),
+        (_basis(entry), palette.quiet),
+    ]
 
 
 def _left_on_it(how: Reading) -> Iterator[Line]:

@@ -15,6 +15,7 @@ from rich.style import Style
 
 from feeds.beat import Beat
 from feeds.claim import Claim
+from feeds.edit import EditKind
 from feeds.entry import Entry
 from feeds.folding import find_spans
 from feeds.marking import UNMARKED, Marking
@@ -75,6 +76,9 @@ class Left:
     """What the reader left: on the entry, and when they went."""
 
     marking: Marking = UNMARKED
+
+    edit: EditKind | None = None
+    """The gravest thing that its last edit touched; None: not edited, or in signs alone."""
 
     is_edge: bool = False
     """True for the latest entry that was there when they looked last."""
@@ -154,7 +158,7 @@ def _texts(
     entry: Entry, claims: tuple[Claim, ...], look: Look, left: Left, *, new_day: bool
 ) -> tuple[list[Piece], list[Piece]]:
     """Headline line and body line; without a headline the body takes both."""
-    lead = [*_claim_mark(claims, look), *_left_on_it(left.marking, look)]
+    lead = [*_claim_mark(claims, look), *_left_on_it(left.marking, look), *_edited(left, look)]
     if left.is_edge and look.lines == TIGHT:
         lead.append((f"{NEW_ABOVE} ", look.palette.first))
     if new_day:
@@ -234,6 +238,14 @@ def _left_on_it(marking: Marking, look: Look) -> Iterator[Piece]:
     signs += look.marks.noted if marking.tags or marking.note else ""
     if signs:
         yield f"{signs} ", look.palette.alert
+
+
+def _edited(left: Left, look: Look) -> Iterator[Piece]:
+    """That the source changed the words since, and what it touched."""
+    if left.edit == "wording":
+        yield "edited ", look.palette.quiet
+    elif left.edit is not None:
+        yield f"edited: {left.edit} ", look.palette.alert
 
 
 def _claim_mark(claims: tuple[Claim, ...], look: Look) -> Iterator[Piece]:

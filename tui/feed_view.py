@@ -12,6 +12,7 @@ from textual.reactive import var
 
 from feeds.change import Change
 from feeds.claim import Claim
+from feeds.edit import EditKind
 from feeds.entry import Entry
 from feeds.marking import UNMARKED, Marking
 from feeds.snapshot import EntryKey, Snapshot
@@ -39,6 +40,9 @@ class FeedView(CursorPane):
 
     marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
     """What a person left on an entry."""
+
+    edit_of: Callable[[Entry], EditKind | None] = staticmethod(lambda _entry: None)
+    """The gravest thing that the last edit of an entry touched."""
 
     edge: EntryKey | None = None
     """The latest entry that was there when the reader looked last; None: all is as it was."""
@@ -89,7 +93,8 @@ class FeedView(CursorPane):
         if isinstance(thing, Change):
             zone = self._zone_of(thing, row)
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
-        left = Left(self.marking_of(thing.key), is_edge=thing.key == self.edge)
+        edit = self.edit_of(thing) if thing.revision > 1 else None
+        left = Left(self.marking_of(thing.key), edit, is_edge=thing.key == self.edge)
         return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground, left=left)
 
     def nothing(self) -> str:

@@ -34,6 +34,8 @@ from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import Clock, WallClock
 from feeds.decision_book import DecisionBook
+from feeds.edit import Edit
+from feeds.edits import KeptEdits
 from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
 from feeds.index.bounds import Bounds, exact
@@ -118,6 +120,7 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         )
         self._marked = Marked(archive)
         self._pages = Pages(archive)
+        self._edits = KeptEdits()
         is_new = self._indexing.is_behind and not len(self._indexing.index)
         index = self._indexing.newest() if is_new and not waits else self._indexing.index
         self._state = State(index, beat, day)
@@ -229,6 +232,15 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         finally:
             if reader is not self.archive:
                 reader.close()
+
+    def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
+        """The last edit of an entry known at `at` (None: the end), or one so many edits before."""
+        docs = self._pages.docs_told(key, self._state.index, self._state.moment(at))
+        if not 0 <= back < len(docs) - 1:
+            return None
+        pair = docs[-2 - back], docs[-1 - back]
+        before, after = zip(self._pages.entries(pair), self._pages.claims(pair), strict=True)
+        return self._edits.of(before, after)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""

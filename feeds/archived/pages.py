@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import datetime
 from typing import Generic, TypeVar
 
 from pyroaring import BitMap
@@ -10,6 +11,7 @@ from feeds.archive import Archive
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.index.index import Index
+from feeds.index.times import microseconds
 from feeds.snapshot import EntryKey
 
 KEPT = 1024
@@ -46,6 +48,14 @@ class Pages:
         last = self._docs.get(key)
         found = None if last is None else _among([last], index, ranks)
         return found if found is not None else _among(self._archive.docs_of(key), index, ranks)
+
+    def docs_told(self, key: EntryKey, index: Index, at: datetime | None) -> list[int]:
+        """The versions of an entry that were known at `at` (None: the end), oldest first."""
+        docs = [doc for doc in self._archive.docs_of(key) if doc <= index.upto]
+        if at is None or not docs:
+            return docs
+        told = index.told(microseconds(at))
+        return [doc for doc in docs if index.ranks[doc] in told]
 
     def newest(self, key: EntryKey) -> int | None:
         """The newest version of an entry; None where it is not archived."""

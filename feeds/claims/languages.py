@@ -56,6 +56,16 @@ def lexicons(entry: Entry) -> dict[TextField, Lexicon]:
     return found
 
 
+def nearest(text: str) -> Lexicon:
+    """The lexicon to cut a text into words with, whatever it says: one of its script, else English.
+
+    Of several languages of the script it is the first that ships: what it calls a number or a verb
+    of saying is a guess for any other.
+    """
+    found = _languages().get(_script(text), ())
+    return read_lexicon(found[0].code if found else "en")
+
+
 def _lexicon(script: str, text: str) -> Lexicon | None:
     """The lexicon of that script which knows the text best; None where none says a loss in it."""
     words = _WORD.findall(text.lower())

@@ -1,0 +1,102 @@
+"""Edits on the screen: an edited entry says so in the feed, and `d` shows what changed."""
+
+from dataclasses import replace
+
+import pytest
+
+from feeds.entry import Entry
+from tests import build
+from tests.fake_desk import FakeDesk
+from tests.screen import Seat, seated
+from tests.test_archive_desk import desks
+
+SOURCE = "Night desk"
+
+
+def versions() -> list[Entry]:
+    """Twice edited: a comma, then a number."""
+    bodies = (
+        "As of 16:00 there were 43 wounded soldiers in Goris.",
+        "As of 16:00, there were 43 wounded soldiers in Goris.",
+        "As of 16:00, there were 61 wounded soldiers in Goris.",
+    )
+    made = [
+        build.entry(body, id="e1", source=SOURCE, headline="The governor counts", revision=n)
+        for n, body in enumerate(bodies, 1)
+    ]
+    times = (None, "2022-09-13 12:10", "2022-09-13 13:00")
+    return [
+        one if when is None else replace(one, revised=build.at(when), known=build.at(when))
+        for one, when in zip(made, times, strict=True)
+    ]
+
+
+def other() -> Entry:
+    return build.entry("Nothing new.", id="e2", source=SOURCE, time="2022-09-13 11:00")
+
+
+def row(seat: Seat, words: str) -> str:
+    return next(line for line in seat.lines() if words in line)
+
+
+async def test_a_grave_edit_stands_out_in_the_feed() -> None:
+    async with seated(FakeDesk([*versions(), other()]), size=(120, 40)) as seat:
+        assert "edited: number The governor" in row(seat, "The governor")
+
+
+async def test_a_comma_is_folded() -> None:
+    async with seated(FakeDesk([*versions()[:2], other()]), size=(120, 40)) as seat:
+        assert "edited" not in row(seat, "The governor")
+        await seat.press("d")
+        assert "touches: typography" in seat.text()
+
+
+async def test_d_goes_back_through_the_edits_to_the_text() -> None:
+    async with seated(FakeDesk([*versions(), other()]), size=(200, 40)) as seat:
+        assert "version 3, known since 13 Sep 13:00" in seat.text()
+        await seat.press("d")
+        assert "there were [-43-]{+61+} wounded" in seat.text()
+        assert "touches: number" in seat.text()
+        await seat.press("d")
+        assert "16:00{+,+} there were 43 wounded" in seat.text()
+        await seat.press("d")
+        assert "touches" not in seat.text()
+        assert "there were 61 wounded" in seat.text()
+
+
+async def test_another_entry_shows_its_text() -> None:
+    async with seated(FakeDesk([*versions(), other()]), size=(120, 40)) as seat:
+        await seat.press("d", "j")
+        assert "touches" not in seat.text()
+        await seat.press("d")
+        assert "This entry was not edited so far." in seat.text()
+
+
+def test_a_replay_knows_no_later_edit() -> None:
+    memory, archive = desks([(one, ()) for one in versions()])
+    key = (SOURCE, "e1")
+    for desk in (memory, archive):
+        told = [
+            (edit.before.revision, edit.after.revision, edit.kinds) if edit else None
+            for when in ("12:05", "12:10", "12:59", "13:00")
+            for edit in [desk.edit_of(key, build.at(f"2022-09-13 {when}"))]
+        ]
+        light, grave = (1, 2, ("typography",)), (2, 3, ("number", "wording"))
+        assert told == [None, light, light, grave]
+
+
+@pytest.mark.parametrize("back", [0, 1, 2, -1])
+def test_an_archive_tells_the_edits_that_the_desk_tells(back: int) -> None:
+    memory, archive = desks([(one, ()) for one in versions()], cut=2)
+    expected = memory.edit_of((SOURCE, "e1"), None, back)
+    found = archive.edit_of((SOURCE, "e1"), None, back)
+    assert (found is None) == (expected is None) == (back not in (0, 1))
+    assert (
+        found is None
+        or expected is None
+        or (found.kinds, found.body)
+        == (
+            expected.kinds,
+            expected.body,
+        )
+    )
