@@ -13,7 +13,7 @@ reconcile   the claims known at the playhead become a tally; all of them, how it
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
 from typing import BinaryIO
@@ -319,7 +319,20 @@ class Desk(QueriedDesk, ReviewedDesk):
         return unread_before(self.notebook, entries, position)
 
     def _beside(self, seen: Seen) -> Beside:
-        return Beside(claims_of=seen.claims_of, markings=self.notebook.markings())
+        return Beside(
+            claims_of=seen.claims_of, markings=self.notebook.markings(), touched=self._touched
+        )
+
+    def _touched(self, entry: Entry) -> Collection[str]:
+        """What the edit touched that made this version."""
+        if entry.revision == 1:
+            return ()
+        rows = self._store.versions(entry.key, None)
+        at = next((n for n, row in enumerate(rows) if row.entry is entry), 0)
+        if not at:
+            return ()
+        before, after = ((row.entry, row.claims) for row in rows[at - 1 : at + 1])
+        return self._edits.names(before, after)
 
     def _decided(self) -> None:
         self._store.tell()

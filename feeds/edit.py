@@ -12,6 +12,9 @@ whether it is said or denied; a name; a time; other words; signs, spaces and cap
 
 EDIT_KINDS: tuple[EditKind, ...] = get_args(EditKind)
 
+ANY_EDIT = "any"
+"""An edit that touches more than signs, spaces and capitals."""
+
 FOLDED: frozenset[EditKind] = frozenset({"typography"})
 """What no reader has to look at."""
 
@@ -41,6 +44,11 @@ class Edit:
     def is_grave(self) -> bool:
         """True where more than signs, spaces and capitals changed."""
         return bool(set(self.kinds) - FOLDED)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What `edit:` finds it by."""
+        return (*self.kinds, *([ANY_EDIT] if self.is_grave else []))
 
     def runs(self, field: TextField) -> tuple[Run, ...]:
         """The runs of one text."""

@@ -1,6 +1,6 @@
 """Passing: whether one version of an entry passes a query; rows in memory are asked this way."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -48,6 +48,9 @@ class Beside:
 
     claims_of: Mapping[EntryKey, tuple[Claim, ...]] | None = None
     """Claims as people judged them; None: as the machine read them."""
+
+    touched: Callable[[Entry], Collection[str]] = lambda _entry: ()
+    """What the edit touched that made this version (`Edit.names`); nothing for a first one."""
 
 
 def matches(version: Version, query: Query, beat: Beat, beside: Beside | None = None) -> bool:
@@ -106,6 +109,8 @@ def _facets(query: Facets, beat: Beat, beside: Beside) -> Test:
         return lambda version: version.entry.source in ids
     if query.kind == "tag":
         return lambda version: not ids.isdisjoint(_marking(version, beside).tags)
+    if query.kind == "edit":
+        return lambda version: not ids.isdisjoint(beside.touched(version.entry))
     if ANY_CLAIM in ids:
         return lambda version: bool(_claims(version, beside))
     return lambda version: any(claim.kind in ids for claim in _claims(version, beside))

@@ -11,9 +11,10 @@ from typing import Literal, TypeAlias
 from feeds.entry import TextField
 from feeds.folding import words_of
 
-Named = Literal["actor", "side", "region", "source", "claims", "tag"]
+Named = Literal["actor", "side", "region", "source", "claims", "tag", "edit"]
 """What has a name: an actor, a side or a region of the beat; a source; a kind of claim (`any`: a
-claim of whatever kind) that nobody rejected; a tag that a person gave."""
+claim of whatever kind) that nobody rejected; a tag that a person gave; what the last edit touched
+(`any`: more than signs)."""
 
 State = Literal["marked", "read", "unread", "tagged", "noted", "edited", "undated"]
 """What a person or the story made of an entry; `edited`: these are not its first words."""

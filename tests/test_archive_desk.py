@@ -108,6 +108,7 @@ facets = st.one_of(
     st.builds(Facets, st.just("side"), st.frozensets(st.sampled_from(["armenia", "un"]))),
     st.builds(Facets, st.just("region"), st.frozensets(st.sampled_from(["syunik"]))),
     st.builds(Facets, st.just("source"), st.frozensets(st.sampled_from(["wire", "blog"]))),
+    st.builds(Facets, st.just("edit"), st.frozensets(st.sampled_from(["any", "typography"]))),
     st.builds(Facets, st.just("claims"), st.frozensets(st.sampled_from(["any", "killed"]))),
 )
 states = st.builds(Is, st.sampled_from(["edited", "undated"]))

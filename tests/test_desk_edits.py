@@ -4,7 +4,10 @@ from dataclasses import replace
 
 import pytest
 
+from feeds.archived.desk import ArchiveDesk
+from feeds.desk import Desk
 from feeds.entry import Entry
+from feeds.snapshot import Filter
 from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, seated
@@ -83,6 +86,21 @@ def test_a_replay_knows_no_later_edit() -> None:
         ]
         light, grave = (1, 2, ("typography",)), (2, 3, ("number", "wording"))
         assert told == [None, light, light, grave]
+
+
+def test_a_query_finds_what_an_edit_touched() -> None:
+    first, comma, number = versions()
+    for desk in desks([(one, ()) for one in (first, comma, number, other())]):
+
+        def found(query: str, when: str | None = None, desk: Desk | ArchiveDesk = desk) -> int:
+            asked = Filter(query=desk.read_query(query))
+            at = build.at(f"2022-09-13 {when}") if when else None
+            return len(desk.snapshot(at=at, asked=asked).entries)
+
+        assert [found("edit:number"), found("edit:any"), found("edit:name")] == [1, 1, 0]
+        assert [found("edit:typography", "12:30"), found("edit:any", "12:30")] == [1, 0]
+        assert found("-edit:number", "12:30") == 2
+        assert found("edit:number", "12:05") == 0
 
 
 @pytest.mark.parametrize("back", [0, 1, 2, -1])

@@ -174,6 +174,11 @@ class Contents:
         found = self._connection.all(_CHAIN, (key[1], key[0]))
         return tuple(sorted(doc for (doc,) in found))
 
+    def replaced_by(self, docs: Sequence[int]) -> dict[int, int]:
+        """The version that each of these took the place of; first ones took none."""
+        rows = self._in("SELECT doc, replaces FROM version WHERE replaces NOT NULL AND doc", docs)
+        return dict(rows)
+
     def versions_of_marked(self) -> Iterator[tuple[int, int, int]]:
         """Number of the entry, doc and revision of every version of what anything was left on."""
         return self._connection.each(

@@ -17,6 +17,7 @@ from pyroaring import BitMap
 from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived.changes import ArchiveChanges
+from feeds.archived.edited import Edited
 from feeds.archived.indexing import Indexing
 from feeds.archived.judged_sets import JudgedSets
 from feeds.archived.lazy_claims import FarClaims, LazyClaims
@@ -118,6 +119,7 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
             changed=self._tell,
             too_long=self._say_too_long,
         )
+        self._edited = Edited(archive, self._looking, self._tell, waits=waits)
         self._marked = Marked(archive)
         self._pages = Pages(archive)
         self._edits = KeptEdits()
@@ -340,6 +342,7 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
             search=partial(self._searching.search, index=index, who=who),
             notes=partial(self._marked.noted, index=index),
             marks=partial(self._marked.ranks, index=index),
+            edits=partial(self._edited.ranks, index=index),
             claims=JudgedSets(index, known, self._review, self._pages),
         )
         return Evaluator(index, state.sides, beside).bounds(query) & exact(known)

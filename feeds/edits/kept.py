@@ -15,15 +15,20 @@ Version = tuple[Entry, Sequence[Claim]]
 """A version with its claims as the machine read them."""
 
 
+_Name = tuple[str, str, int, int]
+"""Source and id, and the revisions that are compared."""
+
+
 class KeptEdits:
     """Compares versions of entries; asked again, it has the answer."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str, int, int], Edit] = OrderedDict()
+        self._kept: OrderedDict[_Name, Edit] = OrderedDict()
+        self._names: dict[_Name, tuple[str, ...]] = {}
 
     def of(self, before: Version, after: Version) -> Edit:
         """The edit from one version to the next."""
-        name = (*after[0].key, before[0].revision, after[0].revision)
+        name = _name(before, after)
         edit = self._kept.get(name)
         if edit is None or (edit.before, edit.after) != (before[0], after[0]):
             edit = compare(before[0], after[0], before[1], after[1])
@@ -32,3 +37,14 @@ class KeptEdits:
         while len(self._kept) > KEPT:
             self._kept.popitem(last=False)
         return edit
+
+    def names(self, before: Version, after: Version) -> tuple[str, ...]:
+        """What the edit is found by (`Edit.names`); kept for every edit that was asked for."""
+        name = _name(before, after)
+        if name not in self._names:
+            self._names[name] = self.of(before, after).names
+        return self._names[name]
+
+
+def _name(before: Version, after: Version) -> _Name:
+    return (*after[0].key, before[0].revision, after[0].revision)

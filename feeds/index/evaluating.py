@@ -1,6 +1,6 @@
 """Evaluating: a query becomes the ranks that pass it, a set at a time: no entry is looked at."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from pyroaring import BitMap
@@ -26,6 +26,9 @@ class Beside:
 
     marks: Callable[[Key], BitMap]
     """Ranks by a state or a tag that a person gave: (is, marked), (tag, war)."""
+
+    edits: Callable[[Collection[str]], Bounds] = lambda _names: exact(EMPTY)
+    """Ranks of versions that an edit of such a kind made."""
 
     claims: Mapping[Key, BitMap] = field(default_factory=dict)
     """Sets of claims as people judged them, in place of the index's own."""
@@ -55,6 +58,8 @@ class Evaluator:
         if isinstance(query, Words):
             in_notes = query.field == "note"
             return exact(self._beside.notes(query)) if in_notes else self._beside.search(query)
+        if isinstance(query, Facets) and query.kind == "edit":
+            return self._beside.edits(query.ids)
         if isinstance(query, Facets):
             return exact(_union(self._set_of(query.kind, id) for id in query.ids))
         if isinstance(query, Is):

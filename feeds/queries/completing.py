@@ -33,6 +33,7 @@ MEANINGS: Mapping[str, str] = {
     "body": "words of the text",
     "is": "marked, unread, edited ...",
     "tag": "a tag that you gave",
+    "edit": "number, attribution, name, time ... any",
     "note": "words of your note",
     "since": "as after",
     "until": "up to a time, it included",

@@ -10,6 +10,7 @@ from typing import get_args
 
 from feeds.beat import NO_BEAT, Beat, Spelling
 from feeds.claim import Kind
+from feeds.edit import ANY_EDIT, EDIT_KINDS
 from feeds.errors import UsageError
 from feeds.folding import spaced, words_of
 from feeds.marking import tag_of
@@ -18,6 +19,9 @@ from feeds.query import Named
 
 KINDS: tuple[str, ...] = (*get_args(Kind), ANY_CLAIM)
 """What `claims:` takes."""
+
+EDITS: tuple[str, ...] = (*EDIT_KINDS, ANY_EDIT)
+"""What `edit:` takes."""
 
 _MOST_LISTED = 8
 """Names that a message lists where there are no more."""
@@ -32,6 +36,7 @@ _WHAT: Mapping[Named, str] = {
     "source": "source",
     "claims": "kind of claim",
     "tag": "tag",
+    "edit": "kind of edit",
 }
 
 _Names = Mapping[str, tuple[str, ...]]
@@ -105,6 +110,7 @@ class Vocabulary:
             "region": {r.id: (r.name, *r.aliases, *_spelled(r.spellings)) for r in beat.regions},
             "source": {source: (source, PurePath(source).stem) for source in self.sources},
             "claims": {kind: (kind,) for kind in KINDS},
+            "edit": {kind: (kind,) for kind in EDITS},
             "tag": {tag: (tag,) for tag in self.tags},
         }
 
