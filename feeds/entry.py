@@ -79,8 +79,11 @@ class Draft:
     byline: str | None = None
     """Author line of an article; None where there is none."""
 
+    withdrawn: str | None = None
+    """Why it no longer stands, in words ("killed by the agency"); None for what stands."""
+
     extra: Mapping[str, Any] = field(default_factory=_nothing)
-    """Keys of the input that nightdesk does not know, kept aside, not lost."""
+    """Keys of the input that nightdesk does not know, kept aside, not lost; see `feeds.notices`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,8 +161,12 @@ class Entry:
     mentions: tuple[Mention, ...] = ()
     """Actors and regions named, by field and start."""
 
+    withdrawn: str | None = None
+    """Why it no longer stands, in words ("killed by the agency"); None for what stands. Such a
+    version has the words that stood, or those of the notice, and carries no claim (rule R1)."""
+
     extra: Mapping[str, Any] = field(default_factory=_nothing)
-    """Keys of the input that nightdesk does not know."""
+    """Keys of the input that nightdesk does not know; see `feeds.notices`."""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -127,6 +127,7 @@ def _states(beside: Beside) -> Mapping[str, Test]:
         "tagged": lambda version: bool(_marking(version, beside).tags),
         "noted": lambda version: bool(_marking(version, beside).note),
         "edited": lambda version: version.entry.revision > 1,
+        "withdrawn": lambda version: version.entry.withdrawn is not None,
         "undated": lambda version: version.entry.time is None,
     }
 

@@ -109,6 +109,7 @@ def _entry(draft: Draft, name: str, sequence: int, by: Placement) -> Entry:
         url=draft.url,
         role=draft.role,
         byline=draft.byline,
+        withdrawn=draft.withdrawn,
         revision=draft.revision,
         revised=revised,
         known=revised or when,

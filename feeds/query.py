@@ -16,8 +16,9 @@ Named = Literal["actor", "side", "region", "source", "claims", "tag", "edit"]
 claim of whatever kind) that nobody rejected; a tag that a person gave; what the last edit touched
 (`any`: more than signs)."""
 
-State = Literal["marked", "read", "unread", "tagged", "noted", "edited", "undated"]
-"""What a person or the story made of an entry; `edited`: these are not its first words."""
+State = Literal["marked", "read", "unread", "tagged", "noted", "edited", "withdrawn", "undated"]
+"""What a person or the story made of an entry; `edited`: these are not its first words;
+`withdrawn`: it no longer stands."""
 
 Searched = TextField | Literal["note"]
 """Where words are looked for: in a text of the entry, or in what a person wrote beside it."""

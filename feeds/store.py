@@ -20,7 +20,8 @@ BINS = 96
 
 _BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
-_Said = tuple[str | None, str, datetime | None, datetime | None]
+_Words = tuple[str | None, str, datetime | None, str | None]
+_Said = tuple[_Words, datetime | None]
 
 
 @dataclass(slots=True, eq=False)
@@ -150,7 +151,7 @@ class Store:
 
     def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
         before = self._newest.get(entry.key)
-        if before and (_said(before.entry)[:3] == _said(entry)[:3] or self._was_replaced(entry)):
+        if before and (_words(before.entry) == _words(entry) or self._was_replaced(entry)):
             return None
         if before and entry.revision <= before.entry.revision:
             entry = replace(entry, revision=before.entry.revision + 1)
@@ -223,9 +224,14 @@ class Store:
         return [r for rows in self._edited.values() for r in rows if r.struck_at(at)]
 
 
+def _words(entry: Entry) -> _Words:
+    """What makes a version."""
+    return entry.headline, entry.body, entry.time, entry.withdrawn
+
+
 def _said(entry: Entry) -> _Said:
-    """What makes a version, and when it was known."""
-    return entry.headline, entry.body, entry.time, entry.known
+    """The same, and when it was known."""
+    return _words(entry), entry.known
 
 
 def select(

@@ -66,6 +66,7 @@ ENTRIES = st.builds(
     sequence=st.integers(min_value=0, max_value=9),
     line=st.none() | st.integers(min_value=1, max_value=10**9),
     mentions=st.lists(MENTIONS, max_size=3).map(tuple),
+    withdrawn=st.none() | WORDS,
     extra=st.dictionaries(WORDS, JSON, max_size=2),
 )
 

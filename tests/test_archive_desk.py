@@ -74,6 +74,8 @@ def read(draw: st.DrawFn) -> Read:
         ),
     )
     made = replace(made, time=time, known=known)
+    if draw(st.integers(0, 7)) == 0:
+        return replace(made, withdrawn="killed by the agency"), ()
     said = draw(st.lists(st.tuples(st.integers(1, 9), st.booleans()), max_size=2))
     claims = tuple(
         replace(
@@ -111,7 +113,7 @@ facets = st.one_of(
     st.builds(Facets, st.just("edit"), st.frozensets(st.sampled_from(["any", "typography"]))),
     st.builds(Facets, st.just("claims"), st.frozensets(st.sampled_from(["any", "killed"]))),
 )
-states = st.builds(Is, st.sampled_from(["edited", "undated"]))
+states = st.builds(Is, st.sampled_from(["edited", "withdrawn", "undated"]))
 queries: st.SearchStrategy[Query] = st.recursive(
     words | facets | states | st.builds(Within, moments, moments),
     lambda inner: (

@@ -78,7 +78,7 @@ CASES = [
     ),
     (
         {"way": "closed", "before": stood(49), "after": None, "by_edit": True},
-        "× Armenia killed: 49 → no figure, the entry was edited · Nikol Pashinyan",
+        "× Armenia killed: 49 → no figure, the entry was edited or withdrawn · Nikol Pashinyan",
     ),
     (
         {"way": "other", "before": stood(49), "after": stood(49, grade="corroborated")},

@@ -196,7 +196,10 @@ def test_what_lies_in_a_figure_that_moved_on_is_no_longer_told() -> None:
 def test_an_edited_claim_is_told_as_struck() -> None:
     old, new = said(50, entry="e", id="old"), said(60, entry="e", id="new", known=at(DAY_2))
     found = lines(old, new)
-    assert "50, Armenia, 13 Sep 2022 12:00 +04: struck: the entry was edited since (R1)" in found
+    assert (
+        "50, Armenia, 13 Sep 2022 12:00 +04: struck: the entry was edited or withdrawn since (R1)"
+        in found
+    )
 
 
 def test_a_total_says_what_it_leaves_out() -> None:

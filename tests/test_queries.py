@@ -1,7 +1,7 @@
 """The query language: what a text means, how it is written again, and what it says of a slip."""
 
 from datetime import UTC, date, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -259,7 +259,7 @@ _WORDS = st.text(min_size=1, max_size=6).map(words_of).filter(bool)
 _MOMENTS = st.integers(0, 200_000_000_000).map(
     lambda n: at("2022-09-13 00:00") + timedelta(microseconds=n)
 )
-_STATES: tuple[State, ...] = ("marked", "read", "unread", "tagged", "noted", "edited", "undated")
+_STATES: tuple[State, ...] = get_args(State)
 
 
 def _within(since: Any, until: Any) -> Query:

@@ -108,6 +108,9 @@ class Palette:
     alert: Style
 
 
+STRUCK = Style(strike=True)
+"""What no longer stands. Not every terminal draws it: a word always stands beside it."""
+
 _UNSURE = re.compile("[\u200d\ufe0e\ufe0f]+")
 """Joiners and variation selectors: terminals disagree about the cells of what they join."""
 

@@ -30,7 +30,7 @@ def remarks(change: Change, beat: Beat) -> Iterator[str]:
     elif change.size:
         yield change.size
     elif change.way == "closed":
-        yield "the entry was edited" if change.by_edit else "overtaken"
+        yield "the entry was edited or withdrawn" if change.by_edit else "overtaken"
     elif change.way == "other" and change.after is not None:
         yield figures.grade(change.after.grade)
 

@@ -7,6 +7,7 @@ their side, the words of a claim stand on a ground of their own; below come the 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import partial
 
 from rich.style import Style
 
@@ -18,8 +19,9 @@ from feeds.entry import Entry, TextField
 from feeds.folding import find_spans
 from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import clean, clean_line, is_tampered
-from tui import figures, story_time
+from tui import figures, notice_words, story_time
 from tui.cells import (
+    STRUCK,
     Marks,
     Palette,
     Piece,
@@ -166,6 +168,7 @@ def _add_text(
     """Add a text's lines; returns the line where the focus begins, if it is in this text."""
     raw = entry.text(name)[:MOST_SHOWN]
     base = how.palette.strong if name == "headline" else how.palette.text
+    base += STRUCK if entry.withdrawn is not None else Style.null()
     spans = [*_names(entry, name, how), *_claimed(claims, name, how)]
     spans += [(*span, how.palette.hit) for span in find_spans(raw, how.words)]
     focus = how.focus if how.focus and how.focus[0] == name else None
@@ -205,6 +208,10 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
     yield _when(entry, how)
     if entry.byline:
         yield [("by ", palette.quiet), (clean_line(entry.byline), palette.text)]
+    clock = partial(_clock, entry=entry, how=how)
+    yield from ([(f"! {words}", palette.alert)] for words in notice_words.warnings(entry, clock))
+    if said := f" {_dot(how)} ".join(notice_words.remarks(entry)):
+        yield [(said, palette.quiet)]
     if entry.revision > 1:
         made = _time(entry.known, entry, how)
         told = f", known since {made}; d shows what changed"
@@ -297,6 +304,12 @@ def _time(time: datetime | None, entry: Entry, how: Reading, *, with_year: bool 
         return shown
     wall = story_time.in_zone(time, mode=how.zone_mode, source_zone=entry.zone, local=how.local)
     return shown.replace(story_time.day(wall), story_time.long_day(wall), 1)
+
+
+def _clock(time: datetime, entry: Entry, how: Reading) -> str:
+    """A time that the source gives in full, with its year: on its clock, or the one chosen."""
+    wall = story_time.in_zone(time, mode=how.zone_mode, source_zone=entry.zone, local=how.local)
+    return f"{story_time.long_day(wall)} {wall:%H:%M} {story_time.offset(wall)}"
 
 
 def _dot(how: Reading) -> str:

@@ -21,6 +21,7 @@ from feeds.folding import find_spans
 from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import is_tampered
 from tui.cells import (
+    STRUCK,
     Marks,
     Palette,
     Piece,
@@ -33,6 +34,7 @@ from tui.cells import (
     slice_pieces,
     wrap,
 )
+from tui.notice_words import short
 from tui.story_time import ZoneMode, day, in_zone, long_day, short_offset
 
 LEFT = 9
@@ -158,19 +160,24 @@ def _texts(
     entry: Entry, claims: tuple[Claim, ...], look: Look, left: Left, *, new_day: bool
 ) -> tuple[list[Piece], list[Piece]]:
     """Headline line and body line; without a headline the body takes both."""
-    lead = [*_claim_mark(claims, look), *_left_on_it(left.marking, look), *_edited(left, look)]
+    lead = [*_claim_mark(claims, look), *_left_on_it(left.marking, look)]
+    if grave := short(entry):
+        lead.append((f"{grave} ", look.palette.alert))
+    if entry.withdrawn is None:
+        lead += _edited(left, look)
     if left.is_edge and look.lines == TIGHT:
         lead.append((f"{NEW_ABOVE} ", look.palette.first))
     if new_day:
         lead.append((f"{_short_day(entry, look)} ", look.palette.first))
     under: list[Piece] = [("  ", look.palette.text), *_warning(entry, look), *_others(entry, look)]
-    body = [*under, *_pieces(_excerpt(entry.body, look), look, look.palette.quiet)]
+    struck = STRUCK if entry.withdrawn is not None else Style.null()
+    body = [*under, *_pieces(_excerpt(entry.body, look), look, look.palette.quiet + struck)]
     if entry.headline:
         is_read = left.marking.read >= entry.revision
         style = look.palette.text if is_read else look.palette.strong
-        return [*lead, *_pieces(entry.headline, look, style)], body
+        return [*lead, *_pieces(entry.headline, look, style + struck)], body
     room = look.width - LEFT - sum(cell_len(text) for text, _ in lead)
-    opening = _pieces(entry.body, look, look.palette.text)
+    opening = _pieces(entry.body, look, look.palette.text + struck)
     text = "".join(t for t, _ in opening)
     first, *others = wrap(text, max(room, 1))
     rest = slice_pieces(body[len(under) :], others[0][0], len(text)) if others else []

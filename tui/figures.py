@@ -62,7 +62,7 @@ _ROLES: dict[LedgerRole, str] = {
     "independent": "independent count",
     "other": "sets no bound",
     "review": "for a person to judge",
-    "struck": "struck: the entry was edited",
+    "struck": "struck: the entry was edited or withdrawn",
     "rejected": "rejected by a person",
 }
 

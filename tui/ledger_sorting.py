@@ -22,7 +22,7 @@ _TITLES: dict[GroupName, str] = {
     "components": "Parts of a number",
     "drift": "Drifted from the source",
     "denied": "Denied",
-    "struck": "Struck: the entry was edited",
+    "struck": "Struck: the entry was edited or withdrawn",
     "rejected": "Rejected by a person",
     "moved": "Moved elsewhere by a correction",
     "review": "For a person to judge",

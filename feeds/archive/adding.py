@@ -5,16 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from feeds.archive.coding import named_apart, pack_names, unpack_text
+from feeds.archive.coding import Rest, named_apart, pack_names, unpack_text, withdrawn_in
 from feeds.archive.numbers import Numbers
 from feeds.archive.prepared import Prepared
 from feeds.snapshot import EntryKey
 
-Said = tuple[str | None, str, int | None, int | None]
-"""Headline, body, time, and `known` as kept: what makes a version."""
+Words = tuple[str | None, str, int | None, str | None]
+"""Headline, body, time and why it was withdrawn: what makes a version."""
 
-_Kept = tuple[int | None, str | bytes, int | None, int | None]
-"""The same as the row has it: `cut`, `text`, `time`, `known`."""
+Said = tuple[Words, int | None]
+"""The same with `known` as kept."""
+
+_Kept = tuple[int | None, str | bytes, int | None, Rest, int | None]
+"""The same as the row has it: `cut`, `text`, `time`, `rest`, `known`."""
 
 
 @dataclass(slots=True)
@@ -48,8 +51,8 @@ class Present:
         if known is None:
             row = self._raw.execute(_FIND, (key[1], key[0])).fetchone()
             if row:
-                n, newest, revision, cut, text, time, after = row
-                known = _Known(n, newest, revision, (cut, text, time, after))
+                n, newest, revision, *holds = row
+                known = _Known(n, newest, revision, tuple(holds))
                 self._known[key] = known
         return known
 
@@ -64,13 +67,14 @@ class Present:
         """
         if known.newest is None:
             return False
-        if _unpacked(known.holds)[:3] == said[:3]:
+        words, when = said
+        if _unpacked(known.holds)[0] == words:
             return True
         if known.said is None:
             known.said = set(map(_unpacked, self._raw.execute(_SAID, (known.newest,))))
         if said in known.said:
             return True
-        return self._by_words and not said[3] and said[:3] in {s[:3] for s in known.said}
+        return self._by_words and not when and words in {w for w, _ in known.said}
 
 
 class Batch:
@@ -121,7 +125,7 @@ class Batch:
         self._entry += 1
         source = self._numbers.source(self._raw, one.source)
         self._rows[_ENTRY].append((self._entry, source, one.id, self._doc + 1))
-        known = _Known(self._entry, None, 0, (None, "", None, None))
+        known = _Known(self._entry, None, 0, (None, "", None, None, None))
         self._present.put((one.source, one.id), known)
         return known
 
@@ -171,21 +175,21 @@ class Batch:
 
 
 def _kept(one: Prepared) -> _Kept:
-    return one.cut, one.text, one.time, one.known
+    return one.cut, one.text, one.time, one.rest, one.known
 
 
 def _unpacked(kept: _Kept) -> Said:
-    cut, text, time, known = kept
-    return (*unpack_text(cut, text), time, known)
+    cut, text, time, rest, known = kept
+    return (*unpack_text(cut, text), time, withdrawn_in(rest)), known
 
 
 _FIND = """
-SELECT e.n, newest, ifnull(revision, 0), cut, text, time, known FROM entry e
+SELECT e.n, newest, ifnull(revision, 0), cut, text, time, rest, known FROM entry e
 JOIN source s ON s.n = e.source LEFT JOIN version ON doc = newest WHERE e.id = ? AND s.name = ?"""
 _SAID = """
 WITH RECURSIVE chain (doc) AS (
   VALUES (?) UNION ALL SELECT replaces FROM chain JOIN version USING (doc) WHERE replaces NOT NULL
-) SELECT cut, text, time, known FROM chain JOIN version USING (doc)"""
+) SELECT cut, text, time, rest, known FROM chain JOIN version USING (doc)"""
 
 _RETAG = """
 UPDATE version SET names = ?, spans = ?, kinds = ?, current = ? WHERE doc = ? RETURNING entry"""

@@ -146,27 +146,51 @@ def unpack_text(cut: int | None, text: str | bytes) -> tuple[str | None, str]:
     return (None, plain) if cut is None else (plain[:cut], plain[cut:])
 
 
-def pack_rest(entry: Entry) -> str | int | None:
+Rest = str | int | None
+"""What `pack_rest` makes."""
+
+WITHDRAWN = "rest LIKE '{%'"
+"""Of a version in a statement: true for what was withdrawn."""
+
+
+def pack_rest(entry: Entry) -> Rest:
     """What few entries have: line, byline, time of the revision, unknown keys; None without.
 
-    A line alone is a number, which takes less room.
+    A line alone is a number, which takes less room. Of what was withdrawn it is an object, which
+    says why, with the others inside.
     """
+    if entry.withdrawn is not None:
+        return _dumps({"withdrawn": entry.withdrawn, "rest": _rest(entry)})
     if entry.byline is None and entry.revised is None and not entry.extra:
         return entry.line
+    return _dumps(_rest(entry))
+
+
+def _rest(entry: Entry) -> list[Any]:
     revised = maybe_microseconds(entry.revised)
     values = [entry.line, entry.byline, revised, dict(entry.extra) or None]
     while values and values[-1] is None:
         values.pop()
-    return _dumps(values) if values else None
+    return values
 
 
-def unpack_rest(rest: str | int | None) -> dict[str, Any]:
+def unpack_rest(rest: Rest) -> dict[str, Any]:
     """Fields of the entry that `pack_rest` kept."""
     if rest is None or isinstance(rest, int):
         return {"line": rest}
-    values = [*json.loads(rest), None, None, None, None]
-    found = {"line": values[0], "byline": values[1], "revised": maybe_moment(values[2])}
-    return found | ({"extra": values[3]} if values[3] else {})
+    told = json.loads(rest)
+    found: dict[str, Any] = {}
+    if isinstance(told, dict):
+        found, told = {"withdrawn": told["withdrawn"]}, told["rest"]
+    line, byline, revised, extra = [*told, None, None, None, None][:4]
+    found |= {"line": line, "byline": byline, "revised": maybe_moment(revised)}
+    return found | ({"extra": extra} if extra else {})
+
+
+def withdrawn_in(rest: Rest) -> str | None:
+    """Why a version was withdrawn; None for one that was not."""
+    is_object = isinstance(rest, str) and rest.startswith("{")
+    return json.loads(rest)["withdrawn"] if is_object else None  # type: ignore[arg-type]
 
 
 _LISTED = (

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from feeds.archive.adding import Present, Said
 from feeds.archive.coding import (
     VERSION_COLUMNS,
+    WITHDRAWN,
     Manner,
     Name,
     claim_of,
@@ -54,6 +55,9 @@ class IndexRow(NamedTuple):
 
     names: bytes | None
     """What it names; see `Archive.names` and `coding.names_in`."""
+
+    withdrawn: bool
+    """True for what no longer stands."""
 
 
 class Contents:
@@ -149,7 +153,8 @@ class Contents:
     def _rows(self, statement: str, parameters: Sequence[Any]) -> Iterator[IndexRow]:
         pages = {n for n, (_, role, _) in self._every_manner().items() if role == "page"}
         for row in self._connection.each(statement, parameters):
-            yield IndexRow._make((*row[:6], row[6] in pages, *row[7:]))
+            is_page, is_withdrawn = row[6] in pages, bool(row[-1])
+            yield IndexRow._make((*row[:6], is_page, *row[7:-1], is_withdrawn))
 
     def keys(self, entries: Sequence[int]) -> list[EntryKey]:
         """Source and id of entries, in the order asked."""
@@ -267,8 +272,9 @@ class Contents:
 
 _COLUMNS = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
 _ROWS = (
-    "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, sequence, "
-    "e.source, kinds, current, names FROM version v JOIN entry e ON e.n = v.entry"
+    "SELECT doc, entry, revision, replaces, time, ifnull(time, 0) + v.known, manner, "  # noqa: S608 - our own words
+    f"sequence, e.source, kinds, current, names, {WITHDRAWN} "
+    "FROM version v JOIN entry e ON e.n = v.entry"
 )
 _IN_ORDER = (
     "ORDER BY time, manner IN (SELECT n FROM manner WHERE role = 'page'), sequence, s.name, e.id, "
@@ -289,7 +295,8 @@ JOIN source s ON s.n = e.source"""
 
 
 def _said(entry: Entry) -> Said:
-    return entry.headline, entry.body, maybe_microseconds(entry.time), known_after(entry)
+    words = entry.headline, entry.body, maybe_microseconds(entry.time), entry.withdrawn
+    return words, known_after(entry)
 
 
 def _claim(row: Sequence[Any]) -> Claim:

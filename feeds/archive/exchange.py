@@ -205,6 +205,7 @@ class _Taking:
 
 def _read_entry(record: Record) -> Entry:
     fields: dict[str, Any] = {name: record[name] for name in _ENTRY}
+    fields["withdrawn"] = record.get("withdrawn")  # older exports do not tell
     if not all(isinstance(fields[name], str) for name in ("id", "source", "body")):
         raise ValueError("id, source or body is no text")
     numbers = (fields["revision"], fields["sequence"], fields["line"] or 0)

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from feeds.archive.coding import (
     Manner,
     Name,
+    Rest,
     claim_text,
     kinds_of,
     known_after,
@@ -38,7 +39,7 @@ class Prepared(NamedTuple):
     cut: int | None
     text: str | bytes
     url: str | None
-    rest: str | int | None
+    rest: Rest
     headline_words: str
     body_words: str
     """Folded."""

@@ -9,7 +9,7 @@ from feeds.archive import KINDS, Archive, IndexRow, names_in
 from feeds.index.building import build, join
 from feeds.index.column import BLOCK, Column
 from feeds.index.index import Index, empty
-from feeds.index.rows import ANY_CLAIM, Key, Order
+from feeds.index.rows import ANY_CLAIM, WITHDRAWN, Key, Order
 from feeds.index.storing import pieces, restored
 
 MOST_JOINED = 50_000
@@ -152,6 +152,7 @@ class _Rows:
                 *(self._names[n] for n in names_in(row.names)),
                 *self._claims(row.kinds),
                 ("source", self._sources[row.source]),
+                *([WITHDRAWN] if row.withdrawn else []),
             ],
             current=row.current,
         )

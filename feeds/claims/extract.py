@@ -23,7 +23,10 @@ class Extractor:
         """The claims of a tagged entry, in text order, headline first. Never raises on any text.
 
         Each field is read in its own language; one in a language that does not ship says nothing.
+        What was withdrawn claims nothing any more: what stood before is struck (R1).
         """
+        if entry.withdrawn is not None:
+            return ()
         talk = Talk()
         drafts: list[Draft] = []
         for name, lexicon in lexicons(entry).items():

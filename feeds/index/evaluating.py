@@ -8,7 +8,7 @@ from pyroaring import BitMap
 from feeds.beat import Beat
 from feeds.index.bounds import Bounds, exact
 from feeds.index.index import EMPTY, Index
-from feeds.index.rows import EDITED, Key
+from feeds.index.rows import Key
 from feeds.index.times import microseconds
 from feeds.query import All, Any, Facets, Is, Not, Query, Within, Words
 
@@ -94,8 +94,8 @@ class Evaluator:
     def _state(self, state: str) -> BitMap:
         if state == "undated":
             return BitMap(range(self._index.undated))
-        if state == "edited":
-            return self._index.set_of(EDITED)
+        if state in ("edited", "withdrawn"):
+            return self._index.set_of(("is", state))
         if state == "unread":
             return self._index.everything - self._beside.marks(("is", "read"))
         return self._beside.marks(("is", state))

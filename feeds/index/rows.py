@@ -18,6 +18,9 @@ ANY_CLAIM: Key = ("claims", "any")
 EDITED: Key = ("is", "edited")
 """Versions that are not an entry's first words."""
 
+WITHDRAWN: Key = ("is", "withdrawn")
+"""Versions that no longer stand."""
+
 
 class IndexRow(Protocol):
     """One version of an entry; times in microseconds since 1970, None where there is none."""
@@ -54,7 +57,7 @@ class IndexRow(Protocol):
 
     @property
     def keys(self) -> Iterable[Key]:
-        """Actors, regions, source and kinds of claims; one may stand here twice."""
+        """Actors, regions, source, kinds of claims, `WITHDRAWN`; one may stand here twice."""
         ...
 
     @property

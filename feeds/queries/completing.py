@@ -53,6 +53,7 @@ _STATES: Mapping[str, str] = {
     "tagged": "it has a tag",
     "noted": "it has a note",
     "edited": "these are not its first words",
+    "withdrawn": "its publisher took it back",
     "undated": "it has no time",
 }
 

@@ -10,7 +10,18 @@ from feeds.entry import Draft, Role, Stamp
 from feeds.errors import Problem
 from feeds.readers.stamps import read_stamp
 
-_TEXTS = ("id", "source", "time", "published", "headline", "body", "url", "role", "byline")
+_TEXTS = (
+    "id",
+    "source",
+    "time",
+    "published",
+    "headline",
+    "body",
+    "url",
+    "role",
+    "byline",
+    "withdrawn",
+)
 KNOWN = frozenset((*_TEXTS, "revision", "revised"))
 """Keys of an entry that nightdesk reads; it keeps the others aside."""
 
@@ -82,6 +93,7 @@ class Records:
             revision=at.revision(),
             revised=at.stamp("revised", self.day),
             byline=at.text("byline") or None,
+            withdrawn=at.text("withdrawn") or None,
             extra=at.extra(stamp),
         )
         return self._once(draft)
@@ -150,7 +162,8 @@ class _Versions:
 
 
 def _words(draft: Draft) -> tuple[object, ...]:
-    return (draft.headline, draft.body, draft.stamp and (draft.stamp.wall, draft.stamp.zone))
+    when = draft.stamp and (draft.stamp.wall, draft.stamp.zone)
+    return (draft.headline, draft.body, when, draft.withdrawn)
 
 
 @dataclass(slots=True)

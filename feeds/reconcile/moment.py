@@ -189,7 +189,7 @@ def heard(claim: Claim) -> Aside:
 
 
 def gone_from(claim: Claim) -> Aside:
-    note = "struck: the entry was edited since (R1)"
+    note = "struck: the entry was edited or withdrawn since (R1)"
     return Aside(claim=claim, kind=claim.kind, category=claim.category, role="struck", note=note)
 
 

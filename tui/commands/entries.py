@@ -9,7 +9,10 @@ from tui.commands.given import typed
 from tui.commands.printing import day_of, opening_of, print_json_lines, print_rows
 
 COLUMNS = ("time", "source", "headline", "actors", "regions", "id")
-ALL_COLUMNS = ("id", "source", "time", "headline", "body", "url", "actors", "regions", "revision")
+ALL_COLUMNS = (
+    *("id", "source", "time", "headline", "body", "url", "actors", "regions", "revision"),
+    "withdrawn",
+)
 OPENING = 60
 """Characters of the body that stand for a missing headline in a table."""
 
@@ -35,5 +38,8 @@ def _short(entry: Entry) -> Record:
         record["time"] = "undated"
     elif entry.day_only:
         record["time"] = day_of(record["time"])
-    record["headline"] = record["headline"] or opening_of(entry.body, OPENING)
+    headline = record["headline"] or opening_of(entry.body, OPENING)
+    if entry.withdrawn is not None:
+        headline = f"[withdrawn: {entry.withdrawn}] {headline}"
+    record["headline"] = headline
     return record

@@ -159,17 +159,28 @@ class _Printed:
         words = entry.headline or opening_of(entry.body, OPENING)
         numbers = "; ".join(f"{c.quote}" for c in claims if c.low is not None)
         tail = f" [claims: {numbers}]" if numbers else ""
-        edited = " (edited)" if entry.revision > 1 else ""
-        return clean_line(f"{when} {entry.source}{edited}: {words}{tail}")
+        return clean_line(f"{when} {entry.source}{_state(entry)}: {words}{tail}")
+
+
+def _state(entry: Entry) -> str:
+    """What became of it: ` (edited)`."""
+    if entry.withdrawn is not None:
+        return f" (withdrawn: {entry.withdrawn})"
+    return " (edited)" if entry.revision > 1 else ""
 
 
 def told_at(entry: Entry) -> datetime | None:
     """When these words became known: of a later version the time of the edit (R1)."""
-    return entry.known if entry.revision > 1 else entry.time
+    return entry.known if _is_later(entry) else entry.time
+
+
+def _is_later(entry: Entry) -> bool:
+    """True where its words are not the first, or were taken back."""
+    return entry.revision > 1 or entry.withdrawn is not None
 
 
 def _as_told(entries: Sequence[Entry]) -> Sequence[Entry]:
     """In the order in which they were told; what was edited stands where its new words came."""
-    if all(entry.revision == 1 for entry in entries):
+    if not any(map(_is_later, entries)):
         return entries
     return sorted(entries, key=lambda e: (told_at(e) is not None, told_at(e) or _EARLIEST))

@@ -1,0 +1,41 @@
+"""What a source says beside an entry's words, as lines over its text: pure, no widget."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from feeds.entry import Entry
+from feeds.notices import FORWARDED_FROM, NOTE, REPLY_TO, VIEWS, embargo_of, urgency_of, words_of
+from feeds.sanitise import clean_line
+
+Clock = Callable[[datetime], str]
+"""A time in words, with its zone."""
+
+
+def warnings(entry: Entry, clock: Clock) -> Iterator[str]:
+    """What must be known before a word of it is used."""
+    if entry.withdrawn is not None:
+        since = f" ({clock(entry.known)})" if entry.known and entry.revised else ""
+        yield clean_line(f"withdrawn: {entry.withdrawn}{since}")
+    if until := embargo_of(entry):
+        yield clean_line(f"embargoed until {until if isinstance(until, str) else clock(until)}")
+    if note := words_of(entry, NOTE):
+        yield clean_line(f"editors' note: {note}")
+
+
+def remarks(entry: Entry) -> Iterator[str]:
+    """What else it says: whose words they are, how urgent, what they answer."""
+    if origin := words_of(entry, FORWARDED_FROM):
+        yield clean_line(f"forwarded from {origin}")
+    if (urgency := urgency_of(entry)) is not None:
+        yield f"urgency {urgency}"
+    if answered := words_of(entry, REPLY_TO):
+        yield clean_line(f"answers {answered}")
+    if views := words_of(entry, VIEWS):
+        yield clean_line(f"{views} views")
+
+
+def short(entry: Entry) -> str:
+    """The gravest of it in one word, for a row; empty where there is nothing grave."""
+    if entry.withdrawn is not None:
+        return "withdrawn"
+    return "embargo" if embargo_of(entry) else ""
