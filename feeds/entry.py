@@ -7,10 +7,10 @@ from hashlib import blake2s
 from types import MappingProxyType
 from typing import Any, Literal
 
-TimeBasis = Literal["stamped", "zone-assumed", "day", "page", "placed", "undated"]
-"""How an entry's time came about: its own stamp with a zone; its stamp in the assumed zone; a date
-without a clock (the end of that day); the newest stamp of the page that it heads; `--date` (the end
-of that day); not at all."""
+TimeBasis = Literal["stamped", "zone-assumed", "no-earlier", "day", "page", "placed", "undated"]
+"""How an entry's time came about: its own stamp with a zone; its stamp in the assumed zone; a sign
+that it was no earlier; a date without a clock (the end of that day); the newest stamp of the page
+that it heads; `--date` (the end of that day); not at all."""
 
 Role = Literal["entry", "page", "article", "snippet"]
 """A stamped update; a page's head matter; a whole article; one piece of a digest."""
@@ -40,6 +40,9 @@ class Stamp:
 
     day_only: bool = False
     """True where the source gave a date without a clock: `wall` is then its midnight."""
+
+    no_earlier: bool = False
+    """True where it is only known that it was not before `wall` (when its writing began)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

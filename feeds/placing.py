@@ -127,6 +127,8 @@ def _time(draft: Draft, by: Placement) -> tuple[datetime | None, TimeBasis]:
     if draft.stamp.day_only:
         return _end_of(draft.stamp.wall.date(), draft.stamp.zone or by.zone), "day"
     basis: TimeBasis = "stamped" if draft.stamp.zone else "zone-assumed"
+    if draft.stamp.no_earlier:
+        basis = "no-earlier"
     return _instant(draft.stamp, by.zone), "page" if draft.role == "page" else basis
 
 

@@ -1,13 +1,13 @@
 """The JSON Lines reader: one entry a line, or a JSON array of entries (CONTRACT.md)."""
 
 import json
-import math
 import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from feeds.readers.json_text import DECODER
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.record import KNOWN, TWINS, Records
 
@@ -37,20 +37,10 @@ class _Broken:
     why: str
 
 
-def _number(digits: str) -> float | str:
-    """A number; as its digits where it is too large for one (JSON writes no infinity)."""
-    value = float(digits)
-    return value if math.isfinite(value) else digits
-
-
-# NaN and Infinity, which JSON does not have, arrive as their names.
-_DECODER = json.JSONDecoder(strict=False, parse_float=_number, parse_constant=str)
-
-
 def _fits(text: str) -> bool:
     if first := _FIRST_OBJECT.match(text):
         try:
-            return _is_entry(_DECODER.raw_decode(text, first.end())[0])
+            return _is_entry(DECODER.raw_decode(text, first.end())[0])
         except (ValueError, RecursionError):
             pass  # the first line may be the broken one
     lines = [line for line in text[:SAMPLE].split("\n") if line.strip()][:SAMPLE_LINES]
@@ -153,7 +143,7 @@ def _values_from(chunk: str, at: int) -> tuple[list[object], str | None]:
     values: list[object] = []
     try:
         while at < len(chunk):
-            value, end = _DECODER.raw_decode(chunk, at)
+            value, end = DECODER.raw_decode(chunk, at)
             values += value if isinstance(value, list) else [value]
             at = _after_gap(chunk, end)
     except json.JSONDecodeError as error:

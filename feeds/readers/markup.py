@@ -1,9 +1,13 @@
 """Markup: a piece of HTML becomes paragraphs of plain text. Only text: nothing is loaded or run."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+if TYPE_CHECKING:  # imported when a page comes: most commands read none
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 MOST_DEPTH = 5000
 """Tags open at once, beyond which a text is not parsed: the parser is quadratic in the depth."""
@@ -49,6 +53,8 @@ def parsed(markup: str) -> LexborHTMLParser:
         deepest = max(deepest, depth)
     if deepest > MOST_DEPTH:
         raise TooDeepError(f"tags are nested {deepest:,} deep")
+    from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - see above
+
     return LexborHTMLParser(markup)
 
 

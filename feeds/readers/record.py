@@ -200,7 +200,13 @@ class _Keys:
         return str(value) if is_number else self.text(key) or None
 
     def stamp(self, key: str, day: date | None) -> Stamp | None:
-        """A time; None where there is none, or none that can be read."""
+        """A time; None where there is none, or none that can be read.
+
+        A format with times of its own gives a Stamp.
+        """
+        given = self.record.get(key)
+        if isinstance(given, Stamp):
+            return given
         value = self.text(key)
         if value is None:
             return None

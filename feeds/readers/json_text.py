@@ -1,0 +1,124 @@
+"""JSON text: values as newsrooms write them, read without trusting them."""
+
+import html
+import json
+import math
+import re
+from collections.abc import Iterator, Sequence
+
+EFFORT = 4
+"""How often over, at most, the characters of a broken list are decoded in search of its items."""
+
+_WRAPPERS = (
+    ("<!--", "-->"),
+    ("//<![CDATA[", "//]]>"),
+    ("/*<![CDATA[*/", "/*]]>*/"),
+    ("<![CDATA[", "]]>"),
+)
+_STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*[}\]])', re.DOTALL)
+_ESCAPED_START = re.compile(r"[\[{\s]{1,50}&(?:quot|#34|#x22);")
+_NEXT_OBJECT = re.compile(r"\{")
+
+
+def _number(digits: str) -> float | str:
+    """A number; as its digits where it is too large for one (JSON writes no infinity)."""
+    value = float(digits)
+    return value if math.isfinite(value) else digits
+
+
+# NaN and Infinity, which JSON does not have, arrive as their names.
+DECODER = json.JSONDecoder(strict=False, parse_float=_number, parse_constant=str)
+"""Decodes JSON with raw line breaks in its strings, and without infinities."""
+
+
+class NotJsonError(ValueError):
+    """A text that is no JSON even with the usual slips mended; the message says where and why."""
+
+
+def forgiving(text: str) -> object:
+    """The value of a text that pages pass for JSON.
+
+    Taken off: a byte order mark, and comments or CDATA marks around it. Mended: a comma after the
+    last item, quotes written as entities.
+
+    Raises:
+        NotJsonError: it is none all the same, or nested too deep.
+    """
+    bare = _unwrapped(text)
+    try:
+        return _decoded(bare)
+    except NotJsonError as first:
+        for mended in (_without_last_commas(bare), _unescaped(bare)):
+            if mended is None:
+                continue
+            try:
+                return _decoded(mended)
+            except NotJsonError:
+                continue
+        raise first from None
+
+
+def salvaged(text: str, key: str) -> list[dict[str, object]]:
+    """The objects of the list under `key` that can be read of a text which as a whole cannot.
+
+    Bounded: gives up after decoding `EFFORT` times the characters of the text.
+    """
+    found = re.search(rf'"{re.escape(key)}"\s*:\s*\[', text)
+    if found is None:
+        return []
+    objects: list[dict[str, object]] = []
+    at, left = found.end(), EFFORT * len(text)
+    while left > 0 and (opened := _NEXT_OBJECT.search(text, at)):
+        try:
+            value, at = DECODER.raw_decode(text, opened.start())
+            left -= at - opened.start()
+            objects.append(value)
+        except json.JSONDecodeError as error:
+            left -= error.pos - opened.start() + 1
+            at = opened.end()
+        except (ValueError, RecursionError):
+            break
+    return objects
+
+
+def objects_in(value: object, *, but_under: Sequence[str] = ()) -> Iterator[dict[str, object]]:
+    """Every object in a value, itself included, in the order of the text; not those that stand
+    under a key of `but_under`. Walks without recursion, whatever the depth."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, dict):
+            yield one
+            inner = [held for key, held in one.items() if key not in but_under]
+            waiting += reversed(inner)
+        elif isinstance(one, list):
+            waiting += reversed(one)
+
+
+def _decoded(text: str) -> object:
+    try:
+        value: object = DECODER.decode(text)
+    except json.JSONDecodeError as error:
+        why = f"{error.msg.lower().removesuffix(' at')}, character {error.pos + 1}"
+        raise NotJsonError(why) from error
+    except ValueError as error:
+        raise NotJsonError("a number in it is too long") from error
+    except RecursionError as error:
+        raise NotJsonError("nested too deep") from error
+    return value
+
+
+def _unwrapped(text: str) -> str:
+    bare = text.strip("\ufeff \t\r\n;")
+    for opening, closing in _WRAPPERS:
+        if bare.startswith(opening):
+            bare = bare.removeprefix(opening).strip().removesuffix(closing).strip(" \t\r\n;/")
+    return bare
+
+
+def _without_last_commas(text: str) -> str:
+    return _STRING_OR_COMMA.sub(lambda found: found[0] if found[0] != "," else "", text)
+
+
+def _unescaped(text: str) -> str | None:
+    return html.unescape(text) if _ESCAPED_START.match(text) else None
