@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from feeds.readers import READERS
+
 ROOT = Path(__file__).resolve().parents[1]
 
 PAGE = """\
@@ -327,7 +329,8 @@ def test_tail_at_a_pace_ends_with_the_story(page: str) -> None:
 
 
 def test_readers_and_settings_are_listed() -> None:
-    assert "yaml" in nightdesk("readers").stdout.lower()
+    listed = nightdesk("readers").stdout
+    assert [line.split()[0] for line in listed.splitlines()[2:]] == [r.name for r in READERS]
     assert nightdesk("settings").stdout.strip()
 
 
