@@ -1,13 +1,14 @@
 """Readers: text becomes drafts, by the format found in it. One file a format, one line here."""
 
 from feeds.errors import UsageError
-from feeds.readers import article, digest, jsonlines, liveblog, liveblog_jsonld, yaml_day
+from feeds.readers import article, digest, guardian, jsonlines, liveblog, liveblog_jsonld, yaml_day
 from feeds.readers.reading import Reader, Reading
 
 __all__ = ["READERS", "Reader", "Reading", "reader_named", "recognise"]
 
 READERS: tuple[Reader, ...] = (
     jsonlines.READER,
+    guardian.READER,
     liveblog_jsonld.READER,
     yaml_day.READER,
     liveblog.READER,

@@ -67,7 +67,7 @@ class Records:
     """Names of others that were said to be read."""
 
     def read(
-        self, record: Mapping[str, object], line: int, lines: Mapping[str, int] | None = None
+        self, record: Mapping[str, object], line: int | None, lines: Mapping[str, int] | None = None
     ) -> Draft | None:
         """The draft; None where it has no text, or repeats an earlier one to the letter.
 
@@ -99,7 +99,7 @@ class Records:
         return self._once(draft)
 
     def _in_our_names(
-        self, record: Mapping[str, object], line: int, lines: Mapping[str, int]
+        self, record: Mapping[str, object], line: int | None, lines: Mapping[str, int]
     ) -> tuple[Mapping[str, object], Mapping[str, int]]:
         """The record with our keys in place of their twins."""
         has_time = "time" in record or "published" in record
@@ -147,9 +147,9 @@ class Records:
         at = self.line(line) if line else None
         self.problems.append(Problem(source=self.source, line=at, what=what, lost=lost))
 
-    def line(self, line: int) -> int:
-        """The line, never below the last one."""
-        return min(line, self.last) if self.last else line
+    def line(self, line: int | None) -> int | None:
+        """The line, never below the last one; None for a format without lines."""
+        return min(line, self.last) if self.last and line else line
 
 
 @dataclass(slots=True)
@@ -172,7 +172,7 @@ class _Keys:
 
     records: Records
     record: Mapping[str, object]
-    line: int
+    line: int | None
     lines: Mapping[str, int]
 
     def say(self, key: str, what: str, *, lost: bool = True) -> None:
