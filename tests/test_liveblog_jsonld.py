@@ -114,7 +114,8 @@ def test_a_broken_block_beside_a_sound_one_is_said() -> None:
 
 
 def test_one_broken_update_costs_itself_alone() -> None:
-    names = [update(url=f"#u{n}", articleBody=f"Ship {n} sails.") for n in range(5)]
+    by = {"@type": "Person", "name": "Ann Marek"}
+    names = [update(url=f"#u{n}", articleBody=f"Ship {n} sails.", author=by) for n in range(5)]
     text = page(blog(*names)).replace('"Ship 2', '""Ship 2')
     made = read(text)
     assert [d.body for d in updates(made)] == [f"Ship {n} sails." for n in (0, 1, 3, 4)]

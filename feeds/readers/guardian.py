@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from feeds.entry import Draft
-from feeds.errors import SourceError
 from feeds.readers.guardian_block import block_record
-from feeds.readers.json_text import NotJsonError, forgiving, objects_in
+from feeds.readers.json_text import NotJsonError, forgiving, objects_in, salvaged
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.record import Records
 from feeds.readers.schema_org import line, plain
@@ -22,6 +21,7 @@ _BARE = re.compile(r"[\s\ufeff]*[\[{]")
 _MODEL = '"blockFirstPublished"'
 _ANSWER = ('"bodyHtml"', '"firstPublishedDate"')
 
+_OF_A_BLOCK = ("elements", "bodyHtml")
 _KEPT = ("pageId", "id", "sectionName", "webPublicationDate", "pagination", "tags")
 _NO_TIME = timedelta.min
 
@@ -35,13 +35,14 @@ def _fits(text: str) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:
+    records = Records(source=source, day=day)
     try:
         value = forgiving(text)
     except NotJsonError as error:
-        raise SourceError(
-            source, f"is no sound JSON ({error})", "fetch or save it again"
-        ) from error
-    records = Records(source=source, day=day)
+        blocks = salvaged(text, "blocks", _OF_A_BLOCK) or salvaged(text, "body", _OF_A_BLOCK)
+        what = f"is no sound JSON ({error}); blocks that can be read all the same: {len(blocks)}"
+        records.say(None, what, lost=True)
+        value = {"blocks": blocks}
     drafts: list[Draft] = []
     for page in _pages(value):
         drafts += _page(page, records)

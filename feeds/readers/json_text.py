@@ -58,9 +58,10 @@ def forgiving(text: str) -> object:
         raise first from None
 
 
-def salvaged(text: str, key: str) -> list[dict[str, object]]:
+def salvaged(text: str, key: str, having: Sequence[str]) -> list[dict[str, object]]:
     """The objects of the list under `key` that can be read of a text which as a whole cannot.
 
+    Only those that have one of the keys `having`: what stands inside a broken one is none of them.
     Bounded: gives up after decoding `EFFORT` times the characters of the text.
     """
     found = re.search(rf'"{re.escape(key)}"\s*:\s*\[', text)
@@ -72,7 +73,8 @@ def salvaged(text: str, key: str) -> list[dict[str, object]]:
         try:
             value, at = DECODER.raw_decode(text, opened.start())
             left -= at - opened.start()
-            objects.append(value)
+            if any(name in value for name in having):
+                objects.append(value)
         except json.JSONDecodeError as error:
             left -= error.pos - opened.start() + 1
             at = opened.end()

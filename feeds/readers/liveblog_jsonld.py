@@ -18,6 +18,7 @@ from feeds.readers.reading import Reader, Reading, reading
 TYPE = "LiveBlogPosting"
 UPDATES = "liveBlogUpdate"
 
+_OF_AN_UPDATE = ("articleBody", "datePublished")
 _BARE = re.compile(r"\s*[\[{]")
 
 
@@ -69,7 +70,7 @@ def _blocks(text: str, source: str, problems: list[Problem]) -> Iterator[_Block]
                 what = f"a block of JSON-LD is no JSON ({error}); passed over"
                 problems.append(Problem(source=source, line=script.line, what=what, lost=False))
                 continue
-            updates = salvaged(script.text, UPDATES)
+            updates = salvaged(script.text, UPDATES, _OF_AN_UPDATE)
             why = str(error) if script.is_whole else "the page ends inside it"
             what = f"the live blog's JSON-LD is broken ({why}); updates that can be read all the "
             what += f"same: {len(updates)}"
