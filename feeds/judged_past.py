@@ -1,5 +1,8 @@
 """Judged past: every version's claims as people judged them, while they were known (R1, R19).
 
+Of versions of one entry that were known at one moment, only the last was ever shown: the others
+are left out, so that an entry and a moment name one version.
+
 A merge takes effect once the claim that it names is known. Until then the claim counts as before,
 so a version whose claim is merged with a later one is told twice: before that, and since.
 """
@@ -24,7 +27,7 @@ _EVER = datetime.max.replace(tzinfo=UTC)
 
 def versions(rows: Sequence[Row], judge: Judge, merged_with: Collection[str]) -> Iterator[Version]:
     """The versions that carry claims; `merged_with` are ids of claims that merges name."""
-    dated = [row for row in rows if row.claims and row.entry.known is not None]
+    dated = [row for row in rows if row.claims and _was_shown(row)]
     named = [row for row in dated if any(c.id in merged_with for c in row.claims)]
     stops = sorted({at for row in named for at in (row.entry.known, row.replaced) if at})
     times = list(pairwise([_NEVER, *stops, _EVER]))
@@ -33,6 +36,11 @@ def versions(rows: Sequence[Row], judge: Judge, merged_with: Collection[str]) ->
         known = row.entry.known
         assert known is not None
         yield from _of_row(row, known, times, told)
+
+
+def _was_shown(row: Row) -> bool:
+    known = row.entry.known
+    return known is not None and (row.replaced is None or row.replaced > known)
 
 
 def _judged(rows: Sequence[Row], judge: Judge, begin: datetime, end: datetime) -> _Told:

@@ -14,6 +14,7 @@ from feeds.folding import spaced
 from feeds.passing import Beside, test_of
 from feeds.query import EVERYTHING
 from feeds.snapshot import Activity, EntryKey, Facet, Filter
+from feeds.versions import Order, numbered, order_of, place_among
 
 BINS = 96
 """Bins of the activity strip."""
@@ -57,6 +58,44 @@ class Row:
         if self.told is None:
             self.told = (spaced(self.entry.headline or ""), spaced(self.entry.body))
         return self.told
+
+
+@dataclass(slots=True, eq=False)
+class _Chain:
+    """The versions of one entry, in their order; the last one holds."""
+
+    rows: list[Row]
+    orders: list[Order]
+    said: set[_Said]
+    given: list[int]
+    """Their revisions as the source gave them."""
+
+    def place_of(self, entry: Entry) -> int | None:
+        """Where it stands; None for what is there already.
+
+        That is the very version, or the words of the one before it, said again.
+        """
+        if _said(entry) in self.said:
+            return None
+        at = place_among(self.orders, order_of(entry.known, entry.revision))
+        if at and _words(self.rows[at - 1].entry) == _words(entry):
+            return None
+        return at
+
+    def put(self, at: int, row: Row) -> None:
+        """One more version; those around it are replaced accordingly."""
+        self.rows.insert(at, row)
+        self.orders.insert(at, order_of(row.entry.known, row.entry.revision))
+        self.given.insert(at, row.entry.revision)
+        self.said.add(_said(row.entry))
+        for n in range(max(at - 1, 0), min(at + 1, len(self.rows) - 1)):
+            self.rows[n].replaced = self.rows[n + 1].entry.known or _BEFORE_ALL
+
+    def number(self) -> None:
+        """Revisions that grow."""
+        for row, revision in zip(self.rows, numbered(self.given), strict=True):
+            if row.entry.revision != revision:
+                row.entry = replace(row.entry, revision=revision)
 
 
 class RowView:
@@ -116,8 +155,8 @@ class Store:
         self._beat = beat
         self._rows: list[Row] = []
         self._newest: dict[EntryKey, Row] = {}
-        self._edited: dict[EntryKey, list[Row]] = defaultdict(list)
-        self._replaced: defaultdict[EntryKey, set[_Said]] = defaultdict(set)
+        self._edited: dict[EntryKey, _Chain] = {}
+        """Of entries that have more than one version."""
         self._watchers: list[Callable[[], None]] = []
 
     def __len__(self) -> int:
@@ -133,9 +172,12 @@ class Store:
 
         The same text again adds nothing, nor does one read again that was replaced since. A changed
         text under a known id is a further version: the old one stays what was known until then
-        (TALLY.md R1).
+        (TALLY.md R1). An older one that comes later takes its place before those that follow it.
         """
-        rows = [row for entry, claims in entries if (row := self._version(entry, claims))]
+        edited: set[EntryKey] = set()
+        rows = [row for entry, claims in entries if (row := self._version(entry, claims, edited))]
+        for key in edited:
+            self._edited[key].number()
         if len(rows) > 1:
             self._rows = sorted([*self._rows, *rows], key=_order)
         elif rows:
@@ -149,33 +191,36 @@ class Store:
         for changed in tuple(self._watchers):
             changed()
 
-    def _version(self, entry: Entry, claims: tuple[Claim, ...]) -> Row | None:
-        before = self._newest.get(entry.key)
-        if before and (_words(before.entry) == _words(entry) or self._was_replaced(entry)):
-            return None
-        if before and entry.revision <= before.entry.revision:
-            entry = replace(entry, revision=before.entry.revision + 1)
+    def _version(
+        self, entry: Entry, claims: tuple[Claim, ...], edited: set[EntryKey]
+    ) -> Row | None:
+        """The row of a version that is not there; `edited` gets its key if there are others."""
+        key = entry.key
         row = Row(entry=entry, claims=claims, order=_place_of(entry))
-        if before:
-            before.replaced = entry.known or _BEFORE_ALL
-            self._edited[entry.key].append(before)
-            self._replaced[entry.key].add(_said(before.entry))
-        self._newest[entry.key] = row
+        if key not in self._newest:
+            self._newest[key] = row
+            return row
+        chain = self._edited.get(key) or _chain_of(self._newest[key])
+        at = chain.place_of(entry)
+        if at is None:
+            return None
+        chain.put(at, row)
+        self._newest[key] = chain.rows[-1]
+        self._edited[key] = chain
+        edited.add(key)
         return row
-
-    def _was_replaced(self, entry: Entry) -> bool:
-        """True for a version read again that a later one took the place of."""
-        return entry.key in self._replaced and _said(entry) in self._replaced[entry.key]
 
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """The version of the entry that was known at `at`; the newest where none has a time."""
-        old = self._edited.get(key, ()) if at is not None else ()
-        found = next((row for row in old if row.known_at(at)), self._newest.get(key))
+        chain = self._edited.get(key) if at is not None else None
+        known = (row for row in chain.rows if row.known_at(at)) if chain else iter(())
+        found = next(known, self._newest.get(key))
         return found.entry if found else None
 
     def versions(self, key: EntryKey, at: datetime | None) -> list[Row]:
         """The versions of an entry that were known at `at` (None: the end), oldest first."""
-        rows = [*self._edited.get(key, ()), *([r] if (r := self._newest.get(key)) else [])]
+        chain, newest = self._edited.get(key), self._newest.get(key)
+        rows = chain.rows if chain else [newest] if newest else []
         return [row for row in rows if row.known_at(at) or row.struck_at(at)]
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
@@ -221,7 +266,14 @@ class Store:
 
     def struck(self, at: datetime | None) -> list[Row]:
         """Versions of entries that were replaced by `at`: kept, and no longer said (R1)."""
-        return [r for rows in self._edited.values() for r in rows if r.struck_at(at)]
+        return [r for chain in self._edited.values() for r in chain.rows if r.struck_at(at)]
+
+
+def _chain_of(row: Row) -> _Chain:
+    """Of the only version so far."""
+    entry = row.entry
+    order = order_of(entry.known, entry.revision)
+    return _Chain(rows=[row], orders=[order], said={_said(entry)}, given=[entry.revision])
 
 
 def _words(entry: Entry) -> _Words:

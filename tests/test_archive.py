@@ -94,6 +94,79 @@ def test_an_edit_that_does_not_say_when_was_known_when_it_came(archive: Archive)
         assert archive.add_prepared([prepare(one, (), ())], received=later) == Added(same=1)
 
 
+VERSIONS = st.lists(
+    st.tuples(st.none() | st.integers(0, 3), st.integers(1, 3)), max_size=5, unique=True
+)
+
+
+@PATIENT
+@given(VERSIONS.flatmap(lambda v: st.tuples(st.just(v), st.permutations(v))))
+def test_in_whatever_order_versions_come_the_one_known_last_holds(
+    orders: tuple[Sequence[tuple[int | None, int]], Sequence[tuple[int | None, int]]],
+) -> None:
+    """Each is known at an hour, or at none, and has a revision of its source."""
+    chains = []
+    for order in orders:
+        versions = [
+            entry(
+                f"Known {hour}, given {given}.",
+                known=None if hour is None else at(f"2022-09-13 1{hour}:00"),
+                revision=given,
+            )
+            for hour, given in order
+        ]
+        store = Store(beat())
+        with Archive.open(MEMORY) as archive:
+            for version in versions:
+                assert archive.add([(version, ())]).changed == store.add([(version, ())]) == 1
+            chain = archive.entries(archive.docs_of(("test", "e1")))
+            assert archive.care.check() == []
+        rows = [row.entry for row in store._edited["test", "e1"].rows] if len(order) > 1 else chain
+        assert chain == rows
+        chains.append(chain)
+    assert chains[0] == chains[1]
+    revisions = [e.revision for e in chains[0]]
+    assert revisions == sorted(set(revisions))
+
+
+def test_an_older_version_that_comes_late_stands_before_those_that_follow(
+    archive: Archive,
+) -> None:
+    first = entry("49 dead.", id="a", time="2022-09-13 11:00")
+    then = replace(first, body="50 dead.", revised=at("2022-09-13 14:00"))
+    then = replace(then, known=then.revised)
+    today, yesterday = at("2022-09-15 09:00"), at("2022-09-16 09:00")
+    archive.add_prepared([prepare(then, (), (claim(50, entry="a"),))], received=today)
+    archive.notebook.keep({first.key: Marking(read=1)})
+    [later] = archive.rows()
+    added = archive.add_prepared([prepare(first, (), (claim(49, entry="a"),))], received=yesterday)
+    assert added == Added(revised=1)
+    docs = archive.docs_of(first.key)
+    assert docs == (2, 1)
+    found = archive.entries(docs)
+    assert [(e.body, e.revision, e.known) for e in found] == [
+        ("49 dead.", 1, first.time),
+        ("50 dead.", 2, then.known),
+    ]
+    assert archive.notebook.marking(first.key) == Marking(read=2)
+    [moved] = archive.followers(1, 2)
+    assert moved == later._replace(revision=2, replaces=2)
+    assert archive.add_prepared([prepare(first, (), ())], received=yesterday) == Added(same=1)
+
+
+def test_what_says_nothing_of_its_time_stands_by_its_revision(archive: Archive) -> None:
+    """Yesterday's copy of an entry whose source numbers its versions, and dates none."""
+    first = entry("49 dead.", id="a", time="2022-09-13 11:00")
+    third = replace(first, body="51 dead.", revision=3)
+    for one, hour in ((third, 9), (first, 10), (replace(first, body="50.", revision=2), 11)):
+        came = at(f"2022-09-16 {hour:02}:00")
+        archive.add_prepared([prepare(one, (), ())], received=came)
+    found = archive.entries(archive.docs_of(first.key))
+    assert [(e.body, e.revision) for e in found] == [
+        ("49 dead.", 1), ("50.", 2), ("51 dead.", 3)
+    ]  # fmt: skip
+
+
 def test_two_sources_may_use_one_id(archive: Archive) -> None:
     archive.add([(entry("One."), ()), (entry("Two.", source="other"), ())])
     assert archive.keys([2, 1]) == [("other", "e1"), ("test", "e1")]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from feeds import reconcile
@@ -224,7 +224,17 @@ def test_an_archive_says_what_the_desk_says(
         assert archive.claims_of(one.key) == memory.claims_of(one.key)
 
 
+def of_one_moment() -> list[Read]:
+    """A text, the same without a time, and another one of the first one's moment."""
+    first = entry("Guns at Sotk.", id="a", source="wire", time="2022-09-13 12:00")
+    killed = claim(4, entry="a", source="wire", victim="armenia")
+    wounded = claim(7, entry="a", source="wire", victim="azerbaijan", kind="wounded")
+    undated = replace(first, body="", time=None, known=None)
+    return [(first, (killed,)), (undated, ()), (replace(first, body="Quiet."), (wounded,))]
+
+
 @given(st.lists(read(), max_size=10), st.lists(moments, max_size=3), filters)
+@example(of_one_moment(), [], Filter())
 @settings(
     deadline=None,
     max_examples=50,
@@ -244,6 +254,33 @@ def test_changes_are_those_of_the_window(
             window = BEAT.window_at(last) if last else None
             told = [c for c in expected.changes if not last or BEAT.window_at(c.time) is window]
             assert list(archive.snapshot(at=when, asked=one).changes) == told
+
+
+@given(
+    st.lists(read().filter(lambda one: one[0].source == "wire"), max_size=8),
+    st.lists(moments, max_size=3),
+    st.data(),
+)
+@settings(deadline=None, max_examples=50)
+def test_what_was_known_at_any_moment_does_not_depend_on_the_order_of_arrival(
+    reads: list[Read], playheads: list[datetime | None], data: st.DataObject
+) -> None:
+    """Versions in words of their own; of one source: ids are told apart in order of arrival."""
+    told = [
+        (replace(one, body=f"{n} {one.body}", revision=n), tuple(claims))
+        for n, (one, claims) in enumerate(reads, 1)
+    ]
+    desks_of_both = desks(told), desks(data.draw(st.permutations(told)))
+    for n in range(2):
+        then, now = (both[n] for both in desks_of_both)
+        for when in (*playheads, None):
+            one, other = then.snapshot(at=when), now.snapshot(at=when)
+            assert list(one.entries) == list(other.entries)
+            assert one.tally == other.tally
+            assert dict(one.claims_of) == dict(other.claims_of)
+        then.follow_changes()
+        now.follow_changes()
+        assert list(then.snapshot().changes) == list(now.snapshot().changes)
 
 
 def test_a_window_of_too_many_claims_is_not_followed_and_says_so() -> None:
@@ -542,3 +579,33 @@ def test_a_tally_stays_while_entries_without_claims_come_in(tmp_path: Path) -> N
         after = desk.snapshot()
         assert len(after.entries) == 2
         assert after.tally.cells is before.tally.cells
+
+
+def test_what_an_older_version_brought_since_is_an_edit_and_moves_nothing() -> None:
+    then = entry("50 dead.", id="a", revised=at("2022-09-13 14:00"), known=at("2022-09-13 14:00"))
+    known = {"entry": "a", "known": then.known}
+    archive = Archive.open(":memory:")
+    archive.add([(then, (claim(50, **known),))])
+    desk = ArchiveDesk(archive, BEAT)
+    assert [e.revision for e in desk.snapshot().entries] == [1]
+    seen = desk.newest
+    first = replace(then, body="49 dead.", revised=None, known=then.time)
+    archive.add([(first, (claim(49, entry="a"),)), (replace(first, id="b"), ())])
+    desk.refresh()
+    came = desk.since(seen)
+    assert (came.entries, came.edits, came.first, came.moved) == (1, 1, ("test", "b"), ())
+    assert [(e.body, e.revision) for e in desk.snapshot().entries] == [
+        ("50 dead.", 2), ("49 dead.", 1)
+    ]  # fmt: skip
+    assert desk.snapshot(at=at("2022-09-13 13:00")).tally.cells[0].best == 49
+    edit = desk.edit_of(then.key)
+    assert edit is not None
+    assert (edit.before.body, edit.after.body) == ("49 dead.", "50 dead.")
+    last = replace(then, body="51 dead.", known=at("2022-09-13 15:00"))
+    archive.add([(last, (claim(51, entry="a", known=last.known),))])
+    desk.refresh()
+    came = desk.since(archive.last_doc - 1)
+    assert (came.entries, came.edits) == (0, 1)
+    assert [(c.before and c.before.best, c.after and c.after.best) for c in came.moved] == [
+        (50, 51)
+    ]

@@ -13,17 +13,16 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from benchmarks.generator import records, write
-from feeds.archive import MEMORY, Archive, rescue, schema
+from feeds.archive import MEMORY, Archive, prepare, rescue, schema
 from feeds.archived.indexing import Indexing
 from feeds.errors import ArchiveError, ArchiveFullError
-from feeds.store import Store
-from tests.build import at, beat, claim, entry
+from feeds.marking import Marking
+from tests.build import at, claim, entry
 
 ROOT = Path(__file__).resolve().parents[1]
 FULL = os.environ.get("NIGHTDESK_RELIABILITY") == "full"
@@ -293,21 +292,20 @@ def test_a_file_without_its_beginning_is_told_as_that(filled: Path, tmp_path: Pa
 
 
 def test_a_clock_that_jumps_back_puts_nothing_out_of_order() -> None:
-    """Arrival decides which version holds; the clock only says when it was known."""
-    versions = [
-        entry(f"Version {n}.", known=at(f"2022-09-13 {hour}:00"))
-        for n, hour in enumerate((12, 15, 11, 14))
-    ]
-    store = Store(beat())
+    """Edits that do not say when they were made stand as they came, whatever our clock says."""
+    versions = [entry(f"Version {n}.") for n in range(4)]
     with Archive.open(MEMORY) as archive:
-        for version in versions:
-            archive.add([(version, ())])
-            store.add([(version, ())])
+        for version, hour in zip(versions, (12, 15, 11, 14), strict=True):
+            came = at(f"2022-09-14 {hour}:00")
+            archive.add_prepared([prepare(version, (), ())], received=came)
         found = archive.entries(archive.docs_of(versions[0].key))
         assert [e.body for e in found] == [v.body for v in versions]
         assert [e.revision for e in found] == [1, 2, 3, 4]
-        assert found[-1] == store.entry(versions[0].key) == replace(versions[-1], revision=4)
-        assert archive.add([(v, ()) for v in versions]).changed == 0
+        fifteen = at("2022-09-14 15:00")
+        assert [e.known for e in found] == [versions[0].time, fifteen, fifteen, fifteen]
+        later = at("2022-09-15 09:00")
+        again = [prepare(v, (), ()) for v in versions]
+        assert archive.add_prepared(again, received=later).changed == 0
 
 
 def opened_by_hand(path: Path, version: int) -> None:
@@ -328,6 +326,46 @@ def test_a_file_of_every_released_version_is_opened(tmp_path: Path, version: int
         assert archive.ask(tables) == new.ask(tables)
         assert archive.add([(entry("New."), (claim(1),))]).new == 1
         assert archive.care.check() == []
+
+
+OLDER_LAST = """
+INSERT INTO source VALUES (1, 'test', NULL);
+INSERT INTO manner VALUES (1, 'stamped', 'entry', '+04:00');
+INSERT INTO entry VALUES (1, 1, 'odd', 3), (2, 1, 'even', 5);
+INSERT INTO version VALUES
+  (1, 1, 1, NULL, 1000, 900, 1, 0, 0, 0, NULL, NULL, NULL, 'Last.', NULL, NULL),
+  (2, 1, 2, 1, 1000, 0, 1, 0, 0, 0, NULL, NULL, NULL, 'First.', NULL, NULL),
+  (3, 1, 3, 2, 1100, 100, 1, 0, 0, 0, NULL, NULL, NULL, 'Between.', NULL, NULL),
+  (4, 2, 1, NULL, 1000, 0, 1, 0, 0, 0, NULL, NULL, NULL, 'Then.', NULL, NULL),
+  (5, 2, 2, 4, 1000, 50, 1, 0, 0, 0, NULL, NULL, NULL, 'Now.', NULL, NULL);
+INSERT INTO words (rowid, headline, body) VALUES
+  (1, '', 'last'), (2, '', 'first'), (3, '', 'between'), (4, '', 'then'), (5, '', 'now');
+INSERT INTO marking VALUES (1, 1, 1, ''), (2, 0, 2, '');
+"""
+
+
+def test_versions_that_an_older_nightdesk_kept_as_they_came_are_put_in_order(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.db"
+    opened_by_hand(path, 1)
+    with closing(sqlite3.connect(path)) as raw:
+        raw.executescript(OLDER_LAST)
+    rescued = tmp_path / "b.db"
+    rescue(str(path), rescued)
+    for one in (path, rescued):
+        with Archive.open(one) as archive:
+            odd = archive.entries(archive.docs_of(("test", "odd")))
+            assert [e.body for e in odd] == ["First.", "Between.", "Last."]
+            assert [e.revision for e in odd] == [2, 3, 4]
+            even = archive.entries(archive.docs_of(("test", "even")))
+            assert [(e.body, e.revision) for e in even] == [("Then.", 1), ("Now.", 2)]
+            assert archive.notebook.markings() == {
+                ("test", "odd"): Marking(marked=True, read=4),
+                ("test", "even"): Marking(read=2),
+            }
+            assert archive.generation == (one == path)
+            assert archive.care.check() == []
 
 
 NEXT = (*schema.MIGRATIONS, "CREATE TABLE more (n INTEGER);\nINSERT INTO more VALUES (1);\n")
@@ -353,20 +391,20 @@ def test_a_migration_that_fails_half_way_leaves_the_file_as_it_was(
     path = tmp_path / "a.db"
     with Archive.open(path) as archive:
         archive.add([(entry("Old."), ())])
-    monkeypatch.setattr("feeds.archive.connection.VERSION", 2)
+    monkeypatch.setattr("feeds.archive.connection.VERSION", schema.VERSION + 1)
     monkeypatch.setattr(
         "feeds.archive.connection.MIGRATIONS",
-        (*NEXT[:1], NEXT[1] + BROKEN),
+        (*NEXT[:-1], NEXT[-1] + BROKEN),
     )
     with pytest.raises(ArchiveError, match="nowhere"):
         Archive.open(path)
-    assert version_of(path) == (1, False)
+    assert version_of(path) == (schema.VERSION, False)
     with pytest.raises(ArchiveError, match="of an older nightdesk"):
         Archive.open(path, write=False)
     monkeypatch.setattr("feeds.archive.connection.MIGRATIONS", NEXT)
     with Archive.open(path) as archive:
         assert archive.entries([1])[0].body == "Old."
-    assert version_of(path) == (2, True)
+    assert version_of(path) == (schema.VERSION + 1, True)
 
 
 def test_a_migration_that_is_killed_half_way_is_begun_again(tmp_path: Path) -> None:
@@ -375,8 +413,8 @@ def test_a_migration_that_is_killed_half_way_is_begun_again(tmp_path: Path) -> N
         archive.add([(entry("Old."), ())])
     program = (
         "import sys; from feeds.archive import Archive, connection as c; from tests import "
-        "test_reliability as t; c.VERSION, c.MIGRATIONS = 2, (*t.NEXT[:1], t.NEXT[1] + t.SLOW); "
-        "print('begun', flush=True); Archive.open(sys.argv[1])"
+        "test_reliability as t; c.VERSION, c.MIGRATIONS = c.VERSION + 1, "
+        "(*t.NEXT[:-1], t.NEXT[-1] + t.SLOW); print('begun', flush=True); Archive.open(sys.argv[1])"
     )
     going = subprocess.Popen(
         [sys.executable, "-c", program, str(path)], stdout=subprocess.PIPE, text=True, cwd=ROOT
@@ -389,6 +427,6 @@ def test_a_migration_that_is_killed_half_way_is_begun_again(tmp_path: Path) -> N
         time.sleep(0.02)
     going.kill()
     going.communicate()
-    assert version_of(path) == (1, False)
+    assert version_of(path) == (schema.VERSION, False)
     with Archive.open(path) as archive:
         assert archive.entries([1])[0].body == "Old."

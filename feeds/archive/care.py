@@ -241,6 +241,11 @@ _ODD = (
         "AND replaces NOT IN (SELECT doc FROM version)",
     ),
     (
+        "versions that were known before the one that they replace",
+        "SELECT count(*) FROM version v JOIN version p ON p.doc = v.replaces "
+        "WHERE p.known + ifnull(p.time, 0) > v.known + ifnull(v.time, 0)",
+    ),
+    (
         "claims whose version is not there",
         "SELECT count(*) FROM claim WHERE doc NOT IN (SELECT doc FROM version)",
     ),

@@ -174,6 +174,11 @@ def _rest(entry: Entry) -> list[Any]:
     return values
 
 
+def says_revised(rest: Rest) -> bool:
+    """True for a version that says when it was revised."""
+    return isinstance(rest, str) and unpack_rest(rest)["revised"] is not None
+
+
 def unpack_rest(rest: Rest) -> dict[str, Any]:
     """Fields of the entry that `pack_rest` kept."""
     if rest is None or isinstance(rest, int):

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from feeds.archive.adding import Present, Said
 from feeds.archive.coding import (
     VERSION_COLUMNS,
     WITHDRAWN,
@@ -18,6 +17,7 @@ from feeds.archive.coding import (
     names_in,
 )
 from feeds.archive.connection import Connection
+from feeds.archive.present import Present, Said
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey
@@ -109,7 +109,8 @@ class Contents:
         with self._connection.reading() as raw:
             present = Present(raw)
             return [
-                (known := present.find(one.key)) is not None and present.is_there(_said(one), known)
+                (known := present.find(one.key)) is not None
+                and present.is_there(_said(one), one.revision, known)
                 for one in entries
             ]
 
@@ -138,6 +139,12 @@ class Contents:
     def rows(self, after: int = 0) -> Iterator[IndexRow]:
         """Every version that came after `after`, in order of `doc`."""
         return self._rows(f"{_ROWS} WHERE doc > ? ORDER BY doc", (after,))
+
+    def followers(self, after: int, upto: int) -> Iterator[IndexRow]:
+        """Versions up to `after` that replace one that came later, up to `upto`: an older text."""
+        return self._rows(
+            f"{_ROWS} WHERE replaces > ? AND replaces <= ? AND doc <= ?", (after, upto, after)
+        )
 
     def rows_in_order(self) -> Iterator[IndexRow]:
         """Every version by time, undated ones first, as `feeds.store` orders them.
@@ -177,7 +184,7 @@ class Contents:
     def docs_of(self, key: EntryKey) -> tuple[int, ...]:
         """The versions of an entry, oldest first; none where it is not archived."""
         found = self._connection.all(_CHAIN, (key[1], key[0]))
-        return tuple(sorted(doc for (doc,) in found))
+        return tuple(doc for (doc,) in found)
 
     def replaced_by(self, docs: Sequence[int]) -> dict[int, int]:
         """The version that each of these took the place of; first ones took none."""
@@ -283,10 +290,10 @@ _IN_ORDER = (
 _OF_ENTRY = "FROM entry e JOIN source s ON s.n = e.source"
 _OF_VERSION = "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source"
 _CHAIN = (
-    f"WITH RECURSIVE chain (doc) AS (SELECT newest {_OF_ENTRY} "  # noqa: S608 - our own words
+    f"WITH RECURSIVE chain (doc, depth) AS (SELECT newest, 0 {_OF_ENTRY} "  # noqa: S608 - our own words
     "WHERE e.id = ? AND s.name = ? AND newest NOT NULL UNION ALL "
-    "SELECT replaces FROM chain JOIN version USING (doc) WHERE replaces NOT NULL) "
-    "SELECT doc FROM chain"
+    "SELECT replaces, depth + 1 FROM chain JOIN version USING (doc) WHERE replaces NOT NULL) "
+    "SELECT doc FROM chain ORDER BY depth DESC"
 )
 _CLAIMS = """
 SELECT c.doc, c.id, c.data, c.known, v.time, s.name, e.id

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from feeds.archive.coding import UNREADABLE, unpack_text
 from feeds.archive.connection import Connection
-from feeds.archive.schema import APPLICATION_ID, VERSION
+from feeds.archive.schema import APPLICATION_ID, CHAINED, VERSION
 from feeds.errors import ArchiveBrokenError, ArchiveError
 from feeds.folding import fold
 
@@ -79,6 +79,8 @@ class _Rescue:
         self._new = new
         self._most = size_bytes // _LEAST_ROW_BYTES
         self._lost: list[str] = []
+        self._known: dict[str, list[str]] = {}
+        """Columns by table."""
 
     def run(self) -> Rescued:
         for table, key in _SMALL:
@@ -95,8 +97,18 @@ class _Rescue:
 
     def _keep(self, table: str, rows: Iterator[Sequence[Any]]) -> None:
         for row in rows:
+            columns = self._columns(table)[: len(row)]  # an older file has fewer
             marks = ", ".join("?" * len(row))
-            self._new.execute(f"INSERT OR IGNORE INTO {table} VALUES ({marks})", row)  # noqa: S608
+            self._new.execute(
+                f"INSERT OR IGNORE INTO {table} ({', '.join(columns)}) VALUES ({marks})",  # noqa: S608
+                row,
+            )
+
+    def _columns(self, table: str) -> Sequence[str]:
+        if table not in self._known:
+            rows = self._new.execute(f"PRAGMA table_info({table})")
+            self._known[table] = [name for _, name, *_ in rows]
+        return self._known[table]
 
     def _from_both_ends(self, table: str, key: str) -> Iterator[Sequence[Any]]:
         """A small table: what lies before the first damaged page, and after the last one."""
@@ -240,10 +252,12 @@ _LINKED = (
     "WHERE source NOT IN (SELECT n FROM source)",
     "INSERT OR IGNORE INTO manner SELECT DISTINCT manner, 'stamped', 'entry', NULL "
     "FROM version WHERE manner NOT IN (SELECT n FROM manner)",
-    "UPDATE version SET replaces = (SELECT max(b.doc) FROM version b "
-    "WHERE b.entry = version.entry AND b.doc < version.doc) WHERE replaces NOT NULL "
-    "AND replaces NOT IN (SELECT doc FROM version)",
-    "UPDATE entry SET newest = (SELECT max(doc) FROM version WHERE entry = entry.n) "
+    "CREATE TEMP TABLE odd AS SELECT entry FROM version GROUP BY entry HAVING count(*) > 1",
+    *CHAINED,
+    "DROP TABLE odd",
+    "UPDATE version SET replaces = NULL "
+    "WHERE replaces NOT NULL AND replaces NOT IN (SELECT doc FROM version)",
+    "UPDATE entry SET newest = (SELECT doc FROM version WHERE entry = entry.n) "
     "WHERE newest IS NULL OR newest NOT IN (SELECT doc FROM version)",
     "DROP INDEX version_entry",
 )

@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x4E444553
 """What SQLite's header says of the file: "NDES"."""
 
-VERSION = 1
+VERSION = 2
 """Of the tables below: `PRAGMA user_version`."""
 
 _FIRST = """
@@ -72,5 +72,56 @@ CREATE TABLE place (name TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE stored (key TEXT PRIMARY KEY, generation INTEGER NOT NULL, data BLOB NOT NULL);
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST,)
+CHAINED = (
+    """
+CREATE TEMP TABLE linked AS SELECT doc, entry, revision AS before,
+  lag(doc) OVER chain AS replaces,
+  max(revision - n) OVER (PARTITION BY entry ORDER BY n) + n AS revision
+FROM (
+  SELECT doc, entry, revision, row_number() OVER (
+      PARTITION BY entry ORDER BY known NOT NULL, ifnull(known + ifnull(time, 0), 0),
+      ifnull(given, revision), doc
+    ) AS n
+  FROM version WHERE entry IN (SELECT entry FROM odd)
+) WINDOW chain AS (PARTITION BY entry ORDER BY n);""",
+    """
+UPDATE marking SET read = (
+  SELECT l.revision FROM linked l WHERE l.entry = marking.entry AND l.before = marking.read
+) WHERE EXISTS (
+  SELECT 1 FROM linked l WHERE l.entry = marking.entry AND l.before = marking.read
+);""",
+    """
+UPDATE version SET given = ifnull(given, version.revision),
+  replaces = l.replaces, revision = l.revision FROM linked l WHERE l.doc = version.doc;""",
+    """
+UPDATE entry SET newest = (
+  SELECT l.doc FROM linked l WHERE l.entry = entry.n ORDER BY l.revision DESC LIMIT 1
+) WHERE n IN (SELECT entry FROM odd);""",
+    "DROP TABLE linked;",
+)
+"""Put the versions of the entries in the table `odd` in their order (feeds.versions)."""
+
+_SECOND = "\n".join(
+    (
+        """
+-- `given`: the revision that the source gave, where `revision` is another.
+ALTER TABLE version ADD COLUMN given INTEGER;
+CREATE INDEX version_replaces ON version (replaces) WHERE replaces NOT NULL;
+
+-- Entries whose versions stand as they came in, and not as they were known.
+CREATE TEMP TABLE odd AS SELECT DISTINCT v.entry FROM version v JOIN version p ON p.doc = v.replaces
+WHERE p.known NOT NULL AND (
+  v.known IS NULL OR p.known + ifnull(p.time, 0) > v.known + ifnull(v.time, 0)
+);""",
+        *CHAINED,
+        """
+INSERT OR REPLACE INTO meta SELECT 'generation',
+  CAST(ifnull((SELECT value FROM meta WHERE key = 'generation'), 0) + 1 AS TEXT)
+WHERE EXISTS (SELECT 1 FROM odd);
+DROP TABLE odd;
+""",
+    )
+)
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
 """Statements that make version n + 1 of version n; the first makes a file of none."""

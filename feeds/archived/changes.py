@@ -130,18 +130,26 @@ class ArchiveChanges:
     def _versions(
         self, index: Index, docs: Sequence[int], claims: Mapping[int, tuple[Claim, ...]]
     ) -> Iterator[reconcile.Version]:
-        """Every version as people judged it, with when it was replaced."""
-        gone = dict(zip(index.gone.docs, index.gone.whens, strict=True))
-        judged = self._ledger.judge(c for doc in docs for c in claims.get(doc, ()))
+        """Every version as people judged it, with when it was replaced.
+
+        Of those of one entry and one moment only the last was ever shown (feeds.judged_past).
+        """
+        whens = dict(zip(index.gone.docs, index.gone.whens, strict=True))
+        gone = {doc: _moment(whens[doc]) for doc in docs if doc in whens}
+        shown = [
+            (doc, first)
+            for doc in docs
+            for first in claims.get(doc, ())[:1]
+            if first.known is not None and (doc not in gone or gone[doc] > first.known)
+        ]
+        judged = self._ledger.judge(c for doc, _ in shown for c in claims[doc])
         made: dict[tuple[EntryKey, datetime | None], list[Claim]] = {}
         for claim in judged.claims:
             made.setdefault((claim.entry_key, claim.known), []).append(claim)
-        for doc in docs:
-            for first in claims.get(doc, ())[:1]:
-                said = tuple(made.get((first.entry_key, first.known), ()))
-                if said and first.known is not None:
-                    replaced = _moment(gone[doc]) if doc in gone else None
-                    yield reconcile.Version(claims=said, known=first.known, replaced=replaced)
+        for doc, first in shown:
+            said = tuple(made.get((first.entry_key, first.known), ()))
+            if said and first.known is not None:
+                yield reconcile.Version(claims=said, known=first.known, replaced=gone.get(doc))
 
 
 def _moment(when: int) -> datetime:

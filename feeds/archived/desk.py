@@ -373,6 +373,9 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
     def _catch_up(self) -> None:
         """Bring the index up to date; the next snapshot has it."""
         index = self._indexing.catch_up()
+        if self._indexing.has_moved:
+            self._pages.forget()
+            self._edited.forget()
         self._state = State(index, self.beat, self._day)
         self._is_behind = False
         self._indexing.keep()

@@ -33,6 +33,10 @@ class Edited:
         self._names: dict[int, Collection[str]] = {}
         """What the edit that made it is found by, by doc."""
 
+    def forget(self) -> None:
+        """Versions replace others than they did."""
+        self._names = {}
+
     def ranks(self, names: Collection[str], index: Index) -> Bounds:
         """Ranks of the versions that such an edit made; of those not yet compared, that may."""
         edited = index.set_of(EDITED)

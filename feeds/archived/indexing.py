@@ -35,6 +35,9 @@ class Indexing:
         self._generation = archive.generation
         self._kept = restored(archive.stored)
         self.index: Index = self._kept.index if self._kept else empty()
+        self.has_moved = False
+        """True where versions that were there are no longer as they were before the last
+        `catch_up`: tagged anew, or with an older one before them."""
 
     def newest(self) -> Index:
         """An index of what came in last alone: something to see until the whole one is built."""
@@ -48,6 +51,7 @@ class Indexing:
             if row.replaces is not None and row.replaces <= first
             else row
             for row in rows.since(first)
+            if row.doc > first
         )
         return join(replace(empty(), ranks=ranks), alone, rows.order_of)
 
@@ -65,12 +69,16 @@ class Indexing:
         """Take what came in since; from the start where that is less work, or entries were tagged
         anew."""
         generation = self._archive.generation
+        self.has_moved = False
         if generation != self._generation or self._behind > max(MOST_JOINED, len(self.index)):
+            self.has_moved = len(self.index) > 0
             self._generation, self._kept = generation, None
             self.index = build(_Rows(self._archive).in_order())
         elif self._behind:
-            rows = _Rows(self._archive)
-            self.index = join(self.index, rows.since(self.index.upto), rows.order_of)
+            upto, rows = self.index.upto, _Rows(self._archive)
+            came = list(rows.since(upto))
+            self.has_moved = any(row.doc <= upto for row in came)
+            self.index = join(self.index, came, rows.order_of)
         return self.index
 
     def keep(self, *, at_least: int = WORTH_KEEPING) -> None:
@@ -123,8 +131,10 @@ class _Rows:
             yield self._row(row, order)
 
     def since(self, upto: int) -> Iterator[_Row]:
-        """Those that came after a doc."""
+        """Those that came after a doc, and those before it that replace one of them."""
         rows = list(self._archive.rows(upto))
+        if rows and upto:
+            rows += self._archive.followers(upto, rows[-1].doc)
         for start in range(0, len(rows), _ASKED_AT_ONCE):
             batch = rows[start : start + _ASKED_AT_ONCE]
             keys = self._archive.keys([row.entry for row in batch])

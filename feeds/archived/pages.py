@@ -62,6 +62,11 @@ class Pages:
         docs = self._archive.docs_of(key)
         return docs[-1] if docs else None
 
+    def forget(self) -> None:
+        """Versions are no longer as they were."""
+        self._entries = _Recent(self._read)
+        self._claims = _Recent(self._read_claims)
+
     def _read(self, docs: Sequence[int]) -> Iterable[tuple[int, Entry]]:
         entries = self._archive.entries(docs)
         for doc, entry in zip(docs, entries, strict=True):

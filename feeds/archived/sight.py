@@ -184,11 +184,12 @@ class ArchiveSight:
 
     def _look(self, scene: _Scene) -> Seen:
         docs = scene.docs(scene.live | BitMap(self._decided(scene)))
-        struck_docs = sorted(scene.docs(scene.struck))  # as they came: of one id the last stands
+        struck_docs = sorted(scene.docs(scene.struck))
         self._read({*docs, *struck_docs})
         judged = self._ledger.judge(c for doc in docs for c in self._claims[doc])
         claims = {c.id: c for c in judged.claims}
-        struck = {c.id: c for doc in struck_docs for c in self._claims[doc]}
+        gone = [c for doc in struck_docs for c in self._claims[doc]]
+        struck = {c.id: c for c in sorted(gone, key=_when)}  # of one id the one known last
         return Seen(
             claims=claims,
             struck=struck,
@@ -218,6 +219,10 @@ class ArchiveSight:
             batch = missing[start : start + _READ_AT_ONCE]
             found = self._reader.claims(batch)
             self._claims.update((doc, found.get(doc, ())) for doc in batch)
+
+
+def _when(claim: Claim) -> tuple[bool, datetime | None]:
+    return (claim.known is not None, claim.known)
 
 
 def _last_known(index: Index, ranks: BitMap) -> datetime | None:

@@ -1,5 +1,6 @@
 """Archive since: what came into an archive after a version, and which figures it moved."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pyroaring import BitMap
@@ -34,10 +35,15 @@ class Since:
         index = self._index
         rows = [row for row in self._archive.rows(seen) if row.doc <= index.upto]
         new = BitMap(index.ranks[row.doc] for row in rows)
-        fresh = BitMap(index.ranks[row.doc] for row in rows if row.replaces is None)
-        back = BitMap(
-            index.ranks[row.replaces] for row in rows if row.replaces and row.replaces <= seen
-        )
+        fresh, back = BitMap(), BitMap()
+        before = {row.doc: row.replaces for row in rows}
+        for row in rows:
+            if index.ranks[row.doc] in index.newest:
+                first, then = _followed_back(row.doc, before)
+                if then is None:
+                    fresh.add(index.ranks[first])
+                else:
+                    back.add(index.ranks[then])
         there = (index.newest - new) | back
         dated = fresh - BitMap(range(index.undated))
         return CatchUp(
@@ -83,3 +89,11 @@ class Since:
 
     def _key(self, rank: int) -> EntryKey:
         return self._archive.entries([self._index.docs[rank]])[0].key
+
+
+def _followed_back(doc: int, before: Mapping[int, int | None]) -> tuple[int, int | None]:
+    """The first of a chain of versions that are all in `before`, and the one that it replaced."""
+    then = before[doc]
+    while then is not None and then in before:
+        doc, then = then, before[then]
+    return doc, then

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import datetime
 
 from feeds.claim import Claim
 from feeds.edit import Edit
@@ -15,8 +16,9 @@ Version = tuple[Entry, Sequence[Claim]]
 """A version with its claims as the machine read them."""
 
 
-_Name = tuple[str, str, int, int]
-"""Source and id, and the revisions that are compared."""
+_Words = tuple[str | None, str, datetime | None, str | None]
+_Name = tuple[str, str, _Words, _Words]
+"""Source and id, and the words that are compared: revisions may yet be numbered anew."""
 
 
 class KeptEdits:
@@ -47,4 +49,8 @@ class KeptEdits:
 
 
 def _name(before: Version, after: Version) -> _Name:
-    return (*after[0].key, before[0].revision, after[0].revision)
+    return (*after[0].key, _words(before[0]), _words(after[0]))
+
+
+def _words(entry: Entry) -> _Words:
+    return entry.headline, entry.body, entry.time, entry.withdrawn

@@ -11,7 +11,7 @@ from pyroaring import BitMap
 from feeds.index.column import BLOCK, Column
 from feeds.index.index import Index, Step
 from feeds.index.moments import Moments
-from feeds.index.rows import ANY_CLAIM, NEVER, IndexRow, Key, Order, keys_of, place_of
+from feeds.index.rows import ANY_CLAIM, EDITED, NEVER, IndexRow, Key, Order, keys_of, place_of
 
 OrderOf = Callable[[int], Order]
 """The order of a doc that is in the index already."""
@@ -86,9 +86,12 @@ class _Making:
 def join(index: Index, rows: Iterable[IndexRow], order_of: OrderOf) -> Index:
     """The index with rows that came in since; each stands in its place, late ones too.
 
-    Costs what lies after the first place at which one comes in.
+    Among the rows are those that were there before, and now replace one that came in: an older
+    text of theirs. Costs what lies after the first place at which one comes in.
     """
     new = sorted(rows, key=place_of)
+    followers = [row for row in new if row.doc <= index.upto]
+    new = [row for row in new if row.doc > index.upto]
     if not new:
         return index
     places = _places(index, new, order_of)
@@ -102,6 +105,7 @@ def join(index: Index, rows: Iterable[IndexRow], order_of: OrderOf) -> Index:
     )
     fresh = [place + n for n, place in enumerate(places)]
     apart = BitMap([r for r, row in zip(fresh, new, strict=True) if _is_apart(row)])
+    edited = BitMap([ranks[row.doc] for row in followers])
     return Index(
         times=index.times.with_tail(first, (time for _, time in made)),
         docs=docs,
@@ -113,20 +117,28 @@ def join(index: Index, rows: Iterable[IndexRow], order_of: OrderOf) -> Index:
             ranks,
             shift.moved,
         ),
-        gone=index.gone.joined(
-            (
-                (NEVER if row.known is None else row.known, row.replaces)
-                for row in new
-                if row.replaces is not None
-            ),
-            ranks,
-            shift.moved,
-        ),
-        sets=_joined_sets(index, shift, zip(fresh, new, strict=True)),
+        gone=_gone(index, [*followers, *new], ranks, shift, is_known=not followers),
+        sets=_joined_sets(index, shift, zip(fresh, new, strict=True), edited),
         upto=upto,
         said=index.said if all(map(_says_nothing, new)) else object(),
         steps=(*index.steps, Step(index.mark, index.upto, shift.moved))[-MOST_STEPS:],
     )
+
+
+def _gone(
+    index: Index, rows: Sequence[IndexRow], ranks: Column, shift: "_Shift", *, is_known: bool
+) -> Moments:
+    """When versions were replaced; `is_known`: by none that came before one that was there."""
+    pairs = [
+        (NEVER if row.known is None else row.known, row.replaces)
+        for row in rows
+        if row.replaces is not None
+    ]
+    if is_known:
+        return index.gone.joined(pairs, ranks, shift.moved)
+    by_doc = dict(zip(index.gone.docs, index.gone.whens, strict=True))
+    by_doc |= {doc: when for when, doc in pairs}
+    return Moments.of(((when, doc) for doc, when in by_doc.items()), ranks)
 
 
 def _says_nothing(row: IndexRow) -> bool:
@@ -172,8 +184,9 @@ def _pair(row: IndexRow) -> tuple[int, int]:
 
 
 def _joined_sets(
-    index: Index, shift: "_Shift", new: Iterable[tuple[int, IndexRow]]
+    index: Index, shift: "_Shift", new: Iterable[tuple[int, IndexRow]], edited: BitMap
 ) -> dict[Key, BitMap]:
+    """`edited`: ranks of those that were the first version until now."""
     fresh: dict[Key, list[int]] = defaultdict(list)
     for rank, row in new:
         for key in keys_of(row):
@@ -182,6 +195,8 @@ def _joined_sets(
     for key, ranks in fresh.items():
         before = sets.get(key)
         sets[key] = BitMap(ranks) if before is None else before | BitMap(ranks)
+    if edited:
+        sets[EDITED] = sets.get(EDITED, BitMap()) | edited
     return sets
 
 
