@@ -7,10 +7,13 @@ from hashlib import blake2s
 from types import MappingProxyType
 from typing import Any, Literal
 
-TimeBasis = Literal["stamped", "zone-assumed", "no-earlier", "day", "page", "placed", "undated"]
+TimeBasis = Literal[
+    "stamped", "zone-assumed", "no-earlier", "day", "page", "placed", "received", "undated"
+]
 """How an entry's time came about: its own stamp with a zone; its stamp in the assumed zone; a sign
 that it was no earlier; a date without a clock (the end of that day); the newest stamp of the page
-that it heads; `--date` (the end of that day); not at all."""
+that it heads; `--date` (the end of that day); when it was first retrieved, for want of a stamp that
+can be; not at all."""
 
 Role = Literal["entry", "page", "article", "snippet"]
 """A stamped update; a page's head matter; a whole article; one piece of a digest."""
@@ -154,6 +157,9 @@ class Entry:
 
     known: datetime | None = None
     """When a reader could first know this version: `revised`, else `time` (rule R1)."""
+
+    fetched: datetime | None = None
+    """When this version was retrieved from its source, aware, UTC; None for what was imported."""
 
     sequence: int = 0
     """Order inside the source where times are equal: higher is later."""

@@ -22,6 +22,7 @@ _BASIS: dict[TimeBasis, str] = {
     "day": "the source gives the day alone",
     "page": "time of the page's newest entry",
     "placed": "day given by you: the source has no date",
+    "received": "when it was first fetched: the source gives no time that can be",
     "undated": "the source gives no time",
 }
 
@@ -54,16 +55,16 @@ def show(
 ) -> str:
     """`13 Sep 21:09 +04`; never a time without its zone.
 
-    A question mark after the zone says that the zone is assumed, or the time no earlier than this
-    (`basis_words` says it in full); where only the day is known it stands alone, and says so where
-    `--date` gave it.
+    A question mark after the zone says that the zone is assumed, or the time no earlier than this,
+    or not the source's own (`basis_words` says it in full); where only the day is known it stands
+    alone, and says so where `--date` gave it.
     """
     if time is None or basis == "undated":
         return UNDATED
     wall = in_zone(time, mode=mode, source_zone=source_zone, local=local)
     if basis in ("day", "placed"):
         return f"{day(wall)}, placed" if basis == "placed" else day(wall)
-    sign = "?" if basis in ("zone-assumed", "no-earlier") else ""
+    sign = "?" if basis in ("zone-assumed", "no-earlier", "received") else ""
     clock = f"{wall:%H:%M} {offset(wall)}{sign}"
     return f"{day(wall)} {clock}" if with_date else clock
 

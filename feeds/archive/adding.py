@@ -77,7 +77,8 @@ class Batch:
             (
                 *(doc, known.n, one.revision, before, one.time, one.known),
                 *(self._numbers.manner(self._raw, one.manner), one.sequence, one.kinds),
-                *(one.current, names, one.spans, one.cut, one.text, one.url, one.rest, None),
+                *(one.current, names, one.spans, one.cut, one.text, one.url, one.rest),
+                *(None, one.fetch),
             )
         )
         self._rows[_WORDS].append((doc, one.headline_words, one.body_words))
@@ -158,7 +159,7 @@ UPDATE version SET names = ?, spans = ?, kinds = ?, current = ? WHERE doc = ? RE
 _OTHER = "SELECT 1 FROM entry WHERE id = ? AND n < ?"
 
 _ENTRY = "INSERT INTO entry VALUES (?, ?, ?, ?)"
-_VERSION = "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_VERSION = "INSERT INTO version VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _WORDS = "INSERT INTO words (rowid, headline, body) VALUES (?, ?, ?)"
 _NEWEST = "UPDATE entry SET newest = ? WHERE n = ?"
 _REPLACES = "UPDATE version SET replaces = ? WHERE doc = ?"

@@ -14,6 +14,7 @@ from feeds.archive.care import Care
 from feeds.archive.coding import maybe_microseconds
 from feeds.archive.connection import MEMORY, Connection
 from feeds.archive.contents import Contents
+from feeds.archive.fetches import Fetches
 from feeds.archive.notebook import ArchiveNotebook
 from feeds.archive.numbers import Numbers
 from feeds.archive.prepared import Prepared, prepare
@@ -85,6 +86,11 @@ class Archive(Contents):
     def book(self) -> ArchiveBook:
         """Decisions about claims."""
         return ArchiveBook(self._connection)
+
+    @property
+    def fetches(self) -> Fetches:
+        """What was retrieved of followed sources."""
+        return Fetches(self._connection)
 
     @property
     def care(self) -> Care:

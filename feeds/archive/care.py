@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from feeds.archive import payloads
 from feeds.archive.coding import UNREADABLE, unpack_text
 from feeds.archive.connection import MEMORY, Connection
 from feeds.decision_record import read_decision
@@ -55,6 +56,15 @@ class Stats:
 
     views: int
 
+    payloads: int
+    """What was fetched of followed sources, each once."""
+
+    payload_bytes: int
+    """What they take in the file."""
+
+    fetched_bytes: int
+    """What they took where they came from."""
+
 
 class Care:
     """See `Archive.care`."""
@@ -67,6 +77,9 @@ class Care:
         one = self._connection.one
         versions, first, last = one("SELECT count(*), min(time), max(time) FROM version")
         page = one("PRAGMA page_size")[0]
+        kept, packed, fetched = one(
+            "SELECT count(*), ifnull(sum(length(data)), 0), ifnull(sum(size), 0) FROM payload"
+        )
         return Stats(
             version=one("PRAGMA user_version")[0],
             size_bytes=self._size(),
@@ -89,6 +102,9 @@ class Care:
             decisions=one("SELECT count(*) FROM decision")[0],
             marked=one("SELECT count(*) FROM marking WHERE marked")[0],
             views=one("SELECT count(*) FROM view")[0],
+            payloads=kept,
+            payload_bytes=packed,
+            fetched_bytes=fetched,
         )
 
     def _size(self) -> int:
@@ -103,7 +119,14 @@ class Care:
     def check(self) -> list[str]:
         """What is wrong, each in words; empty for an archive that is whole."""
         found: list[str] = []
-        for look in (self._pages, self._references, self._texts, self._words, self._decisions):
+        for look in (
+            self._pages,
+            self._references,
+            self._texts,
+            self._words,
+            self._decisions,
+            self._payloads,
+        ):
             try:
                 told = list(look())
             except ArchiveBrokenError as error:
@@ -170,6 +193,15 @@ class Care:
                 read_decision(json.loads(record))
             except ValueError as error:
                 yield f"decision {n} cannot be read ({error})"
+
+    def _payloads(self) -> Iterator[str]:
+        """Whether what was fetched can be given back byte for byte."""
+        for (n,) in self._connection.all("SELECT n FROM payload ORDER BY n"):
+            try:
+                with self._connection.reading() as raw:
+                    payloads.get(raw, n, self._connection.path)
+            except ArchiveBrokenError as error:
+                yield error.problem
 
     def vacuum(self) -> None:
         """Write the file anew, without gaps; needs as much room again while it does.
@@ -248,6 +280,16 @@ _ODD = (
     (
         "claims whose version is not there",
         "SELECT count(*) FROM claim WHERE doc NOT IN (SELECT doc FROM version)",
+    ),
+    (
+        "retrievals whose bytes are not there",
+        "SELECT count(*) FROM fetch WHERE payload NOT IN (SELECT n FROM payload)",
+    ),
+    (
+        "versions or entries whose retrieval is not there",
+        "SELECT (SELECT count(*) FROM version WHERE fetch NOT NULL "
+        "AND fetch NOT IN (SELECT n FROM fetch)) "
+        "+ (SELECT count(*) FROM sighting WHERE last NOT IN (SELECT n FROM fetch))",
     ),
     (
         "marks whose entry is not there",

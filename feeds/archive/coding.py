@@ -286,9 +286,13 @@ VERSION_COLUMNS = "revision, time, known, sequence, names, spans, cut, text, url
 
 
 def entry_of(
-    row: Sequence[Any], key: tuple[str, str], manner: Manner, name: Mapping[int, Name]
+    row: Sequence[Any],
+    key: tuple[str, str],
+    manner: Manner,
+    name: Mapping[int, Name],
+    fetched: int | None,
 ) -> Entry:
-    """The entry of a row of `VERSION_COLUMNS`."""
+    """The entry of a row of `VERSION_COLUMNS`, fetched at `fetched` microseconds."""
     revision, time, known, sequence, names, spans, cut, text, url, rest = row
     headline, body = unpack_text(cut, text)
     basis, role, zone = manner
@@ -306,6 +310,7 @@ def entry_of(
         known=maybe_moment(None if known is None else known + (time or 0)),
         sequence=sequence,
         mentions=unpack_mentions(names, spans, name),
+        fetched=maybe_moment(fetched),
         **unpack_rest(rest),
     )
 

@@ -172,14 +172,15 @@ class Contents:
     def entries(self, docs: Sequence[int]) -> list[Entry]:
         """The entries of versions, in the order asked: one statement."""
         found = self._in(
-            f"SELECT doc, s.name, e.id, manner, {_COLUMNS} {_OF_VERSION} WHERE doc", docs
+            f"SELECT doc, s.name, e.id, manner, f.at, {_COLUMNS} {_OF_VERSION} WHERE doc", docs
         )
         made = {row[0]: self._entry(row) for row in found}
         return [made[doc] for doc in docs]
 
     def _entry(self, row: Sequence[Any]) -> Entry:
-        _, source, id, manner, *rest = row
-        return entry_of(rest, (source, id), self._manner(manner), self._every_name(rest[4]))
+        _, source, id, manner, fetched, *rest = row
+        names = self._every_name(rest[4])
+        return entry_of(rest, (source, id), self._manner(manner), names, fetched)
 
     def docs_of(self, key: EntryKey) -> tuple[int, ...]:
         """The versions of an entry, oldest first; none where it is not archived."""
@@ -288,7 +289,10 @@ _IN_ORDER = (
     "doc"
 )
 _OF_ENTRY = "FROM entry e JOIN source s ON s.n = e.source"
-_OF_VERSION = "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source"
+_OF_VERSION = (
+    "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source "
+    "LEFT JOIN fetch f ON f.n = v.fetch"
+)
 _CHAIN = (
     f"WITH RECURSIVE chain (doc, depth) AS (SELECT newest, 0 {_OF_ENTRY} "  # noqa: S608 - our own words
     "WHERE e.id = ? AND s.name = ? AND newest NOT NULL UNION ALL "

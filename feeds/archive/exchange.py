@@ -1,7 +1,8 @@
 """Exchange: the whole of an archive as JSON objects, one a line, and back, with nothing lost.
 
-`archive` first; then sources, each version with its claims behind it in order of arrival, markings,
-decisions, views, places and cursors. Times carry the offset of the entry's own zone.
+`archive` first; then sources, what was fetched, each version with its claims behind it in order of
+arrival, sightings, markings, decisions, views, places, cursors and how sources are followed. Times
+carry the offset of the entry's own zone.
 """
 
 import json
@@ -12,6 +13,14 @@ from typing import Any
 
 from feeds.archive.archive import Added, Archive
 from feeds.archive.coding import zone_of, zone_text
+from feeds.archive.fetch_exchange import (
+    FetchTaking,
+    fetched_records,
+    origin_record,
+    sighting_records,
+    state_records,
+)
+from feeds.archive.prepared import prepare
 from feeds.claim import Claim
 from feeds.decision import Decision
 from feeds.decision_record import decision_record, read_decision
@@ -53,13 +62,15 @@ def export(archive: Archive) -> Iterator[Record]:
     yield {"type": "archive", "format": FORMAT, "meta": said}
     for source, reader in archive.readers().items():
         yield {"type": "source", "name": source, "reader": reader}
+    yield from fetched_records(archive)
     last = 0
     while docs := archive.docs(last, _AT_A_TIME):
         last = docs[-1]
         claims = archive.claims(docs)
         for doc, entry in zip(docs, archive.entries(docs), strict=True):
-            yield _entry(entry)
+            yield _entry(entry) | origin_record(archive, doc, entry)
             yield from (_claim(claim, entry) for claim in claims.get(doc, ()))
+    yield from sighting_records(archive)
     for (source, id), marking in archive.notebook.markings().items():
         yield {"type": "marking", "source": source, "id": id} | marking_record(marking)
     yield from map(decision_record, archive.book.all())
@@ -68,6 +79,7 @@ def export(archive: Archive) -> Iterator[Record]:
         yield {"type": "place", "of": of} | place_record(place)
     for read, record in archive.cursors().items():
         yield {"type": "cursor", "place": read, "record": record}
+    yield from state_records(archive)
 
 
 def _entry(entry: Entry) -> Record:
@@ -136,7 +148,8 @@ class _Taking:
         self.taken = Taken()
         self._archive = archive
         self._source = source
-        self._entries: list[tuple[Entry, list[Claim]]] = []
+        self._fetches = FetchTaking(archive)
+        self._entries: list[tuple[Entry, list[Claim], int | None]] = []
         self._claims: list[Claim] | None = None
         """Of the entry before; None where that could not be read."""
 
@@ -153,6 +166,9 @@ class _Taking:
             "view": lambda r: self._archive.notebook.keep_view(read_view(r)),
             "place": lambda r: self._archive.notebook.keep_place(r["of"], read_place(r)),
             "cursor": lambda r: self._archive.set_cursor(r["place"], r["record"]),
+            "fetched": self._fetches.fetched,
+            "sighting": self._sighting,
+            "followed": self._fetches.state,
         }
 
     def line(self, number: int, line: str) -> None:
@@ -171,8 +187,11 @@ class _Taking:
     def keep(self) -> None:
         """Put down what was read so far."""
         with self._archive.writing(durable=False):
-            batch = [(entry, tuple(claims)) for entry, claims in self._entries]
-            self.taken.added += self._archive.add(batch, durable=False)
+            batch = [
+                prepare(entry, entry.mentions, tuple(claims))._replace(fetch=fetch)
+                for entry, claims, fetch in self._entries
+            ]
+            self.taken.added += self._archive.add_prepared(batch, durable=False)
             self._archive.notebook.keep(self._markings)
             self.taken.decisions += self._archive.book.extend(self._decisions)
             self._archive.set_readers(self._readers)
@@ -195,7 +214,13 @@ class _Taking:
 
     def _entry(self, record: Record) -> None:
         self._claims = []
-        self._entries.append((_read_entry(record), self._claims))
+        fetch = self._fetches.number(record, "fetch")
+        self._entries.append((_read_entry(record), self._claims, fetch))
+
+    def _sighting(self, record: Record) -> None:
+        if self._entries:
+            self.keep()
+        self._fetches.sighting(record)
 
     def _claim(self, record: Record) -> None:
         if self._claims is None or (record["source"], record["entry"]) != self._entries[-1][0].key:

@@ -47,6 +47,9 @@ class Prepared(NamedTuple):
     claims: tuple[tuple[str, str], ...]
     """Id and data of each."""
 
+    fetch: int | None = None
+    """The archive's number of the retrieval that brought it; None for an import."""
+
 
 def prepare(entry: Entry, mentions: tuple[Mention, ...], claims: tuple[Claim, ...]) -> Prepared:
     """Code an entry with these mentions and claims, whatever its own mentions are."""

@@ -234,6 +234,9 @@ _NUMBERED = (
     ("claim", "doc"),
     ("marking", "entry"),
     ("tag", "entry"),
+    ("payload", "n"),
+    ("fetch", "n"),
+    ("sighting", "entry"),
 )
 _MISSING_NAMES = "SELECT max(n) > count(*) FROM name"
 _ORPHANS = "SELECT doc FROM version WHERE entry NOT IN (SELECT n FROM entry)"
@@ -247,6 +250,12 @@ _LINKED = (
     "CREATE INDEX version_entry ON version (entry)",
     "DELETE FROM version WHERE entry NOT IN (SELECT n FROM entry)",
     "DELETE FROM claim WHERE doc NOT IN (SELECT doc FROM version)",
+    "DELETE FROM payload WHERE base NOT NULL AND base NOT IN (SELECT n FROM payload)",
+    "DELETE FROM fetch WHERE payload NOT IN (SELECT n FROM payload)",
+    "UPDATE version SET fetch = NULL WHERE fetch NOT IN (SELECT n FROM fetch)",
+    "DELETE FROM sighting WHERE entry NOT IN (SELECT n FROM entry) "
+    "OR first NOT IN (SELECT n FROM fetch) OR last NOT IN (SELECT n FROM fetch)",
+    "UPDATE sighting SET gone = NULL WHERE gone NOT IN (SELECT n FROM fetch)",
     "DELETE FROM cursor",  # a file of which something was lost is read again when it is imported
     "INSERT OR IGNORE INTO source SELECT DISTINCT source, 'source ' || source, NULL FROM entry "
     "WHERE source NOT IN (SELECT n FROM source)",

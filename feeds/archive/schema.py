@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x4E444553
 """What SQLite's header says of the file: "NDES"."""
 
-VERSION = 2
+VERSION = 3
 """Of the tables below: `PRAGMA user_version`."""
 
 _FIRST = """
@@ -123,5 +123,35 @@ DROP TABLE odd;
     )
 )
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND)
+_THIRD = """
+-- What was fetched, byte for byte, deflated by zstd; once, however often it came. `base`: the
+-- payload to which `data` tells the difference, itself whole.
+CREATE TABLE payload (
+  n INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, size INTEGER NOT NULL,
+  base INTEGER REFERENCES payload, data BLOB NOT NULL
+);
+
+-- A retrieval that gave something other than the one before. `at`, `until`: when, and when it was
+-- last found to be the same, in microseconds since 1970.
+CREATE TABLE fetch (
+  n INTEGER PRIMARY KEY, source TEXT NOT NULL, place TEXT NOT NULL, at INTEGER NOT NULL,
+  until INTEGER NOT NULL, payload INTEGER NOT NULL REFERENCES payload, type TEXT,
+  UNIQUE (source, place, at)
+);
+
+-- The fetch in which a version came in; NULL for what was imported.
+ALTER TABLE version ADD COLUMN fetch INTEGER REFERENCES fetch;
+
+-- The first and the last fetch that had an entry; `gone`: the first that should have had it.
+CREATE TABLE sighting (
+  entry INTEGER PRIMARY KEY REFERENCES entry, first INTEGER NOT NULL REFERENCES fetch,
+  last INTEGER NOT NULL REFERENCES fetch, gone INTEGER REFERENCES fetch
+);
+CREATE INDEX sighting_last ON sighting (last);
+
+-- How each source is followed and how it fares, in the words of whoever follows it.
+CREATE TABLE followed (source TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
 """Statements that make version n + 1 of version n; the first makes a file of none."""

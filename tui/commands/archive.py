@@ -84,6 +84,8 @@ def _stats(path: Path, _asked: argparse.Namespace) -> int:
         "decisions": f"{stats.decisions:,}",
         "marked": f"{stats.marked:,}",
         "views": f"{stats.views:,}",
+        "fetched": f"{stats.payloads:,} payloads, {_size(stats.payload_bytes)} of the file "
+        f"({_size(stats.fetched_bytes)} as they came)",
     }
     for name, value in lines.items():
         print(f"{name}: {value}")
