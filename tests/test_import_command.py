@@ -52,6 +52,25 @@ def test_an_archive_is_made_used_looked_after_and_taken_elsewhere(feed: Path) ->
     assert nightdesk("export", "--archive", str(other)).stdout == export
 
 
+def test_what_was_left_out_is_told_again_of_a_file_that_is_there_already(feed: Path) -> None:
+    to = ("--archive", str(feed.with_name("a.db")))
+    with feed.open("a", encoding="utf-8") as file:
+        file.write("{broken\n")
+    strict = ("--strict", "--beat", "south-caucasus", *to)
+    nightdesk("import", str(feed), *strict, status=1)
+    again = nightdesk("import", str(feed), *strict, status=1)
+    assert f"{feed}: 1 thing was not read as written when it was imported before" in again.stderr
+    nightdesk("import", str(feed), *to)
+    with feed.open("a", encoding="utf-8") as file:
+        file.write('{"id": "more", "time": "2022-09-13T12:00+04:00", "body": "More."}\n{half')
+    for _ in range(2):  # a last line that may yet go on is read again, and counts once
+        more = nightdesk("import", str(feed), *strict, status=1)
+        assert "1 thing was not read as written when" in more.stderr
+        assert "1 thing was not read as written; see above" in more.stderr
+    write(COUNT, feed)
+    nightdesk("import", str(feed), *strict)
+
+
 def test_without_claims_is_told_until_they_are_read(feed: Path) -> None:
     to = ("--archive", str(feed.with_name("a.db")))
     nightdesk("import", str(feed), "--no-claims", "--beat", "south-caucasus", *to)

@@ -42,6 +42,12 @@ class Mark:
     end: int
     lines: int
     digest: str
+    lost: int = 0
+    """Problems that left something out of that."""
+
+    def goes_on(self, first: Block | None, total_bytes: int | None) -> bool:
+        """True where a document of which `first` is the first block left begins as it did then."""
+        return first.lines == self.lines if first else total_bytes == self.end
 
 
 def is_cuttable(head: bytes) -> bool:

@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
@@ -75,6 +75,9 @@ class Imported:
 
     lost: int = 0
     """Problems that left something out."""
+
+    lost_before: dict[str, int] = field(default_factory=dict)
+    """How many left something out of a source when an earlier import read it: not read again."""
 
     failed: list[SourceError] = field(default_factory=list)
 
@@ -230,7 +233,7 @@ class _Import:
         begun.imported.failed += intake.failed
         for taken in intake.readings:
             made = begun.work.drafts(taken.reading.drafts, taken.name, taken.label, ())
-            self._keep(made, taken.reader, None, None)
+            self._keep(made, taken.reader)
             self._report(Step(spec, 1, 1, 0, begun.imported.added))
 
     def _stream(
@@ -243,11 +246,16 @@ class _Import:
         cut = blocks(stream, mark, head)
         first = next(cut, None)
         begun = self._begin(_sample_of(first, name, label, self._options))
+        lost = mark.lost if mark and mark.goes_on(first, total) else 0
+        if lost:
+            begun.imported.lost_before[label] = lost
         from_bytes = done = first.end - len(first.data) if first else total or 0
         every = chain((first,) if first else (), cut)
         with closing(self._made(every, name, label, (total or 0) - done)) as made:
             for block, what in made:
-                self._keep(what, "jsonlines", place, block)
+                passed = Mark(block.end, block.lines + block.data.count(b"\n"), block.digest)
+                lost += what.lost_until(passed.lines)
+                self._keep(what, "jsonlines", place, replace(passed, lost=lost))
                 done += len(block.data)
                 self._report(Step(label, done, total, from_bytes, begun.imported.added))
 
@@ -261,7 +269,9 @@ class _Import:
         for block in cut:
             yield block, self._begun.work.block(block, name, label)
 
-    def _keep(self, made: Made, reader: str, place: str | None, block: Block | None) -> None:
+    def _keep(
+        self, made: Made, reader: str, place: str | None = None, passed: Mark | None = None
+    ) -> None:
         """What was made of a block is kept together with how far that is."""
         assert self._begun is not None
         imported = self._begun.imported
@@ -270,9 +280,8 @@ class _Import:
             self._archive.set_readers(dict.fromkeys(made.sources, reader))
             if made.new and not self._begun.task.with_claims:
                 self._archive.set_meta(WITHOUT_CLAIMS, "yes")
-            if place and block:
-                mark = Mark(block.end, block.lines + block.data.count(b"\n"), block.digest)
-                self._archive.set_cursor(place, json.dumps(asdict(mark)))
+            if place and passed:
+                self._archive.set_cursor(place, json.dumps(asdict(passed)))
         imported.added += added + Added(same=made.same)
         imported.tell(made.problems)
         if made.zone_assumed:

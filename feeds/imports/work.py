@@ -50,6 +50,11 @@ class Made:
 
     problems: tuple[Problem, ...] = ()
     sources: frozenset[str] = field(default_factory=frozenset)
+
+    def lost_until(self, line: int) -> int:
+        """Problems that left something out, up to a line: what comes after it is read again."""
+        return sum(p.lost and (p.line or 0) <= line for p in self.problems)
+
     """Names of the sources of all these entries."""
 
 

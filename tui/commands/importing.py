@@ -36,7 +36,8 @@ def run(asked: argparse.Namespace) -> int:
     added = imported.added
     print(f"{path}: {_many(added.new, 'new entry', 'new entries')}, {added.revised:,} revised, "
           f"{added.same:,} there already")  # fmt: skip
-    return 1 if imported.failed or (asked.strict and imported.lost) else 0
+    lost = imported.lost or imported.lost_before
+    return 1 if imported.failed or (asked.strict and lost) else 0
 
 
 def _show(bar: Bar, step: Step) -> None:
@@ -62,6 +63,9 @@ def _tell(imported: Imported) -> None:
     if imported.zone_assumed:
         tell(f"zone: stamps without one are read as {imported.zone_assumed} (--tz chooses another)")
     tell_problems(imported.problems, imported.more_problems, imported.lost)
+    for source, count in imported.lost_before.items():
+        things = _many(count, "thing was", "things were")
+        tell(f"{source}: {things} not read as written when it was imported before")
     for error in imported.failed:
         tell(str(error))
 
