@@ -85,7 +85,13 @@ def open_desk(
     desk.zone = zone
     while intake.readings:
         taken = intake.readings.pop(0)  # so that its drafts go when its entries are made
-        by = Placement(source=taken.name, label=taken.label, zone=zone, day=options.day)
+        by = Placement(
+            source=taken.name,
+            label=taken.label,
+            zone=zone,
+            day=options.day,
+            of_records=taken.of_records,
+        )
         entries, odd = place(taken.reading.drafts, by)
         problems += odd
         desk.add(entries, report)

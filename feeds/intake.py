@@ -37,6 +37,11 @@ class Taken:
 
     reading: readers.Reading
 
+    @property
+    def of_records(self) -> bool:
+        """See `Reader.of_records`."""
+        return readers.reader_named(self.reader).of_records
+
 
 @dataclass(slots=True)
 class Intake:

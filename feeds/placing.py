@@ -35,10 +35,11 @@ class Placement:
     """`--date`: the day of drafts without a stamp; None leaves them undated."""
 
     part: int | None = None
-    """Of a document that is read in parts: how many lines came before this one. None for a whole.
+    """Of a document that is read in parts: how many lines came before it. None for a whole."""
 
-    Parts know nothing of each other: an entry without an id is named by its stamp as well.
-    """
+    of_records: bool = False
+    """True for records (`Reader.of_records`), in parts or whole: parts know nothing of each other,
+    so an entry without an id is named by itself alone, its stamp included."""
 
 
 def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
@@ -48,7 +49,7 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
     `sequence` grows with time where stamps are equal, whichever way round the page runs.
     """
     drafts, problems = _without_impossible_years(drafts, by)
-    ids = _ids(drafts, is_part=by.part is not None)
+    ids = [d.id or own_name(d) for d in drafts] if by.of_records else _ids(drafts)
     steps = _steps(drafts)
     newest_first = _is_newest_first(steps)
     entries = []
@@ -186,7 +187,7 @@ def _turns(steps: Sequence[_Step], newest_first: bool, by: Placement) -> list[Pr
     return [Problem(source=by.label, line=turns[0], what=what, lost=False)]
 
 
-def _ids(drafts: Sequence[Draft], *, is_part: bool) -> list[str]:
+def _ids(drafts: Sequence[Draft]) -> list[str]:
     """The ids given, else ones made from the words, so that the page and the file agree.
 
     The time is left out: a zone set later must not rename everything. Where one headline stands
@@ -200,24 +201,45 @@ def _ids(drafts: Sequence[Draft], *, is_part: bool) -> list[str]:
     used: Counter[str] = Counter()
     ids = [""] * len(drafts)
     for position in oldest_first:
-        ids[position] = drafts[position].id or _made(drafts[position], used, is_part=is_part)
+        ids[position] = drafts[position].id or _made(drafts[position], used)
     return ids
 
 
-def _made(draft: Draft, used: Counter[str], *, is_part: bool) -> str:
+def _made(draft: Draft, used: Counter[str]) -> str:
     """An id of its headline; a used one is told apart by the words, the same words by the time.
 
-    What is the same in all three is counted: which of them is which makes no difference. Of a part
-    of a document nobody knows what the rest has: its entries are told apart by their time.
+    What is the same in all three is counted: which of them is which makes no difference.
     """
-    name = _digest(f"{draft.role}\n{_plain(draft.headline or draft.body[:OPENING])}", NAME_BYTES)
-    words = _plain(draft.body)
+    name, words = _headline_name(draft), _plain(draft.body)
     told = [name, f"{name}-{_digest(words)}", f"{name}-{_digest(f'{words} {_wall(draft)}')}"]
-    if is_part and draft.stamp:
-        told = [f"{name}-{_digest(_wall(draft))}"]
     made = next((one for one in told if not used[one]), told[-1])
     used[made] += 1
     return made if used[made] == 1 else f"{made}-{used[made]}"
+
+
+def own_name(draft: Draft) -> str:
+    """An id of its headline and its clock; of its words where it has no clock.
+
+    So an edit of a record without an id is a version of it, unless its headline is edited too.
+    """
+    name, words = _headline_name(draft), _plain(draft.body)
+    if draft.stamp is None:
+        return f"{name}-{_digest(words)}"
+    of_day = f"{words} {_wall(draft)}"
+    return f"{name}-{_digest(of_day if draft.stamp.day_only else _wall(draft))}"
+
+
+def former_name(draft: Draft) -> str | None:
+    """What `own_name` was in archives of before; None for the same."""
+    if draft.stamp is None:
+        return _headline_name(draft)
+    if draft.stamp.day_only:
+        return f"{_headline_name(draft)}-{_digest(_wall(draft))}"
+    return None
+
+
+def _headline_name(draft: Draft) -> str:
+    return _digest(f"{draft.role}\n{_plain(draft.headline or draft.body[:OPENING])}", NAME_BYTES)
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from benchmarks.generator import records, write
+from feeds import placing
 from feeds.archive import MEMORY, Archive
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack
@@ -261,3 +262,50 @@ def test_several_processes_make_the_same(
         docs = alone.docs(0, COUNT)
         assert pooled.entries(docs) == alone.entries(docs)
         assert pooled.claims(docs) == alone.claims(docs)
+
+
+NAMELESS = [
+    {"headline": "Siren", "body": f"At {n % 7} o'clock.", **when}
+    for n in range(60)
+    for when in (
+        {"time": f"2022-09-13T12:{n % 50:02}:00+04:00"},
+        {"time": "2022-09-13"},
+        {},
+    )
+]
+"""Records without ids, one headline for all: by clock, by day, and undated."""
+
+
+def test_records_without_ids_have_those_of_the_opened_file(tmp_path: Path) -> None:
+    path = tmp_path / "feed.jsonl"
+    path.write_text("".join(f"{json.dumps(r)}\n" for r in NAMELESS), encoding="utf-8")
+    desk = open_desk([str(path)], BEAT)
+    wide = tmp_path / "wide" / "feed.jsonl"
+    wide.parent.mkdir()
+    wide.write_text(path.read_text(encoding="utf-8"), encoding="utf-16")  # is read whole
+    for file in (path, wide):
+        with Archive.open(MEMORY) as archive:
+            bring(archive, file)
+            found = archive.entries(archive.docs(0, 999))
+        assert {(e.key, e.body) for e in found} >= {(e.key, e.body) for e in desk.all_entries()}
+        assert {e.key for e in found} == {e.key for e in desk.all_entries()}
+    assert len({e.id for e in found}) == 50 + 7 + 7
+
+
+def test_records_that_have_a_name_of_before_come_in_no_second_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "feed.jsonl"
+    records = [NAMELESS[1], NAMELESS[2]]
+    path.write_text("".join(f"{json.dumps(r)}\n" for r in records), encoding="utf-8")
+    with Archive.open(MEMORY) as archive:
+        with monkeypatch.context() as before:
+            before.setattr("feeds.placing.own_name", placing.former_name)
+            assert bring(archive, path).added.new == 2
+        other = tmp_path / "other" / "feed.jsonl"
+        other.parent.mkdir()
+        edited = {**records[0], "body": "At noon."}
+        lines = [*records, edited]
+        other.write_text("".join(f"{json.dumps(r)}\n" for r in lines), encoding="utf-8")
+        added = bring(archive, other).added
+        assert (added.new, added.revised, added.same) == (1, 0, 2)

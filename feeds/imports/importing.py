@@ -232,7 +232,9 @@ class _Import:
         begun = self._begin(intake)
         begun.imported.failed += intake.failed
         for taken in intake.readings:
-            made = begun.work.drafts(taken.reading.drafts, taken.name, taken.label, ())
+            made = begun.work.drafts(
+                taken.reading.drafts, taken.name, taken.label, (), of_records=taken.of_records
+            )
             self._keep(made, taken.reader)
             self._report(Step(spec, 1, 1, 0, begun.imported.added))
 

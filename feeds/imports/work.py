@@ -15,7 +15,7 @@ from feeds.claims import Extractor
 from feeds.entry import Draft, Entry
 from feeds.errors import Problem
 from feeds.imports.blocks import Block
-from feeds.placing import Placement, place
+from feeds.placing import Placement, former_name, place
 from feeds.tag import Tagger
 
 
@@ -70,7 +70,9 @@ class ImportWork:
     def block(self, block: Block, name: str, label: str) -> Made:
         """A part of JSON Lines; `name` is the document's source, problems call it `label`."""
         reading = read_block(block, label, self._task.day)
-        made = self.drafts(reading.drafts, name, label, reading.problems, part=block.lines)
+        made = self.drafts(
+            reading.drafts, name, label, reading.problems, part=block.lines, of_records=True
+        )
         return replace(made, problems=tuple(_moved(p, block.lines) for p in made.problems))
 
     def drafts(
@@ -80,12 +82,23 @@ class ImportWork:
         label: str,
         problems: Sequence[Problem],
         part: int | None = None,
+        *,
+        of_records: bool = False,
     ) -> Made:
         """Everything after the reading."""
         task = self._task
-        by = Placement(source=name, label=label, zone=task.zone, day=task.day, part=part)
+        by = Placement(
+            source=name,
+            label=label,
+            zone=task.zone,
+            day=task.day,
+            part=part,
+            of_records=of_records,
+        )
         entries, odd = place(drafts, by)
         there = self._archive.has(entries)
+        if of_records:
+            there = self._known_formerly(drafts, entries, there)
         new = [self._made(e) for e, is_there in zip(entries, there, strict=True) if not is_there]
         return Made(
             new=tuple(new),
@@ -94,6 +107,18 @@ class ImportWork:
             problems=(*problems, *odd),
             sources=frozenset(entry.source for entry in entries),
         )
+
+    def _known_formerly(
+        self, drafts: Sequence[Draft], entries: Sequence[Entry], there: Sequence[bool]
+    ) -> list[bool]:
+        """Which are there, under a name of before too: such an archive gets nothing twice."""
+        found = list(there)
+        names = ((n, former_name(draft)) for n, draft in enumerate(drafts) if draft.id is None)
+        asked = [(n, name) for n, name in names if name is not None and not there[n]]
+        was = self._archive.has([replace(entries[n], id=name) for n, name in asked])
+        for (n, _), is_there in zip(asked, was, strict=True):
+            found[n] = is_there
+        return found
 
     def _made(self, entry: Entry) -> Prepared:
         mentions = self._tagger.tag(entry.headline, entry.body)

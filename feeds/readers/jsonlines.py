@@ -165,4 +165,5 @@ READER = Reader(
     description="JSON Lines: one entry a line (also a JSON array of entries)",
     fits=_fits,
     read=_read,
+    of_records=True,
 )

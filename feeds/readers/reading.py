@@ -50,6 +50,9 @@ class Reader:
 
     read: Read
 
+    of_records: bool = False
+    """True where a document is a list of records that may be read in parts."""
+
 
 def reading(
     drafts: Iterable[Draft], problems: Iterable[Problem], source: str, dropped: Iterable[int] = ()
