@@ -46,6 +46,7 @@ _DECLARED = re.compile(
     rb"""|<meta\b[^>]{0,200}?\bcharset\s*=\s*["']?\s*([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
+_CHARSET = re.compile(r""";\s*charset\s*=\s*["']?([\w.:-]{2,40})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096
 """Bytes in which an XML or HTML document says its encoding."""
 
@@ -124,6 +125,12 @@ def decode(data: bytes, *, declared: str | None = None) -> tuple[str, str, list[
         return data.decode("utf-8"), "utf-8", []
     except UnicodeDecodeError as error:
         return _not_utf8(data, error.start, said)
+
+
+def charset_named(content_type: str | None) -> str | None:
+    """What a `Content-Type` header calls the encoding (RFC 9110, 8.3.2); None: nothing."""
+    found = _CHARSET.search(content_type or "")
+    return found[1] if found else None
 
 
 def _declared(data: bytes, by_server: str | None) -> str | None:

@@ -1,14 +1,23 @@
-"""Documents: a source that the user names becomes text, whatever its encoding. First stage."""
+"""Documents: a source that the user names becomes text, whatever its encoding. First stage.
+
+What fetches addresses is imported only where a source is one.
+"""
 
 import re
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from feeds.charset import NotText, decode
+from feeds.charset import NotText, charset_named, decode
 from feeds.errors import Problem, SourceError
-from feeds.options import MOST_BYTES, STDIN
+from feeds.options import MOST_BYTES, STDIN, Network
+from feeds.shown import shown
+
+if TYPE_CHECKING:
+    from feeds.fetching.fetched import Answer
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _NAME_A_FOLDER = "name a folder that holds text files, or one file"
@@ -20,10 +29,10 @@ class Document:
     """One text of a source, decoded."""
 
     name: str
-    """The file's name without its ending, or "stdin"."""
+    """The file's name without its ending, an address's host and path, or "stdin"."""
 
     path: Path | None
-    """The file; None for standard input."""
+    """The file; None for an address or standard input."""
 
     text: str
     """Characters as in the source, but every line ends in a plain newline."""
@@ -36,18 +45,19 @@ class Document:
 
 
 def open_source(
-    spec: str, *, stdin: BinaryIO | None = None
+    spec: str, *, stdin: BinaryIO | None = None, network: Network | None = None
 ) -> tuple[list[Document], list[Problem]]:
-    """The documents of a source: a path, a directory (its files, sorted), or `-`.
+    """The documents of a source: a path, a directory (its files, sorted), an address, or `-`.
 
     Of a directory, files that cannot be read are problems; its sub-directories and hidden files are
     not read. `stdin` stands in for standard input.
 
     Raises:
-        SourceError: it is missing, empty, no text, or a URL; of a directory: nothing in it is text.
+        SourceError: it is missing, empty, no text, or cannot be fetched; of a directory:
+            nothing in it is text.
     """
     if _URL.match(spec):
-        raise SourceError(spec, "live sources are not built in yet", "save the page to a file")
+        return [_from_address(spec, network or Network())], []
     if spec == STDIN:
         return [_from_stdin(stdin)], []
     try:
@@ -109,7 +119,43 @@ def _from_stdin(stdin: BinaryIO | None) -> Document:
         raise SourceError("standard input", reason(error), "pipe a document into it") from error
 
 
-def _document(name: str, path: Path | None, spec: str, stream: BinaryIO) -> Document:
+def _from_address(address: str, network: Network) -> Document:
+    from feeds.fetching.fetched import FetchError  # noqa: PLC0415 - see above
+    from feeds.fetching.once import fetch_once  # noqa: PLC0415
+
+    try:
+        answer, notices = fetch_once(address, network)
+    except FetchError as error:
+        raise SourceError(error.address, error.problem, error.remedy) from error
+    document = fetched_document(answer)
+    return replace(document, problems=(*_notices(document.name, notices), *document.problems))
+
+
+def fetched_document(answer: "Answer", name: str | None = None) -> Document:
+    """The text of what was fetched; its server's word on the encoding is heard.
+
+    Without `name` it is called by host and path.
+
+    Raises:
+        SourceError: it brought nothing, or no text.
+    """
+    address = shown(answer.address)
+    bare = address.partition("?")[0].partition("://")[2].rstrip("/")
+    declared = charset_named(answer.content_type)
+    document = _document(name or bare, None, address, BytesIO(answer.body or b""), declared)
+    said = list(answer.notices)
+    if answer.moved_to:
+        said.append(f"has moved for good; name {shown(answer.moved_to)} from now on")
+    return replace(document, problems=(*_notices(document.name, said), *document.problems))
+
+
+def _notices(source: str, said: Iterable[str]) -> list[Problem]:
+    return [Problem(source=source, line=None, what=what, lost=False) for what in said]
+
+
+def _document(
+    name: str, path: Path | None, spec: str, stream: BinaryIO, declared: str | None = None
+) -> Document:
     data = stream.read(MOST_BYTES + 1)
     problems = []
     if len(data) > MOST_BYTES:
@@ -120,7 +166,7 @@ def _document(name: str, path: Path | None, spec: str, stream: BinaryIO) -> Docu
     if not data:
         raise SourceError(spec, "is empty", remedy)
     try:
-        text, encoding, odd = decode(data)
+        text, encoding, odd = decode(data, declared=declared)
     except NotText as error:
         raise SourceError(spec, str(error), "save its text to a file, and name that") from error
     del data

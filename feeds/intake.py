@@ -81,7 +81,7 @@ def take_in(
     for spec in sources:
         report(f"reading {spec}", 0)
         try:
-            found, odd = _open(spec, stdin)
+            found, odd = _open(spec, options, stdin)
         except SourceError as error:
             intake.failed.append(error)
             continue
@@ -131,10 +131,10 @@ def choose_zone(options: Options, beat: Beat) -> tuple[tzinfo, str]:
 
 
 def _open(
-    spec: str, stdin: BinaryIO | None
+    spec: str, options: Options, stdin: BinaryIO | None
 ) -> tuple[Sequence[documents.Document], Sequence[Problem]]:
     if spec != SAMPLE:
-        return documents.open_source(spec, stdin=stdin)
+        return documents.open_source(spec, stdin=stdin, network=options.network)
     days = sorted((Path(__file__).parent / "samples").glob("*.yaml"))
     return documents.open_source(str(days[0]))
 

@@ -1,6 +1,6 @@
 """Options: what is asked of the desk before anything is read; a screen may know it that early."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -15,6 +15,24 @@ STDIN = "-"
 
 MOST_BYTES = 256_000_000
 """Bytes read of one document; what is over is left out, and said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Network:
+    """How addresses are fetched: what the command line and the settings say."""
+
+    allow_private: frozenset[str] = frozenset()
+    """Hosts that may be asked although they are this machine or of a private network."""
+
+    contact: str = ""
+    """Where whoever runs a source can reach this desk; said with every request."""
+
+    proxy: str | None = field(default=None, repr=False)
+    """`http://host:port` through which all is fetched; None: none, whatever the environment says.
+    It may hold a password."""
+
+    certificates: Path | None = None
+    """A PEM file of further certificates to trust."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +62,9 @@ class Options:
 
     notebook: Path | None = None
     """Archive in which marks, tags, notes and views are kept; None keeps them for the session."""
+
+    network: Network = Network()
+    """How a source is fetched that is an address."""
 
     with_review: bool = True
     """False for the machine's tally: decisions are kept, and change nothing."""

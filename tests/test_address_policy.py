@@ -15,7 +15,7 @@ from feeds.fetching.address_policy import (
 )
 from feeds.fetching.fetched import Ask, FetchError
 from feeds.fetching.machines import IPAddress, kind_of
-from feeds.fetching.shown import shown
+from feeds.shown import shown
 
 PRIVATE = [
     ip_network(net) for net in ("10.0.0.0/8", "127.0.0.0/8", "169.254.0.0/16", "100.64.0.0/10")

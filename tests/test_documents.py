@@ -64,7 +64,6 @@ def test_a_folder_without_readable_files_is_refused(
 @pytest.mark.parametrize(
     ("spec", "why"),
     [
-        ("https://post.example/live", "live sources are not built in yet; save the page to a file"),
         ("no/such/file.txt", "there is no such file"),
         ("a\0b", "check its name"),
         ("x" * 5_000, "check its name"),

@@ -100,7 +100,8 @@ def _parser() -> _Parser:
         description="A terminal dashboard for breaking conflict news. "
         "Without a command the SOURCEs open in the dashboard; without those the archive, and while "
         "it is empty the day that ships.",
-        epilog="A SOURCE is a file, a folder, - (standard input) or sample: (the day that ships).",
+        epilog="A SOURCE is a file, a folder, an http or https address, - (standard input) or "
+        "sample: (the day that ships).",
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -269,6 +270,13 @@ def _add_how(group: _Group) -> None:
     group.add_argument("--date", metavar="DAY", help="day of documents that carry no date")
     group.add_argument("--reader", metavar="NAME", help="force a reader (see `nightdesk readers`)")
     group.add_argument("--strict", action="store_true", help="exit 1 if anything was left out")
+    group.add_argument(
+        "--allow-private",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="fetch from this host although it is this machine or of a private network",
+    )
 
 
 def _add_filters(parser: _Parser) -> None:

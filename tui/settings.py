@@ -1,20 +1,20 @@
 """Settings: the user's one YAML file and the environment, read into values that say where from."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import tzinfo
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal, get_args
-from zoneinfo import available_timezones
+from typing import Literal, get_args
 
 from feeds import safe_yaml
-from feeds.errors import FeedError, UsageError
+from feeds.errors import FeedError
 from feeds.options import zone_named
-from feeds.safe_yaml import Listed, Mapped
+from feeds.safe_yaml import Mapped
+from feeds.shown import shown
 from tui.actions import clashes
-from tui.layouts import LAYOUTS
+from tui.setting_values import READERS
 from tui.story_time import ZoneMode
 
 Theme = Literal["dark", "light", "auto"]
@@ -24,8 +24,6 @@ PATH_VARIABLE = "NIGHTDESK_SETTINGS"
 
 _MODES: tuple[ZoneMode, ...] = get_args(ZoneMode)
 _DEFAULT = "default"
-_YES = ("yes", "true", "on", "1")
-_NO = ("no", "false", "off", "0")
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 
 
@@ -63,6 +61,18 @@ class Settings:
     archive: Path | None = None
     """File of the archive; None is `archive.db` in the data folder."""
 
+    contact: str = ""
+    """Said to every server that is asked: where whoever runs it can reach this desk."""
+
+    proxy: str | None = field(default=None, repr=False)
+    """Address of the proxy through which all is fetched; it may hold a password. None: none."""
+
+    certificates: Path | None = None
+    """PEM file of certificates to trust beside the machine's own."""
+
+    allow_private: tuple[str, ...] = ()
+    """Hosts that may be asked although they are this machine or of a private network."""
+
     @property
     def zone_mode(self) -> ZoneMode:
         """Whose clock is shown at the start; a zone of the reader's own is the local one."""
@@ -91,6 +101,9 @@ class Loaded:
     problems: tuple[str, ...]
     """What was not taken over, each with file and line or variable; defaults stand instead."""
 
+    refused: frozenset[str] = frozenset()
+    """Names of the settings that were given and not taken over; all, where the file was not."""
+
 
 def load_settings(environ: Mapping[str, str], path: Path | None = None) -> Loaded:
     """The settings: defaults, over them the file's, over them the environment's. Never raises."""
@@ -108,6 +121,7 @@ def load_settings(environ: Mapping[str, str], path: Path | None = None) -> Loade
         is_there=text is not None,
         origins={f.name: reading.origins.get(f.name, _DEFAULT) for f in fields(Settings)},
         problems=tuple(reading.problems),
+        refused=frozenset(reading.refused),
     )
 
 
@@ -135,6 +149,7 @@ def describe(loaded: Loaded) -> list[str]:
     values = {f.name: getattr(loaded.settings, f.name) for f in fields(Settings)}
     values["decisions"] = decisions_path(loaded.settings)
     values["archive"] = archive_path(loaded.settings)
+    values["proxy"] = shown(loaded.settings.proxy or "")
     for one in fields(Settings):
         value = _words(values[one.name])
         lines.append(f"{one.name}: {value}  ({loaded.origins[one.name]})")
@@ -144,6 +159,8 @@ def describe(loaded: Loaded) -> list[str]:
 def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value)) or "none"
     if isinstance(value, Mapping):
         return "; ".join(f"{id} = {' '.join(keys)}" for id, keys in value.items()) or "built in"
     return str(value) if value else "not set"
@@ -156,14 +173,22 @@ class _Reading:
         self.settings = settings
         self.origins: dict[str, str] = {}
         self.problems: list[str] = []
+        self.refused: set[str] = set()
+
+    def refuse_all(self, problem: str) -> None:
+        """The file cannot be used."""
+        self.problems.append(problem)
+        self.refused.update(READERS)
 
     def take(self, name: str, value: object, origin: str) -> None:
         """Read `value` as setting `name`; a value that cannot be becomes a problem."""
         try:
-            read = _READERS[name](value)
+            read = READERS[name](value)
         except ValueError as error:
             self.problems.append(f"{origin}: {name} {error}; the default stands")
+            self.refused.add(name)
             return
+        self.refused.discard(name)
         self.settings = replace(self.settings, **{name: read})
         self.origins[name] = origin
 
@@ -183,7 +208,7 @@ def _text(path: Path, reading: _Reading) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "is not UTF-8 text"
-        reading.problems.append(f"{path}: cannot be read ({reason}); defaults hold")
+        reading.refuse_all(f"{path}: cannot be read ({reason}); defaults hold")
         return None
 
 
@@ -191,24 +216,45 @@ def _read_file(text: str, path: Path, reading: _Reading) -> None:
     try:
         document = safe_yaml.load(text, source=str(path))
     except FeedError as error:
-        reading.problems.append(f"{error}; defaults hold")
+        reading.refuse_all(f"{error}; defaults hold")
         return
     if document is None:
         return
     if not isinstance(document, Mapped):
-        reading.problems.append(f"{path}, line 1: holds no `name: value` lines; defaults hold")
+        reading.refuse_all(f"{path}, line 1: holds no `name: value` lines; defaults hold")
         return
     for name, value in document.items():
         origin = f"{path}, line {document.lines[name]}"
-        if name in _READERS and name != "colour":
+        if name == "proxy" and _is_secret_in_the_open(value, path):
+            reading.refused.add(name)
+            reading.problems.append(
+                f"{origin}: {name} holds a password that others on this "
+                f"machine can read; `chmod 600 {path}`"
+            )
+        elif name in READERS and name != "colour":
             reading.take(name, value, origin)
         else:
-            known = ", ".join(n for n in _READERS if n != "colour")
+            known = ", ".join(n for n in READERS if n != "colour")
             reading.problems.append(f"{origin}: there is no setting {name!r}; there are {known}")
 
 
+def _is_secret_in_the_open(value: object, path: Path) -> bool:
+    """True for a password in a file that others can read."""
+    return "@" in str(value) and os.name == "posix" and bool(path.stat().st_mode & 0o077)
+
+
 def _read_environment(environ: Mapping[str, str], reading: _Reading) -> None:
-    for name in ("zone", "theme", "name", "ascii", "changes", "layout", "decisions", "archive"):
+    for name in (
+        "zone",
+        "theme",
+        "name",
+        "ascii",
+        "changes",
+        "layout",
+        "decisions",
+        "archive",
+        "proxy",
+    ):
         variable = f"NIGHTDESK_{name.upper()}"
         if variable in environ:
             reading.take(name, environ[variable], variable)
@@ -230,89 +276,3 @@ def _not_utf8(environ: Mapping[str, str]) -> str | None:
         return None
     # Python itself turns the C locale into UTF-8 (PEP 538), and so do today's terminals.
     return None if environ[named] in ("C", "POSIX") else named
-
-
-def _one_of(*allowed: str) -> Callable[[object], str]:
-    def read(value: object) -> str:
-        word = str(value).lower()
-        if word not in allowed:
-            raise ValueError(f"is {value!r}, not one of {', '.join(allowed)}")
-        return word
-
-    return read
-
-
-def _zone(value: object) -> str:
-    """One of the modes, or an IANA name in its own spelling."""
-    word = str(value)
-    if word.lower() in _MODES:
-        return word.lower()
-    try:
-        zone_named(word)
-    except UsageError:
-        known = next((z for z in available_timezones() if z.lower() == word.lower()), None)
-        if known is None:
-            modes = ", ".join(_MODES)
-            raise ValueError(
-                f"is {value!r}, not one of {modes}, nor a zone's name such as Asia/Yerevan"
-            ) from None
-        return known
-    return word
-
-
-def _yes_or_no(value: object) -> bool:
-    word = str(value).lower()
-    if word not in _YES + _NO:
-        raise ValueError(f"is {value!r}, neither yes nor no")
-    return word in _YES
-
-
-def _words_only(value: object) -> str:
-    if not isinstance(value, str | None):
-        raise ValueError("is not one line of text")
-    return (value or "").strip()
-
-
-def _file(value: object) -> Path | None:
-    """A file that does not move with the folder in which nightdesk is started."""
-    if value is None or value == "":
-        return None
-    path = Path(str(value)).expanduser()
-    if not isinstance(value, str) or not path.is_absolute():
-        raise ValueError(f"is {value!r}, no full path (it begins with / or ~)")
-    return path
-
-
-def _layout(value: object) -> str | None:
-    return None if value in (None, "", "auto") else _one_of("auto", *LAYOUTS)(value)
-
-
-def _keymap(value: object) -> Mapping[str, tuple[str, ...]]:
-    if value is None:
-        return MappingProxyType({})
-    if not isinstance(value, Mapped):
-        raise ValueError("is not a list of `action: keys` lines")
-    keys = {name: _keys(given) for name, given in value.items()}
-    empty = [f"{name} (line {value.lines[name]})" for name, found in keys.items() if not found]
-    if empty:
-        raise ValueError(f"gives no key for {', '.join(empty)}")
-    return MappingProxyType(keys)
-
-
-def _keys(given: object) -> tuple[str, ...]:
-    parts = given if isinstance(given, Listed) else str(given or "").split()
-    return tuple(str(part) for part in parts if part)
-
-
-_READERS: Mapping[str, Callable[[object], Any]] = {
-    "zone": _zone,
-    "theme": _one_of("dark", "light", "auto"),
-    "name": _words_only,
-    "keymap": _keymap,
-    "ascii": _yes_or_no,
-    "changes": _yes_or_no,
-    "layout": _layout,
-    "colour": _yes_or_no,
-    "decisions": _file,
-    "archive": _file,
-}

@@ -16,7 +16,7 @@ from httpx2 import URL, InvalidURL
 
 from feeds.fetching.fetched import FetchError
 from feeds.fetching.machines import OURS, IPAddress, kind_of
-from feeds.fetching.shown import shown
+from feeds.shown import shown
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 

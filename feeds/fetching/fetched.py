@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from feeds.errors import FeedError
-from feeds.fetching.shown import shown
+from feeds.shown import shown
 
 Refusal = Literal[
     "address", "unreachable", "timeout", "broken", "too-large", "redirect", "status", "gone"

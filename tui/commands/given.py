@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from feeds.errors import UsageError
-from feeds.options import Options, zone_named
+from feeds.options import Network, Options, zone_named
 from feeds.typed_time import TypedTime, read_day, read_time
 
 
@@ -24,6 +24,31 @@ def options_of(asked: argparse.Namespace) -> Options:
         decisions=decisions_of(asked),
         with_review=not getattr(asked, "no_review", False),
         notebook=notebook_of(asked),
+        network=network_of(asked),
+    )
+
+
+def network_of(asked: argparse.Namespace) -> Network:
+    """How addresses are fetched; the settings are read only where a source is one.
+
+    Raises:
+        UsageError: a setting of the network cannot be used: nothing is asked without it.
+    """
+    if not any("://" in source for source in asked.sources or ()):
+        return Network()
+    from tui.settings import load_settings  # noqa: PLC0415 - see above
+
+    loaded = load_settings(os.environ)
+    if loaded.refused & {"proxy", "certificates", "allow_private"}:
+        raise UsageError(
+            f"nothing is fetched before the settings are right: {'; '.join(loaded.problems)}"
+        )
+    settings = loaded.settings
+    return Network(
+        allow_private=frozenset((*settings.allow_private, *asked.allow_private)),
+        contact=settings.contact,
+        proxy=settings.proxy,
+        certificates=settings.certificates,
     )
 
 

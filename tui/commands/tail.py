@@ -36,6 +36,8 @@ def run(asked: argparse.Namespace) -> int:
     """Print them; with --follow until Ctrl-C."""
     if asked.follow and "-" in asked.sources:
         raise UsageError("--follow waits for files to grow; standard input already does")
+    if asked.follow and any("://" in source for source in asked.sources):
+        raise UsageError("--follow waits for files to grow; without it an address is read once")
     typed(asked.since), typed(asked.until)
     opened = open_sources(asked)
     wanted = filter_of(asked, opened)
