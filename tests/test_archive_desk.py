@@ -583,7 +583,7 @@ def test_a_tally_stays_while_entries_without_claims_come_in(tmp_path: Path) -> N
 
 def test_what_an_older_version_brought_since_is_an_edit_and_moves_nothing() -> None:
     then = entry("50 dead.", id="a", revised=at("2022-09-13 14:00"), known=at("2022-09-13 14:00"))
-    known = {"entry": "a", "known": then.known}
+    known: dict[str, Any] = {"entry": "a", "known": then.known}
     archive = Archive.open(":memory:")
     archive.add([(then, (claim(50, **known),))])
     desk = ArchiveDesk(archive, BEAT)
