@@ -37,6 +37,11 @@ class KeptDesk(Protocol):
         """The archive's own number of the version that came in last."""
         ...
 
+    @property
+    def keeps(self) -> bool:
+        """False where nothing can be kept in the archive."""
+        ...
+
     def since(self, seen: int) -> CatchUp:
         """What came in after a version; in any thread."""
         ...
@@ -97,10 +102,15 @@ class DeskPlace(DeskJotting):
             seen = place.seen
             self.run_worker(lambda: desk.since(seen), name=_CATCH_UP, thread=True)
 
+    def say_what_is_not_kept(self) -> None:
+        """Nothing, where the archive may not be written."""
+        if self.kept_desk is not None and not self.kept_desk.keeps:
+            self.say("This archive may not be written: nothing that you mark or decide is kept.")
+
     def keep_place(self) -> None:
         """Write down where the reader is, where that is another place than before."""
         desk = self.kept_desk
-        if desk is None or self.snapshot is None:
+        if desk is None or not desk.keeps or self.snapshot is None:
             return
         source, id = self.here or ("", "")
         place = Place(

@@ -153,6 +153,7 @@ class DeskScreen(DeskEdits):
         self.go_back()
         if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
             self.say(f"{NOT_RECOGNISED[0].upper()}{NOT_RECOGNISED[1:]}.")
+        self.say_what_is_not_kept()
 
     def on_unmount(self) -> None:
         """Nobody looks any more."""

@@ -3,7 +3,7 @@
 from feeds.archive.archive import Added, Archive
 from feeds.archive.care import Stats
 from feeds.archive.coding import KINDS, Name, names_in
-from feeds.archive.connection import MEMORY
+from feeds.archive.connection import MEMORY, may_be_written
 from feeds.archive.contents import IndexRow
 from feeds.archive.exchange import export, is_export, take
 from feeds.archive.kept_notebook import KeptNotebook
@@ -25,6 +25,7 @@ __all__ = [
     "Stats",
     "export",
     "is_export",
+    "may_be_written",
     "names_in",
     "prepare",
     "rescue",

@@ -1,5 +1,6 @@
 """Connection: one way to the archive's file; says in its own words what SQLite complains of."""
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -34,8 +35,12 @@ class Connection:
         """
         self.path = path
         self.writes = write
+        self.is_frozen = False
+        """True where it is read as it lies: what others write meanwhile is not seen."""
+
         self._lock = threading.RLock()
         self._is_durable = True
+        self._as_opened: tuple[object, ...] = ()
         with self._told():
             self._raw = self._open(path)
         try:
@@ -47,10 +52,37 @@ class Connection:
 
     def _open(self, path: str) -> sqlite3.Connection:
         if path == MEMORY:
-            target, uri = path, False
-        else:
-            mode = "rwc" if self.writes else "ro"
-            target, uri = f"file:{quote(str(Path(path).absolute()))}?mode={mode}", True
+            return self._connect(path, uri=False)
+        target = f"file:{quote(str(Path(path).absolute()))}?mode="
+        if self.writes:
+            return self._connect(f"{target}rwc", uri=True)
+        raw = self._connect(f"{target}ro", uri=True)
+        try:
+            raw.execute("PRAGMA schema_version")
+        except sqlite3.OperationalError as error:
+            raw.close()
+            if not _needs_to_write(error) or not Path(path).is_file():
+                raise
+            return self._open_frozen(path, target)
+        return raw
+
+    def _open_frozen(self, path: str, target: str) -> sqlite3.Connection:
+        """A file in a folder where no log can be kept beside it."""
+        log = Path(f"{path}-wal")
+        if log.exists() and log.stat().st_size:
+            what = f"what was written last is in {log.name}, and that needs a folder to write in"
+            raise ArchiveError(path, what, "copy both files into such a folder")
+        self.is_frozen = True
+        self._as_opened = _state_of(path)
+        return self._connect(f"{target}ro&immutable=1", uri=True)
+
+    @property
+    def is_outdated(self) -> bool:
+        """True where it is frozen, and another program has written since."""
+        return self.is_frozen and _state_of(self.path) != self._as_opened
+
+    @staticmethod
+    def _connect(target: str, *, uri: bool) -> sqlite3.Connection:
         return sqlite3.connect(
             target, timeout=BUSY_S, isolation_level=None, check_same_thread=False, uri=uri
         )
@@ -162,6 +194,25 @@ class Connection:
             yield
         except sqlite3.Error as error:
             raise told(self.path, error) from error
+
+
+def may_be_written(path: Path) -> bool:
+    """True where a file, and what stands beside it while it is used, may be written."""
+    return os.access(path, os.W_OK) and os.access(path.absolute().parent, os.W_OK)
+
+
+def _needs_to_write(error: sqlite3.Error) -> bool:
+    """True where SQLite cannot keep its log beside a file that is only to be read."""
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN)
+
+
+def _state_of(path: str) -> tuple[object, ...]:
+    """What tells that a file was written."""
+    try:
+        found = Path(path).stat()
+    except OSError:
+        return ()
+    return (found.st_ino, found.st_size, found.st_mtime_ns, Path(f"{path}-wal").exists())
 
 
 def _statements(script: str) -> Iterator[str]:

@@ -75,6 +75,16 @@ class Contents:
         return self._connection.path
 
     @property
+    def writes(self) -> bool:
+        """True where something can be kept in it."""
+        return self._connection.writes
+
+    @property
+    def is_outdated(self) -> bool:
+        """True where it was opened as it lay, and another program has written to it since."""
+        return self._connection.is_outdated
+
+    @property
     def last_doc(self) -> int:
         """The newest version; 0 while there is none."""
         return int(self._connection.one("SELECT max(doc) FROM version")[0] or 0)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from feeds.archive.archive import Archive
+from feeds.archive.connection import may_be_written
 from feeds.errors import ArchiveError
 from feeds.marking import UNMARKED, Marking, Place, View
 from feeds.notebook import Notebook
@@ -79,5 +80,6 @@ class KeptNotebook:
             except OSError as error:
                 what = f"its folder cannot be made ({error.strerror})"
                 raise ArchiveError(str(self._path), what, "see who may write there") from error
-            self._archive = Archive.open(self._path)
+            writes = may_be_written(self._path) or not self._path.exists()
+            self._archive = Archive.open(self._path, write=writes)
         return self._archive.notebook

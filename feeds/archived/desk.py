@@ -55,6 +55,8 @@ from feeds.tally import Tally
 
 NOT_LISTED = "claims of earlier episodes are not listed beneath the tally; open their entries"
 
+OUTDATED = "another program has written to it meanwhile: open it again to see that"
+
 _Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
 
 
@@ -138,6 +140,8 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
 
     def look(self) -> bool:
         """Where another program wrote to the archive, take that; False where none did."""
+        if self.archive.is_outdated:
+            self.note(OUTDATED, lost=True)
         has_changed = self.archive.changed()
         if has_changed:
             self.refresh()
@@ -146,6 +150,11 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
             else:
                 self._tell()
         return has_changed
+
+    @property
+    def keeps(self) -> bool:
+        """False where the archive may not be written."""
+        return self.archive.writes
 
     def jot(self, markings: Mapping[EntryKey, Marking]) -> None:
         """Put down what is on these entries now: on the disk once this returns.

@@ -82,12 +82,14 @@ class Indexing:
         return self.index
 
     def keep(self, *, at_least: int = WORTH_KEEPING) -> None:
-        """Write down what changed, where so many versions are not kept yet.
+        """Write down what changed, where so many versions are not kept yet, and may be.
 
         Raises:
             ArchiveError: it could not be kept; the archive is as it was.
         """
         before = self._kept.index.upto if self._kept else 0
+        if not self._archive.writes:
+            return
         if self.index.upto - before >= at_least or not self._kept:
             made, kept = pieces(self.index, self._kept)
             self._archive.store(made, self._generation, drop=self._kept is None)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from feeds.archive import Archive
+from feeds.archive import Archive, may_be_written
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
 from feeds.archived.state import Day
@@ -12,6 +12,11 @@ from feeds.clock import Clock
 from feeds.decision_book import FileBook
 from feeds.errors import ArchiveError, UsageError
 from feeds.options import Options, zone_named
+
+NOT_KEPT = (
+    "the archive may not be written: marks, notes, decisions and what was read cannot be kept; "
+    "see who may write the file and its folder"
+)
 
 
 def open_archive(
@@ -36,7 +41,7 @@ def open_archive(
     if not path.exists():
         remedy = f"make it: `nightdesk import SOURCE... --archive {path}`"
         raise ArchiveError(str(path), "there is no such archive", remedy)
-    archive = Archive.open(path)
+    archive = Archive.open(path, write=may_be_written(path))
     try:
         beat = _beat(archive, options.beat)
         zone = zone_named(options.zone) if options.zone else beat.zone or UTC
@@ -54,6 +59,8 @@ def open_archive(
         archive.close()
         raise
     desk.zone = zone
+    if not desk.keeps:
+        desk.note(NOT_KEPT, lost=False)
     if day and desk.span is None:
         whole = ArchiveDesk(archive, beat, with_tally=False).span
         told = (f"{moment.astimezone(zone):%Y-%m-%d}" for moment in whole or ())

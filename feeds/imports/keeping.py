@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds.archive import Archive, Rescued, Stats, export, rescue
+from feeds.archive import Archive, Rescued, Stats, export, may_be_written, rescue
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
 from feeds.errors import ArchiveError, FeedError
@@ -40,7 +40,7 @@ def opened(path: Path, *, write: bool, new: bool = False) -> Iterator[Archive]:
 
 def check(path: Path) -> list[str]:
     """What is wrong with an archive, in words; empty where it is whole."""
-    with opened(path, write=True) as archive:
+    with opened(path, write=may_be_written(path)) as archive:
         return archive.care.check()
 
 
