@@ -8,7 +8,9 @@ keys       line, page, facet and letters, from the press to the last byte of the
 answers    two facets and a window, words, any time, as the screen asks for them
 replay     10,000 entries a second, 60 frames: late ones, and whether the tally is exact at the end
 import     entries a second with claims and without, and the size of what comes of it
-archive    all of them but the day and the tally
+archive    all of the above but the day and the tally
+night      a night of 20 sources on loopback: requests and bytes against naive polling
+fetch      one fetch on loopback against plain httpx2, and the memory that a gzip bomb takes
 """
 
 import argparse
@@ -20,6 +22,7 @@ from benchmarks import tapes
 from benchmarks.figures import say
 from benchmarks.sizes import count_of, short_of
 
+WITHOUT_SIZE = {"day": "sample_day", "tally": "tally", "night": "night", "fetch": "fetching"}
 MODULES = {
     "start": "starting",
     "keys": "keying",
@@ -38,16 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
         epilog=(__doc__ or "").partition("\n\n")[2],
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    names = ("day", "tally", "generate", *MODULES, "archive")
+    names = (*WITHOUT_SIZE, "generate", *MODULES, "archive")
     parser.add_argument("name", nargs="*", choices=(*names, []), metavar="NAME")
     parser.add_argument("--n", type=count_of, default=count_of("100k"), metavar="SIZE")
     asked = parser.parse_args(arguments)
     listed = ["generate", *MODULES] if "archive" in asked.name else asked.name or ["day"]
     for name in listed:
-        if name == "day":
-            importlib.import_module("benchmarks.sample_day").main()
-        elif name == "tally":
-            importlib.import_module("benchmarks.tally").main()
+        if name in WITHOUT_SIZE:
+            importlib.import_module(f"benchmarks.{WITHOUT_SIZE[name]}").main()
         elif name == "generate":
             _generate(asked.n)
         else:

@@ -1,5 +1,9 @@
-"""A server as it should be: ETag and Last-Modified, 304 where nothing has changed."""
+"""A server as it should be: ETag and Last-Modified, 304 where nothing has changed.
 
+`python -m tests.polite_server` runs it alone, with a feed of 100 kB, and prints its address.
+"""
+
+import asyncio
 import gzip
 import hashlib
 from dataclasses import dataclass
@@ -18,6 +22,9 @@ class Page:
 
     modified: str = ""
     """`Last-Modified` in its words; empty: not said."""
+
+    has_etag: bool = True
+    """False for a server that gives none."""
 
     @property
     def etag(self) -> str:
@@ -47,12 +54,16 @@ class PoliteServer(LoopbackServer):
         if page is None:
             await out.page(b"nothing here", status="404 Not Found")
             return
-        stamps = [f"ETag: {page.etag}", *page.headers]
+        stamps = list(page.headers)
+        if page.has_etag:
+            stamps.append(f"ETag: {page.etag}")
         if page.modified:
             stamps.append(f"Last-Modified: {page.modified}")
         asked = request.headers.get("if-none-match")
         since = request.headers.get("if-modified-since")
-        if asked == page.etag or (asked is None and since and since == page.modified):
+        if (page.has_etag and asked == page.etag) or (
+            asked is None and since and since == page.modified
+        ):
             await out.head(*stamps, status="304 Not Modified")
             return
         body = page.body
@@ -60,3 +71,14 @@ class PoliteServer(LoopbackServer):
             stamps.append("Content-Encoding: gzip")
             body = self._packed.setdefault(body, gzip.compress(body, mtime=0))
         await out.page(body, f"Content-Type: {page.kind}", *stamps)
+
+
+async def _run() -> None:
+    async with PoliteServer() as server:
+        server.put("/feed.xml", "<rss>" + "<item>No change at the river.</item>" * 2_800 + "</rss>")
+        print(server.address("/"), flush=True)  # noqa: T201
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(_run())

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import tapes
+from benchmarks import night, tapes
 from benchmarks.figures import p95, say, say_ratio
 from benchmarks.importing import main as measure_import
 from benchmarks.sizes import count_of, short_of
@@ -65,3 +65,14 @@ def test_the_import_is_measured_on_an_archive_of_its_own(
     assert not list(tapes.folder().glob("*.db"))
     with Archive.open(tapes.archive(COUNT), write=False) as archive:
         assert archive.last_doc == COUNT
+
+
+async def test_a_night_is_cheaper_when_it_is_asked_politely(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(night, "HOURS", 0.3)
+    polite, naive = await night.spend(is_polite=True), await night.spend(is_polite=False)
+    assert naive.requests == 20 * 18
+    assert polite.sent_bytes < naive.sent_bytes / 2
+    assert polite.delays_s
+    assert max(polite.delays_s) <= 1800

@@ -59,7 +59,7 @@ def test_an_address_that_is_no_more_is_asked_as_seldom_as_can_be() -> None:
     assert back_off_s(after("gone", bounds=bounds), bounds) == bounds.failed_s
 
 
-@pytest.mark.parametrize(("interval", "least", "most"), [(60, 15, 300), (10, 10, 50)])
+@pytest.mark.parametrize(("interval", "least", "most"), [(60, 15, 120), (10, 10, 20)])
 def test_bounds_lie_around_an_interval(interval: float, least: float, most: float) -> None:
     bounds = Bounds.around(interval)
     assert (bounds.usual_s, bounds.least_s, bounds.most_s) == (interval, least, most)
