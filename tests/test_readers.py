@@ -77,7 +77,7 @@ def test_a_reader_is_found_by_its_name() -> None:
 
 
 def test_an_unknown_reader_is_refused_with_the_names_there_are() -> None:
-    with pytest.raises(UsageError, match=r"no reader 'tape'; there are jsonlines, .*article"):
+    with pytest.raises(UsageError, match=r"no reader 'tape'; there are .*jsonlines, .*article"):
         reader_named("tape")
 
 

@@ -1,7 +1,16 @@
 """Readers: text becomes drafts, by the format found in it. One file a format, one line here."""
 
 from feeds.errors import UsageError
-from feeds.readers import article, digest, guardian, jsonlines, liveblog, liveblog_jsonld, yaml_day
+from feeds.readers import (
+    article,
+    digest,
+    feed,
+    guardian,
+    jsonlines,
+    liveblog,
+    liveblog_jsonld,
+    yaml_day,
+)
 from feeds.readers.reading import Reader, Reading
 
 __all__ = ["READERS", "Reader", "Reading", "reader_named", "recognise"]
@@ -10,6 +19,7 @@ READERS: tuple[Reader, ...] = (
     jsonlines.READER,
     guardian.READER,
     liveblog_jsonld.READER,
+    feed.READER,
     yaml_day.READER,
     liveblog.READER,
     digest.READER,

@@ -32,6 +32,7 @@ _NEVER_NEST = frozenset(
 """Tags that stand open without harm: they hold nothing, or the next of their kind closes them."""
 
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_BLANK_LINES = re.compile(r"\n[ \t\r\f]*\n")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 
 
@@ -39,11 +40,11 @@ class TooDeepError(ValueError):
     """Markup nested so deep that no page was meant so."""
 
 
-def parsed(markup: str) -> LexborHTMLParser:
+def parsed(markup: str, *, most_depth: int = MOST_DEPTH) -> LexborHTMLParser:
     """The tree of a page or of a piece of one.
 
     Raises:
-        TooDeepError: its tags are nested deeper than `MOST_DEPTH`.
+        TooDeepError: its tags are nested deeper than `most_depth`.
     """
     depth = deepest = 0
     for tag in _TAG.finditer(markup):
@@ -51,26 +52,31 @@ def parsed(markup: str) -> LexborHTMLParser:
             continue
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         deepest = max(deepest, depth)
-    if deepest > MOST_DEPTH:
+    if deepest > most_depth:
         raise TooDeepError(f"tags are nested {deepest:,} deep")
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - see above
 
     return LexborHTMLParser(markup)
 
 
-def text_of(markup: str) -> str:
+def text_of(markup: str, *, most_depth: int = MOST_DEPTH) -> str:
     """The text of a piece of HTML: paragraphs separated by one blank line, as entries have them.
 
     Entities become characters; `br` becomes a line break; other white space is as a browser shows
     it (no-break spaces stay).
 
     Raises:
-        TooDeepError: its tags are nested deeper than `MOST_DEPTH`.
+        TooDeepError: its tags are nested deeper than `most_depth`.
     """
     if "<" not in markup and "&" not in markup:
-        return "\n\n".join(filter(None, map(_plain, re.split(r"\n\s*\n", markup))))
-    body = parsed(markup).body
+        return text_of_plain(markup)
+    body = parsed(markup, most_depth=most_depth).body
     return text_of_node(body) if body is not None else ""
+
+
+def text_of_plain(text: str) -> str:
+    """The same of a text that is no HTML: paragraphs end at blank lines."""
+    return "\n\n".join(filter(None, map(_plain, _BLANK_LINES.split(text))))
 
 
 def text_of_node(node: LexborNode) -> str:

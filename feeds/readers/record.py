@@ -8,6 +8,7 @@ from typing import Any, get_args
 
 from feeds.entry import Draft, Role, Stamp
 from feeds.errors import Problem
+from feeds.readers.seen import Seen
 from feeds.readers.stamps import read_stamp
 
 _TEXTS = (
@@ -60,8 +61,8 @@ class Records:
 
     problems: list[Problem] = field(default_factory=list)
 
-    _seen: dict[tuple[str | None, str], "_Versions"] = field(default_factory=dict)
-    """What stood under an id so far, by source and id."""
+    _seen: Seen = field(default_factory=Seen)
+    """What stood under an id so far."""
 
     _twins: set[str] = field(default_factory=set)
     """Names of others that were said to be read."""
@@ -126,21 +127,10 @@ class Records:
         at.say("headline", f"has neither headline nor body{why}; left out")
 
     def _once(self, draft: Draft) -> Draft | None:
-        """A text under an id that was there before is a later revision, or a mere repeat."""
-        if draft.id is None:
-            return draft
-        seen = self._seen.setdefault((draft.source, draft.id), _Versions())
-        if draft.revision in seen.revisions:
-            if _words(draft) in seen.words:
-                self.say(draft.line, f"repeats the id {draft.id!r} to the letter; kept once")
-                return None
-            draft = replace(draft, revision=seen.newest + 1)
-            what = f"uses the id {draft.id!r} again for another text"
-            self.say(draft.line, f"{what}; read as its revision {draft.revision}")
-        seen.revisions.add(draft.revision)
-        seen.words.add(_words(draft))
-        seen.newest = max(seen.newest, draft.revision)
-        return draft
+        kept, wrong = self._seen.once(draft)
+        if wrong:
+            self.say(draft.line, wrong)
+        return kept
 
     def say(self, line: int | None, what: str, *, lost: bool = False) -> None:
         """Note a problem."""
@@ -150,20 +140,6 @@ class Records:
     def line(self, line: int | None) -> int | None:
         """The line, never below the last one; None for a format without lines."""
         return min(line, self.last) if self.last and line else line
-
-
-@dataclass(slots=True)
-class _Versions:
-    """The versions of one entry that were read."""
-
-    revisions: set[int] = field(default_factory=set)
-    words: set[tuple[object, ...]] = field(default_factory=set)
-    newest: int = 0
-
-
-def _words(draft: Draft) -> tuple[object, ...]:
-    when = draft.stamp and (draft.stamp.wall, draft.stamp.zone)
-    return (draft.headline, draft.body, when, draft.withdrawn)
 
 
 @dataclass(slots=True)

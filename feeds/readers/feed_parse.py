@@ -1,0 +1,185 @@
+"""Feed parse: the XML of some items becomes feedparser's mappings, each item on its own if need be.
+
+Only text is given to the library: a name or an address it would open.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from feeds.readers.feed_bounds import bounded, without_pictures
+from feeds.readers.feed_items import Item, Parts
+
+MOST_AT_ONCE = 100_000
+"""Characters of the items that are parsed at once."""
+
+MOST_TOGETHER = 25
+"""Items that are parsed at once: a broken one among them has them all parsed once more."""
+
+MOST_BROKEN = 250
+"""Broken items that are read: they take ten times as long as sound ones."""
+
+_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});)")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROL_BY_NUMBER = re.compile(
+    r"&#(?:0*([0-8]|1[124-9]|2[0-9]|3[01])|[xX]0*([0-8bceBCEfF]|1[0-9a-fA-F]));"
+)
+_PICTURES = 0x2400
+"""Where Unicode shows control characters: U+241B stands for ESC."""
+
+Fields = Mapping[str, Any]
+"""Of a feed or an item, by the library's names: texts, mappings and lists of mappings."""
+
+Say = Callable[[int | None, str, str | None, bool], None]
+"""Told the line, the kind of problem, its words, and whether something is lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One item as the library has it."""
+
+    line: int
+    fields: Fields
+
+
+def parse_head(parts: Parts, say: Say) -> Fields:
+    """What the feed says of itself; nothing where that cannot be read."""
+    head, wrong = bounded(without_pictures(parts.head))
+    if head is None:
+        say(1, "head", f"the feed's head {wrong}; it is not read", True)
+        return {}
+    found, _ = _feedparser(head + parts.ends)
+    return _fields(found["feed"])
+
+
+def parse_items(parts: Parts, say: Say) -> Iterator[Parsed]:
+    """The items that can be read, in their order."""
+    ready = [(item, text) for item in parts.items if (text := _made_ready(item, say)) is not None]
+    broken_ones = 0
+    for group in _groups(ready):
+        if len(group) > 1 and (together := _together([text for _, text in group], parts)):
+            yield from (
+                Parsed(item.line, one) for (item, _), one in zip(group, together, strict=True)
+            )
+            continue
+        for item, text in group:
+            if broken_ones >= MOST_BROKEN:
+                what = f"the item is left out: {MOST_BROKEN:,} before it were no sound XML"
+                say(item.line, what, None, True)
+            else:
+                entry, is_sound = _alone(item, text, parts, say)
+                broken_ones += not is_sound
+                if entry is not None:
+                    yield Parsed(item.line, entry)
+
+
+def _together(texts: Sequence[str], parts: Parts) -> list[Fields]:
+    """The items, parsed at once; none where one of them is broken."""
+    found, broken = _feedparser(parts.root + "".join(texts) + parts.ends)
+    is_sound = broken is None and len(found["entries"]) == len(texts)
+    return [_fields(entry) for entry in found["entries"]] if is_sound else []
+
+
+def _made_ready(item: Item, say: Say) -> str | None:
+    bare = without_pictures(item.text)
+    if len(bare) < len(item.text):
+        what = "the item holds a word too long for one (a picture written as text); left out"
+        say(item.line, what, None, False)
+    text, wrong = bounded(bare)
+    if wrong:
+        left_out = "; left out" if text is None else ""
+        say(item.line, f"items over bounds{left_out}", f"the item {wrong}{left_out}", True)
+    if text is None:
+        return None
+    shown = _CONTROL.sub(_picture, text)
+    if "&#" in shown:
+        shown = _CONTROL_BY_NUMBER.sub(_picture_of_number, shown)
+    if shown != text:
+        say(item.line, "the item holds control characters; shown as their signs", None, False)
+    return shown
+
+
+def _picture(found: re.Match[str]) -> str:
+    number = ord(found.group())
+    return chr(_PICTURES + number) if number < ord(" ") else "\ufffd"
+
+
+def _picture_of_number(found: re.Match[str]) -> str:
+    return chr(_PICTURES + (int(found[1]) if found[1] else int(found[2], 16)))
+
+
+def _groups(ready: Sequence[tuple[Item, str]]) -> Iterator[list[tuple[Item, str]]]:
+    """Whole items together; one that is cut off stands alone."""
+    group: list[tuple[Item, str]] = []
+    size = 0
+    for item, text in ready:
+        is_full = len(group) == MOST_TOGETHER or size + len(text) > MOST_AT_ONCE
+        if group and (is_full or not item.is_whole):
+            yield group
+            group, size = [], 0
+        group.append((item, text))
+        size += len(text)
+        if not item.is_whole:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _alone(item: Item, text: str, parts: Parts, say: Say) -> tuple[Fields | None, bool]:
+    """One item: as it stands, else with stray ampersands made whole, else as far as it goes.
+
+    False where it was no sound XML.
+    """
+    found, broken = _feedparser(parts.root + text + parts.ends)
+    if broken is not None:
+        healed, still = _feedparser(parts.root + _with_ampersands(text) + parts.ends)
+        if still is None:
+            say(item.line, "the item writes & as XML does not allow; read as text", None, False)
+            found = healed
+        else:
+            why = f"is no sound XML ({still})" if item.is_whole else "is cut off"
+            say(
+                item.line,
+                "items that are not whole",
+                f"the item {why}; read as far as it goes",
+                True,
+            )
+    if not found["entries"]:
+        say(item.line, "the item cannot be read; left out", None, True)
+        return None, broken is None
+    return _fields(found["entries"][0]), broken is None
+
+
+def _fields(found: dict[str, Any]) -> Fields:
+    """Plain: the library's own mapping answers for a missing key with another one's value."""
+    return dict(dict.items(found))
+
+
+def _with_ampersands(text: str) -> str:
+    """With every & that begins no entity of XML as text; CDATA stays as it is."""
+    pieces = text.split("<![CDATA[")
+    healed = [_AMPERSAND.sub("&amp;", pieces[0])]
+    for piece in pieces[1:]:
+        inside, end, after = piece.partition("]]>")
+        healed.append(f"<![CDATA[{inside}{end}{_AMPERSAND.sub('&amp;', after)}")
+    return "".join(healed)
+
+
+def _feedparser(xml: str) -> tuple[Mapping[str, Any], str | None]:
+    """What the library makes of it, and why that is no sound XML; None where it is."""
+    import feedparser  # noqa: PLC0415 - costs 40 ms: only where a feed comes
+
+    found = feedparser.parse(
+        BytesIO(xml.encode("utf-8", "replace")),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        resolve_relative_uris=False,
+        sanitize_html=False,
+    )
+    if not found.get("bozo"):
+        return found, None
+    error = found.get("bozo_exception")
+    get_message = getattr(error, "getMessage", None)
+    return found, str(get_message() if get_message else error)[:100]

@@ -1,0 +1,182 @@
+"""Posts: what a feed says of one item becomes a draft; what is odd is told once, and counted.
+
+Feeds, their JSON relatives and social networks differ in their words, not in what they say: an id,
+a title, a text in HTML, when it came and when it was changed, by whom.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any, Literal
+from urllib.parse import urljoin
+
+from feeds.entry import Draft, Stamp
+from feeds.errors import Problem
+from feeds.readers.feed_stamps import read_feed_stamp
+from feeds.readers.seen import Seen
+from feeds.readers.stamps import instant
+
+Extent = Literal["full", "summary", "title"]
+"""What a feed gave of an article: its text, a summary of it, or a title alone."""
+
+_ADDRESS = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"]+$", re.IGNORECASE)
+_TAG_AS_TEXT = re.compile(r"&lt;/?(?:p|br|div|a|img|li|span|blockquote)\b", re.IGNORECASE)
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_LONGEST_ADDRESS = 4000
+
+MOST_DEPTH = 1000
+"""Tags of one text that are open at once: a feed has thousands of texts, a page is one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One item, its texts read already."""
+
+    line: int
+    id: str | None
+    headline: str | None
+    body: str
+    extent: Extent | None
+    """None where the source has no such difference."""
+
+    published: Stamp | None
+    updated: Stamp | None
+    url: str | None
+    byline: str | None
+    extra: Mapping[str, Any]
+
+
+@dataclass(slots=True, kw_only=True)
+class Posts:
+    """Makes the drafts of one document."""
+
+    source: str
+    """Name of the document, for problems."""
+
+    item: str = "item"
+    """What the format calls one of them, for problems."""
+
+    base: str | None = None
+    """Address that relative ones are meant from."""
+
+    _told: dict[str, tuple[Problem, int]] = field(default_factory=dict)
+    """What was odd, by what it is, with how often; the first of them is kept."""
+
+    _seen: Seen = field(default_factory=Seen)
+
+    def problems(self) -> list[Problem]:
+        """What was odd, each kind once."""
+        told = []
+        for problem, count in self._told.values():
+            what = problem.what if count == 1 else f"{problem.what} (first of {count})"
+            told.append(
+                Problem(source=self.source, line=problem.line, what=what, lost=problem.lost)
+            )
+        return told
+
+    def say(self, line: int | None, kind: str, what: str | None = None, *, lost: bool) -> None:
+        """Note a problem: `kind` is the same for all of its kind, `what` tells of the first."""
+        problem = Problem(source=self.source, line=line, what=what or kind, lost=lost)
+        first, count = self._told.get(kind, (problem, 0))
+        self._told[kind] = (first, count + 1)
+
+    def draft(self, post: Post) -> Draft | None:
+        """The draft of a post; None where it has no text, or repeats another to the letter."""
+        if not post.headline and not post.body:
+            what = f"the {self.item} has neither title nor text; left out"
+            self.say(post.line, what, lost=True)
+            return None
+        published = post.published or post.updated
+        if published is None:
+            self.say(
+                post.line,
+                f"the {self.item} has no time that can be read; kept, undated",
+                lost=False,
+            )
+        revised = _later(post.updated, published)
+        extent = {"extent": post.extent} if post.extent else {}
+        kept, wrong = self._seen.once(
+            Draft(
+                headline=post.headline or None,
+                body=post.body,
+                stamp=published,
+                id=post.id,
+                url=post.url,
+                line=post.line,
+                revision=2 if revised else 1,
+                revised=revised,
+                byline=post.byline or None,
+                extra={
+                    **extent,
+                    **{k: v for k, v in post.extra.items() if v not in (None, "", [], {})},
+                },
+            )
+        )
+        if wrong:
+            kind = f"{self.item}s that use an id again"
+            self.say(post.line, kind, f"the {self.item} {wrong}", lost=False)
+        return kept
+
+    def stamp(self, value: object, line: int) -> Stamp | None:
+        """The time that a field holds; None where it holds none, which is said."""
+        text = self.text(value)
+        if not text:
+            return None
+        stamp, wrong = read_feed_stamp(text)
+        if wrong and stamp is None:
+            self.say(line, f"{self.item}s whose time cannot be read", f"time: {wrong}", lost=True)
+        elif wrong:
+            self.say(line, wrong, lost=False)
+        return stamp
+
+    def html(self, value: object, line: int) -> str:
+        """The text of a piece of HTML; the empty text for none, and for one nested too deep."""
+        from feeds.readers import markup  # noqa: PLC0415 - its parser: only where HTML comes
+
+        try:
+            if not isinstance(value, str):
+                return ""
+            if "<" not in value and _TAG_AS_TEXT.search(value):
+                value = unescape(value)  # escaped once too often
+            return _whole(markup.text_of(value, most_depth=MOST_DEPTH))
+        except markup.TooDeepError as error:
+            kind = f"the text of the {self.item} is left out"
+            self.say(line, kind, f"{kind}: its {error}", lost=True)
+            return ""
+
+    def plain(self, value: object) -> str:
+        """The paragraphs of a text that is no HTML."""
+        from feeds.readers import markup  # noqa: PLC0415 - its parser: only where texts come
+
+        return _whole(markup.text_of_plain(value)) if isinstance(value, str) else ""
+
+    def text(self, value: object) -> str | None:
+        """A text of one line, or a number as its digits; None for anything else."""
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        return " ".join(_whole(value).split()) or None if isinstance(value, str) else None
+
+    def address(self, value: object) -> str | None:
+        """A web address, whole; None for any other: what it was belongs into `extra`."""
+        text = self.text(value)
+        if not text or len(text) > _LONGEST_ADDRESS:
+            return None
+        if self.base and not _ADDRESS.match(text):
+            try:
+                text = urljoin(self.base, text)
+            except ValueError:  # brackets that are no IPv6 address
+                return None
+        return text if _ADDRESS.match(text) else None
+
+
+def _later(updated: Stamp | None, published: Stamp | None) -> Stamp | None:
+    """When it was changed: an update before or at the publication is none."""
+    if updated is None or published is None or published.day_only or updated.day_only:
+        return None
+    return updated if instant(updated) > instant(published) else None
+
+
+def _whole(text: str) -> str:
+    """Without half characters, which no output takes."""
+    return _HALF_PAIR.sub("\ufffd", text)
