@@ -14,6 +14,8 @@ from ipaddress import ip_address
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.clock import VirtualClock
 from feeds.errors import UsageError
@@ -295,6 +297,31 @@ async def test_so_many_requests_to_one_host_at_a_time() -> None:
         answers = await asyncio.gather(*map(one.fetch, asks))
     assert [answer.body for answer in answers] == [f"/{n}".encode() for n in range(12)]
     assert 1 < server.most <= 3
+
+
+@given(st.text("ab\r\n", max_size=12), st.sampled_from(["", "\r\n", "\n\r\n"]), st.booleans())
+def test_a_body_of_the_length_that_it_says_is_never_refused(
+    body: str, habit: str, is_apart: bool
+) -> None:
+    """Whatever it ends in, with the line end that old servers add, in one piece with its head or
+    apart."""
+    text = body.encode()
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(text))
+        if is_apart:
+            await writer.drain()
+        writer.write(text + habit.encode())
+        await writer.drain()
+        writer.close()
+
+    async def run() -> bytes | None:
+        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
+            port = server.sockets[0].getsockname()[1]
+            return (await fetched(f"http://127.0.0.1:{port}/")).body
+
+    assert asyncio.run(run()) == text
 
 
 # A proxy.

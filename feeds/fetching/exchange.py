@@ -138,10 +138,14 @@ class Exchange:
 
 
 def _ends_there(last: bytes, tail: bytes) -> bool:
-    """False where what came last from the network goes on after the body."""
-    if not tail:
-        return last.endswith((b"\n\r\n", b"\n\n"))
-    return tail.endswith(last) or last.endswith(tail)
+    """False where what came last from the network goes on after the body.
+
+    Line ends after it are no more than a habit of old servers (RFC 9112, 2.2).
+    """
+    bare, tail = last.rstrip(b"\r\n"), tail.rstrip(b"\r\n")
+    if not tail:  # no body: only the head came, with its empty line
+        return not bare or last[len(bare) :].startswith((b"\r\n\r\n", b"\n\r\n", b"\n\n"))
+    return tail.endswith(bare) or bare.endswith(tail)
 
 
 def _joined(headers: Sequence[tuple[bytes, bytes]]) -> dict[str, str]:

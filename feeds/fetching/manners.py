@@ -51,8 +51,9 @@ def user_agent(contact: str) -> str:
     return f"nightdesk/{known['Version']} ({about or 'news desk reader'})"
 
 
+@lru_cache(maxsize=4)
 def trust(certificates: Path | None) -> ssl.SSLContext:
-    """The machine's own certificates, and those of a file.
+    """The machine's own certificates, and those of a file; read once.
 
     Raises:
         UsageError: the file cannot be read, or holds none.
