@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 _NAME_A_FOLDER = "name a folder that holds text files, or one file"
+_PIPE = "pipe a document into it"
 _VISIBLE = re.compile(r"[^\s\ufeff]")
 
 
@@ -107,16 +108,18 @@ def files_in(spec: str) -> tuple[list[Path], list[Problem]]:
 def _file(spec: str, path: Path) -> Document:
     try:
         with path.open("rb") as stream:
-            return _document(path.stem or path.name, path, spec, stream)
+            return _document(
+                path.stem or path.name, path, spec, stream, remedy="name a file that holds text"
+            )
     except OSError as error:
         raise SourceError(spec, reason(error), "check its permissions") from error
 
 
 def _from_stdin(stdin: BinaryIO | None) -> Document:
     try:
-        return _document("stdin", None, "standard input", stdin or sys.stdin.buffer)
+        return _document("stdin", None, "standard input", stdin or sys.stdin.buffer, remedy=_PIPE)
     except (OSError, ValueError, AttributeError) as error:  # closed, or none at all
-        raise SourceError("standard input", reason(error), "pipe a document into it") from error
+        raise SourceError("standard input", reason(error), _PIPE) from error
 
 
 def _from_address(address: str, network: Network) -> Document:
@@ -142,7 +145,8 @@ def fetched_document(answer: "Answer", name: str | None = None) -> Document:
     address = shown(answer.address)
     bare = address.partition("?")[0].partition("://")[2].rstrip("/")
     declared = charset_named(answer.content_type)
-    document = _document(name or bare, None, address, BytesIO(answer.body or b""), declared)
+    body, remedy = BytesIO(answer.body or b""), "open it in a browser to see what it is"
+    document = _document(name or bare, None, address, body, remedy=remedy, declared=declared)
     said = list(answer.notices)
     if answer.moved_to:
         said.append(f"has moved for good; name {shown(answer.moved_to)} from now on")
@@ -154,15 +158,21 @@ def _notices(source: str, said: Iterable[str]) -> list[Problem]:
 
 
 def _document(
-    name: str, path: Path | None, spec: str, stream: BinaryIO, declared: str | None = None
+    name: str,
+    path: Path | None,
+    spec: str,
+    stream: BinaryIO,
+    *,
+    remedy: str,
+    declared: str | None = None,
 ) -> Document:
+    """`remedy` is for who sees that there is no text in it."""
     data = stream.read(MOST_BYTES + 1)
     problems = []
     if len(data) > MOST_BYTES:
         data = data[: data.rfind(b"\n", 0, MOST_BYTES) + 1 or MOST_BYTES]
         what = f"only the first {len(data):,} bytes are read; split the file to read the rest"
         problems.append(Problem(source=spec, line=None, what=what))
-    remedy = "name a file that holds text" if path else "pipe a document into it"
     if not data:
         raise SourceError(spec, "is empty", remedy)
     try:

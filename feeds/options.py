@@ -34,6 +34,9 @@ class Network:
     certificates: Path | None = None
     """A PEM file of further certificates to trust."""
 
+    most_mb: float = 8.0
+    """Megabytes of a page once unpacked; what is larger is refused."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:

@@ -10,6 +10,9 @@ import asyncio
 import contextlib
 import socket
 import struct
+import threading
+from collections.abc import Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
@@ -128,6 +131,24 @@ class Out:
         sock = self._writer.get_extra_info("socket")
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._writer.transport.abort()
+
+
+def in_a_thread(server: LoopbackServer) -> Iterator[None]:
+    """Let `server` answer while the test, or a process, waits for it."""
+    started: Future[asyncio.AbstractEventLoop] = Future()
+    ended = asyncio.Event()
+
+    async def run() -> None:
+        async with server:
+            started.set_result(asyncio.get_running_loop())
+            await ended.wait()
+
+    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
+    thread.start()
+    loop = started.result(timeout=20)
+    yield
+    loop.call_soon_threadsafe(ended.set)
+    thread.join(timeout=20)
 
 
 def _request(head: bytes) -> Request:

@@ -1,13 +1,10 @@
 """An address as a SOURCE, as real processes: fetched once, read like a file, refused in words."""
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -17,7 +14,7 @@ from feeds.errors import SourceError
 from feeds.fetching.once import may_be_private
 from feeds.options import Network
 from tests.hostile_server import HostileServer
-from tests.loopback import LoopbackServer
+from tests.loopback import in_a_thread
 from tests.polite_server import PoliteServer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -40,24 +37,6 @@ Talks are put off
 
 The talks were put off, both sides said.
 """
-
-
-def in_a_thread(server: LoopbackServer) -> Iterator[None]:
-    """Let `server` answer while the test, or a process, waits for it."""
-    started: Future[asyncio.AbstractEventLoop] = Future()
-    ended = asyncio.Event()
-
-    async def run() -> None:
-        async with server:
-            started.set_result(asyncio.get_running_loop())
-            await ended.wait()
-
-    thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
-    thread.start()
-    loop = started.result(timeout=20)
-    yield
-    loop.call_soon_threadsafe(ended.set)
-    thread.join(timeout=20)
 
 
 @pytest.fixture

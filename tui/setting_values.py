@@ -13,6 +13,7 @@ from tui.layouts import LAYOUTS
 from tui.story_time import ZoneMode
 
 _MODES: tuple[ZoneMode, ...] = get_args(ZoneMode)
+_LEAST_MB, _MOST_MB = 0.1, 256
 _YES = ("yes", "true", "on", "1")
 _NO = ("no", "false", "off", "0")
 
@@ -78,6 +79,16 @@ def _proxy(value: object) -> str | None:
     return word
 
 
+def _megabytes(value: object) -> float:
+    try:
+        size = float(str(value))
+    except ValueError:
+        size = 0.0
+    if not _LEAST_MB <= size <= _MOST_MB:
+        raise ValueError(f"is {value!r}, not a number of megabytes from {_LEAST_MB} to {_MOST_MB}")
+    return size
+
+
 def _hosts(value: object) -> tuple[str, ...]:
     parts = value if isinstance(value, Listed) else str(value or "").replace(",", " ").split()
     hosts = tuple(str(part).strip() for part in parts if part)
@@ -121,6 +132,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "contact": _words_only,
     "proxy": _proxy,
     "certificates": _file,
+    "most_mb": _megabytes,
     "allow_private": _hosts,
 }
 """How the value of each setting is read, by its name; ValueError says what is wrong with it."""

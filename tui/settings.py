@@ -70,6 +70,9 @@ class Settings:
     certificates: Path | None = None
     """PEM file of certificates to trust beside the machine's own."""
 
+    most_mb: float = 8.0
+    """Megabytes of a fetched page, once unpacked; what is larger is refused."""
+
     allow_private: tuple[str, ...] = ()
     """Hosts that may be asked although they are this machine or of a private network."""
 

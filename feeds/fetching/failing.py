@@ -103,7 +103,7 @@ def _too_large(error: Exception, exchange: Exchange) -> tuple[Refusal, str, str]
     problem = "is larger than what is taken, or never ends"
     if exchange.length is not None and not exchange.wire_bytes:
         problem = f"is too large ({exchange.length:,} bytes)"
-    return "too-large", problem, "name a smaller page of it, or raise the limit"
+    return "too-large", problem, "name a smaller page of it, or raise `most_mb` in the settings"
 
 
 def _broken(error: Exception, exchange: Exchange) -> tuple[Refusal, str, str]:

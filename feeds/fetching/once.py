@@ -11,7 +11,12 @@ from feeds.options import Network
 
 def manners_of(network: Network) -> Manners:
     """What the settings say of fetching, for a `Fetcher`."""
-    return Manners(contact=network.contact, proxy=network.proxy, certificates=network.certificates)
+    return Manners(
+        contact=network.contact,
+        proxy=network.proxy,
+        certificates=network.certificates,
+        most_bytes=int(network.most_mb * 1_000_000),
+    )
 
 
 def may_be_private(address: str, network: Network) -> bool:

@@ -49,6 +49,7 @@ def network_of(asked: argparse.Namespace) -> Network:
         contact=settings.contact,
         proxy=settings.proxy,
         certificates=settings.certificates,
+        most_mb=settings.most_mb,
     )
 
 
