@@ -23,6 +23,10 @@ VIEWS = "views"
 """How often it was seen, as the source writes it: `1.8K`."""
 
 
+LINKS = "links"
+"""Addresses that stand behind its words: a list of texts."""
+
+
 def embargo_of(entry: Entry) -> datetime | str | None:
     """Until when it may not be published, aware; the source's words where they name no zone."""
     told = entry.extra.get(EMBARGOED)

@@ -112,3 +112,17 @@ def test_an_export_is_told_from_other_json_lines() -> None:
 def test_what_does_not_fit_is_refused_whole(line: dict[str, object], says: str) -> None:
     with filled([], {}) as archive, pytest.raises(ArchiveError, match=says):
         take(archive, [json.dumps(line), '{"type": "view"}'], "export.jsonl")
+
+
+def test_half_a_character_is_kept_as_it_is() -> None:
+    odd = entry("Words.", extra={"name": "\ud800", "\udc00": [1]}, byline="A\udfff")
+    with Archive.open(MEMORY) as archive, Archive.open(MEMORY) as other:
+        archive.set_meta("beat", "test")
+        archive.add([(odd, ())])
+        assert archive.entries([1]) == [odd]
+        assert take(other, lines_of(archive), "x").problems == []
+        assert other.entries([1]) == [odd]
+
+
+def test_a_line_that_is_nested_too_deep_is_no_export() -> None:
+    assert not is_export('{"type": "archive", "x": ' + "[" * 100_000)

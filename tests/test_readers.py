@@ -182,3 +182,13 @@ def test_reading_stays_linear_on_rubbish(blob: str) -> None:
     for reader in READERS:
         reader.fits(blob)
         reader.read(blob, source="rubbish", day=None)
+
+
+def test_what_is_nested_too_deep_to_be_kept_is_left_out_and_said() -> None:
+    deep = "[" * 60 + "]" * 60
+    line = f'{{"time": null, "body": "x", "flat": [[1]], "deep": {{"a": {deep}}}}}'
+    made = reader_named("jsonlines").read(line, source="deep", day=None)
+    assert made.drafts[0].extra == {"flat": [[1]]}
+    [problem] = [p for p in made.problems if "nested" in p.what]
+    assert str(problem) == "deep, line 1: 'deep' is nested too deep to be kept; left out"
+    assert problem.lost

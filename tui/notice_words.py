@@ -24,7 +24,8 @@ def warnings(entry: Entry, clock: Clock) -> Iterator[str]:
 
 def remarks(entry: Entry) -> Iterator[str]:
     """What else it says: whose words they are, how urgent, what they answer."""
-    if origin := words_of(entry, FORWARDED_FROM):
+    origin = words_of(entry, FORWARDED_FROM)
+    if origin and origin not in (entry.byline or ""):
         yield clean_line(f"forwarded from {origin}")
     if (urgency := urgency_of(entry)) is not None:
         yield f"urgency {urgency}"

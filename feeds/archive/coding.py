@@ -1,6 +1,7 @@
 """Coding: entries and claims as rows of the archive, and back, with nothing lost."""
 
 import json
+import re
 import sys
 import zlib
 from array import array
@@ -27,6 +28,8 @@ Manner = tuple[str, str, str | None]
 
 _RAW = -zlib.MAX_WBITS
 """Deflate without header and sum: the file system and SQLite look after whole pages."""
+
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 _SHORT = 1 << 16
 """What two bytes hold."""
@@ -316,7 +319,9 @@ def entry_of(
 
 
 def _dumps(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """As JSON; half a character, which SQLite does not take, is written as an escape."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _HALF_PAIR.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _bytes(values: "array[int]") -> bytes:

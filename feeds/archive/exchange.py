@@ -113,7 +113,7 @@ def is_export(line: str) -> bool:
     """True for the first line of an export of an archive."""
     try:
         record = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(record, dict) and record.get("type") == "archive"
 

@@ -9,6 +9,7 @@ from feeds.readers import (
     jsonlines,
     liveblog,
     liveblog_jsonld,
+    telegram_export,
     yaml_day,
 )
 from feeds.readers.reading import Reader, Reading
@@ -16,6 +17,7 @@ from feeds.readers.reading import Reader, Reading
 __all__ = ["READERS", "Reader", "Reading", "reader_named", "recognise"]
 
 READERS: tuple[Reader, ...] = (
+    telegram_export.READER,
     jsonlines.READER,
     guardian.READER,
     liveblog_jsonld.READER,

@@ -11,6 +11,9 @@ from feeds.errors import Problem
 MOST_CHARACTERS = 200_000
 """Characters of one entry's text; what is over is cut, and said."""
 
+MOST_DEPTH = 50
+"""Lists and objects inside one another in what is kept aside; what is deeper is left out."""
+
 MOST_LINES = 12
 """Line numbers that one message lists."""
 
@@ -63,7 +66,9 @@ def reading(
     """
     kept, found = [], [*problems, *_left_out(sorted(dropped), source)]
     for draft in drafts:
-        short, cut = _bounded(draft, source)
+        flat, deep = _flat(draft, source) if draft.extra else (draft, [])
+        short, cut = _bounded(flat, source)
+        found += deep
         kept.append(short)
         found += cut
     found.sort(key=lambda problem: problem.line or 0)
@@ -82,6 +87,31 @@ def _bounded(draft: Draft, source: str) -> tuple[Draft, list[Problem]]:
         problems.append(Problem(source=source, line=draft.line, what=what))
     headline = draft.headline[:MOST_CHARACTERS] if draft.headline else None
     return replace(draft, headline=headline, body=draft.body[:MOST_CHARACTERS]), problems
+
+
+def _flat(draft: Draft, source: str) -> tuple[Draft, list[Problem]]:
+    """Without what is nested too deep to be written down again."""
+    deep = [key for key, value in draft.extra.items() if _is_deep(value)]
+    if not deep:
+        return draft, []
+    extra = {key: value for key, value in draft.extra.items() if key not in deep}
+    what = f"{', '.join(map(repr, deep[:MOST_LINES]))} is nested too deep to be kept; left out"
+    return replace(draft, extra=extra), [Problem(source=source, line=draft.line, what=what)]
+
+
+def _is_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(MOST_DEPTH):
+        level = [inner for one in level for inner in _inside(one)]
+        if not level:
+            return False
+    return True
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _left_out(lines: list[int], source: str) -> list[Problem]:
