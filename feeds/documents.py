@@ -157,6 +157,16 @@ def _notices(source: str, said: Iterable[str]) -> list[Problem]:
     return [Problem(source=source, line=None, what=what, lost=False) for what in said]
 
 
+def from_bytes(data: bytes, name: str, label: str, *, declared: str | None = None) -> Document:
+    """A document that was fetched; `label` names it in errors, `declared` is its encoding.
+
+    Raises:
+        SourceError: it is empty, or no text.
+    """
+    remedy = "look what is there"
+    return _document(name, None, label, BytesIO(data), remedy=remedy, declared=declared)
+
+
 def _document(
     name: str,
     path: Path | None,
@@ -184,8 +194,8 @@ def _document(
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _VISIBLE.search(text):
         raise SourceError(spec, "holds nothing but white space", remedy)
-    problems += [Problem(source=spec, line=o.line, what=o.what, lost=o.lost) for o in odd]
-    return Document(name=name, path=path, text=text, encoding=encoding, problems=tuple(problems))
+    problems = tuple(Problem(source=spec, line=o.line, what=o.what, lost=o.lost) for o in odd)
+    return Document(name=name, path=path, text=text, encoding=encoding, problems=problems)
 
 
 def reason(error: Exception) -> str:

@@ -143,7 +143,7 @@ def _read(document: documents.Document, name: str, options: Options, intake: Int
     label = str(document.path) if document.path else name
     intake.problems += document.problems
     try:
-        reader = _reader(options, document.text, label)
+        reader = reader_for(options, document.text, label)
         reading = reader.read(document.text, source=label, day=options.day)
     except SourceError as error:
         intake.failed.append(error)
@@ -167,7 +167,13 @@ def _no_entry(label: str, reader: str, reading: readers.Reading) -> SourceError:
     return SourceError(label, f"{first.what}{more}; {finds}", remedy, line=first.line)
 
 
-def _reader(options: Options, text: str, label: str) -> readers.Reader:
+def reader_for(options: Options, text: str, label: str) -> readers.Reader:
+    """The reader asked for, else the one whose format a text is in; `label` names it in errors.
+
+    Raises:
+        SourceError: no one knows it.
+        UsageError: there is no such reader.
+    """
     if options.reader:
         return readers.reader_named(options.reader)
     found = readers.recognise(text)

@@ -11,7 +11,7 @@ from feeds.safe_yaml import Mapped
 
 _KEYS = (
     *("id", "name", "address", "addresses", "path", "reader", "interval", "zone", "side"),
-    *("private", "headers"),
+    "headers",
 )
 _ID = re.compile(r"[a-z0-9][a-z0-9_.-]*")
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
@@ -51,7 +51,6 @@ def _source(item: Mapped, fields: PackFields) -> FollowedSource:
         zone=fields.zone(item, "zone", zone_name) if zone_name else None,
         zone_name=zone_name,
         side=slug(side) if side else None,
-        private=fields.truth(item, "private"),
         headers=tuple(_headers(item, fields)),
         line=item.line,
     )

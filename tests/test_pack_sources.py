@@ -30,12 +30,12 @@ def test_a_source_is_read_with_all_that_it_may_say() -> None:
     [source] = read(
         "sources:\n- id: mod\n  name: Ministry\n  address: https://mod.example/feed\n"
         "  addresses: [https://mirror.example/feed]\n  reader: rss\n  interval: 30s to 5m\n"
-        "  zone: '+04:00'\n  side: North Land\n  private: yes\n  headers: {api-key: $mod-key}\n"
+        "  zone: '+04:00'\n  side: North Land\n  headers: {api-key: $mod-key}\n"
     ).sources
     assert source.addresses == ("https://mod.example/feed", "https://mirror.example/feed")
     assert (source.kind, source.reader, source.line) == ("address", "rss", 5)
     assert source.interval == Interval(30.0, 300.0)
-    assert (source.zone_name, source.side, source.private) == ("+04:00", "north-land", True)
+    assert (source.zone_name, source.side) == ("+04:00", "north-land")
     assert source.headers == (Header(name="api-key", secret="mod-key"),)
 
 
@@ -77,9 +77,8 @@ def test_a_source_that_cannot_be_followed_is_refused_with_its_line(
 
 
 def test_what_is_typed_is_an_address_a_path_or_standard_input() -> None:
-    feed = source_typed("https://www.News.example/world/feed.xml?key=secret", private=True)
+    feed = source_typed("https://www.News.example/world/feed.xml?key=secret")
     assert (feed.id, feed.name) == ("news-example-world-feed-xml", "www.news.example")
-    assert feed.private
     assert source_typed("-").kind == "stdin"
     assert source_typed("wire/day.jsonl").id == "day"
     with pytest.raises(UsageError, match="only http and https"):

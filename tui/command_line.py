@@ -17,13 +17,14 @@ HEADLESS = (
     "tail",
     "export",
     "import",
+    "collect",
     "archive",
     "beat",
     "readers",
     "settings",
 )
 BUILT = (*DASHBOARD, *HEADLESS)
-LATER = ("watch", "collect")
+LATER = ("watch",)
 """Named in the contract, and not built yet: said so, rather than taken for a file's name."""
 
 Command = Callable[[argparse.Namespace], int]
@@ -113,6 +114,7 @@ def _parser() -> _Parser:
     _add_beat(commands)
     _add_export(commands)
     _add_import(commands)
+    _add_collect(commands)
     _add_archive(commands)
     _command(commands, "readers", "list the formats that can be read")
     _command(commands, "settings", "where the settings lie, their values, where each comes from")
@@ -217,6 +219,32 @@ def _add_import(commands: _Commands) -> None:
     _add_how(parser)
 
 
+def _add_collect(commands: _Commands) -> None:
+    parser = _command(commands, "collect", "follow live SOURCEs into the archive, without a screen")
+    _add_following(parser)
+    parser.add_argument("--once", action="store_true", help="ask each source once; 1 if one fails")
+    parser.add_argument("--quiet", action="store_true", help="say nothing where nothing is new")
+    parser.add_argument("--strict", action="store_true", help="exit 1 if anything was left out")
+
+
+def _add_following(parser: _Parser) -> None:
+    parser.add_argument(
+        "sources",
+        nargs="*",
+        metavar="SOURCE",
+        help="address, file, folder, - or the id of one of the beat's (default: all of the beat's)",
+    )
+    _add_archive_file(parser)
+    parser.add_argument("--beat", metavar="NAME|FILE", help="pack with the sources to follow")
+    parser.add_argument(
+        "--every", metavar="TIME", help="how often typed SOURCEs are asked: 60s, '30s to 5m'"
+    )
+    parser.add_argument("--tz", metavar="ZONE", help="zone of stamps that carry none (the beat's)")
+    parser.add_argument("--reader", metavar="NAME", help="force a reader of typed SOURCEs")
+    _add_allow_private(parser)
+    parser.set_defaults(date=None)
+
+
 def _add_archive(commands: _Commands) -> None:
     parser = _command(commands, "archive", "look after the archive")
     parts = parser.add_subparsers(title="what", metavar="WHAT", required=True, dest="what")
@@ -270,6 +298,10 @@ def _add_how(group: _Group) -> None:
     group.add_argument("--date", metavar="DAY", help="day of documents that carry no date")
     group.add_argument("--reader", metavar="NAME", help="force a reader (see `nightdesk readers`)")
     group.add_argument("--strict", action="store_true", help="exit 1 if anything was left out")
+    _add_allow_private(group)
+
+
+def _add_allow_private(group: _Group) -> None:
     group.add_argument(
         "--allow-private",
         action="append",

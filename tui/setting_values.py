@@ -133,6 +133,7 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "proxy": _proxy,
     "certificates": _file,
     "most_mb": _megabytes,
+    "secrets": _file,
     "allow_private": _hosts,
 }
 """How the value of each setting is read, by its name; ValueError says what is wrong with it."""

@@ -76,6 +76,9 @@ class Settings:
     allow_private: tuple[str, ...] = ()
     """Hosts that may be asked although they are this machine or of a private network."""
 
+    secrets: Path | None = None
+    """File of the tokens that sources ask for; None is `secrets.yaml` beside the settings."""
+
     @property
     def zone_mode(self) -> ZoneMode:
         """Whose clock is shown at the start; a zone of the reader's own is the local one."""
@@ -140,6 +143,11 @@ def archive_path(settings: Settings) -> Path:
     return settings.archive or _in_data_folder("archive.db")
 
 
+def secrets_path(settings: Settings) -> Path:
+    """Where tokens are kept: as set, else beside the settings."""
+    return settings.secrets or _path(os.environ).with_name("secrets.yaml")
+
+
 def _in_data_folder(name: str) -> Path:
     from platformdirs import user_data_path  # noqa: PLC0415 - keeps --help quick
 
@@ -153,6 +161,7 @@ def describe(loaded: Loaded) -> list[str]:
     values["decisions"] = decisions_path(loaded.settings)
     values["archive"] = archive_path(loaded.settings)
     values["proxy"] = shown(loaded.settings.proxy or "")
+    values["secrets"] = secrets_path(loaded.settings)
     for one in fields(Settings):
         value = _words(values[one.name])
         lines.append(f"{one.name}: {value}  ({loaded.origins[one.name]})")
@@ -257,6 +266,7 @@ def _read_environment(environ: Mapping[str, str], reading: _Reading) -> None:
         "decisions",
         "archive",
         "proxy",
+        "secrets",
     ):
         variable = f"NIGHTDESK_{name.upper()}"
         if variable in environ:

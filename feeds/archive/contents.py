@@ -124,6 +124,15 @@ class Contents:
                 for one in entries
             ]
 
+    def newest(self, entries: Sequence[Entry]) -> list[Entry | None]:
+        """The version that holds of each of these entries; None for one that is not there."""
+        with self._connection.reading() as raw:
+            present = Present(raw)
+            known = [present.find(one.key) for one in entries]
+        docs = [k.holds.doc for k in known if k and k.holds]
+        made = dict(zip(docs, self.entries(docs), strict=True))
+        return [made[k.holds.doc] if k and k.holds else None for k in known]
+
     def cursor(self, place: str) -> str | None:
         """How far a file or an address was read; None where it never was."""
         row = self._connection.one("SELECT record FROM cursor WHERE place = ?", (place,))

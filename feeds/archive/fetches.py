@@ -94,6 +94,11 @@ class Fetches:
         for n, *row in self._connection.all(f"{_FETCHED} ORDER BY f.n"):
             yield n, _fetched(row)
 
+    def gave_before(self, source: str, sha256: str) -> bool:
+        """True for bytes that a source gave before."""
+        found = self._connection.one(_GAVE, (bytes.fromhex(sha256), source))
+        return found is not None
+
     def absences(self) -> Mapping[EntryKey, Sighting]:
         """Every entry that was missing where it should have been."""
         rows = self._connection.all(f"SELECT s.name, e.id {_OF_SIGHTING} WHERE gone NOT NULL")
@@ -142,6 +147,8 @@ def _fetched(row: Sequence[Any]) -> Fetched:
     )
 
 
+_GAVE = """
+SELECT 1 FROM payload p JOIN fetch f ON f.payload = p.n WHERE p.sha256 = ? AND f.source = ?"""
 _SAME = "SELECT n FROM fetch WHERE source = ? AND place = ? AND at = ?"
 _PUT = "INSERT INTO fetch (source, place, at, until, payload, type) VALUES (?, ?, ?, ?, ?, ?)"
 _SEE = """

@@ -75,9 +75,6 @@ class FollowedSource:
     side: str | None = None
     """Side id of who publishes it; None for an outlet."""
 
-    private: bool = False
-    """True where its address may be a private one: a server of the newsroom."""
-
     headers: tuple[Header, ...] = ()
 
     line: int | None = None
@@ -111,9 +108,7 @@ def _seconds(text: str) -> float:
     return float(match[1]) * _UNITS[match[2].lower()]
 
 
-def source_typed(
-    spec: str, interval: Interval | None = None, *, private: bool = False
-) -> FollowedSource:
+def source_typed(spec: str, interval: Interval | None = None) -> FollowedSource:
     """A source that was typed: an address, a path, or `-`.
 
     Raises:
@@ -124,7 +119,7 @@ def source_typed(
         return FollowedSource(id="stdin", name="standard input", interval=how)
     try:
         if ADDRESS.match(spec):
-            return _at_address(spec, how, private=private)
+            return _at_address(spec, how)
         if "://" in spec:
             raise UsageError(f"{spec}: only http and https addresses are followed")
         path = Path(spec).expanduser()
@@ -134,7 +129,7 @@ def source_typed(
     return FollowedSource(id=name, name=name, path=path, interval=how)
 
 
-def _at_address(address: str, interval: Interval, *, private: bool) -> FollowedSource:
+def _at_address(address: str, interval: Interval) -> FollowedSource:
     """Named by host and path: what may be secret is left out of both names."""
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
@@ -143,5 +138,4 @@ def _at_address(address: str, interval: Interval, *, private: bool) -> FollowedS
         name=parts.hostname or address,
         addresses=(address,),
         interval=interval,
-        private=private,
     )

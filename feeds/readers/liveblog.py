@@ -229,4 +229,5 @@ READER = Reader(
     description="live-blog text: a page's head, then updates under their stamps",
     fits=_fits,
     read=_read,
+    is_whole=True,
 )

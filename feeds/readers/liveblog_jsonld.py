@@ -102,4 +102,5 @@ READER = Reader(
     description="a web page whose JSON-LD holds a schema.org LiveBlogPosting",
     fits=_fits,
     read=_read,
+    is_whole=True,
 )

@@ -56,6 +56,10 @@ class Reader:
     of_records: bool = False
     """True where a document is a list of records that may be read in parts."""
 
+    is_whole: bool = False
+    """True where a document has every entry from its oldest on: one that is missing was taken away.
+    False for a feed, whose window moves on."""
+
 
 def reading(
     drafts: Iterable[Draft], problems: Iterable[Problem], source: str, dropped: Iterable[int] = ()

@@ -29,12 +29,13 @@ def options_of(asked: argparse.Namespace) -> Options:
 
 
 def network_of(asked: argparse.Namespace) -> Network:
-    """How addresses are fetched; the settings are read only where a source is one.
+    """How addresses are fetched; the settings are read only where a source is one, or may be.
 
     Raises:
         UsageError: a setting of the network cannot be used: nothing is asked without it.
     """
-    if not any("://" in source for source in asked.sources or ()):
+    follows = hasattr(asked, "every")
+    if not follows and not any("://" in source for source in asked.sources or ()):
         return Network()
     from tui.settings import load_settings  # noqa: PLC0415 - see above
 

@@ -1,0 +1,43 @@
+"""Event: what happened with a source, told to whoever shows it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from feeds.errors import Problem
+from feeds.following.health import Health
+from feeds.snapshot import EntryKey
+
+What = Literal["new", "same", "failed", "ended"]
+"""Something new came; nothing new; it failed; nothing more will come (standard input)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One answer of one source, or its failure."""
+
+    source: str
+    """Its id."""
+
+    at: datetime
+    """Aware, UTC."""
+
+    what: What
+
+    new: int = 0
+    """Entries that the archive did not have."""
+
+    revised: int = 0
+    """Further versions of those it had."""
+
+    gone: tuple[EntryKey, ...] = ()
+    """Entries that were there before, and should be there and are not."""
+
+    health: Health
+    """How the source fares from now on."""
+
+    is_change: bool = False
+    """True for the first failure of a row, for another one, and for the answer that ends them."""
+
+    problems: tuple[Problem, ...] = ()
+    """What was odd in what came."""

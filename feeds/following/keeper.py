@@ -1,0 +1,190 @@
+"""Keeper: the engine's one writer; what came is kept together with how far its source was read.
+
+Asked in one thread. Several programs may follow the same sources into one archive: whoever asks a
+source says so in the archive, and the others wait for what it brings.
+"""
+
+import os
+import socket
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from secrets import token_hex
+
+from feeds.archive import Added, Archive
+from feeds.archived.indexing import Indexing
+from feeds.archived.kept_beat import keep_beat, kept_pack
+from feeds.beat import NO_BEAT
+from feeds.following.files import Piece
+from feeds.following.health import Health, brought
+from feeds.following.job import Done
+from feeds.following.source import FollowedSource
+from feeds.following.state import (
+    Cursor,
+    State,
+    cursor_text,
+    first_state,
+    health_in,
+    place_of,
+    read_cursor,
+    read_state,
+    state_text,
+)
+from feeds.packs import load_beat
+from feeds.snapshot import EntryKey
+
+HELD = timedelta(seconds=120)
+"""How long a source is left to a program that died while it asked: longer than any one asks."""
+
+WORTH_INDEXING = 5_000
+"""Versions that came in, after which the index is brought up to date for whoever opens it next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What became of a piece."""
+
+    state: State
+    added: Added
+    gone: tuple[EntryKey, ...]
+
+
+class Keeper:
+    """Every method may raise ArchiveError: nothing has changed then."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._name = f"{socket.gethostname()}:{os.getpid()}:{token_hex(4)}"
+        self._unindexed = 0
+
+    def state(self, source: FollowedSource) -> State:
+        """How it was left, by whatever program."""
+        return read_state(self._archive.fetches.state(source.id), source)
+
+    def cursor(self, source: FollowedSource, where: str) -> Cursor:
+        """How far an address or a file of it was read."""
+        return read_cursor(self._archive.cursor(place_of(source, where)))
+
+    def begin(self, source: FollowedSource, now: datetime) -> State | None:
+        """Take it, to ask it; None while another program does."""
+        with self._archive.writing(durable=False):
+            state = self.state(source)
+            if state.is_held(self._name, now) and not _has_ended(state.holder):
+                return None
+            state = replace(state, holder=self._name, held_until=now + HELD)
+            self._put(source, state)
+            return state
+
+    def keep(self, source: FollowedSource, piece: Piece, done: Done, state: State) -> Kept:
+        """Keep what a piece brought, whole or not at all."""
+        archive = self._archive
+        with archive.writing():
+            if kept_pack(archive) is None:
+                beat = load_beat(done.pack) if done.pack else NO_BEAT
+                keep_beat(archive, done.pack, beat)
+            fetch, added, gone = self._put_entries(source, piece, done)
+            cursor = replace(piece.cursor, fetch=fetch)
+            archive.set_cursor(place_of(source, piece.key), cursor_text(cursor))
+            archive.set_readers({key[0]: done.reader for key in done.keys})
+            health = brought(
+                state.health, piece.at, new=added.new, revised=added.revised, times=done.times
+            )
+            state = replace(state, health=health)
+            self._put(source, state)
+        self._unindexed += added.changed
+        return Kept(state, added, gone)
+
+    def _put_entries(
+        self, source: FollowedSource, piece: Piece, done: Done
+    ) -> tuple[int | None, Added, tuple[EntryKey, ...]]:
+        """Number of the retrieval, what was added, what is missing.
+
+        A document in which nothing is new, and nothing is missing, is the one before: its bytes are
+        not kept.
+        """
+        archive, before = self._archive, piece.cursor.fetch
+        is_part = piece.part is not None
+        was_there = {key for key, _ in archive.fetches.seen_in(before)} if before else set()
+        if not done.new and (is_part or was_there == set(done.keys)):
+            if before:
+                archive.fetches.confirm(before, piece.at)
+            return before, Added(same=done.same), ()
+        fetch = archive.fetches.put(
+            source.id, piece.place, piece.data, piece.at, piece.content_type
+        )
+        added = archive.add_prepared(
+            (one._replace(fetch=fetch) for one in done.new), received=piece.at
+        )
+        archive.fetches.see(fetch, done.keys)
+        gone: Sequence[EntryKey] = ()
+        if before and done.oldest:
+            gone = archive.fetches.miss(fetch, before, done.oldest)
+        return fetch, added + Added(same=done.same), tuple(gone)
+
+    def pass_over(
+        self, source: FollowedSource, piece: Piece, state: State, *, confirms: bool = False
+    ) -> None:
+        """Nothing in a piece can be kept, or (`confirms`) nothing changed: go on behind it."""
+        with self._archive.writing(durable=False):
+            if confirms and piece.cursor.fetch:
+                self._archive.fetches.confirm(piece.cursor.fetch, piece.at)
+            self._archive.set_cursor(place_of(source, piece.key), cursor_text(piece.cursor))
+            self._put(source, state)
+
+    def end(self, source: FollowedSource, state: State) -> None:
+        """Keep how it fares, and leave it to whoever asks next."""
+        with self._archive.writing(durable=False):
+            self._put(source, replace(state, holder="", held_until=None))
+
+    def _put(self, source: FollowedSource, state: State) -> None:
+        self._archive.fetches.put_state(source.id, state_text(state))
+
+    def gave_before(self, source: FollowedSource, sha256: str) -> bool:
+        """True for bytes that this source gave before."""
+        return self._archive.fetches.gave_before(source.id, sha256)
+
+    def leave(self) -> None:
+        """Let go of every source that was taken and not given back."""
+        with self._archive.writing(durable=False):
+            for id, text in self._archive.fetches.states().items():
+                health = health_in(text)
+                if health and f'"{self._name}"' in text:
+                    source = FollowedSource(id=id, name=health.name)
+                    self.end(source, read_state(text, source))
+
+    def index_all(self) -> None:
+        """The same of whatever came in."""
+        self.index(at_least=1)
+
+    def index(self, *, at_least: int = WORTH_INDEXING) -> None:
+        """Bring the index up to date, where so much came in."""
+        if self._unindexed >= at_least:
+            self._unindexed = 0
+            indexing = Indexing(self._archive)
+            indexing.catch_up()
+            indexing.keep(at_least=1)
+
+
+def _has_ended(holder: str) -> bool:
+    """True where the program of that name ran on this machine, and is no more."""
+    host, _, rest = holder.partition(":")
+    pid = rest.partition(":")[0]
+    if os.name != "posix" or host != socket.gethostname() or not pid.isdecimal():
+        return False
+    try:
+        os.kill(int(pid), 0)  # asks, and does nothing
+    except ProcessLookupError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def healths(archive: Archive, sources: Sequence[FollowedSource] = ()) -> Mapping[str, Health]:
+    """How every source fares that was ever followed into an archive, and each of `sources`."""
+    found = {source.id: first_state(source).health for source in sources}
+    for id, text in archive.fetches.states().items():
+        health = health_in(text)
+        if health:
+            found[id] = health
+    return found

@@ -1,0 +1,167 @@
+"""Following opening: what was asked for becomes an engine over an archive, closed in the end."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from feeds.archive import MEMORY, Archive
+from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
+from feeds.beat import Beat
+from feeds.clock import Clock
+from feeds.errors import ArchiveError, UsageError
+from feeds.fetching.fetcher import Fetcher
+from feeds.fetching.once import manners_of
+from feeds.following.asking import Fetches
+from feeds.following.engine import Following
+from feeds.following.event import Event
+from feeds.following.health import Health
+from feeds.following.keeper import healths
+from feeds.following.reading import Reading
+from feeds.following.secrets import secrets_for
+from feeds.following.source import FollowedSource, Interval, source_typed
+from feeds.following.workshop import Here, Works, Workshop
+from feeds.options import Options, zone_named
+from feeds.packs import load_beat
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What was asked for."""
+
+    sources: Sequence[str] = ()
+    """Ids of the beat's, addresses, paths, `-`; empty for all of the beat's."""
+
+    interval: Interval | None = None
+    """Of those that were typed; None is the usual one."""
+
+    secrets: Path = Path("secrets.yaml")
+    """The file of tokens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An engine that is ready to run."""
+
+    following: Following
+    beat: Beat | None
+    """None where the first text decides."""
+
+    notices: tuple[str, ...]
+    """What a reader should know before it begins."""
+
+
+@contextmanager
+def open_following(
+    path: Path | str,
+    asked: Asked,
+    options: Options,
+    tell: Callable[[Event], None],
+    *,
+    stdin: BinaryIO | None = None,
+    clock: Clock | None = None,
+    fetches: Fetches | None = None,
+) -> Iterator[Opened]:
+    """The engine of an archive, made where there is none; run it in a loop, inside.
+
+    Raises:
+        ArchiveError: it cannot be opened.
+        BeatError: the pack is refused.
+        UsageError: nothing to follow, another beat than the archive's, a secret that is missing.
+    """
+    with _archive(path) as archive:
+        beat = _beat(archive, options)
+        sources = sources_of(asked, beat, options)
+        fetcher = Fetcher(manners_of(options.network), clock=clock)
+        works: Works = (
+            Here(Reading(archive, options))
+            if archive.path == MEMORY
+            else Workshop(archive.path, options)
+        )
+        following = Following(
+            archive,
+            sources,
+            fetches=fetches or fetcher,
+            works=works,
+            tell=tell,
+            clock=clock,
+            network=options.network,
+            secrets=secrets_for(sources, asked.secrets),
+            stdin=stdin,
+        )
+        notices = fetcher.notices
+        if beat and is_another(archive, beat) and kept_pack(archive) is not None:
+            notices += (
+                f"the pack {beat.id} has changed since this archive was begun; "
+                "`nightdesk archive retag` finds names and claims anew",
+            )
+        try:
+            yield Opened(following, beat, notices)
+        finally:
+            works.close()
+
+
+@contextmanager
+def _archive(path: Path | str) -> Iterator[Archive]:
+    if str(path) != MEMORY:
+        try:
+            Path(path).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            what = f"its folder cannot be made ({error.strerror})"
+            raise ArchiveError(str(path), what, "give another file (--archive FILE)") from error
+    with Archive.open(path) as archive:
+        yield archive
+
+
+def _beat(archive: Archive, options: Options) -> Beat | None:
+    """The archive's, else the one asked for; None where the first text decides."""
+    kept, asked = kept_pack(archive), options.beat
+    if kept is not None:
+        if asked and pack_named(asked) != kept:
+            raise UsageError(
+                f"this archive is tagged with {kept or 'no beat'}; "
+                f"`nightdesk archive retag --beat {asked}` tags all of it anew"
+            )
+        return kept_beat(archive)
+    return load_beat(asked) if asked else None
+
+
+def sources_of(asked: Asked, beat: Beat | None, options: Options) -> tuple[FollowedSource, ...]:
+    """What is followed: what was typed, else all that the beat names; each under an id of its own.
+
+    Raises:
+        UsageError: there is nothing to follow.
+    """
+    named = {source.id: source for source in beat.sources} if beat else {}
+    if not asked.sources:
+        if not named:
+            what = f"the beat {beat.id} names no sources" if beat else "there is no beat"
+            remedy = "name some (addresses, files, -), or write `sources:` into the pack"
+            raise UsageError(f"nothing to follow: {what}; {remedy}")
+        return tuple(named.values())
+    found: dict[str, FollowedSource] = {}
+    for spec in asked.sources:
+        source = named.get(spec) or _typed(spec, asked, options)
+        id, number = source.id, 1
+        while id in found:
+            number += 1
+            id = f"{source.id}-{number}"
+        found[id] = replace(source, id=id)
+    return tuple(found.values())
+
+
+def _typed(spec: str, asked: Asked, options: Options) -> FollowedSource:
+    source = source_typed(spec, asked.interval)
+    zone = zone_named(options.zone) if options.zone else None
+    return replace(source, reader=options.reader, zone=zone, zone_name=options.zone)
+
+
+def healths_of(path: Path) -> Mapping[str, Health]:
+    """How every source fares that was ever followed into the archive of a file.
+
+    Raises:
+        ArchiveError: it cannot be opened.
+    """
+    with Archive.open(path, write=False) as archive:
+        return healths(archive)

@@ -1,0 +1,186 @@
+"""Reading: something fetched becomes versions for the archive; a process of its own may do it.
+
+decode -> read -> (beat) -> place -> stamps that cannot be -> (renamed, unchanged) -> tag -> claims
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from feeds import documents, readers
+from feeds.archive import Archive, Prepared, prepare
+from feeds.archived.kept_beat import kept_beat, kept_pack
+from feeds.beat import Beat
+from feeds.claims import Extractor
+from feeds.entry import Draft, Entry
+from feeds.errors import SourceError
+from feeds.following.job import Done, Job
+from feeds.following.unlikely import at_retrieval
+from feeds.intake import Intake, Taken, choose_beat, reader_for
+from feeds.options import Options
+from feeds.placing import Placement, place
+from feeds.snapshot import EntryKey
+from feeds.tag import Tagger
+
+
+class Reading:
+    """The stages for one archive; the beat is the archive's, else the first text's."""
+
+    def __init__(self, archive: Archive, options: Options) -> None:
+        self._archive = archive
+        self._options = options
+        self._stages: _Stages | None = None
+
+    def do(self, job: Job) -> Done:
+        """Read it.
+
+        Raises:
+            SourceError: nothing in it can be read.
+            BeatError: the pack is refused.
+            UsageError: there is no such pack or reader.
+            ArchiveError: the archive cannot be asked.
+        """
+        document = documents.from_bytes(job.data, job.source, job.label, declared=job.charset)
+        reader = reader_for(replace(self._options, reader=job.reader), document.text, job.label)
+        reading = reader.read(document.text, source=job.label, day=None)
+        if not reading.drafts and job.part is None:
+            raise _empty(job, reader.name, reading)
+        stages = self._stages_for(job, reader.name, reading)
+        by = Placement(
+            source=job.source,
+            label=job.label,
+            zone=job.zone or stages.beat.zone or UTC,
+            day=None,
+            part=job.part,
+        )
+        placed, odd = place(reading.drafts, by)
+        named = self._under_old_names(job, reading.drafts, placed, reader)
+        entries, unlikely = at_retrieval(named, job.at, self._received, job.label)
+        new, times = self._new(job, entries, stages)
+        return Done(
+            reader=reader.name,
+            pack=stages.pack,
+            new=new,
+            same=len(entries) - len(new),
+            keys=tuple(dict.fromkeys(entry.key for entry in entries)),
+            times=times,
+            oldest=_oldest(entries) if reader.is_whole and job.part is None else None,
+            problems=(*document.problems, *reading.problems, *odd, *unlikely),
+        )
+
+    def _stages_for(self, job: Job, reader: str, reading: readers.Reading) -> "_Stages":
+        """Built once, and again where the archive was tagged anew since."""
+        pack = kept_pack(self._archive)
+        if self._stages is None or (pack is not None and pack != self._stages.pack):
+            self._stages = self._built(pack, Taken(job.source, job.label, reader, reading))
+        return self._stages
+
+    def _built(self, pack: str | None, taken: Taken) -> "_Stages":
+        if pack is not None:
+            beat = kept_beat(self._archive)
+            return _Stages(pack, beat, Tagger(beat), Extractor(beat))
+        chosen = choose_beat(self._options, Intake(readings=[taken]))
+        tagger = chosen.tagger or Tagger(chosen.beat)
+        name = self._options.beat or chosen.beat.id
+        return _Stages(name, chosen.beat, tagger, Extractor(chosen.beat))
+
+    def _received(self, entry: Entry) -> datetime | None:
+        docs = self._archive.docs_of(entry.key)
+        first = self._archive.entries(docs[:1])[0] if docs else None
+        return first.time if first and first.basis == "received" else None
+
+    def _under_old_names(
+        self,
+        job: Job,
+        drafts: Sequence[Draft],
+        entries: Sequence[Entry],
+        reader: readers.Reader,
+    ) -> Sequence[Entry]:
+        """An entry without an id of its own whose headline was edited keeps the name it had.
+
+        It is known by its time, where no other was or is of that time.
+        """
+        if job.before is None or not reader.is_whole or job.part is not None:
+            return entries
+        present = {entry.key for entry in entries}
+        left: dict[datetime, list[EntryKey]] = {}
+        for key, time in self._archive.fetches.seen_in(job.before):
+            if time and key not in present:
+                left.setdefault(time, []).append(key)
+        come: dict[datetime, list[int]] = {}
+        for position, (draft, entry) in enumerate(zip(drafts, entries, strict=True)):
+            is_unnamed = draft.id is None and entry.role == "entry" and entry.time
+            if is_unnamed and entry.time in left and not self._archive.docs_of(entry.key):
+                come.setdefault(entry.time, []).append(position)
+        renamed = list(entries)
+        for time, positions in come.items():
+            if len(positions) == len(left[time]) == 1:
+                source, id = left[time][0]
+                renamed[positions[0]] = replace(entries[positions[0]], source=source, id=id)
+        return renamed
+
+    def _new(
+        self, job: Job, entries: Sequence[Entry], stages: "_Stages"
+    ) -> tuple[tuple[Prepared, ...], tuple[datetime, ...]]:
+        """Versions that the archive does not have, and the times of those that are first ones."""
+        new: list[Prepared] = []
+        times: list[datetime] = []
+        for entry, holds in zip(entries, self._archive.newest(entries), strict=True):
+            if holds is None:
+                new.append(stages.made(entry))
+                times += [entry.time] if entry.time else []
+            elif not _says_the_same(entry, holds):
+                new.append(stages.made(self._edited(job, entry, holds)))
+        return tuple(new), tuple(times)
+
+    def _edited(self, job: Job, entry: Entry, holds: Entry) -> Entry:
+        """Another text was known when its source says, where that can be, else when it was fetched.
+
+        A text that stood when it was last fetched was not edited before that, whatever its source
+        says: that is how a silent edit is dated.
+        """
+        if entry.revised is None:
+            return replace(entry, known=job.at)
+        if holds.fetched is None:
+            return entry
+        seen = self._archive.fetches.sightings([entry.key]).get(entry.key)
+        stood_until = max(holds.fetched, seen.last.until) if seen else holds.fetched
+        is_older = entry.revised < (holds.revised or holds.time or entry.revised)
+        if is_older or stood_until < entry.revised:
+            return entry
+        return replace(entry, known=job.at)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stages:
+    """What a pack is read by."""
+
+    pack: str
+    beat: Beat
+    tagger: Tagger
+    extractor: Extractor
+
+    def made(self, entry: Entry) -> Prepared:
+        """Tagged, and read for claims."""
+        mentions = self.tagger.tag(entry.headline, entry.body)
+        claims = self.extractor.claims(replace(entry, mentions=mentions))
+        return prepare(entry, mentions, claims)
+
+
+def _says_the_same(one: Entry, holds: Entry) -> bool:
+    """The head of a page has the time of the page's newest entry, and is not edited by that."""
+    is_same_time = one.time == holds.time or one.role == "page"
+    said, held = ((e.headline, e.body, e.withdrawn) for e in (one, holds))
+    return is_same_time and said == held
+
+
+def _oldest(entries: Sequence[Entry]) -> datetime | None:
+    return min((e.time for e in entries if e.time and e.role == "entry"), default=None)
+
+
+def _empty(job: Job, reader: str, reading: readers.Reading) -> SourceError:
+    lost = next((p for p in reading.problems if p.lost), None)
+    why = f" ({lost.what})" if lost else ""
+    what = f"the reader {reader} finds no entry in it{why}"
+    remedy = "look whether the page has changed; `nightdesk readers` lists the others"
+    return SourceError(job.label, what, remedy, line=lost.line if lost else None)

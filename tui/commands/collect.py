@@ -1,0 +1,82 @@
+"""`nightdesk collect`: live sources into the archive, without a screen, until it is stopped."""
+
+import argparse
+import asyncio
+import os
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import replace
+
+from feeds.errors import UsageError
+from feeds.following.event import Event
+from feeds.following.opening import Asked, Opened, open_following
+from feeds.following.source import Interval, interval_of
+from tui.commands.asking import tell, tell_problems
+from tui.commands.given import archive_path_of, options_of
+from tui.settings import load_settings, secrets_path
+from tui.source_words import event_words
+
+
+def run(asked: argparse.Namespace) -> int:
+    """Follow them; 1 where one has failed and did not come back (with --once: where any failed)."""
+    path = archive_path_of(asked)
+    log = _Log(is_quiet=asked.quiet)
+    stdin = sys.stdin.buffer if sys.stdin and "-" in asked.sources else None
+    with open_following(path, asked_of(asked), options_of(asked), log.tell, stdin=stdin) as opened:
+        for notice in opened.notices:
+            tell(notice)
+        count = len(opened.following.sources)
+        tell(f"{count} {'source' if count == 1 else 'sources'} into {path}; Ctrl-C ends it")
+        asyncio.run(_run(opened, is_once=asked.once))
+        failing = [h for h in opened.following.healths.values() if h.is_failing]
+    print(f"{path}: {log.new:,} new, {log.revised:,} revised")
+    return 1 if (asked.once and failing) or (asked.strict and log.lost) else 0
+
+
+def asked_of(asked: argparse.Namespace) -> Asked:
+    """What was typed of the sources.
+
+    Raises:
+        UsageError: `--every` is no time to wait.
+    """
+    return Asked(
+        sources=asked.sources,
+        interval=_interval(asked.every) if asked.every else None,
+        secrets=secrets_path(load_settings(os.environ).settings),
+    )
+
+
+def _interval(text: str) -> Interval:
+    try:
+        return interval_of(text)
+    except ValueError as error:
+        raise UsageError(f"--every: {error}") from error
+
+
+async def _run(opened: Opened, *, is_once: bool) -> None:
+    """Ctrl-C and SIGTERM end it whole: what came is kept."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with suppress(NotImplementedError):  # no such handlers on Windows: Ctrl-C raises there
+            loop.add_signal_handler(number, opened.following.stop)
+    await (opened.following.once() if is_once else opened.following.run())
+
+
+class _Log:
+    """One line an event, on standard error."""
+
+    def __init__(self, *, is_quiet: bool) -> None:
+        self._is_quiet = is_quiet
+        self.new = self.revised = self.lost = 0
+
+    def tell(self, event: Event) -> None:
+        """Say it; what brings nothing new is left out where it should be quiet."""
+        self.new += event.new
+        self.revised += event.revised
+        self.lost += sum(problem.lost for problem in event.problems)
+        if not self._is_quiet or event.what != "same" or event.is_change:
+            sys.stderr.write(f"{event_words(event)}\n")
+            sys.stderr.flush()
+        told = [replace(p, source=event.source) for p in event.problems]
+        tell_problems(told)

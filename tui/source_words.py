@@ -1,0 +1,68 @@
+"""Source words: how a source fares, in one line; the same on the screen and in a pipe."""
+
+from datetime import datetime, timedelta
+
+from feeds.following.event import Event
+from feeds.following.health import Health, Silence
+from feeds.sanitise import clean_line
+from tui.story_time import span
+
+_MINUTE = timedelta(minutes=1)
+
+
+def event_words(event: Event) -> str:
+    """`21:09:30Z oc-media: 2 new, 1 revised; next 21:10:30Z`."""
+    health = event.health
+    words = _failed(event) if event.what == "failed" else _said(event)
+    after = "" if health.next_try is None else f"; next {_clock(health.next_try)}"
+    note = f" ({health.note})" if health.note and event.is_change else ""
+    return clean_line(f"{_clock(event.at)} {event.source}: {words}{note}{after}")
+
+
+def _said(event: Event) -> str:
+    if event.what == "ended":
+        return "at its end: nothing more will come"
+    counts = (
+        (event.new, "new"),
+        (event.revised, "revised"),
+        (len(event.gone), "no longer there"),
+    )
+    said = ", ".join(f"{count:,} {word}" for count, word in counts if count)
+    back = "answers again; " if event.is_change and not event.health.note else ""
+    return back + (said or "nothing new")
+
+
+def _failed(event: Event) -> str:
+    health = event.health
+    often = f" (failure {health.failures}, {since(health.failing_since, event.at)})"
+    return f"failed: {health.error}{often if health.failures > 1 else ''}"
+
+
+def since(moment: datetime | None, now: datetime) -> str:
+    """`for 5 min`; `just now` under a minute; empty for never."""
+    if moment is None:
+        return ""
+    return f"for {span(now - moment)}" if now - moment >= _MINUTE else "just now"
+
+
+def health_words(health: Health, now: datetime) -> str:
+    """`failing for 5 min (3 times): the server answers 503`, `ok 21:09Z`, `never asked`."""
+    if health.is_failing:
+        often = "once" if health.failures == 1 else f"{health.failures} times"
+        return clean_line(f"failing {since(health.failing_since, now)} ({often}): {health.error}")
+    if health.succeeded is None:
+        return "not asked yet"
+    note = f", {health.note}" if health.note else ""
+    return clean_line(f"ok {_clock(health.succeeded)}{note}")
+
+
+def silence_words(silence: Silence) -> str:
+    """`quiet for 3 h, 9 times its habit of 20 min`."""
+    quiet = f"quiet for {span(silence.quiet)}"
+    if silence.habit is None or silence.times_habit is None:
+        return f"{quiet}, no habit known yet"
+    return f"{quiet}, {silence.times_habit:.1f} times its habit of {span(silence.habit)}"
+
+
+def _clock(moment: datetime) -> str:
+    return f"{moment:%H:%M:%S}Z"
