@@ -89,7 +89,7 @@ class Asking:
         cursor = _next_cursor(source, reply)
         body, digest = reply.answer.body, reply.answer.sha256
         if body is None or digest is None or digest == reply.cursor.sha256:
-            same = replace(cursor, sha256=reply.cursor.sha256)
+            same = replace(cursor, sha256=reply.cursor.sha256, older=None)
             piece = _piece(reply, b"", same)
             await self._taking.write(self._pass_over, source, piece, state)
             return await self._end(source, state, "same", reply.answer)

@@ -114,10 +114,12 @@ class Following:
         tasks = [asyncio.create_task(one(source), name=source.id) for source in self.sources]
         stopping: asyncio.Task[object] = asyncio.create_task(self._stopped.wait())
         try:
-            everything = asyncio.gather(*tasks)
-            await asyncio.wait((everything, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if everything.done():
-                everything.result()
+            left = set(tasks)
+            while left and not stopping.done():
+                await asyncio.wait((*left, stopping), return_when=asyncio.FIRST_COMPLETED)
+                for task in [task for task in left if task.done()]:
+                    left.remove(task)
+                    task.result()
         finally:
             for task in (*tasks, stopping):
                 task.cancel()
@@ -150,7 +152,8 @@ class Following:
                 await self._wait(source, wait, state.not_before)
             is_first = False
             if await self._bounded(source, self._round(source)) is None:
-                await self._wait(source, timedelta(seconds=FAULT_S), None)
+                await self._give_back(source)
+                await self._wait(source, self._after_fault(source), None)
 
     async def _state(self, source: FollowedSource) -> State:
         return await self._taking.write(self._keeper.state, source)
@@ -175,7 +178,7 @@ class Following:
         while True:
             looked = await self._bounded(source, watching.round(state))
             if looked is None:
-                await asyncio.sleep(FAULT_S)
+                await asyncio.sleep(self._after_fault(source).total_seconds())
                 continue
             state, wait_s = looked
             await asyncio.sleep(wait_s)
@@ -215,13 +218,24 @@ class Following:
         return None
 
     def _fail(self, source: FollowedSource, words: str) -> None:
-        """Told, and not kept: it may be the archive that cannot."""
+        """Told here, and kept where the archive can: it may be what cannot."""
         now = self._clock.now()
         health = failed(self.healths[source.id], now, words)
-        state = with_next(
-            replace(first_state(source), health=health), now + timedelta(seconds=FAULT_S)
-        )
-        self._taking.tell(state, "failed", now)
+        state = replace(first_state(source), health=health)
+        next_try = now + self._after_fault(source, health.failures)
+        self._taking.tell(with_next(state, next_try), "failed", now)
+
+    def _after_fault(self, source: FollowedSource, failures: int | None = None) -> timedelta:
+        """Longer each time, up to a quarter of an hour."""
+        count = self.healths[source.id].failures if failures is None else failures
+        return timedelta(seconds=FAULT_S * min(2 ** min(max(count - 1, 0), 4), 15))
+
+    async def _give_back(self, source: FollowedSource) -> None:
+        """Another program may try it."""
+        with suppress(FeedError):
+            state = await self._state(source)
+            told = replace(state, health=self.healths[source.id])
+            await self._taking.write(self._keeper.end, source, told)
 
     async def _wait(
         self, source: FollowedSource, wait: timedelta, not_before: datetime | None
