@@ -194,8 +194,8 @@ def _document(
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not _VISIBLE.search(text):
         raise SourceError(spec, "holds nothing but white space", remedy)
-    problems = tuple(Problem(source=spec, line=o.line, what=o.what, lost=o.lost) for o in odd)
-    return Document(name=name, path=path, text=text, encoding=encoding, problems=problems)
+    problems += [Problem(source=spec, line=o.line, what=o.what, lost=o.lost) for o in odd]
+    return Document(name=name, path=path, text=text, encoding=encoding, problems=tuple(problems))
 
 
 def reason(error: Exception) -> str:

@@ -412,7 +412,7 @@ def test_a_moment_says_what_it_leaves_out_for_want_of_a_time(page: str, tmp_path
 @pytest.mark.parametrize("word", ["watch", "frobnicate"])
 def test_a_word_that_is_no_command_is_answered_with_all_there_are(word: str) -> None:
     said = nightdesk(word, status=2).stderr
-    assert "tail, export, import, archive, beat, readers, settings" in said
+    assert "tail, export, import, collect, archive, beat, readers, settings" in said
 
 
 def test_a_text_of_no_beat_says_once_that_sides_are_unknown(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ class Following:
         chance: Random | None = None,
         stdin: BinaryIO | None = None,
     ) -> None:
-        """`network`: which hosts may be private; `secrets`: values of the headers that sources name."""
+        """`network`: which hosts may be private; `secrets`: values of headers that sources name."""
         self.sources = tuple(sources)
         self._clock = clock or WallClock()
         self._archive = archive
@@ -114,14 +114,15 @@ class Following:
         tasks = [asyncio.create_task(one(source), name=source.id) for source in self.sources]
         stopping: asyncio.Task[object] = asyncio.create_task(self._stopped.wait())
         try:
-            left = set(tasks)
+            left: set[asyncio.Task[None]] = set(tasks)
             while left and not stopping.done():
                 await asyncio.wait((*left, stopping), return_when=asyncio.FIRST_COMPLETED)
                 for task in [task for task in left if task.done()]:
                     left.remove(task)
                     task.result()
         finally:
-            for task in (*tasks, stopping):
+            stopping.cancel()
+            for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, stopping, return_exceptions=True)
             await self._close()
