@@ -42,6 +42,11 @@ class LoopbackServer:
 
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
+        self.asked = asyncio.Event()
+        """Set at the first request."""
+
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     @property
     def port(self) -> int:
@@ -56,6 +61,10 @@ class LoopbackServer:
     def paths(self) -> list[str]:
         """What was asked for, in order."""
         return [request.path for request in self.requests]
+
+    async def idle(self) -> None:
+        """Until no client is connected."""
+        await self._idle.wait()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._serve, "127.0.0.1", 0)
@@ -81,10 +90,12 @@ class LoopbackServer:
         task = asyncio.current_task()
         assert task is not None
         self._connections.add(task)
+        self._idle.clear()
         out = Out(writer, reader)
         try:
             request = _request(await reader.readuntil(b"\r\n\r\n"))
             self.requests.append(request)
+            self.asked.set()
             with contextlib.suppress(ConnectionError):
                 await self.answer(request, out)
         except (asyncio.IncompleteReadError, ConnectionError, asyncio.CancelledError):
@@ -93,6 +104,8 @@ class LoopbackServer:
             self.sent_bytes += out.sent_bytes
             self._connections.discard(task)
             writer.close()
+            if not self._connections:
+                self._idle.set()
 
 
 class Out:

@@ -3,22 +3,17 @@
 import asyncio
 import gzip
 import logging
-import shutil
 import socket
-import ssl
-import subprocess
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from ipaddress import ip_address
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.clock import VirtualClock
-from feeds.errors import UsageError
 from feeds.fetching.fetched import Answer, Ask, FetchError
 from feeds.fetching.fetcher import Fetcher
 from feeds.fetching.machines import IPAddress
@@ -322,117 +317,3 @@ def test_a_body_of_the_length_that_it_says_is_never_refused(
             return (await fetched(f"http://127.0.0.1:{port}/")).body
 
     assert asyncio.run(run()) == text
-
-
-# A proxy.
-
-
-class Proxy(LoopbackServer):
-    """Answers in the place of whoever is asked."""
-
-    async def answer(self, _: Request, out: Out, /) -> None:
-        await out.page(b"from the proxy")
-
-
-async def test_a_proxy_is_asked_for_all_and_told_its_own_password() -> None:
-    async with Proxy() as proxy:
-        manners = Manners(proxy=f"http://me:{SECRET}@127.0.0.1:{proxy.port}")
-        assert SECRET not in repr(manners)
-        async with fetcher(manners) as one:
-            answer = await one.fetch(Ask(address="http://post.example/feed"))
-            assert "whether a name leads to a private address is left to it" in one.notices[0]
-            for inner in ("http://10.0.0.1/", "http://2130706433/", "http://intranet/"):
-                with pytest.raises(FetchError, match=r"private network|this machine itself"):
-                    await one.fetch(Ask(address=inner))
-    assert answer.body == b"from the proxy"
-    assert proxy.paths() == ["http://post.example:80/feed"]
-    assert proxy.requests[0].headers["proxy-authorization"].startswith("Basic ")
-
-
-async def test_no_proxy_of_the_environment_is_used(
-    scripted: ScriptedServer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
-        monkeypatch.setenv(name, "http://127.0.0.1:9/")
-    assert (await fetched(scripted.address("/x"))).body == b"/x"
-
-
-@pytest.mark.parametrize("proxy", ["socks5://a:1", "post.example", "http://", f"x://me:{SECRET}@a"])
-def test_a_proxy_that_is_none_is_refused(proxy: str) -> None:
-    with pytest.raises(UsageError, match="http or https address; write http://host:port") as caught:
-        Fetcher(Manners(proxy=proxy))
-    assert SECRET not in str(caught.value)
-
-
-# Certificates.
-
-
-@pytest.fixture(scope="session")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """Of wire.test, signed by itself: the certificate and its key."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("needs openssl, which makes a certificate for this run alone")
-    folder = tmp_path_factory.mktemp("certificate")
-    cert, key = folder / "cert.pem", folder / "key.pem"
-    subject = ["-subj", "/CN=wire.test", "-addext", "subjectAltName=DNS:wire.test"]
-    made = [openssl, "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"]
-    files = ["-nodes", "-days", "2", "-keyout", str(key), "-out", str(cert)]
-    subprocess.run([*made, *files, *subject], check=True, capture_output=True)
-    return cert, key
-
-
-@pytest.fixture
-async def secure(certificate: tuple[Path, Path]) -> AsyncIterator[Callable[[str], str]]:
-    """A server that speaks https; gives the address under a host's name."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(*certificate)
-
-    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nsecure")
-        await writer.drain()
-        writer.close()
-
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=context)
-    port = server.sockets[0].getsockname()[1]
-    yield lambda host: f"https://{host}:{port}/"
-    server.close()
-
-
-async def test_a_certificate_of_ones_own_is_trusted_where_it_is_named(
-    secure: Callable[[str], str], certificate: tuple[Path, Path]
-) -> None:
-    manners = Manners(certificates=certificate[0], gap_s=0.0)
-    async with fetcher(manners) as one:
-        answer = await one.fetch(Ask(address=secure("wire.test"), allow_private=True))
-        assert answer.body == b"secure"
-        with pytest.raises(FetchError, match=r"certificate is not to be trusted \(Hostname mism"):
-            await one.fetch(Ask(address=secure("other.test"), allow_private=True))
-
-
-async def test_a_certificate_that_nobody_knows_is_refused(secure: Callable[[str], str]) -> None:
-    with pytest.raises(
-        FetchError, match=r"not to be trusted \(self.signed certificate\)"
-    ) as caught:
-        await fetched(secure("wire.test"))
-    assert caught.value.refusal == "unreachable"
-
-
-async def test_plain_http_where_https_is_asked_is_said() -> None:
-    async def serve(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
-        await writer.drain()
-        writer.close()
-
-    async with await asyncio.start_server(serve, "127.0.0.1", 0) as server:
-        port = server.sockets[0].getsockname()[1]
-        with pytest.raises(FetchError, match="does not speak https as it should"):
-            await fetched(f"https://127.0.0.1:{port}/")
-
-
-def test_a_file_of_certificates_that_cannot_be_read_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "none.pem").write_text("no certificate")
-    for name, words in (("none.pem", "cannot be read"), ("absent.pem", "no such file")):
-        with pytest.raises(UsageError, match=words):
-            Fetcher(Manners(certificates=tmp_path / name))

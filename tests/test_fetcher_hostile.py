@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from feeds.clock import VirtualClock
 from feeds.fetching.fetched import Answer, Ask, FetchError, Refusal
@@ -17,6 +20,7 @@ from tests.hostile_server import BODY, DEEDS, HostileServer
 from tests.polite_server import PoliteServer
 
 NOW = datetime(2022, 9, 13, 17, 0, tzinfo=UTC)
+FILES = Path("/proc/self/fd")
 SHORT_S, LONG_S = 0.2, 20.0
 MANNERS = Manners(deadline_s=LONG_S, gap_s=0.0, at_once=100)
 
@@ -25,6 +29,11 @@ MANNERS = Manners(deadline_s=LONG_S, gap_s=0.0, at_once=100)
 async def hostile() -> AsyncIterator[HostileServer]:
     async with HostileServer() as server:
         yield server
+
+
+def open_files() -> int:
+    """Of this process."""
+    return len(list(FILES.iterdir()))
 
 
 async def on_loopback(host: str) -> list[IPAddress]:
@@ -199,6 +208,80 @@ def test_every_deed_of_the_server_is_tried() -> None:
     asked = {path for path, *_ in (*SLOW, *BROKEN, *TOO_LARGE, *ASTRAY, *STATUSES)}
     others = {"/unchanged", "/unchanged-with-body", "/clock-ahead", "/clock-behind", "/long-stamp"}
     assert set(DEEDS) - others - {"/circle-b", "/far/"} <= asked
+
+
+@pytest.mark.skipif(not FILES.is_dir(), reason="needs /proc, which lists open files")
+async def test_nothing_stays_open_after_all_of_them(hostile: HostileServer) -> None:
+    async with fetcher(Manners(deadline_s=0.1, gap_s=0.0, at_once=100)) as one:
+        before, tasks = open_files(), len(asyncio.all_tasks())
+        for path in DEEDS:
+            try:
+                await one.fetch(Ask(address=hostile.address(path), allow_private=True, etag='"e"'))
+            except FetchError:
+                continue
+        await hostile.idle()
+        assert (open_files(), len(asyncio.all_tasks())) == (before, tasks)
+
+
+async def test_a_fetch_that_is_called_off_ends_at_once(hostile: HostileServer) -> None:
+    async with fetcher() as one:
+        ask = Ask(address=hostile.address("/hang-in-body"), allow_private=True)
+        task = asyncio.create_task(one.fetch(ask))
+        await hostile.asked.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await hostile.idle()
+
+
+HEADS = st.lists(
+    st.sampled_from(
+        [
+            "HTTP/1.1 200 OK\r\n",
+            "HTTP/1.0 304 No\r\n",
+            "HTTP/1.1 302 Found\r\nLocation: /\r\n",
+            "HTTP/1.1 100 Continue\r\n\r\n",
+            "Content-Length: 9\r\n",
+            "Content-Encoding: gzip\r\n",
+            "Transfer-Encoding: chunked\r\n",
+            "Retry-After: 1\r\n",
+            'ETag: "\xff"\r\n',
+            "\r\n",
+            "5\r\nhello\r\n",
+            "0\r\n\r\n",
+        ]
+    )
+    | st.text(max_size=20),
+    max_size=9,
+)
+
+
+@given(HEADS, st.binary(max_size=60))
+def test_whatever_a_server_sends_becomes_an_answer_or_words(head: list[str], rest: bytes) -> None:
+    sent = "".join(head).encode("utf-8", "replace") + rest
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(sent)
+        await writer.drain()
+        writer.close()
+
+    async def run() -> Answer | FetchError:
+        async with (
+            await asyncio.start_server(serve, "127.0.0.1", 0) as server,
+            fetcher(Manners(deadline_s=5.0, gap_s=0.0)) as one,
+        ):
+            address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+            try:
+                return await one.fetch(Ask(address=address, allow_private=True, etag='"e"'))
+            except FetchError as error:
+                return error
+
+    came = asyncio.run(run())
+    if isinstance(came, FetchError):
+        assert clean_line(str(came)) == str(came)
+    else:
+        assert (came.body is None) == (came.status == 304)
 
 
 async def test_another_source_goes_on_beside_all_of_them(hostile: HostileServer) -> None:
