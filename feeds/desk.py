@@ -43,6 +43,7 @@ from feeds.reviewed_desk import ReviewedDesk
 from feeds.sight import Seen, Sight
 from feeds.snapshot import EntryKey, EntryView, Filter, Hits, Opened, Snapshot
 from feeds.store import Row, RowView, Store, activity, facets, select
+from feeds.store_copies import StoreCopies
 from feeds.tag import Tagger
 from feeds.tally import Tally
 
@@ -153,6 +154,7 @@ class Desk(QueriedDesk, ReviewedDesk):
         self._history: reconcile.History | None = None
         self._changes: tuple[Change, ...] | None = None
         self._edits = KeptEdits()
+        self._copies = StoreCopies(self._store)
 
     def add(self, entries: Sequence[Entry], progress: Progress | None = None) -> int:
         """Tag entries, take their claims and keep both; returns how many were new."""
@@ -235,17 +237,30 @@ class Desk(QueriedDesk, ReviewedDesk):
         """Every entry at the end, oldest first."""
         return tuple(row.entry for row in self._store.known(None))
 
-    def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
-        """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
+    def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:
+        """The entries known at `at` that are one report with this one, in order of time."""
+        keys = [report.key for report in self._copies.group_of(key) if report.key != key]
+        found = ((k, self._store.versions(k, at)) for k in keys)
+        return [rows[-1].entry for _, rows in found if rows]
+
+    def snapshot(
+        self, *, at: datetime | None = None, asked: Filter | None = None, fold: bool = False
+    ) -> Snapshot:
+        """Everything as known at `at` (None: the end), under a filter; nothing later leaks in.
+
+        `fold` hides copies under the first report of the same text, where that is shown.
+        """
         asked = asked or Filter()
         seen = self._sight.at(at)
         beside = self._beside(seen)
         passing = select(seen.rows, asked, self.beat, beside)
         sides, actors, regions = facets(seen.rows, asked, self.beat, beside)
+        shown = self._copies.without(passing) if fold else passing
         return Snapshot(
             beat=self.beat,
             at=at,
-            entries=RowView(passing),
+            entries=RowView(shown),
+            folded=len(passing) - len(shown),
             known=len(seen.rows),
             undated=self._store.undated(),
             filter=asked,

@@ -108,10 +108,10 @@ class Facet:
     """True where the filter asks for it."""
 
 
-Pending = Literal["tally", "words", "index", "changes"]
+Pending = Literal["tally", "words", "index", "changes", "copies"]
 """What may be in work still: the tally (the one shown is of an earlier moment, its own `at`, or
 empty), a search for words (more entries may pass), the index (entries that came in are missing),
-the changes of figures."""
+the changes of figures, the search for copies (those not yet found are not folded)."""
 
 
 class EntryView(Protocol):
@@ -186,6 +186,9 @@ class Snapshot:
 
     known: int
     """How many entries are known at the playhead, filter aside."""
+
+    folded: int = 0
+    """How many copies of entries that are shown are hidden under them."""
 
     undated: int
     """How many entries of the sources have no time (hidden while `at` is a time)."""

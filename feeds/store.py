@@ -232,6 +232,10 @@ class Store:
         """The claims of every version of every entry, as the machine read them."""
         return [claim for row in self._rows for claim in row.claims]
 
+    def every_version(self) -> Iterator[Entry]:
+        """Every version of every entry, oldest first."""
+        return (row.entry for row in self._rows)
+
     def sources(self) -> set[str]:
         """Names of the sources that entries came from."""
         return {source for source, _ in self._newest}

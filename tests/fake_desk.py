@@ -262,8 +262,15 @@ class FakeDesk:
             sources=tuple(sorted(self._store.sources())),
         )
 
-    def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
+    def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:  # noqa: ARG002
+        """None was copied."""
+        return ()
+
+    def snapshot(
+        self, *, at: datetime | None = None, asked: Filter | None = None, fold: bool = False
+    ) -> Snapshot:
         """As the real one, with a tally made by hand."""
+        self.folds = fold
         self.asked_for.append(at)
         asked = asked or Filter()
         rows = self._store.known(at)

@@ -45,7 +45,15 @@ EPISODES = (
     Episode(id="now", name="Now", start=START + timedelta(minutes=60), end=None),
 )
 BEAT = beat(episodes=EPISODES)
-BODIES = ("Guns at Sotk.", "Quiet at Sotk; guns elsewhere", "Güns, they say", "")
+_WIRE = "Guns were heard at Sotk before dawn and again at noon, two people in the village said."
+BODIES = (
+    "Guns at Sotk.",
+    "Quiet at Sotk; guns elsewhere",
+    "Güns, they say",
+    "",
+    _WIRE,
+    f"{_WIRE} ",
+)
 
 Read = tuple[Entry, tuple[Claim, ...]]
 
@@ -162,7 +170,7 @@ def same(found: Snapshot, memory: Desk, expected: Snapshot) -> None:
     """All that panes draw is the same."""
     assert list(found.entries) == list(expected.entries)
     assert len(found.entries) == len(expected.entries)
-    for name in ("known", "undated", "sides", "actors", "regions", "activity", "at"):
+    for name in ("folded", "known", "undated", "sides", "actors", "regions", "activity", "at"):
         assert getattr(found, name) == getattr(expected, name), name
     assert not found.pending
     assert found.tally == (
@@ -212,6 +220,8 @@ def test_an_archive_says_what_the_desk_says(
         same(archive.snapshot(at=when), memory, memory.snapshot(at=when))
         same(archive.snapshot(at=when, asked=asked), memory, memory.snapshot(at=when, asked=asked))
         assert archive.tally_of(asked, when) == memory.tally_of(asked, when)
+        folded = memory.snapshot(at=when, asked=asked, fold=True)
+        same(archive.snapshot(at=when, asked=asked, fold=True), memory, folded)
         theirs = memory.find("gu", memory.snapshot(at=when, asked=asked))
         ours = archive.find("gu", archive.snapshot(at=when, asked=asked))
         assert list(ours.positions) == list(theirs.positions)
@@ -222,6 +232,8 @@ def test_an_archive_says_what_the_desk_says(
     for one, _ in reads:
         assert archive.entry(one.key) == memory.entry(one.key)
         assert archive.claims_of(one.key) == memory.claims_of(one.key)
+        for when in (*playheads, None):
+            assert list(archive.copies_of(one.key, when)) == list(memory.copies_of(one.key, when))
 
 
 def of_one_moment() -> list[Read]:

@@ -29,9 +29,11 @@ class MovingDesk(FakeDesk):
         self.followed = True
         return ()
 
-    def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
+    def snapshot(
+        self, *, at: datetime | None = None, asked: Filter | None = None, fold: bool = False
+    ) -> Snapshot:
         """As ever, with the changes known by then whose entry is shown."""
-        found = super().snapshot(at=at, asked=asked)
+        found = super().snapshot(at=at, asked=asked, fold=fold)
         if not self.followed:
             return found
         told = changes(

@@ -19,7 +19,7 @@ NO_NAME = (
 class JudgedDesk(Protocol):
     """What deciding asks of the desk (`feeds.desk.Desk`)."""
 
-    def snapshot(self, *, at: datetime | None, asked: Filter) -> Snapshot:
+    def snapshot(self, *, at: datetime | None, asked: Filter, fold: bool = False) -> Snapshot:
         """Everything at a playhead under a filter."""
         ...
 

@@ -18,7 +18,7 @@ from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
-from tui.desk_edits import DeskEdits, EditedDesk
+from tui.desk_compared import ComparedDesk, DeskCompared
 from tui.desk_filter import AskedDesk
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_pane import FeedPane
@@ -31,7 +31,7 @@ from tui.timeline_bar import TimelineBar
 from tui.top_bar import Status
 
 
-class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, EditedDesk, Protocol):
+class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, ComparedDesk, Protocol):
     """What the screen asks of the desk (`feeds.desk.Desk`)."""
 
     beat: Beat
@@ -71,7 +71,7 @@ LOOK_S = 0.5
 """Between two looks whether another program added entries."""
 
 
-class DeskScreen(DeskEdits):
+class DeskScreen(DeskCompared):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
@@ -141,7 +141,8 @@ class DeskScreen(DeskEdits):
         last byte in a terminal of 120x40, watched 13).
         """
         self.feed.marking_of = self.detail.marking_of = self.jotter.marking
-        self.feed.edit_of = self.touched
+        self.feed.edit_of, self.feed.copies_of = self.touched, self.copies
+        self.detail.copies_of = self.copies
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.watch(self.feed, "on_change", self.tell_keys, init=False)
         self.watch(self.feed, "change", self._show_change, init=False)
@@ -184,7 +185,7 @@ class DeskScreen(DeskEdits):
 
     def refresh_snapshot(self) -> None:
         """Ask the desk anew, and let the panes draw."""
-        self.snapshot = steady(self.snapshot, self.desk.snapshot(at=self.at, asked=self.asked))
+        self.snapshot = steady(self.snapshot, self._ask_desk())
         if self._read is not None and self.detail.entry is self._read:
             self._read = self.desk.entry(self._read.key, self.at)
             self.detail.entry = self._read
@@ -193,13 +194,16 @@ class DeskScreen(DeskEdits):
         self.status = self._status(self.snapshot)
         self.tell_keys()
 
+    def _ask_desk(self) -> Snapshot:
+        return self.desk.snapshot(at=self.at, asked=self.asked, fold=self.folds)
+
     def ask(self, asked: Filter) -> None:
         """Show only what passes `asked`."""
         self.asked = asked
         self.refresh_snapshot()
 
     @property
-    def edited_desk(self) -> EditedDesk:
+    def compared_desk(self) -> ComparedDesk:
         """The desk."""
         return self.desk
 
@@ -374,6 +378,7 @@ class DeskScreen(DeskEdits):
             assumed=self.zone_mode == "source" and opened.zone_assumed is not None,
             shown=len(snapshot.entries),
             known=snapshot.known,
+            folded=snapshot.folded,
             problems=sum(p.lost for p in snapshot.problems) + len(opened.failed),
             notes=sum(not p.lost for p in snapshot.problems),
             is_judged=snapshot.is_judged,

@@ -1,6 +1,6 @@
 """DetailPane: the chosen entry in full, and the claims that it carries."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -61,6 +61,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     marking_of: Callable[[EntryKey], Marking] = staticmethod(lambda _key: UNMARKED)
     """What a person left on an entry."""
+
+    copies_of: Callable[[Entry], Sequence[Entry]] = staticmethod(lambda _entry: ())
+    """The entries of other sources that are the same text."""
 
     def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
         """`local` None is the machine's own zone."""
@@ -239,6 +242,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
             local=self._local,
             marking=self.marking_of(self.entry.key) if self.entry else UNMARKED,
             disputed=self._disputed(),
+            copies=self.copies_of(self.entry) if self.entry else (),
             above=in_full(self.change, self.snapshot.beat) if self.change else "",
         )
 

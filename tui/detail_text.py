@@ -38,6 +38,9 @@ from tui.story_time import ZoneMode
 MOST_SHOWN = 200_000
 """Characters of a text that are laid out; beyond it stands how many more there are."""
 
+MOST_COPIES = 8
+"""Copies that are named; beyond them stands how many more there are."""
+
 Line = list[Piece]
 
 Focus = tuple[TextField, int, int]
@@ -66,6 +69,9 @@ class Reading:
 
     marking: Marking = UNMARKED
     """What a person left on the entry."""
+    copies: Sequence[Entry] = ()
+    """Entries of other sources that are the same text."""
+
     above: str = ""
     """What is told over the entry; empty: nothing."""
 
@@ -216,6 +222,8 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
         made = _time(entry.known, entry, how)
         told = f", known since {made}; d shows what changed"
         yield [(f"version {entry.revision}", palette.alert), (told, palette.quiet)]
+    if how.copies:
+        yield _copies(how)
     if entry.url:
         yield [(clean_line(entry.url), palette.quiet)]
     yield from _left_on_it(how)
@@ -232,6 +240,14 @@ def _when(entry: Entry, how: Reading) -> Line:
         (_time(entry.time, entry, how, with_year=True), palette.text),
         (_basis(entry), palette.quiet),
     ]
+
+
+def _copies(how: Reading) -> Line:
+    """Who else has the text, and when: one report, however many print it."""
+    told = (f"{e.source} {_time(e.time, e, how)}" for e in how.copies[:MOST_COPIES])
+    more = len(how.copies) - MOST_COPIES
+    words = clean_line(f" {_dot(how)} ".join(told)) + (f" and {more} more" if more > 0 else "")
+    return [("same text: ", how.palette.quiet), (words, how.palette.text)]
 
 
 def _left_on_it(how: Reading) -> Iterator[Line]:

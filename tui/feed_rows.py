@@ -82,6 +82,9 @@ class Left:
     edit: EditKind | None = None
     """The gravest thing that its last edit touched; None: not edited, or in signs alone."""
 
+    copies: int = 0
+    """How many other sources filed the same text so far."""
+
     is_edge: bool = False
     """True for the latest entry that was there when they looked last."""
 
@@ -165,6 +168,7 @@ def _texts(
         lead.append((f"{grave} ", look.palette.alert))
     if entry.withdrawn is None:
         lead += _edited(left, look)
+    lead += _copied(left, look)
     if left.is_edge and look.lines == TIGHT:
         lead.append((f"{NEW_ABOVE} ", look.palette.first))
     if new_day:
@@ -253,6 +257,12 @@ def _edited(left: Left, look: Look) -> Iterator[Piece]:
         yield "edited ", look.palette.quiet
     elif left.edit is not None:
         yield f"edited: {left.edit} ", look.palette.alert
+
+
+def _copied(left: Left, look: Look) -> Iterator[Piece]:
+    """How many others have the same text."""
+    if left.copies:
+        yield f"+{left.copies} {'copy' if left.copies == 1 else 'copies'} ", look.palette.quiet
 
 
 def _claim_mark(claims: tuple[Claim, ...], look: Look) -> Iterator[Piece]:

@@ -44,6 +44,9 @@ class FeedView(CursorPane):
     edit_of: Callable[[Entry], EditKind | None] = staticmethod(lambda _entry: None)
     """The gravest thing that the last edit of an entry touched."""
 
+    copies_of: Callable[[Entry], Sequence[Entry]] = staticmethod(lambda _entry: ())
+    """The entries of other sources that are the same text."""
+
     edge: EntryKey | None = None
     """The latest entry that was there when the reader looked last; None: all is as it was."""
 
@@ -81,7 +84,8 @@ class FeedView(CursorPane):
         if isinstance(thing, Change):
             return (thing.id, begins)
         is_edge = thing.key == self.edge
-        return (thing.key, thing.revision, begins, is_edge, self.marking_of(thing.key))
+        marking, copies = self.marking_of(thing.key), len(self.copies_of(thing))
+        return (thing.key, thing.revision, begins, is_edge, marking, copies)
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
         """One entry, or one change."""
@@ -94,7 +98,12 @@ class FeedView(CursorPane):
             zone = self._zone_of(thing, row)
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
         edit = self.edit_of(thing) if thing.revision > 1 else None
-        left = Left(self.marking_of(thing.key), edit, is_edge=thing.key == self.edge)
+        left = Left(
+            self.marking_of(thing.key),
+            edit,
+            len(self.copies_of(thing)),
+            is_edge=thing.key == self.edge,
+        )
         return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground, left=left)
 
     def nothing(self) -> str:

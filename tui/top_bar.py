@@ -32,6 +32,7 @@ WORK: dict[Pending, str] = {
     "words": "search",
     "index": "index",
     "changes": "changes",
+    "copies": "copies",
 }
 """What may be in work."""
 
@@ -61,6 +62,9 @@ class Status:
 
     shown: int = 0
     known: int = 0
+    folded: int = 0
+    """Copies that are hidden under their first report."""
+
     notes: int = 0
     """How many things were read otherwise than they stand, nothing of them lost."""
 
@@ -160,6 +164,8 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
         f"{least}{status.shown:,} of {status.known:,}{' shown' if how.words else ''}",
         palette.text,
     )
+    if status.folded:
+        yield f"{status.folded:,} {'copies folded' if how.words else 'folded'}", palette.quiet
     if status.pending:
         told = [WORK[what] for what in get_args(Pending) if what in status.pending]
         yield f"in work: {', '.join(told)}" if how.words else "in work", palette.second

@@ -4,7 +4,7 @@ from feeds.archive.archive import Added, Archive
 from feeds.archive.care import Stats
 from feeds.archive.coding import KINDS, Name, names_in
 from feeds.archive.connection import MEMORY, may_be_written
-from feeds.archive.contents import IndexRow
+from feeds.archive.contents import Body, IndexRow
 from feeds.archive.exchange import export, is_export, take
 from feeds.archive.kept_notebook import KeptNotebook
 from feeds.archive.notebook import MarkRow
@@ -16,6 +16,7 @@ __all__ = [
     "MEMORY",
     "Added",
     "Archive",
+    "Body",
     "IndexRow",
     "KeptNotebook",
     "MarkRow",

@@ -15,12 +15,24 @@ from feeds.archive.coding import (
     maybe_microseconds,
     microseconds,
     names_in,
+    unpack_text,
 )
 from feeds.archive.connection import Connection
 from feeds.archive.present import Present, Said
 from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey
+
+
+class Body(NamedTuple):
+    """The text of one version of an entry."""
+
+    source: str
+    id: str
+    time_us: int | None
+    """Microseconds since 1970; None undated."""
+
+    text: str
 
 
 class IndexRow(NamedTuple):
@@ -200,6 +212,16 @@ class Contents:
         _, source, id, manner, fetched, *rest = row
         names = self._every_name(rest[4])
         return entry_of(rest, (source, id), self._manner(manner), names, fetched)
+
+    def bodies(self, docs: Sequence[int]) -> dict[int, Body]:
+        """What versions say and when, without what is named and claimed in them."""
+        rows = self._in(
+            f"SELECT doc, s.name, e.id, v.time, cut, text {_OF_VERSION} WHERE doc", docs
+        )
+        return {
+            doc: Body(source, id, time, unpack_text(cut, text)[1])
+            for doc, source, id, time, cut, text in rows
+        }
 
     def docs_of(self, key: EntryKey) -> tuple[int, ...]:
         """The versions of an entry, oldest first; none where it is not archived."""

@@ -17,7 +17,7 @@ from pyroaring import BitMap
 from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived.changes import ArchiveChanges
-from feeds.archived.edited import Edited
+from feeds.archived.compared import Compared
 from feeds.archived.indexing import Indexing
 from feeds.archived.judged_sets import JudgedSets
 from feeds.archived.lazy_claims import FarClaims, LazyClaims
@@ -36,12 +36,12 @@ from feeds.claim import Claim
 from feeds.clock import Clock, WallClock
 from feeds.decision_book import DecisionBook
 from feeds.edit import Edit
-from feeds.edits import KeptEdits
 from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
 from feeds.index.bounds import Bounds, exact
 from feeds.index.counting import count
 from feeds.index.evaluating import Beside, Evaluator
+from feeds.index.index import EMPTY
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
 from feeds.index.view import IndexView, Places
@@ -121,10 +121,9 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
             changed=self._tell,
             too_long=self._say_too_long,
         )
-        self._edited = Edited(archive, self._looking, self._tell, waits=waits)
         self._marked = Marked(archive)
         self._pages = Pages(archive)
-        self._edits = KeptEdits()
+        self._compared = Compared(archive, self._pages, self._fail, self._tell, waits=waits)
         is_new = self._indexing.is_behind and not len(self._indexing.index)
         index = self._indexing.newest() if is_new and not waits else self._indexing.index
         self._state = State(index, beat, day)
@@ -171,6 +170,7 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         self._at_work.close()
         self._arriving.close()
         self._looking.close()
+        self._compared.close()
         self.archive.close()
 
     def watch(self, changed: Callable[[], None]) -> Callable[[], None]:
@@ -246,12 +246,8 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
 
     def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
         """The last edit of an entry known at `at` (None: the end), or one so many edits before."""
-        docs = self._pages.docs_told(key, self._state.index, self._state.moment(at))
-        if not 0 <= back < len(docs) - 1:
-            return None
-        pair = docs[-2 - back], docs[-1 - back]
-        before, after = zip(self._pages.entries(pair), self._pages.claims(pair), strict=True)
-        return self._edits.of(before, after)
+        state = self._state
+        return self._compared.edit_of(key, state.index, state.moment(at), back)
 
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""
@@ -262,8 +258,18 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         """Every entry at the end, oldest first."""
         return self._view(self._state, self._state.known(self._state.moment(None)))
 
-    def snapshot(self, *, at: datetime | None = None, asked: Filter | None = None) -> Snapshot:
-        """Everything as known at `at` (None: the end), under a filter; nothing later leaks in."""
+    def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:
+        """The entries known at `at` that are one report with this one, in order of time."""
+        state = self._state
+        return self._compared.copies_of(key, state.index, state.moment(at))
+
+    def snapshot(
+        self, *, at: datetime | None = None, asked: Filter | None = None, fold: bool = False
+    ) -> Snapshot:
+        """Everything as known at `at` (None: the end), under a filter; nothing later leaks in.
+
+        `fold` hides copies under the first report of the same text, where that is shown.
+        """
         asked, state = asked or Filter(), self._state
         when = state.moment(at)
         known = state.known(when)
@@ -273,6 +279,12 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         with self._searching.asking("filter"):
             passing = self._passing(state, asked, known)
             sides, actors, regions = self._facets(state, asked, known, passing)
+        index = state.index
+        folded, is_folded = (
+            self._compared.folded(index, passing.low, is_all=asked.is_empty)
+            if fold
+            else (EMPTY, True)
+        )
         followed, is_followed = self._changes.of(state.index, window)
         far = FarClaims(state.index, known, when, self.archive, self._pages, self._review)
         pending: dict[Pending, bool] = {
@@ -280,11 +292,13 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
             "words": not passing.is_exact,
             "index": self._is_behind,
             "changes": not is_followed,
+            "copies": not is_folded,
         }
         return Snapshot(
             beat=self.beat,
             at=at,
-            entries=self._view(state, passing.low),
+            entries=self._view(state, passing.low - folded),
+            folded=len(folded),
             known=len(known),
             undated=state.undated,
             filter=asked,
@@ -351,7 +365,7 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
             search=partial(self._searching.search, index=index, who=who),
             notes=partial(self._marked.noted, index=index),
             marks=partial(self._marked.ranks, index=index),
-            edits=partial(self._edited.ranks, index=index),
+            edits=partial(self._compared.edits, index=index),
             claims=JudgedSets(index, known, self._review, self._pages),
         )
         return Evaluator(index, state.sides, beside).bounds(query) & exact(known)
@@ -384,7 +398,8 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         index = self._indexing.catch_up()
         if self._indexing.has_moved:
             self._pages.forget()
-            self._edited.forget()
+            self._compared.forget()
+        self._compared.take(index)
         self._state = State(index, self.beat, self._day)
         self._is_behind = False
         self._indexing.keep()

@@ -34,6 +34,8 @@ def compare(
     whose figure, claimant or denial changed in words that stayed.
     """
     found: set[EditKind] = set(_of_claims(was, now))
+    if after.withdrawn is not None and before.withdrawn is None:
+        found = {"withdrawn"}
     told: dict[TextField, tuple[Run, ...]] = {}
     for field in _FIELDS:
         told[field] = runs(before.text(field), after.text(field))

@@ -1,4 +1,4 @@
-"""Edits on the screen: an edited entry says so in the feed, and `d` shows what changed."""
+"""Edits and copies on the screen: `d` shows what changed, copies are folded under their first."""
 
 from dataclasses import replace
 
@@ -118,3 +118,57 @@ def test_an_archive_tells_the_edits_that_the_desk_tells(back: int) -> None:
             expected.body,
         )
     )
+
+
+WIRE = (
+    "Two bridges over the river were closed to lorries on Sunday night, the governor said, after "
+    "shells had come down on the eastern bank. Buses go round by the northern road."
+)
+
+
+def wires(*sources: str) -> list[Entry]:
+    """The same text from each, ten minutes apart."""
+    return [
+        build.entry(
+            WIRE, id="1", source=name, headline=f"As {name} has it", time=f"2022-09-13 12:{n}0"
+        )
+        for n, name in enumerate(sources)
+    ]
+
+
+def real_desk(*entries: Entry) -> Desk:
+    desk = Desk(build.beat())
+    desk.add(entries)
+    return desk
+
+
+async def test_copies_are_folded_counted_and_named() -> None:
+    desk = real_desk(*wires("Wire", "Paper", "Blog"), other())
+    async with seated(desk, size=(140, 40)) as seat:
+        assert "2 copies folded" in seat.lines()[0]
+        assert "+2 copies As Wire has it" in seat.text()
+        assert "As Paper has it" not in seat.text()
+        assert "same text: Paper 13 Sep 12:10" in seat.text()
+        await seat.press("D")
+        assert "4 of 4 shown" in seat.lines()[0]
+        assert "As Paper has it" in seat.text()
+        await seat.press("D")
+        assert "As Paper has it" not in seat.text()
+
+
+async def test_a_filter_that_hides_the_first_shows_the_copy() -> None:
+    desk = real_desk(*wires("Wire", "Paper"))
+    paper = Filter(query=desk.read_query("source:Paper"))
+    assert [e.source for e in desk.snapshot(asked=paper, fold=True).entries] == ["Paper"]
+
+
+def test_what_is_not_known_yet_is_no_copy() -> None:
+    desk = real_desk(*wires("Wire", "Paper", "Blog"))
+    at = build.at("2022-09-13 12:15")
+    assert [e.source for e in desk.copies_of(("Wire", "1"), at)] == ["Paper"]
+    assert desk.snapshot(at=at, fold=True).folded == 1
+
+
+def test_nobody_who_did_not_ask_has_copies_folded() -> None:
+    desk = real_desk(*wires("Wire", "Paper"))
+    assert len(desk.snapshot().entries) == 2

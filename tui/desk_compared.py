@@ -1,0 +1,72 @@
+"""DeskCompared: what a source changed in an entry, and which others filed the same text."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from feeds.edit import Edit, EditKind
+from feeds.entry import Entry
+from feeds.snapshot import EntryKey
+from tui.desk_place import DeskPlace
+
+
+class ComparedDesk(Protocol):
+    """What is asked of the desk (`feeds.desk.Desk`)."""
+
+    def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
+        """The last edit of an entry known at `at`, or one so many edits before."""
+        ...
+
+    def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:
+        """The entries known at `at` that are one report with this one, in order of time."""
+        ...
+
+
+class DeskCompared(DeskPlace):
+    """A desk that shows edits, and folds copies."""
+
+    folds = True
+    """Copies are hidden under the first report of the same text."""
+
+    _back = 0
+    """How many edits before the last one the one that is shown was made."""
+
+    @property
+    def compared_desk(self) -> ComparedDesk:
+        """The desk."""
+        raise NotImplementedError
+
+    def refresh_snapshot(self) -> None:
+        """Ask the desk anew."""
+        raise NotImplementedError
+
+    def action_edits(self) -> None:
+        """The last edit of the entry, the one before, at last the text again."""
+        entry = self.detail.entry
+        if entry is None:
+            return
+        back = 0 if self.detail.edit is None else self._back + 1
+        edit = self.compared_desk.edit_of(entry.key, self.at, back)
+        if edit is None and back == 0:
+            self.say("This entry was not edited so far.")
+        self._back, self.detail.edit = back, edit
+        self.tell_keys()
+
+    def action_copies(self) -> None:
+        """Show copies as entries of their own, or fold them again."""
+        self.folds = not self.folds
+        folded = self.snapshot.folded if self.snapshot else 0
+        self.refresh_snapshot()
+        if self.folds:
+            self.say("Copies are folded under the first report of the same text.")
+        else:
+            self.say("Every copy is shown." if folded else "There are no copies to show.")
+
+    def touched(self, entry: Entry) -> EditKind | None:
+        """The gravest thing that the last edit of an entry touched; None where that is little."""
+        edit = self.compared_desk.edit_of(entry.key, self.at)
+        return edit.kinds[0] if edit is not None and edit.is_grave else None
+
+    def copies(self, entry: Entry) -> Sequence[Entry]:
+        """Who else filed the text so far."""
+        return self.compared_desk.copies_of(entry.key, self.at)
