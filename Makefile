@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
+ARTICLES := $(VENV)/articles
 
 .PHONY: help demo test check shots names bench bench-archive reliability clean
 
@@ -12,7 +13,7 @@ help: ## list what can be made
 demo: $(READY) ## open the day that ships, replaying from its start
 	@$(BIN)/nightdesk
 
-test: check ## everything: format, lint, types, import contracts, tests
+test: check $(ARTICLES) ## everything: format, lint, types, import contracts, tests
 	$(BIN)/python -m pytest
 
 check: $(READY) ## format, lint, types and import contracts alone
@@ -43,6 +44,10 @@ $(READY): pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
 	@touch $(READY)
+
+$(ARTICLES): $(READY)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[articles]'
+	@touch $(ARTICLES)
 
 clean: ## remove what was made
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -81,7 +81,7 @@ def test_an_unknown_reader_is_refused_with_the_names_there_are() -> None:
         reader_named("tape")
 
 
-@pytest.mark.parametrize("page", ["<!DOCTYPE html><p>x</p>", '<?xml version="1.0"?>', '{"a": 1}'])
+@pytest.mark.parametrize("page", ['<?xml version="1.0"?>', '{"a": 1}'])
 def test_formats_that_have_no_reader_are_not_taken_for_prose(page: str) -> None:
     assert recognise(page) is None
 

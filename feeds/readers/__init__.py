@@ -8,8 +8,10 @@ from feeds.readers import (
     guardian,
     jsonlines,
     liveblog,
+    liveblog_blocks,
     liveblog_jsonld,
     telegram_export,
+    webpage,
     yaml_day,
 )
 from feeds.readers.reading import Reader, Reading
@@ -21,6 +23,8 @@ READERS: tuple[Reader, ...] = (
     jsonlines.READER,
     guardian.READER,
     liveblog_jsonld.READER,
+    liveblog_blocks.READER,
+    webpage.READER,
     feed.READER,
     yaml_day.READER,
     liveblog.READER,

@@ -42,7 +42,9 @@ def _fits(text: str) -> bool:
     return _OTHER_FORMAT.match(text) is None
 
 
-def _read(text: str, *, source: str, day: date | None) -> Reading:
+def read(text: str, *, source: str, day: date | None, stated: Stamp | None = None) -> Reading:
+    """The article in a text. `stated` is when it was published where that is known from elsewhere:
+    then only a clock in the text is better than a day."""
     end = comments_at(text)
     parts = paragraphs(text[:end])
     head = read_head(parts[:HEAD])
@@ -54,7 +56,10 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     title = head.title
     if not body:  # a line or two: nothing tells furniture from text
         title, body, dropped = None, parts, []
-    stamp, problems = _stamp(head, body, day, source)
+    stamp, problems = stated, list[Problem]()
+    if stated is None or stated.day_only:
+        printed, problems = _stamp(head, body, day, source)
+        stamp = printed if stated is None or (printed and not printed.day_only) else stated
     draft = Draft(
         headline=title,
         body=join(body),
@@ -134,5 +139,5 @@ READER = Reader(
     name="article",
     description="an article or any other prose: title, author, date, text",
     fits=_fits,
-    read=_read,
+    read=read,
 )

@@ -6,10 +6,11 @@ JSON, times that are the page's and not the update's, a template's samples left 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from feeds.errors import Problem
+from feeds.readers import liveblog_blocks, webpage
 from feeds.readers.json_text import NotJsonError, forgiving, objects_in, salvaged
 from feeds.readers.page import Script, is_page, linked_data
 from feeds.readers.posting import Blog, read_blogs
@@ -35,7 +36,19 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     problems: list[Problem] = []
     blogs = list(_blogs(text, source, problems))
     drafts = read_blogs(blogs, page=text, source=source, day=day, problems=problems)
-    return reading(drafts, problems, source)
+    if any(draft.role == "entry" for draft in drafts):
+        return reading(drafts, problems, source)
+    return _otherwise(text, source, day, problems)
+
+
+def _otherwise(text: str, source: str, day: date | None, problems: list[Problem]) -> Reading:
+    """The page without its JSON-LD, where that holds no update."""
+    blocks = liveblog_blocks.READER
+    reader = blocks if blocks.fits(text) else webpage.READER
+    made = reader.read(text, source=source, day=day)
+    what = f"the live blog's JSON-LD holds no update; read as {reader.name}"
+    notice = Problem(source=source, line=None, what=what, lost=False)
+    return replace(made, problems=(*problems, notice, *made.problems))
 
 
 @dataclass(frozen=True, slots=True)

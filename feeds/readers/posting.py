@@ -9,8 +9,9 @@ from urllib.parse import urldefrag
 
 from feeds.entry import Draft, Stamp
 from feeds.errors import Problem
-from feeds.readers.block_times import times_in_blocks, times_in_ids
-from feeds.readers.markup import TooDeepError
+from feeds.readers.id_times import times_in_ids
+from feeds.readers.markup import TooDeepError, parsed
+from feeds.readers.page_blocks import HEX_ID, Block, block_record, blocks_of
 from feeds.readers.record import Records
 from feeds.readers.rich_text import links_in, paragraphs_of
 from feeds.readers.schema_org import (
@@ -33,7 +34,6 @@ OPENING = 200
 """Characters of a body that name an update without id and headline."""
 
 _BLOCK_PREFIX = "block-"
-_HEX_ID = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +87,8 @@ class _Reader:
     headline: str = ""
     base: str = ""
     skipped: Counter[str] = field(default_factory=Counter)
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    begun: Mapping[str, Stamp] = field(default_factory=dict)
 
     def drafts(self) -> list[Draft]:
         posting = self.blog.posting
@@ -95,8 +97,8 @@ class _Reader:
         updates = list(self._updates())
         _identify(updates, self.base)
         self._reject_shared_edits(updates)
-        times = self._times(updates)
-        drafts = [draft for one in updates if (draft := self._draft(one, times))]
+        is_shared = self._reject_shared_times(updates)
+        drafts = [draft for one in updates if (draft := self._draft(one, is_shared))]
         for what, count in self.skipped.items():
             self._say(f"{what}: {count}", lost=what in _LOST)
         return [*self._head(drafts), *drafts]
@@ -140,35 +142,48 @@ class _Reader:
             for one in updates:
                 one.modified = None
 
-    def _times(self, updates: Sequence[_Update]) -> Mapping[str, Stamp] | None:
-        """Times by id that stand in for those of the updates; None where theirs are their own."""
+    def _reject_shared_times(self, updates: Sequence[_Update]) -> bool:
+        """True where all updates carry the page's own time: those of its blocks stand in for them,
+        else what their ids say."""
         shared = shared_time([one.published for one in updates])
         if shared is None:
-            return None
-        ids = [one.id for one in updates if one.id]
-        times = dict(times_in_blocks(self.page, ids))
-        guessed = {} if len(times) == len(updates) else times_in_ids(ids, shared)
-        missing = len(updates) - len(times.keys() | guessed.keys())
+            return False
+        self.blocks = _blocks(self.page)
+        ids = {one.id for one in updates if one.id}
+        of_blocks = ids & self.blocks.keys()
+        left = ids - of_blocks
+        self.begun = times_in_ids(left, shared)
+        missing = len(updates) - len(of_blocks) - len(self.begun)
         what = f"all {len(updates)} updates have one time, {shared.text!r}: it is the page's and "
-        what += f"not taken; by the page's own blocks: {len(times)}"
-        if guessed:
-            what += f"; from the id, as no earlier: {len(guessed.keys() - times.keys())}"
+        what += f"not taken; by the page's own blocks: {len(of_blocks)}"
+        if self.begun:
+            what += f"; from the id, as no earlier: {len(self.begun)}"
         self._say(what + (f"; undated: {missing}" if missing else ""), lost=missing > 0)
-        return {**guessed, **times}
+        return True
 
-    def _draft(self, update: _Update, times: Mapping[str, Stamp] | None) -> Draft | None:
-        record: dict[str, object] = {**self._kept(update), **self._texts(update)}
-        published = update.raw.get("datePublished")
-        if times is None:
-            record["time"] = update.published or published
-        else:
-            record["time"] = times.get(update.id or "")
-            record["datePublished"] = published
-        if is_later(update.modified, update.published) and times is None:
+    def _draft(self, update: _Update, is_shared: bool) -> Draft | None:
+        record = {**self._kept(update), **self._texts(update)}
+        if is_shared:
+            record |= self._instead(update)
+            return self.records.read(record, self.blog.line)
+        record["time"] = update.published or update.raw.get("datePublished")
+        if is_later(update.modified, update.published):
             record |= {"revised": update.modified, "revision": 2}
         elif update.raw.get("dateModified") and not is_same(update.modified, update.published):
             record["dateModified"] = update.raw["dateModified"]
         return self.records.read(record, self.blog.line)
+
+    def _instead(self, update: _Update) -> dict[str, object]:
+        """What the page's own block says of an update, in place of a time that is not its own."""
+        rejected = {key: update.raw.get(key) for key in ("datePublished", "dateModified")}
+        rejected = {key: value for key, value in rejected.items() if value is not None}
+        block = self.blocks.get(update.id or "")
+        if block is None:
+            return {**rejected, "time": self.begun.get(update.id or "")}
+        told = block_record(block, self.base)
+        texts = ("headline", "body") if block.body else ()
+        keys = ("time", "revised", "revision", *texts)
+        return {**rejected, **{key: told[key] for key in keys if key in told}}
 
     def _texts(self, update: _Update) -> dict[str, object]:
         return {
@@ -219,6 +234,14 @@ _TWICE = "updates that stand in the page twice, read once"
 _LOST = (_NO_OBJECT, _TOO_DEEP)
 
 
+def _blocks(page: str) -> dict[str, Block]:
+    """The page's own blocks by id."""
+    try:
+        return {block.id: block for block in blocks_of(parsed(page))}
+    except TooDeepError:
+        return {}
+
+
 def _identify(updates: Sequence[_Update], base: str) -> None:
     """The id of each: the fragment of its address, else its `@id`, else its address, else a digest
     of its time and first words. What two different updates share names neither."""
@@ -238,7 +261,7 @@ def _identify(updates: Sequence[_Update], base: str) -> None:
 def _fragment(update: _Update) -> str | None:
     fragment = urldefrag(update.url).fragment if update.url else ""
     short = fragment.removeprefix(_BLOCK_PREFIX)
-    return (short if len(short) == _HEX_ID else fragment) or None
+    return (short if len(short) == HEX_ID else fragment) or None
 
 
 def _own_id(update: _Update) -> str | None:

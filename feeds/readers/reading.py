@@ -1,6 +1,6 @@
 """Reading: what a reader makes of a document; Reader: one tooth of the comb."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
@@ -27,6 +27,9 @@ class Reading:
 
     problems: tuple[Problem, ...]
     """What was not read as it stands, in the order of the document."""
+
+    dropped: tuple[int, ...] = ()
+    """Lines left out as furniture of the page."""
 
 
 class Read(Protocol):
@@ -68,7 +71,8 @@ def reading(
 
     `dropped` are the lines left out as furniture.
     """
-    kept, found = [], [*problems, *_left_out(sorted(dropped), source)]
+    lines = tuple(sorted(dropped))
+    kept, found = [], [*problems, *left_out(lines, source)]
     for draft in drafts:
         flat, deep = _flat(draft, source) if draft.extra else (draft, [])
         short, cut = _bounded(flat, source)
@@ -76,7 +80,7 @@ def reading(
         kept.append(short)
         found += cut
     found.sort(key=lambda problem: problem.line or 0)
-    return Reading(drafts=tuple(kept), problems=tuple(found))
+    return Reading(drafts=tuple(kept), problems=tuple(found), dropped=lines)
 
 
 def _bounded(draft: Draft, source: str) -> tuple[Draft, list[Problem]]:
@@ -118,7 +122,7 @@ def _inside(value: object) -> Iterable[object]:
     return value if isinstance(value, list) else ()
 
 
-def _left_out(lines: list[int], source: str) -> list[Problem]:
+def left_out(lines: Sequence[int], source: str) -> list[Problem]:
     """The notice that furniture was left out; none where there was none."""
     if not lines:
         return []

@@ -6,7 +6,7 @@ the year 2049, and GMT+4 into four hours behind Greenwich.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from feeds.entry import Stamp
@@ -24,6 +24,12 @@ MONTHS_A_YEAR = 12
 
 _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u200a\u202f\t", " "))
 _A_CLOCK = re.compile(r"\d{1,2}[:.]\d{2}\b")
+_UNIX_DATE = re.compile(
+    r"[A-Z][a-z]{2}\s+(?P<month>[A-Z][a-z]{2})\s+(?P<day>\d{1,2})\s+(?P<clock>\d{2}:\d{2}:\d{2})"
+    r"\s+(?P<zone>[A-Z]{1,5}|[+-]\d{4})\s+(?P<year>\d{4})$"
+)
+"""Fri Apr 28 19:20:36 CEST 2023, as `date` and Java print times."""
+
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
 
 
@@ -101,6 +107,9 @@ def read_stamp(text: str, *, day: date | None = None) -> tuple[Stamp | None, str
     shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     if stamp := _iso(text):
         return stamp, None
+    if unix := _UNIX_DATE.match(text):
+        read, wrong = read_stamp("{day} {month} {year}, {clock} {zone}".format(**unix.groupdict()))
+        return (replace(read, text=text) if read else None), wrong
     found = read_line(text)
     if found is None or found.rest:
         return None, f"{shown!r} is no time; write 2022-09-13T21:09+04:00"

@@ -1,0 +1,111 @@
+"""Page facts: title, authors, times and address of an article, as its page states them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from feeds.entry import Stamp
+from feeds.readers.json_text import NotJsonError, forgiving, objects_in
+from feeds.readers.page import linked_data
+from feeds.readers.schema_org import address, body_text, line, people, plain, stamp_of
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
+
+_TITLES = ('meta[property="og:title"]', 'meta[name="twitter:title"]')
+_AUTHORS = ('meta[name="author"]', 'meta[property="article:author"]')
+_PUBLISHED = (
+    'meta[property="article:published_time"]',
+    '[itemprop~="datePublished"]',
+    'meta[name="date"]',
+    "time[datetime].entry-date, time[datetime].published, time[pubdate]",
+    "article header time[datetime]",
+)
+_MODIFIED = ('meta[property="article:modified_time"]', '[itemprop~="dateModified"]')
+_ADDRESSES = ('link[rel~="canonical"]', 'meta[property="og:url"]')
+_VALUES = ("content", "datetime", "href")
+_ARTICLES = ("Article", "Posting")
+_BETWEEN_TITLE_AND_SITE = (" | ", " – ", " — ", " - ")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What a page states of its article; None where it states nothing."""
+
+    title: str | None
+    standfirst: str | None
+    byline: str | None
+    published: Stamp | None
+    modified: Stamp | None
+    url: str | None
+
+    body: str | None
+    """The text that it gives to search engines: paragraphs with blank lines."""
+
+
+def page_facts(tree: LexborHTMLParser, page: str) -> PageFacts:
+    """The facts of a page: what it tells search engines first, then its metadata and headings."""
+    told = next(_articles(page), {})
+    url = address(told) or next(_stated(tree, _ADDRESSES), None)
+    return PageFacts(
+        title=line(told.get("headline")) or _title(tree),
+        standfirst=plain(told.get("description")) or None,
+        byline=people(told.get("author")) or _byline(tree),
+        published=stamp_of(told.get("datePublished")) or _time(tree, _PUBLISHED),
+        modified=stamp_of(told.get("dateModified")) or _time(tree, _MODIFIED),
+        url=url if url and url.startswith(("http://", "https://")) else None,
+        body=plain(told.get("articleBody") and body_text(told)) or None,
+    )
+
+
+def _articles(page: str) -> Iterator[Mapping[str, object]]:
+    """The articles in a page's JSON-LD: NewsArticle, BlogPosting and their kin."""
+    for script in linked_data(page):
+        try:
+            value = forgiving(script.text)
+        except NotJsonError:
+            continue
+        for one in objects_in(value, but_under=("liveBlogUpdate", "itemListElement", "hasPart")):
+            kinds = one.get("@type")
+            said = kinds if isinstance(kinds, list) else [kinds]
+            if any(isinstance(kind, str) and kind.endswith(_ARTICLES) for kind in said):
+                yield one
+
+
+def _stated(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Iterator[str]:
+    """What the elements carry, or say, in the order of the selectors."""
+    for selector in selectors:
+        for node in tree.css(selector):
+            carried = (node.attributes.get(name) for name in _VALUES)
+            value = next(filter(None, carried), None) or node.text()
+            if value and value.strip():
+                yield value.strip()
+
+
+def _title(tree: LexborHTMLParser) -> str | None:
+    """The only heading of the first rank, else the title given to others, without the site."""
+    headings = [" ".join(node.text().split()) for node in tree.css("h1")]
+    if len(headings) == 1 and headings[0]:
+        return headings[0]
+    title = next(_stated(tree, _TITLES), None) or next(_stated(tree, ("title",)), None)
+    if title is None:
+        return None
+    short = next((one for one in headings if one and one in title), None)
+    if short:
+        return short
+    for between in _BETWEEN_TITLE_AND_SITE:
+        before, found, _ = title.rpartition(between)
+        if found:
+            return before.strip()
+    return title
+
+
+def _byline(tree: LexborHTMLParser) -> str | None:
+    named = next(_stated(tree, _AUTHORS), None)
+    return named if named and not named.startswith("http") else None
+
+
+def _time(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> Stamp | None:
+    return next(filter(None, map(stamp_of, _stated(tree, selectors))), None)
