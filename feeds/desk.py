@@ -252,7 +252,7 @@ class Desk(QueriedDesk, ReviewedDesk):
         """
         asked = asked or Filter()
         seen = self._sight.at(at)
-        beside = self._beside(seen)
+        beside = self._beside(seen, asked)
         passing = select(seen.rows, asked, self.beat, beside)
         sides, actors, regions = facets(seen.rows, asked, self.beat, beside)
         shown = self._copies.without(passing) if fold else passing
@@ -322,7 +322,7 @@ class Desk(QueriedDesk, ReviewedDesk):
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
         seen = self._sight.at(at)
-        rows = select(seen.rows, asked, self.beat, self._beside(seen))
+        rows = select(seen.rows, asked, self.beat, self._beside(seen, asked))
         claims = [claim for row in rows for claim in row.claims]
         return reconcile.tally(self._review.judge(claims).claims, at=at, beat=self.beat)
 
@@ -339,9 +339,11 @@ class Desk(QueriedDesk, ReviewedDesk):
         """The nearest place before one whose entry was not read as it is now, round the end."""
         return unread_before(self.notebook, entries, position)
 
-    def _beside(self, seen: Seen) -> Beside:
+    def _beside(self, seen: Seen, asked: Filter) -> Beside:
         return Beside(
-            claims_of=seen.claims_of, markings=self.notebook.markings(), touched=self._touched
+            claims_of=seen.claims_of,
+            markings={**self.notebook.markings(), **dict(asked.left)},
+            touched=self._touched,
         )
 
     def _touched(self, entry: Entry) -> Collection[str]:

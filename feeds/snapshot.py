@@ -11,6 +11,7 @@ from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.entry import Entry
 from feeds.errors import Problem, SourceError
+from feeds.marking import Marking
 from feeds.query import EVERYTHING, All, Any, Facets, Named, Query, Within, every, some, words_query
 from feeds.tally import Tally
 
@@ -48,6 +49,10 @@ class Filter:
 
     view: str = ""
     """Name of the saved view that this is; empty for none."""
+
+    left: tuple[tuple[EntryKey, Marking], ...] = field(default=(), compare=False)
+    """What was left on entries when this was asked, where that has changed since: they pass, or do
+    not, as they did then. So nothing leaves a list of the unread while it is read."""
 
     @property
     def is_empty(self) -> bool:

@@ -30,12 +30,12 @@ from feeds.desk import Desk
 from feeds.entry import Entry, Mention
 from feeds.errors import ArchiveError, UsageError
 from feeds.index.index import Index
-from feeds.marking import Marking
+from feeds.marking import UNMARKED, Marking
 from feeds.options import Options
 from feeds.packs import load_beat
 from feeds.query import All, Facets, Is, Not, Query, Within, Words
 from feeds.query import Any as AnyOf
-from feeds.snapshot import Filter, Snapshot
+from feeds.snapshot import EntryKey, Filter, Snapshot
 from feeds.tally import Tally
 from tests.build import at, beat, claim, entry
 
@@ -407,6 +407,46 @@ def test_marks_tags_and_notes_are_asked_for() -> None:
     assert ids(Is("unread")) == ["e1", "e2", "e3"]
     assert ids(Is("tagged")) == ids(Facets("tag", frozenset({"check"}))) == ["e1"]
     assert ids(Is("noted")) == ids(Words(("minis",), field="note")) == ["e1"]
+
+
+marked = st.dictionaries(
+    st.sampled_from([(source, id) for source in ("wire", "blog") for id in "abc"]),
+    st.builds(
+        Marking,
+        marked=st.booleans(),
+        tags=st.sampled_from([frozenset(), frozenset({"ask"})]),
+        note=st.sampled_from(["", "ring them"]),
+        read=st.integers(0, 3),
+    ),
+    max_size=4,
+)
+of_marks = st.one_of(
+    st.builds(Is, st.sampled_from(["marked", "read", "unread", "tagged", "noted"])),
+    st.builds(Facets, st.just("tag"), st.just(frozenset({"ask"}))),
+    st.builds(Words, st.just(("ring",)), field=st.just("note")),
+)
+
+
+@given(st.lists(read(), max_size=8), marked, marked, of_marks)
+@settings(deadline=None, max_examples=50)
+def test_what_was_left_when_a_filter_was_asked_decides_what_passes_it(
+    reads: list[Read],
+    then: dict[EntryKey, Marking],
+    now: dict[EntryKey, Marking],
+    query: Query,
+) -> None:
+    both = desks(reads)
+    for desk in both:
+        desk.jot(then)
+        asked = Filter(query=query)
+        before = list(desk.snapshot(asked=asked).entries)
+        desk.jot(now)
+        left = tuple((key, then.get(key, UNMARKED)) for key in now)
+        assert list(desk.snapshot(asked=replace(asked, left=left)).entries) == before
+    asked = Filter(query=query)
+    assert list(both[0].snapshot(asked=asked).entries) == list(
+        both[1].snapshot(asked=asked).entries
+    )
 
 
 def test_the_next_unread_entry_is_the_same_however_many_there_are() -> None:

@@ -1,6 +1,7 @@
 """What a reader leaves on entries: marks, tags, notes, what was read."""
 
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from feeds.front import holds_entries
 from feeds.marking import UNMARKED, Marking, View
 from feeds.notebook import SessionNotebook
 from feeds.options import Options
+from feeds.query import Is
 from feeds.snapshot import EntryKey, Filter
 from tests import build
 from tests.fake_desk import FakeDesk
@@ -187,3 +189,35 @@ def test_a_notebook_that_cannot_be_opened_is_said_and_costs_nothing_else(tmp_pat
     assert any("last this session only" in p.what for p in desk.opened.problems)
     desk.jot({desk.all_entries()[0].key: Marking(marked=True)})
     assert path.read_text(encoding="utf-8") == "no archive"
+
+
+async def test_what_was_read_stays_in_a_list_of_the_unread_until_the_filter_changes() -> None:
+    desk = open_desk(["sample:"], Options())
+    every = desk.all_entries()
+    newest, before = every[len(every) - 1], every[len(every) - 2].key
+    async with seated(desk, size=(120, 40)) as seat:
+        unread = Filter(query=Is("unread"), query_text="is:unread")
+        seat.desk.ask(unread)
+        await seat.press("j")
+        assert seat.desk.feed.cursor == before
+        seat.clock.move(READ_S)
+        await seat.press("j")
+        assert marking(seat, before).read == 1
+        cursor, shown = seat.desk.feed.cursor, len(desk.snapshot(asked=seat.desk.asked).entries)
+        assert newest.time is not None
+        later = newest.time + timedelta(minutes=5)
+        desk.add([replace(newest, id="later", time=later, known=later, body="New.")])
+        await seat.pilot.pause()
+        assert keys(seat)[-1] == (newest.source, "later")
+        assert len(keys(seat)) == shown + 2  # what was read, and what came in
+        assert before in keys(seat)
+        assert (seat.desk.feed.cursor, seat.desk.feed.at_edge) == (cursor, False)
+        seat.desk.ask(replace(unread, text="a"))
+        seat.desk.ask(unread)
+        assert before not in keys(seat)
+
+
+def keys(seat: Seat) -> list[EntryKey]:
+    """The entries that are shown, oldest first."""
+    assert seat.desk.snapshot is not None
+    return [entry.key for entry in seat.desk.snapshot.entries]

@@ -195,11 +195,15 @@ class DeskScreen(DeskCompared):
         self.tell_keys()
 
     def _ask_desk(self) -> Snapshot:
-        return self.desk.snapshot(at=self.at, asked=self.asked, fold=self.folds)
+        if self.asked.is_empty:
+            self.jotter.asked_anew()
+        asked = replace(self.asked, left=self.jotter.left)
+        return self.desk.snapshot(at=self.at, asked=asked, fold=self.folds)
 
     def ask(self, asked: Filter) -> None:
         """Show only what passes `asked`."""
         self.asked = asked
+        self.jotter.asked_anew()
         self.refresh_snapshot()
 
     @property

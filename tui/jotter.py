@@ -54,6 +54,10 @@ class Jotter:
         self._before: EntryKey | None = None
         self._since_s = 0.0
         self._has_failed = False
+        self.left: tuple[tuple[EntryKey, Marking], ...] = ()
+        """What was on entries when the filter was asked, of those on which something else is now;
+        see `Filter.left`."""
+
         self.drafts: dict[EntryKey, tuple[str, ...]] = {}
         """What was typed in a form that was left, by entry."""
 
@@ -69,6 +73,10 @@ class Jotter:
             found = self._desk.notebook.marking(key)
             self._known.set(key, found)
         return found
+
+    def asked_anew(self) -> None:
+        """Another filter: what passes it is told by what is on the entries now."""
+        self.left = ()
 
     def forget(self) -> None:
         """Another program may have put something down."""
@@ -123,7 +131,10 @@ class Jotter:
         return ""
 
     def _keep(self, key: EntryKey, marking: Marking) -> Marking:
+        before = self.marking(key)
         self._desk.jot({key: marking})
+        if key not in dict(self.left):
+            self.left = (*self.left, (key, before))
         self._known.discard(key)  # to set a key that is there changes nothing
         self._known.set(key, marking)
         return marking

@@ -225,8 +225,11 @@ class Contents:
 
     def docs_of(self, key: EntryKey) -> tuple[int, ...]:
         """The versions of an entry, oldest first; none where it is not archived."""
-        found = self._connection.all(_CHAIN, (key[1], key[0]))
-        return tuple(doc for (doc,) in found)
+        return tuple(doc for doc, _ in self.versions_of(key))
+
+    def versions_of(self, key: EntryKey) -> list[tuple[int, int]]:
+        """Doc and revision of the same."""
+        return self._connection.all(_CHAIN, (key[1], key[0]))
 
     def replaced_by(self, docs: Sequence[int]) -> dict[int, int]:
         """The version that each of these took the place of; first ones took none."""
@@ -338,7 +341,7 @@ _CHAIN = (
     f"WITH RECURSIVE chain (doc, depth) AS (SELECT newest, 0 {_OF_ENTRY} "  # noqa: S608 - our own words
     "WHERE e.id = ? AND s.name = ? AND newest NOT NULL UNION ALL "
     "SELECT replaces, depth + 1 FROM chain JOIN version USING (doc) WHERE replaces NOT NULL) "
-    "SELECT doc FROM chain ORDER BY depth DESC"
+    "SELECT doc, revision FROM chain JOIN version USING (doc) ORDER BY depth DESC"
 )
 _CLAIMS = """
 SELECT c.doc, c.id, c.data, c.known, v.time, s.name, e.id

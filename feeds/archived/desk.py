@@ -363,8 +363,8 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         index = state.index
         beside = Beside(
             search=partial(self._searching.search, index=index, who=who),
-            notes=partial(self._marked.noted, index=index),
-            marks=partial(self._marked.ranks, index=index),
+            notes=partial(self._marked.noted, index=index, left=asked.left),
+            marks=partial(self._marked.ranks, index=index, left=asked.left),
             edits=partial(self._compared.edits, index=index),
             claims=JudgedSets(index, known, self._review, self._pages),
         )
