@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from rich.cells import cell_len
@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from feeds.entry import Entry
 from feeds.snapshot import Filter
 from tests import build
+from tests.build import YEREVAN, entry
 from tests.fake_desk import CountedView, FakeDesk
 from tests.screen import Seat, seated
 from tui.feed_pane import FeedPane
@@ -270,3 +271,28 @@ async def test_the_text_read_back_to_its_top_is_left_for_what_comes() -> None:
         await seat.press("J", "K")
         await _arrive(seat, desk, 3)
         assert seat.desk.feed.cursor == ("test", "late2")
+
+
+async def test_days_stand_in_order_where_sources_of_several_zones_are_merged() -> None:
+    """One zone tells where days begin, the beat's; what another clock's day is, its row says."""
+    stamps = [
+        ("2022-09-13 19:00", UTC), ("2022-09-13 23:30", YEREVAN), ("2022-09-13 20:30", UTC),
+        ("2022-09-14 00:45", YEREVAN), ("2022-09-13 21:00", UTC), ("2022-09-14 01:20", YEREVAN),
+    ]  # fmt: skip
+    made = []
+    for n, (wall, zone) in enumerate(stamps):
+        when = datetime.fromisoformat(wall).replace(tzinfo=zone).astimezone(UTC)
+        told = entry(id=f"n{n}", headline=f"Report {n}", time=None, basis="stamped")
+        made.append(replace(told, time=when, known=when, zone=zone))
+    for zone, days, elsewhere in (
+        (YEREVAN, ["Wed 14 Sep 2022", "Tue 13 Sep 2022"], {2: "20:30UTC", 4: "21:00UTC"}),
+        (None, ["Tue 13 Sep 2022"], {3: "00:45+04", 5: "01:20+04"}),  # of the first one
+    ):
+        async with seated(FakeDesk(made, beat=build.beat(zone=zone))) as seat:
+            lines = _feed_lines(seat)
+            assert [day for line in lines for day in days if day in line] == days
+            assert len([line for line in lines if " Sep 2022" in line]) == len(days)
+            for n, (wall, _) in enumerate(stamps):
+                [row] = [line for line in lines if f"Report {n}" in line]
+                assert (f"{wall[8:10]} Sep" in row) == (n in elsewhere)
+                assert elsewhere.get(n, "") in row

@@ -14,8 +14,8 @@ from feeds.sanitise import clean_line
 from tui import figures
 from tui.cells import ASCII_MARKS, Piece, cut, line, side_style, size_of
 from tui.change_words import remarks, said
-from tui.feed_rows import LEFT, WEEKDAYS, Look
-from tui.story_time import day, in_zone
+from tui.feed_rows import LEFT, Look, clock_of, day_at
+from tui.story_time import in_zone
 
 _SIGNS: Mapping[Way, tuple[str, str]] = {
     "new": ("+", "+"),
@@ -43,13 +43,12 @@ def draw_change(
     """
     base = look.palette.ground + (ground or Style.null())
     wall = in_zone(change.time, mode=look.zone_mode, source_zone=zone, local=look.local)
-    clock = f"{wall:%H:%M}"
     before = [
         (look.marks.cursor if ground else " ", look.palette.strong),
-        (f"{clock:<{LEFT - 1}}", look.palette.quiet),
+        (f"{clock_of(wall, look):<{LEFT - 1}}", look.palette.quiet),
     ]
     if with_day:
-        before.append((f"{WEEKDAYS[wall.weekday()]} {day(wall)} ", look.palette.first))
+        before.append((f"{day_at(change.time, look).rpartition(' ')[0]} ", look.palette.first))
     end = f" {_dot(look)} derived" if look.width >= _ROOM_FOR_WORDS else "*"
     room = look.width - size_of(before) - cell_len(end)
     words = _fitting(change, look, room)

@@ -21,6 +21,7 @@ from tui.decider import Decider, JudgedDesk
 from tui.desk_compared import ComparedDesk, DeskCompared
 from tui.desk_filter import AskedDesk
 from tui.facet_rows import FacetKind, numbered
+from tui.feed_order import zone_of_days
 from tui.feed_pane import FeedPane
 from tui.filter_pane import FacetList
 from tui.jotter import JottedDesk, Jotter
@@ -395,9 +396,7 @@ class DeskScreen(DeskCompared):
         at = snapshot.at or (self.times[-1] if self.times else None)
         if at is None:
             return None, ""
-        newest = snapshot.entries[len(snapshot.entries) - 1] if len(snapshot.entries) else None
-        source = (newest.zone if newest else None) or snapshot.beat.zone
-        wall = self._wall(at, source)
+        wall = self._wall(at, zone_of_days(snapshot))
         name = getattr(wall.tzinfo, "key", "" if self.zone_mode == "source" else self.zone_mode)
         return wall, "" if name in ("utc", "UTC") else str(name)
 

@@ -6,11 +6,11 @@ by halving: neither the entries nor the changes are ever walked through.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, tzinfo
 
 from feeds.change import Change
 from feeds.entry import Entry
-from feeds.snapshot import EntryKey, EntryView
+from feeds.snapshot import EntryKey, EntryView, Snapshot
 
 BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 """Where undated entries stand."""
@@ -115,6 +115,18 @@ class FeedOrder:
 def time_of(entry: Entry) -> datetime:
     """Its time; for an undated entry the earliest there is."""
     return entry.time or BEFORE_ALL
+
+
+def zone_of_days(snapshot: Snapshot) -> tzinfo | None:
+    """Where days begin: on the beat's clock, without a beat on that of the first dated entry.
+
+    One zone for the whole feed, whatever its sources keep: so days stand in order.
+    """
+    entries = snapshot.entries
+    if snapshot.beat.zone is not None or not entries:
+        return snapshot.beat.zone
+    undated = entries.until(BEFORE_ALL)
+    return entries[undated].zone if undated < len(entries) else None
 
 
 def nearest(view: EntryView, time: datetime) -> int:

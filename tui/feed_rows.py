@@ -68,6 +68,10 @@ class Look:
     words: str
     """Words that were found, to highlight; empty highlights nothing."""
 
+    zone: tzinfo | None = None
+    """Where days begin while every source keeps its own clock: one zone, so that days stand in
+    order. None is UTC."""
+
 
 NEW_ABOVE = "new since you looked above"
 """The divider's words."""
@@ -89,17 +93,16 @@ class Left:
     """True for the latest entry that was there when they looked last."""
 
 
-def day_of(entry: Entry, look: Look) -> str:
-    """`Tue 13 Sep 2022` on the clock that is shown; `undated`."""
-    return day_at(entry.time, entry.zone, look)
-
-
-def day_at(time: datetime | None, zone: tzinfo | None, look: Look) -> str:
-    """The day of a time of a source in `zone`, on the clock that is shown; `undated`."""
+def day_at(time: datetime | None, look: Look) -> str:
+    """`Tue 13 Sep 2022`, where days begin in this feed; `undated`."""
     if time is None:
         return "undated"
-    wall = in_zone(time, mode=look.zone_mode, source_zone=zone, local=look.local)
+    wall = _day_wall(time, look)
     return f"{WEEKDAYS[wall.weekday()]} {long_day(wall)}"
+
+
+def _day_wall(time: datetime, look: Look) -> datetime:
+    return in_zone(time, mode=look.zone_mode, source_zone=look.zone, local=look.local)
 
 
 def draw_row(
@@ -132,7 +135,7 @@ def _break(entry: Entry, look: Look, new_day: bool, is_edge: bool) -> list[Segme
     if not new_day and not is_edge:
         return line([], look.width, look.marks.more, base)
     rule = look.marks.rule
-    told = [day_of(entry, look)] if new_day else []
+    told = [day_at(entry.time, look)] if new_day else []
     told += [NEW_ABOVE] if is_edge else []
     before, words = f" {rule * 2} ", f"{'  '.join(told)} "
     after = rule * max(look.width - len(before) - len(words), 0)
@@ -147,23 +150,35 @@ def _clock(entry: Entry, look: Look) -> str:
     if entry.time is None:
         return "undated"
     wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
-    if entry.basis in ("day", "placed"):
-        return day(wall)
+    return day(wall) if entry.basis in ("day", "placed") else clock_of(wall, look)
+
+
+def clock_of(wall: datetime, look: Look) -> str:
+    """`21:10`; `17:10UTC` on another clock than the top bar's."""
     clock = f"{wall:%H:%M}"
     return clock if _is_on_the_bars_clock(wall, look) else f"{clock}{short_offset(wall)}"
 
 
+def _own_day(entry: Entry, look: Look) -> Iterator[Piece]:
+    """`13 Sep`, where the source's own clock, which the row shows, is of another day."""
+    if entry.time is None or entry.basis in ("day", "placed"):
+        return
+    wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
+    if wall.date() != _day_wall(entry.time, look).date():
+        yield f"{day(wall)} ", look.palette.quiet
+
+
 def _is_on_the_bars_clock(wall: datetime, look: Look) -> bool:
     """Whether the zone in the top bar is this time's too; one that differs is told in the row."""
-    bar = in_zone(wall, mode=look.zone_mode, source_zone=look.beat.zone, local=look.local)
-    return look.beat.zone is None or bar.utcoffset() == wall.utcoffset()
+    bar = in_zone(wall, mode=look.zone_mode, source_zone=look.zone, local=look.local)
+    return look.zone is None or bar.utcoffset() == wall.utcoffset()
 
 
 def _texts(
     entry: Entry, claims: tuple[Claim, ...], look: Look, left: Left, *, new_day: bool
 ) -> tuple[list[Piece], list[Piece]]:
     """Headline line and body line; without a headline the body takes both."""
-    lead = [*_claim_mark(claims, look), *_left_on_it(left.marking, look)]
+    lead = [*_own_day(entry, look), *_claim_mark(claims, look), *_left_on_it(left.marking, look)]
     if grave := short(entry):
         lead.append((f"{grave} ", look.palette.alert))
     if entry.withdrawn is None:
@@ -199,7 +214,7 @@ def _excerpt(body: str, look: Look) -> str:
 
 def _short_day(entry: Entry, look: Look) -> str:
     """`Tue 13 Sep`, where no line is free for a day break."""
-    words = day_of(entry, look)
+    words = day_at(entry.time, look)
     return words if entry.time is None else words.rpartition(" ")[0]
 
 

@@ -18,8 +18,8 @@ from feeds.marking import UNMARKED, Marking
 from feeds.snapshot import EntryKey, Snapshot
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
-from tui.feed_order import FeedOrder
-from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, day_of, draw_row
+from tui.feed_order import FeedOrder, zone_of_days
+from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, draw_row
 from tui.story_time import ZoneMode
 
 ROOMY_FROM = 16
@@ -58,6 +58,7 @@ class FeedView(CursorPane):
         self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
+        self._day_zone: tzinfo | None = None
 
     @property
     def row_count(self) -> int:
@@ -119,6 +120,7 @@ class FeedView(CursorPane):
         self._days.clear()
         changes = now.changes if now and self.with_changes else ()
         self._order = FeedOrder(now.entries, changes) if now else None
+        self._day_zone = zone_of_days(now) if now else None
 
     def _look(self, width: int) -> Look:
         assert self.snapshot is not None
@@ -131,6 +133,7 @@ class FeedView(CursorPane):
             zone_mode=self.zone_mode,
             local=self._local,
             words=self._words,
+            zone=self._day_zone,
         )
 
     def _at(self, row: int) -> Entry | Change:
@@ -165,11 +168,9 @@ class FeedView(CursorPane):
         """True where the entry above is of another day, or there is none; asked once a row."""
         begins = self._days.get(row)
         if begins is None:
-            look, thing = self._look(0), self._at(row)
-            above = self._entry_from(row - 1, -1)
-            zone = self._zone_of(thing, row) if isinstance(thing, Change) else thing.zone
-            here = day_at(thing.time, zone, look)
-            begins = above is None or day_of(above, look) != here
+            look, above = self._look(0), self._entry_from(row - 1, -1)
+            here = day_at(self._at(row).time, look)
+            begins = above is None or day_at(above.time, look) != here
             self._days.set(row, begins)
         return begins
 
