@@ -284,11 +284,11 @@ async def test_days_stand_in_order_where_sources_of_several_zones_are_merged() -
         when = datetime.fromisoformat(wall).replace(tzinfo=zone).astimezone(UTC)
         told = entry(id=f"n{n}", headline=f"Report {n}", time=None, basis="stamped")
         made.append(replace(told, time=when, known=when, zone=zone))
-    for zone, days, elsewhere in (
+    for of_beat, days, elsewhere in (
         (YEREVAN, ["Wed 14 Sep 2022", "Tue 13 Sep 2022"], {2: "20:30UTC", 4: "21:00UTC"}),
         (None, ["Tue 13 Sep 2022"], {3: "00:45+04", 5: "01:20+04"}),  # of the first one
     ):
-        async with seated(FakeDesk(made, beat=build.beat(zone=zone))) as seat:
+        async with seated(FakeDesk(made, beat=build.beat(zone=of_beat))) as seat:
             lines = _feed_lines(seat)
             assert [day for line in lines for day in days if day in line] == days
             assert len([line for line in lines if " Sep 2022" in line]) == len(days)
