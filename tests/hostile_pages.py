@@ -57,7 +57,19 @@ PAGES: dict[str, HostilePage] = {
     "/unknown-charset.xml": HostilePage(_same(_WHOLE), "text/xml; charset=x-nobody-knows"),
     "/truncated.xml": HostilePage(_same(_WHOLE[: len(_WHOLE) * 2 // 3]), _XML),
     "/truncated.json": HostilePage(
-        _same(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": []})[:-3]), _JSON
+        _same(
+            json.dumps(
+                {
+                    "version": "https://jsonfeed.org/version/1.1",
+                    "title": "Post",
+                    "items": [
+                        {"id": n, "title": title, "date_published": "2022-09-13T17:00:00+04:00"}
+                        for n, title in (("1", "Two wounded"), ("2", "The ministry denies it"))
+                    ],
+                }
+            )[:-60]
+        ),
+        _JSON,
     ),
     "/entities.xml": HostilePage(
         _same(

@@ -103,6 +103,12 @@ async def test_stamps_are_given_back_byte_for_byte(polite: PoliteServer) -> None
     assert (changed.status, changed.body, changed.etag) == (200, other.body, other.etag)
 
 
+async def test_stamps_that_304_does_not_repeat_still_hold(scripted: ScriptedServer) -> None:
+    scripted.say("/feed.xml", "304 Not Modified")
+    answer = await fetched(scripted.address("/feed.xml"), etag='"a"', last_modified="yesterday")
+    assert (answer.status, answer.etag, answer.last_modified) == (304, '"a"', "yesterday")
+
+
 async def test_a_stamp_that_would_forge_a_header_is_not_said(polite: PoliteServer) -> None:
     polite.put("/feed.xml", "<rss/>")
     await fetched(polite.address("/feed.xml"), etag='"a"\r\nX-Forged: 1')

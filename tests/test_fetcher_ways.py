@@ -1,11 +1,13 @@
 """Fetcher and the ways to a server: proxies, https, and servers that others wrote."""
 
 import asyncio
+import os
 import shutil
+import socket
 import ssl
 import subprocess
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
@@ -132,6 +134,61 @@ async def test_pythons_own_server_is_asked_in_its_own_way(tmp_path: Path) -> Non
         server.shutdown()
     assert (first.body, first.etag, first.content_type) == (b"<rss/>", None, "application/xml")
     assert (again.status, again.body) == (304, None)
+
+
+NGINX = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+NGINX_SETTINGS = """
+{user}daemon off; pid {folder}/pid; error_log {folder}/errors; worker_processes 1;
+events {{ }}
+http {{
+  types {{ application/rss+xml xml; }}
+  gzip on; gzip_types application/rss+xml; gzip_min_length 100; access_log off;
+  limit_req_zone $binary_remote_addr zone=one:1m rate=1r/m; limit_req_status 429;
+  client_body_temp_path {folder}/a; proxy_temp_path {folder}/b; fastcgi_temp_path {folder}/c;
+  uwsgi_temp_path {folder}/d; scgi_temp_path {folder}/e;
+  server {{
+    listen 127.0.0.1:{port}; root {folder}; expires 2m;
+    location /old.xml {{ return 301 /feed.xml; }}
+    location /limited/ {{ limit_req zone=one; alias {folder}/; }}
+  }}
+}}
+"""
+
+
+@pytest.fixture
+async def nginx(tmp_path: Path) -> AsyncIterator[str]:
+    """The address of one that serves `tmp_path`."""
+    if NGINX is None:
+        pytest.skip("needs nginx (apt-get install nginx)")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    settings, user = tmp_path / "nginx.conf", "" if os.geteuid() else "user root; "
+    settings.write_text(NGINX_SETTINGS.format(folder=tmp_path, port=port, user=user))
+    process = await asyncio.create_subprocess_exec(NGINX, "-c", settings, "-p", tmp_path)
+    async with asyncio.timeout(20):
+        while not (tmp_path / "pid").exists():  # noqa: ASYNC110 - it tells nobody else
+            await asyncio.sleep(0.01)
+    yield f"http://127.0.0.1:{port}"
+    process.terminate()
+    await process.wait()
+
+
+async def test_nginx_is_asked_by_its_stamps_and_heard(nginx: str, tmp_path: Path) -> None:
+    feed = tmp_path / "feed.xml"
+    feed.write_bytes(b"<rss>" + b"<item>No change at the river.</item>" * 500 + b"</rss>")
+    first = await fetched(f"{nginx}/old.xml")
+    assert (first.moved_to, first.body) == (f"{nginx}/feed.xml", feed.read_bytes())
+    assert (first.max_age, first.wire_bytes < 1_000) == (timedelta(minutes=2), True)
+    stamps = {"etag": first.etag, "last_modified": first.last_modified}
+    same = await fetched(f"{nginx}/feed.xml", **stamps)
+    assert (same.status, same.body) == (304, None)
+    feed.write_bytes(b"<rss><item>The bridge is closed.</item></rss>")
+    changed = await fetched(f"{nginx}/feed.xml", **stamps)
+    assert changed.body == feed.read_bytes()
+    await fetched(f"{nginx}/limited/feed.xml")
+    with pytest.raises(FetchError, match=r"asked too often \(429\)"):
+        await fetched(f"{nginx}/limited/feed.xml")
 
 
 # Certificates.

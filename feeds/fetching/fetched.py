@@ -62,7 +62,11 @@ class Answer:
     """As the server says it, charset included; None where it says nothing."""
 
     etag: str | None
+    """To be given back next time; with 304 the one that was asked with, where no other is said."""
+
     last_modified: str | None
+    """The same."""
+
     max_age: timedelta | None
     """How long it says that it stays fresh (`Cache-Control`); None where it says nothing."""
 

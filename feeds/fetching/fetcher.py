@@ -173,6 +173,7 @@ class Fetcher:
                 "tell who runs it",
             )
             raise FetchError(trip.target.shown, "broken", problem, remedy)
+        stamps = trip.conditions() if reply.status == _UNCHANGED else {}
         clock = freshness.clock_notice(headers, now)
         return Answer(
             address=trip.target.address,
@@ -180,8 +181,8 @@ class Fetcher:
             status=reply.status,
             body=reply.body,
             content_type=headers.get("content-type"),
-            etag=stamp_of(headers.get("etag")),
-            last_modified=stamp_of(headers.get("last-modified")),
+            etag=stamp_of(headers.get("etag")) or stamps.get("If-None-Match"),
+            last_modified=stamp_of(headers.get("last-modified")) or stamps.get("If-Modified-Since"),
             max_age=freshness.max_age(headers, now),
             retry_after=wait,
             at=now,
