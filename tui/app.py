@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
@@ -23,6 +23,7 @@ from tui.keymap import bindings, keymap
 from tui.layouts import beside_always
 from tui.opening import Opening
 from tui.reading_screen import ReadingScreen
+from tui.scroll_bar import PlainScrollBar
 
 if TYPE_CHECKING:  # what the first paint does not need is imported after it
     from textual.command import Provider
@@ -47,13 +48,6 @@ def _desk_commands() -> "type[Provider]":
     from tui.command_palette import DeskCommands  # noqa: PLC0415 - when the palette opens
 
     return DeskCommands
-
-
-class PlainScrollBar(ScrollBarRender):
-    """A scroll bar of whole cells, which need no sign beyond ASCII."""
-
-    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
-    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
 
 
 class NightdeskApp(App[None]):

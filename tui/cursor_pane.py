@@ -4,18 +4,23 @@ A paint asks only for the rows in view, and keeps their strips. Nothing is anima
 """
 
 from collections.abc import Hashable, Sequence
+from typing import Any, Self
 
 from rich.segment import Segment
 from textual import events
 from textual.cache import LRUCache
+from textual.geometry import Region
 from textual.strip import Strip
 
 from tui.cells import line
 from tui.keymap import bindings
 from tui.lines_pane import LinesPane
 
-KEPT_ROWS = 512
-"""Rows whose drawing is kept."""
+KEPT_ROWS = 128
+"""Rows whose drawing is kept: some screens of them."""
+
+KEPT_LINES = 1_000
+"""Lines that are remembered by their places."""
 
 
 class CursorPane(LinesPane, inherit_bindings=False):
@@ -32,6 +37,11 @@ class CursorPane(LinesPane, inherit_bindings=False):
         self.blank_lines = 0
         """Empty lines below the last row, for a list too short to scroll (see `FeedPane`)."""
         self._kept: LRUCache[Hashable, tuple[Strip, ...]] = LRUCache(KEPT_ROWS)
+        """The drawing of rows by what it depends on."""
+        self._lines: dict[int, Strip] = {}
+        """What stands in each line since the last `refresh`, without asking what it depends on."""
+        self._measures = (0, 0)
+        """Cells of a line, and lines of a row."""
 
     @property
     def row_count(self) -> int:
@@ -73,8 +83,10 @@ class CursorPane(LinesPane, inherit_bindings=False):
         self.show_row()
         self.settle()
         for changed in {before, self.row}:
-            top = self.top_of(changed)
-            self.refresh_lines(top, self.top_of(changed + 1) - top)
+            top, below = self.top_of(changed), self.top_of(changed + 1)
+            for line_ in range(top, below):
+                self._lines.pop(line_, None)
+            self.refresh_lines(top, below - top)
 
     def show_row(self) -> None:
         """Scroll as little as brings the cursor's row into view."""
@@ -103,31 +115,60 @@ class CursorPane(LinesPane, inherit_bindings=False):
         self._kept.clear()
         self.refresh()
 
+    def refresh(self, *regions: Region, **how: Any) -> Self:
+        """Without regions every row may be another one now."""
+        if not regions:
+            self._lines.clear()
+        return super().refresh(*regions, **how)
+
     def notify_style_update(self) -> None:
         """Another theme: draw everything again."""
         super().notify_style_update()
         if self.is_attached:
             self._kept.clear()
+            self._lines.clear()
 
     def watch_has_focus(self, has_focus: bool) -> None:
         """The cursor's row says whether the keys go here."""
         super().watch_has_focus(has_focus)
         self.redraw()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """What is in view."""
+        measures = (self.scrollable_content_region.width, self.row_lines)
+        if measures != self._measures or len(self._lines) > KEPT_LINES:
+            self._measures = measures
+            self._lines.clear()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         """Line `y` of what is in view."""
-        width = self.scrollable_content_region.width
-        row = self.row_at(y + self.scroll_offset.y)
+        at = y + self.scroll_offset.y
+        if at not in self._lines:
+            self._draw_at(at)
+        return self._lines[at]
+
+    def _draw_at(self, at: int) -> None:
+        """The lines of the row that a line belongs to."""
+        width, row_lines = self._measures
+        row = self.row_at(at)
         if row >= self.row_count:
-            words = self.nothing() if y == 1 and not self.row_count else ""
-            pieces = [(f" {words}", self.palette.quiet)] if words else []
-            return Strip(line(pieces, width, self.marks.more, self.palette.ground), width)
-        key = (self.row_key(row), row == self.row, width, self.row_lines)
+            self._lines[at] = self._blank(at, width)
+            return
+        key = (self.row_key(row), row == self.row, width, row_lines)
         strips = self._kept.get(key)
         if strips is None:
             strips = tuple(Strip(segments, width) for segments in self.draw(row, width))
             self._kept.set(key, strips)
-        return strips[y + self.scroll_offset.y - self.top_of(row)]
+        self._lines.update(enumerate(strips, self.top_of(row)))
+
+    def _blank(self, at: int, width: int) -> Strip:
+        """A line below the last row; the second one says so where there are no rows."""
+        words = self.nothing() if at == 1 and not self.row_count else ""
+        if not words:
+            return Strip.blank(width, self.palette.ground)
+        pieces = [(f" {words}", self.palette.quiet)]
+        return Strip(line(pieces, width, self.marks.more, self.palette.ground), width)
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor under the pointer; twice: open."""

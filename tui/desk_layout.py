@@ -24,6 +24,7 @@ from tui.feed_pane import FeedPane
 from tui.filter_bar import FilterBar
 from tui.filter_pane import FilterPane
 from tui.hint_bar import HintBar
+from tui.kept_compositor import KeptCompositor
 from tui.key_bar import KeyBar, Moment, Where
 from tui.prompt_bar import PromptBar
 from tui.query_bar import QueryBar
@@ -94,6 +95,7 @@ class DeskLayout(ReplayKeys):
     ) -> None:
         """`keymap`: the reader's own keys by action; `local` None is the machine's own zone."""
         super().__init__()
+        self._compositor = KeptCompositor()
         self.keymap = keymap
         self.local = local
 

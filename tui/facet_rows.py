@@ -59,7 +59,7 @@ def rows_of(snapshot: Snapshot, digits: DigitKind, wanted: str) -> list[FacetRow
     )
     for kind, facets in sections:
         listed = _own_sides(snapshot) if kind == "side" and not wanted else facets
-        found = [f for f in listed if fold(wanted) in fold(f.name)]
+        found = [f for f in listed if fold(wanted) in fold(f.name)] if wanted else list(listed)
         if found:
             few = f" {len(found)} of {len(facets)}" if len(found) < len(facets) else ""
             rows.append(FacetRow(kind=kind, id=None, name=f"{HEADINGS[kind]}{few}"))

@@ -177,8 +177,6 @@ class FeedPane(FeedView):
         if now is None:
             self._arrange(None)
             return
-        if before is None or before.claims_of is not now.claims_of:
-            self._kept.clear()
         self._stand_still(now, follows=before is None or self.at_edge)
 
     def watch_with_changes(self) -> None:

@@ -280,8 +280,12 @@ def _copied(left: Left, look: Look) -> Iterator[Piece]:
         yield f"+{left.copies} {'copy' if left.copies == 1 else 'copies'} ", look.palette.quiet
 
 
-def _claim_mark(claims: tuple[Claim, ...], look: Look) -> Iterator[Piece]:
+def claim_sign(claims: tuple[Claim, ...], marks: Marks) -> str:
+    """The sign of an entry with current claims, with others, or with none."""
     current = any(c.period == "current" and c.modality != "pending" for c in claims)
-    sign = look.marks.claim if current else look.marks.background if claims else " "
-    yield sign, look.palette.figure
+    return marks.claim if current else marks.background if claims else " "
+
+
+def _claim_mark(claims: tuple[Claim, ...], look: Look) -> Iterator[Piece]:
+    yield claim_sign(claims, look.marks), look.palette.figure
     yield " ", look.palette.text

@@ -19,7 +19,7 @@ from feeds.snapshot import EntryKey, Snapshot
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
 from tui.feed_order import FeedOrder, zone_of_days
-from tui.feed_rows import ROOMY, TIGHT, Left, Look, day_at, draw_row
+from tui.feed_rows import ROOMY, TIGHT, Left, Look, claim_sign, day_at, draw_row
 from tui.story_time import ZoneMode
 
 ROOMY_FROM = 16
@@ -79,14 +79,13 @@ class FeedView(CursorPane):
         return self._order.row_at(line, self.row_lines) if self._order else 0
 
     def row_key(self, row: int) -> Hashable:
-        """The entry's version or the change, and whether a day begins with it."""
+        """The entry's version or the change, whether a day begins with it, and the signs on it."""
         thing = self._at(row)
         begins = self._begins_day(row)
         if isinstance(thing, Change):
             return (thing.id, begins)
-        is_edge = thing.key == self.edge
-        marking, copies = self.marking_of(thing.key), len(self.copies_of(thing))
-        return (thing.key, thing.revision, begins, is_edge, marking, copies)
+        sign = claim_sign(self._claims(thing), self.marks)
+        return (thing.key, thing.revision, begins, self._left(thing), sign)
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
         """One entry, or one change."""
@@ -98,14 +97,14 @@ class FeedView(CursorPane):
         if isinstance(thing, Change):
             zone = self._zone_of(thing, row)
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
-        edit = self.edit_of(thing) if thing.revision > 1 else None
-        left = Left(
-            self.marking_of(thing.key),
-            edit,
-            len(self.copies_of(thing)),
-            is_edge=thing.key == self.edge,
-        )
-        return draw_row(thing, self._claims(thing), look, new_day=begins, ground=ground, left=left)
+        claims, left = self._claims(thing), self._left(thing)
+        return draw_row(thing, claims, look, new_day=begins, ground=ground, left=left)
+
+    def _left(self, entry: Entry) -> Left:
+        """What is on it beside its own words."""
+        edit = self.edit_of(entry) if entry.revision > 1 else None
+        copies, is_edge = len(self.copies_of(entry)), entry.key == self.edge
+        return Left(self.marking_of(entry.key), edit, copies, is_edge=is_edge)
 
     def nothing(self) -> str:
         """Why the feed is empty."""

@@ -3,10 +3,12 @@
 from textual.content import Content
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.scrollbar import ScrollBar
 from textual.widget import Widget
 
 from tui.cells import cut
 from tui.palette import Drawn
+from tui.scroll_bar import LineBar
 
 _CORNERS = 6
 """Cells of a frame's edge that its title leaves free: at each end the corner, a line, a blank."""
@@ -24,6 +26,15 @@ class LinesPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     _said = ""
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """Ours, made when it is first asked for, as Textual's is."""
+        if self._vertical_scrollbar is None:
+            self._vertical_scrollbar = LineBar(thickness=self.scrollbar_size_vertical)
+            self._vertical_scrollbar.display = False
+            self.app._start_widget(self, self._vertical_scrollbar)
+        return self._vertical_scrollbar
 
     def set_lines(self, count: int) -> None:
         """There are so many lines to scroll through."""

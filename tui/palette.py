@@ -9,6 +9,7 @@ from textual.reactive import var
 from textual.widget import Widget
 
 from tui.cells import ASCII_MARKS, MARKS, Marks, Palette
+from tui.kept_lines import KeptLines
 from tui.themes import DEFAULTS
 
 
@@ -54,6 +55,10 @@ class Drawn(Widget):
     """Draw with ASCII signs."""
 
     _of_theme: tuple[Mapping[str, str], Palette] | None = None
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._styles_cache = KeptLines()
 
     @property
     def palette(self) -> Palette:

@@ -31,5 +31,5 @@ def _went_back(before: Snapshot, now: Snapshot) -> bool:
 def _kept(before: Sequence[Facet], now: Sequence[Facet]) -> tuple[Facet, ...]:
     found = {facet.id: facet for facet in now}
     known = {facet.id for facet in before}
-    old = (found.get(f.id, replace(f, count=0, chosen=False)) for f in before)
+    old = (found.get(f.id) or replace(f, count=0, chosen=False) for f in before)
     return (*old, *(facet for facet in now if facet.id not in known))

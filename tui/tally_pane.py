@@ -1,7 +1,7 @@
 """TallyPane: what every side says of its losses at the playhead; a cell opens its ledger."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime, tzinfo
 from typing import TypeGuard
 
@@ -69,15 +69,23 @@ class TallyPane(RowList):
         """The cell under the cursor; None where it is on something else."""
         return self.cursor if isinstance(self.cursor, CellKey) else None
 
-    def watch_snapshot(self, _before: Snapshot | None, now: Snapshot | None) -> None:
+    def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
         """Draw the new tally; what it changed is marked."""
-        if now is None:
+        if now is None or (before is not None and self._tells_the_same(before, now)):
             return
         if self._tally is not None and _differ(self._tally, now.tally):
             self._changes = changes(self._tally, now.tally)
         self._tally = now.tally
         self.say_title(_title(now, self.marks.judged))
         self.refill()
+
+    def _tells_the_same(self, before: Snapshot, now: Snapshot) -> bool:
+        """True where only the filter is another: the tally is over all that is known."""
+        same = before.beat is now.beat and before.reviews is now.reviews
+        same = same and before.at == now.at and before.pending == now.pending
+        same = same and (self.now is not None or _newest(before) == _newest(now))
+        parts = (field.name for field in fields(Tally) if field.name != "at")
+        return same and all(getattr(before.tally, p) is getattr(now.tally, p) for p in parts)
 
     def watch_zone_mode(self) -> None:
         """Another clock."""
