@@ -20,15 +20,13 @@ from feeds.tally import Cell, Figure, Grade, PlaceFigure
 def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool = True) -> Cell:
     """The cell of a draft; `doubtful` are ids of claims with a sum that does not add up (R7).
 
-    One that is not `opened` goes without ledger and reasons, and without parts that lie in a figure
-    of its own.
+    One that is not `opened` goes without ledger and reasons; its parts are worked out on a look.
     """
     victim, kind, category = draft.key
     sums = _add_up(draft, beat)
     own = _own(draft, sums)
     grade = _grade(draft, sums)
     rows = rows_of(draft) if opened else ()
-    places = draft.parts if opened or own is None or grade == "partial" else ()
     claims = tuple(dict.fromkeys(row.claim for row in rows))
     claimed = (
         *(_figure(by, chain) for by, chain in by_name(draft.claimed)),
@@ -49,7 +47,7 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool 
         claimed=claimed,
         independent=tuple(_figure(by, chain) for by, chain in by_name(draft.independent)),
         others=others,
-        places=places_of(places),
+        places=places_of(draft.parts) if opened else Later(lambda: places_of(draft.parts)),
         flags=flags_of(draft, sums, grade, doubtful),
         claims=claims,
         why=why_of(draft, sums, grade, beat) if opened else (),

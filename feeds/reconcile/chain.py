@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 
 from feeds.reconcile.reading import (
     REPEAT_SPAN,
@@ -18,6 +17,7 @@ from feeds.reconcile.reading import (
     says_same,
     shown,
 )
+from feeds.reconcile.waiting import is_waiting
 from feeds.tally import LedgerRole
 
 _Number = int | tuple[int | None, int | None]
@@ -132,12 +132,25 @@ class Chain:
         self._origin: Chain | None = None
         self._made: dict[int, Step] = {}
 
+        self.claims: set[str] = set()
+        """Ids of all that is told in it."""
+
+        self.drifts = False
+        """True where a number is passed on as another one (R16)."""
+
+        self.waits = False
+        """True where something told in it waits for a person by its own words (R19)."""
+
+        self.days: set[datetime | None] = set()
+        """As-ofs of which a claim gives the day alone."""
+
     def copy(self, made: dict[int, Step]) -> "Chain":
         """A chain of its own; `made` are the steps that were copied so far, by identity."""
         chain = Chain()
         for step in self.steps:
-            chain.add(made.get(id(step)) or step.copy(made))
+            chain._put(made.get(id(step)) or step.copy(made))
         chain.beside = self.beside[:]
+        chain._know_all_of(self)
         chain._origin, chain._made = self, made
         return chain
 
@@ -155,9 +168,38 @@ class Chain:
         return _former(self.steps, len(self.steps) - 1)
 
     def add(self, step: Step) -> None:
+        """Let another figure stand."""
         self._forget(step.as_of)
+        self._put(step)
+        self._know(step.reading)
+
+    def repeat(self, step: Step, said: Said) -> None:
+        """Hang a reading on one of the figures."""
+        step.repeats.append(said)
+        self._know(said[0])
+        self.drifts = self.drifts or said[1] == "drift"
+
+    def put_beside(self, said: Said) -> None:
+        """Keep what supersedes nothing."""
+        self.beside.append(said)
+        self._know(said[0])
+
+    def _put(self, step: Step) -> None:
         self.steps.append(step)
         self._by_number[_number(step.low, step.best, step.high)].append(step)
+
+    def _know(self, reading: Reading) -> None:
+        claim = reading.claim
+        self.claims.add(claim.id)
+        self.waits = self.waits or is_waiting(claim)
+        if claim.day_only:
+            self.days.add(as_of(claim))
+
+    def _know_all_of(self, other: "Chain") -> None:
+        self.claims |= other.claims
+        self.days |= other.days
+        self.drifts = self.drifts or other.drifts
+        self.waits = self.waits or other.waits
 
     def take_over(self, other: "Chain") -> None:
         """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
@@ -168,6 +210,7 @@ class Chain:
             self._forget(other.steps[0].as_of if follows else None)
         self.steps += other.steps
         self.beside += other.beside
+        self._know_all_of(other)
         if not follows:
             self.steps.sort(key=lambda s: s.reading.order)
             self._by_number.clear()
@@ -194,6 +237,7 @@ class Chain:
         """Let another claim set the figure that stands (R16)."""
         self._forget(self.current.as_of)
         self.current.put_first(reading)
+        self._know(reading)
 
     def _forget(self, since: datetime | None) -> None:
         """A figure was counted then that was not; None is any time."""
@@ -263,37 +307,18 @@ class Chain:
         return before is not None and self.current.point < before.point
 
     @property
-    def claims(self) -> frozenset[str]:
-        """Ids of all that is told in it; asked for once it is complete, as what follows."""
-        return self._summed[0]
+    def fall(self) -> tuple[str, str] | None:
+        """The claim that stands and leaves less than half of what was said before, and why (R5)."""
+        before, step = self.former, self.current
+        if before is None or step.point * 2 >= before.point:
+            return None
+        return step.reading.claim.id, contradicts(step, before)
 
     @property
-    def drifts(self) -> bool:
-        """True where a number is passed on as another one (R16)."""
-        return self._summed[1]
-
-    @property
-    def days(self) -> frozenset[datetime | None]:
-        """As-ofs of which a claim gives the day alone."""
-        return self._summed[2]
-
-    @cached_property
     def hours(self) -> frozenset[datetime | None]:
         """As-ofs of which a claim gives the hour."""
         told = (reading.claim for reading, _ in self.readings())
         return frozenset(as_of(claim) for claim in told if not claim.day_only)
-
-    @cached_property
-    def _summed(self) -> tuple[frozenset[str], bool, frozenset[datetime | None]]:
-        claims: set[str] = set()
-        days: set[datetime | None] = set()
-        drifts = False
-        for reading, role in self.readings():
-            claims.add(reading.claim.id)
-            drifts = drifts or role == "drift"
-            if reading.claim.day_only:
-                days.add(as_of(reading.claim))
-        return frozenset(claims), drifts, frozenset(days)
 
     def _standing(self) -> list[Step]:
         """The figure that stands, and the parts of a split claim that it adds up."""
@@ -320,6 +345,12 @@ def _former(steps: Sequence[Step], place: int) -> Step | None:
     entry = steps[place].reading.claim.entry_key
     earlier = (steps[n] for n in reversed(range(place)))
     return next((step for step in earlier if step.reading.claim.entry_key != entry), None)
+
+
+def contradicts(step: Step, before: Step, kind: str = "") -> str:
+    """Why a person should look at a figure that is far below an earlier one, of another kind."""
+    of = f" {kind}" if kind else ""
+    return f"contradicts {before.words}{of} said before: {step.words} is less than half (R5)"
 
 
 def _number(low: int | None, best: int | None, high: int | None) -> _Number:

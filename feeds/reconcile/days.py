@@ -12,10 +12,12 @@ from feeds.tally import Cell
 
 def days_of(draft: Draft) -> tuple[datetime, ...]:
     """The days of a draft, as `with_days` finds them in a cell's ledger."""
-    beside = [*draft.denials, *(aside.claim for aside in draft.asides)]
-    days = {as_of(claim) for claim in beside if claim.day_only}
     told = tuple(draft.told())
-    days = days.union(*(one.days for one in told))
+    days = set[datetime | None]().union(*(one.days for one in told))
+    beside: list[Claim] = []
+    if days or draft.denials.by_day or draft.asides.by_day:
+        beside = [*draft.denials, *(aside.claim for aside in draft.asides)]
+        days |= {as_of(claim) for claim in beside if claim.day_only}
     if not days:
         return ()
     days -= {as_of(claim) for claim in beside if not claim.day_only}

@@ -1,15 +1,17 @@
 """Readings gathered by victim and kind, each in its column, each in the cell it belongs to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from heapq import merge
 
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.chain import Chain
 from feeds.reconcile.components import Aside
+from feeds.reconcile.piles import Pile, joined
 from feeds.reconcile.places import Corner, Part, corners_of
-from feeds.reconcile.reading import Column
+from feeds.reconcile.reading import Column, order_of
 from feeds.reconcile.units import Told, Unit
 
 CellKey = tuple[str, Kind, Category]
@@ -19,7 +21,6 @@ Group = tuple[str, Kind]
 """Victim side, kind."""
 
 _GRADING: frozenset[Column] = frozenset({"own", "independent"})
-_APART = ("review", "rejected", "struck")
 _SPLIT: frozenset[Category] = frozenset({"military", "civilian"})
 
 
@@ -41,9 +42,9 @@ class Draft:
     corners: Sequence[Corner] = ()
     """Its parts, by place."""
 
-    denials: list[Claim] = field(default_factory=list)
+    denials: Pile[Claim] = field(default_factory=Pile)
     denied_by_own: bool = False
-    asides: list[Aside] = field(default_factory=list)
+    asides: Pile[Aside] = field(default_factory=Pile)
 
     def put(self, column: Column, who: str, chain: Chain) -> None:
         """Give a column its figures."""
@@ -76,22 +77,29 @@ class Draft:
         """True where one of the claims stands in the cell's ledger."""
         if not claims:
             return False
-        beside = (*(d.id for d in self.denials), *(a.claim.id for a in self.asides))
-        return not claims.isdisjoint(beside) or any(
-            not claims.isdisjoint(told.claims) for told in self.told()
-        )
+        beside = any(id in self.denials.ids or id in self.asides.ids for id in claims)
+        return beside or any(not claims.isdisjoint(told.claims) for told in self.told())
 
     def reads(self, claim: str) -> bool:
         """True where the claim counts or is read beside the figures: not set aside, nor struck."""
-        beside = {d.id for d in self.denials}
-        beside |= {a.claim.id for a in self.asides if a.role not in _APART}
-        return claim in beside or any(claim in told.claims for told in self.told())
+        beside = self.denials.reads(claim) or self.asides.reads(claim)
+        return beside or any(claim in told.claims for told in self.told())
+
+    @property
+    def waits(self) -> bool:
+        """True where a claim of it waits for a person by its own words, or a part as it fell."""
+        beside = self.denials.waiting or self.asides.waiting
+        return bool(beside) or any(told.waits for told in self.told())
+
+    @property
+    def has_own_part(self) -> bool:
+        """True where the side itself speaks of a part."""
+        return any(column == "own" for corner in self.corners for column, _ in corner.voices)
 
     @property
     def drifts(self) -> bool:
         """True where a number is passed on as another one (R16)."""
-        drifted = any(aside.role == "drift" for aside in self.asides)
-        return drifted or any(told.drifts for told in self.told())
+        return bool(self.asides.drifting) or any(told.drifts for told in self.told())
 
     def set_own_aside(self, why: str) -> None:
         """Keep the side's own figures for the ledger only."""
@@ -142,19 +150,57 @@ class Drafts:
 
     def deny(self, claim: Claim, *, own: bool) -> None:
         """Keep a denial in the series of the side that it is about (R21)."""
-        keys = ((claim.victim, claim.kind, c) for c in (claim.category, "unknown"))
-        draft = next((self._drafts[k] for k in keys if k in self._drafts), None)
-        if draft is None and claim.category == "unknown":
-            draft = self._beside(claim.victim, claim.kind, claim.category)
-        draft = draft or self._at((claim.victim, claim.kind, claim.category))
-        draft.denials.append(claim)
+        draft = self._for_denial((claim.victim, claim.kind), claim.category)
+        draft.denials.add(claim)
         draft.denied_by_own = draft.denied_by_own or own
+
+    def _for_denial(self, group: Group, category: Category) -> Draft:
+        """The cell of that category, else of an unknown one; else, for an unknown one, any."""
+        found = self._drafts.get((*group, category)) or self._drafts.get((*group, "unknown"))
+        if found is None and category == "unknown":
+            found = self._beside(*group, category)
+        return found or self._at((*group, category))
 
     def attach(self, aside: Aside) -> None:
         """Put a row in the ledger that it belongs to; none where that cell does not exist."""
         draft = self._beside(aside.claim.victim, aside.kind, aside.category)
         if draft is not None:
-            draft.asides.append(aside)
+            draft.asides.add(aside)
+
+    def lay(
+        self,
+        group: Group,
+        denials: Mapping[Category, Pile[Claim]],
+        own: Callable[[Claim], bool],
+        by_own: Mapping[Category, int],
+    ) -> None:
+        """As `deny` of each, given by their categories; `by_own` counts those of the side itself.
+
+        Where all of a category go to one draft, they are laid there together.
+        """
+        told = sorted(denials, key=lambda category: order_of(denials[category][0]))
+        before = set(self._drafts)
+        homes = {category: self._for_denial(group, category) for category in told}
+        unknown = homes.get("unknown")
+        if unknown is not None and self._for_denial(group, "unknown") is not unknown:
+            self._drafts = {key: self._drafts[key] for key in before}
+            for denial in merge(*denials.values(), key=order_of):
+                self.deny(denial, own=own(denial))
+            return
+        for draft in homes.values():
+            mine = [category for category in told if homes[category] is draft]
+            draft.denials = joined(denials[category] for category in mine)
+            draft.denied_by_own = any(by_own[category] for category in mine)
+
+    def attach_all(self, group: Group, asides: Mapping[Category, Pile[Aside]]) -> None:
+        """As `attach` of each, given by their categories."""
+        found: dict[Category, list[Pile[Aside]]] = defaultdict(list)
+        for category, pile in asides.items():
+            draft = self._beside(*group, category)
+            if draft is not None:
+                found[draft.key[2]].append(pile)
+        for home, piles in found.items():
+            self._drafts[*group, home].asides = joined(piles)
 
     def all(self) -> Sequence[Draft]:
         """In the order of their keys."""

@@ -4,10 +4,10 @@ A revision down is news of its own, and now and then a misreading: a part taken 
 increment of none taken for a total of none. Where less than half is left, somebody should look.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from feeds.claim import Category
-from feeds.reconcile.chain import Chain, Step
+from feeds.reconcile.chain import Chain, Step, contradicts
 from feeds.reconcile.drafts import Draft
 from feeds.reconcile.overtaken import CONTAINS
 
@@ -22,24 +22,29 @@ def falls(drafts: Iterable[Draft], beside: Sequence[Draft]) -> Mapping[str, str]
     """
     found: dict[str, str] = {}
     for draft in drafts:
-        for chain in _chains(draft):
-            found |= _below_half(chain)
-        if draft.own is not None and draft.own.current.point == 0:
-            found |= _denied_by_itself(draft.own.current, draft, beside)
+        found |= falls_of_wholes(draft, beside)
+        for corner in draft.corners:
+            found |= corner.fallen
     return found
 
 
-def _chains(draft: Draft) -> Iterator[Chain]:
+def falls_of_wholes(draft: Draft, beside: Sequence[Draft]) -> Mapping[str, str]:
+    """The same of one draft, without its parts."""
+    found = dict(fall for chain in _wholes(draft) if (fall := chain.fall))
+    if draft.own is not None and draft.own.current.point == 0:
+        found |= _denied_by_itself(draft.own.current, draft, beside)
+    return found
+
+
+def waits_as_fallen(draft: Draft, fallen: Collection[str]) -> bool:
+    """True where nobody judged one of the falls of a draft's wholes."""
+    standing = (chain.current.reading.claim for chain in _wholes(draft))
+    return any(claim.judged is None and claim.id in fallen for claim in standing)
+
+
+def _wholes(draft: Draft) -> Iterator[Chain]:
     yield from (draft.own,) if draft.own is not None else ()
     yield from (chain for column in (draft.independent, draft.claimed) for _, chain in column)
-    yield from (part.chain for part in draft.parts)
-
-
-def _below_half(chain: Chain) -> Iterable[tuple[str, str]]:
-    """In one series: "29 wounded", then "0 wounded"."""
-    before, step = chain.former, chain.current
-    if before is not None and step.point * 2 < before.point:
-        yield step.reading.claim.id, _words(step, before)
 
 
 def _denied_by_itself(
@@ -55,12 +60,7 @@ def _denied_by_itself(
         if category not in (*_WIDE, other.key[2]) or not told.point:
             continue
         if told.reading.order < step.reading.order and not _in_one_text(told, step):
-            yield step.reading.claim.id, _words(step, told, other.key[1].replace("_", " "))
-
-
-def _words(step: Step, before: Step, kind: str = "") -> str:
-    of = f" {kind}" if kind else ""
-    return f"contradicts {before.words}{of} said before: {step.words} is less than half (R5)"
+            yield step.reading.claim.id, contradicts(step, told, other.key[1].replace("_", " "))
 
 
 def _in_one_text(one: Step, other: Step) -> bool:

@@ -72,8 +72,13 @@ def standing(cells: Iterable[Cell]) -> set[str]:
 
 def makers(draft: Draft) -> set[str]:
     """Ids of the claims that make the figures of a draft, as `standing` finds them in a cell."""
+    return makers_of_wholes(draft).union(*(corner.makers for corner in draft.corners))
+
+
+def makers_of_wholes(draft: Draft) -> set[str]:
+    """The same without its parts."""
     wholes = (chain.makers for chain in draft.wholes() if chain is not draft.overtaken)
-    return set[str]().union(*wholes, *(corner.makers for corner in draft.corners))
+    return set[str]().union(*wholes)
 
 
 def contested(cells: Iterable[Cell], claims: Sequence[Claim]) -> tuple[str, ...]:

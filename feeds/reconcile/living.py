@@ -118,12 +118,15 @@ class LivingUnit:
         }
 
     def _hang(self, kind: Kind) -> None:
-        """Hang the outlets of a kind on copies of its series."""
+        """Hang the outlets of a kind on copies of its series; without any the series stand."""
         told: dict[Kind, list[Told]] = {kind: [], **{k: [] for k in can_drift(kind)}}
         lines = sorted(self._lines.items(), key=lambda item: item[1].readings[0].order)
         for (of, _, _), line in lines:
             if of in told:
                 told[of].append(line.told)
+        if not self._outlets[kind]:
+            self._series[kind], self._loose[kind], self._asides[kind] = told[kind], (), ()
+            return
         kept, self._asides[kind] = sort_out(self._outlets[kind], kind, told)
         self._series[kind] = [replace(t, series=t.series.copy()) for t in told[kind]]
         self._loose[kind] = hang(kept, self._series[kind])

@@ -47,12 +47,12 @@ from feeds.reconcile.judged import (
 )
 from feeds.reconcile.overtaken import set_overtaken_aside
 from feeds.reconcile.reading import order_of
-from feeds.reconcile.remarks import reason_of
 from feeds.reconcile.scopes import Scopes
-from feeds.reconcile.silence import silences
+from feeds.reconcile.silence import has_own_part, silences, spoken_of
 from feeds.reconcile.then import stood_at
 from feeds.reconcile.totals import total
 from feeds.reconcile.units import units_of
+from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import Known, known_at
 from feeds.tally import Cell, Check, Tally, Total
 
@@ -88,12 +88,13 @@ def tally(
     judged = {c.id for c in counted if c.judged}
     review = {id for id in reasons if id not in judged}
     figures = standing(cells)
+    spoken = spoken_of(cells, filter(has_own_part, cells))
     by_id = {c.id: c for c in (*known.struck, *known.current)}
     return Tally(
         at=at,
         beat=beat.id,
         cells=tuple(with_days(mark_review(c, review), by_id) for c in cells),
-        silent=tuple(silences(filter(is_pending, counted), cells, beat, _since(known))),
+        silent=tuple(silences(filter(is_pending, counted), spoken, beat, _since(known))),
         checks=_in_order(
             [*read.checks, *check_sums(sums, cells, beat, partial(stood_at, drafts.all()))], known
         ),
@@ -205,7 +206,10 @@ def mark_review(cell: Cell, review: set[str]) -> Cell:
     return replace(cell, flags=(*cell.flags, "review"))
 
 
-def cell_order(cell: Cell, beat: Beat) -> tuple[int, str, int, bool, int]:
+CellOrder = tuple[int, str, int, bool, int]
+
+
+def cell_order(cell: Cell, beat: Beat) -> CellOrder:
     """By side as the beat orders them, then by kind and category; the outdated after the rest."""
     sides = [*beat.parties, *(s for s in beat.sides if s not in beat.parties)]
     side = sides.index(cell.victim) if cell.victim in sides else len(sides)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 
 from feeds.change import Change, Standing, Way
 from feeds.claim import Category, Claim, Kind
@@ -62,9 +63,9 @@ def _went_to(old: Cell, key: CellKey, cell: Cell) -> bool:
 def lead(cell: Cell) -> str | None:
     """The claim that makes the cell: of its own figure, else of the first that it has."""
     figures = [*((cell.own,) if cell.own is not None else ()), *cell.independent]
-    told = [f.claims for f in (*figures, *cell.claimed, *cell.others)]
-    told += [part.claims for part in cell.places]
-    return next((claims[0] for claims in told if claims), None)
+    told = (f.claims for f in (*figures, *cell.claimed, *cell.others))
+    parts = (part.claims for part in cell.places)
+    return next((claims[0] for claims in chain(told, parts) if claims), None)
 
 
 def _left(taken: Cells) -> CellKey | None:

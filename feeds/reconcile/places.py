@@ -1,11 +1,12 @@
 """Numbers for parts of the theatre: what they add up to, counted nowhere twice (R6)."""
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
-from itertools import islice
+from itertools import accumulate, islice
 
 from feeds.beat import Beat
 from feeds.claim import Category
@@ -38,7 +39,7 @@ SHOWN = 12
 """Parts that a sum is written out with."""
 
 
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Taken:
     """The parts of one place that are added up."""
 
@@ -46,6 +47,20 @@ class Taken:
     low: int
     newest: datetime | None
     """Latest as-of; None where none has a time."""
+
+    def since(self, moment: datetime) -> int:
+        """What those add up to that were counted after a moment."""
+        if self.newest is None or self.newest <= moment:
+            return 0
+        times, sums = self._counted
+        return sums[-1] - sums[bisect_right(times, moment)]
+
+    @cached_property
+    def _counted(self) -> tuple[Sequence[datetime], Sequence[int]]:
+        """As-ofs in order, and what the parts before each and after the last add up to."""
+        dated = ((p.step.as_of, p.step.low or 0) for p in self.parts if p.step.as_of is not None)
+        told = sorted(dated)
+        return [when for when, _ in told], [0, *accumulate(low for _, low in told)]
 
 
 class Corner:
@@ -89,6 +104,22 @@ class Corner:
     def drifts(self) -> bool:
         """True where a number is passed on as another one (R16)."""
         return any(chain.drifts for chain in self.chains)
+
+    @cached_property
+    def waits(self) -> bool:
+        """True where something told there waits for a person: by its words, or as it fell (R19)."""
+        return any(chain.waits for chain in self.chains) or any(
+            chain.current.reading.claim.judged is None for chain in self._fallen
+        )
+
+    @cached_property
+    def _fallen(self) -> Sequence[Chain]:
+        return [chain for chain in self.chains if chain.fall]
+
+    @cached_property
+    def fallen(self) -> Mapping[str, str]:
+        """Why figures of it contradict what the same speaker said before, by claim id (R5)."""
+        return dict(fall for chain in self._fallen if (fall := chain.fall))
 
     @cached_property
     def makers(self) -> frozenset[str]:
@@ -143,8 +174,7 @@ class Floor:
 
     def around(self, moment: datetime) -> tuple[int, int]:
         """What the parts counted up to `moment` add up to, undated ones too, and the later ones."""
-        steps = (part.step for part in self.parts)
-        since = sum(s.low or 0 for s in steps if s.as_of is not None and s.as_of > moment)
+        since = sum(taken.since(moment) for taken in self.taken)
         return self.low - since, since
 
 

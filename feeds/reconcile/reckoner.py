@@ -14,18 +14,22 @@ cells       the same; a side's wider figures with those inside them (R10)
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from feeds.beat import Beat
-from feeds.claim import Claim
+from feeds.claim import Category, Claim
+from feeds.reconcile.alike import Alike
 from feeds.reconcile.cells import cell_of
 from feeds.reconcile.columns import Columns
-from feeds.reconcile.components import Aside, read_all
+from feeds.reconcile.components import Aside, Read, read_all
 from feeds.reconcile.drafts import Draft, Drafts, Group
-from feeds.reconcile.drift import DriftKey, drift_key, set_drift_aside
-from feeds.reconcile.falls import falls
+from feeds.reconcile.drift import DriftKey, drift_key
+from feeds.reconcile.falls import falls_of_wholes, waits_as_fallen
 from feeds.reconcile.hearing import Hearing
+from feeds.reconcile.judged import makers_of_wholes
 from feeds.reconcile.living import LivingUnit
 from feeds.reconcile.overtaken import CONTAINS, set_overtaken_aside
+from feeds.reconcile.piles import Laid, Pile
 from feeds.reconcile.reading import Reading, order_of
 from feeds.reconcile.scopes import WHOLE, Scope
 from feeds.reconcile.shelf import Shelf
@@ -33,6 +37,30 @@ from feeds.reconcile.units import Told, UnitKey, unit_key
 from feeds.tally import Cell, Check
 
 _EntryKey = tuple[str, str]
+
+
+class _Piece(Protocol):
+    """A part of a draft that is worked out by itself: its wholes, or its parts at one place."""
+
+    @property
+    def makers(self) -> Set[str]:
+        """Ids of the claims that make its figures."""
+        ...
+
+    @property
+    def fallen(self) -> Mapping[str, str]:
+        """Why figures of it contradict earlier ones, by claim id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Wholes:
+    makers: Set[str]
+    fallen: Mapping[str, str]
+
+
+_PieceKey = tuple[Category, bool, str | None]
+"""Category of the cell; True for its parts, and the place of these."""
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -43,17 +71,18 @@ class _Group:
     wholes: Sequence[Told] = ()
     """For the whole theatre, the outlets' last."""
 
-    denials: list[Claim] = field(default_factory=list)
-    asides: dict[object, Sequence[Aside]] = field(default_factory=dict)
-    """By what set them aside."""
-
+    denials: dict[Category, Pile[Claim]] = field(default_factory=dict)
+    denied_by_own: Counter[Category] = field(default_factory=Counter)
+    asides: dict[Category, Pile[Aside]] = field(default_factory=dict)
     drafts: Sequence[Draft] = ()
     """Before a wider figure is overtaken by those inside it."""
 
     final: Sequence[Draft] = ()
     cells: Sequence[Cell] = ()
-    fallen: Mapping[str, str] = field(default_factory=dict)
-    """Why figures of it contradict earlier ones, by claim id."""
+    waiting: Sequence[bool] = ()
+    """Of each cell, whether a claim in it waits for a person."""
+
+    pieces: Mapping[_PieceKey, _Piece] = field(default_factory=dict)
 
 
 class Reckoner:
@@ -67,13 +96,21 @@ class Reckoner:
         self._aside: dict[_EntryKey, list[Claim]] = defaultdict(list)
         self._unread: set[_EntryKey] = set()
         self._read: dict[_EntryKey, Sequence[Reading]] = {}
-        self._alike: dict[DriftKey, list[Reading]] = defaultdict(list)
-        self._kept: dict[DriftKey, dict[int, Reading]] = {}
+        self._alike: dict[DriftKey, Alike] = {}
         self._units: dict[UnitKey, LivingUnit] = defaultdict(LivingUnit)
         self._groups: dict[Group, _Group] = defaultdict(lambda: _Group(shelf=Shelf(beat.zone)))
         self._owned: dict[object, Sequence[Aside]] = {}
         self._checks: dict[_EntryKey, Sequence[Check]] = {}
         self._orphans: dict[_EntryKey, Sequence[str]] = {}
+        self._divided: dict[_EntryKey, Set[str]] = {}
+        self.divided: Counter[str] = Counter()
+        """Ids of claims that stand in several places: more than one number, or beside another."""
+
+        self.makers: Counter[str] = Counter()
+        """Ids of the claims that make the figures of all cells."""
+
+        self._unsure: Counter[str] = Counter()
+        self._turned: set[str] = set()
         self._doubtful: Counter[str] = Counter()
         self._stale: set[Group] = set()
 
@@ -112,20 +149,24 @@ class Reckoner:
     def deny(self, came: Iterable[Claim], went: Iterable[Claim]) -> None:
         """Take denials, and leave out others."""
         for claim in went:
-            self._touch((claim.victim, claim.kind)).denials.remove(claim)
+            group = self._touch((claim.victim, claim.kind))
+            group.denied_by_own[claim.category] -= self._is_own(claim)
+            _take_from(group.denials, claim.category, claim)
         for claim in came:
-            self._touch((claim.victim, claim.kind)).denials.append(claim)
+            group = self._touch((claim.victim, claim.kind))
+            group.denied_by_own[claim.category] += self._is_own(claim)
+            group.denials.setdefault(claim.category, Pile()).add(claim)
 
     def set_aside(self, by: object, asides: Sequence[Aside]) -> None:
         """Let what `by` names set these beside the cells, and no others any more."""
         for aside in self._owned.pop(by, ()):
-            self._touch((aside.claim.victim, aside.kind)).asides.pop(by, None)
-        if not asides:
-            return
-        self._owned[by] = asides
-        for group in {(a.claim.victim, a.kind) for a in asides}:
-            mine = [a for a in asides if (a.claim.victim, a.kind) == group]
-            self._touch(group).asides[by] = mine
+            group = self._touch((aside.claim.victim, aside.kind))
+            _take_from(group.asides, aside.category, aside)
+        for aside in asides:
+            group = self._touch((aside.claim.victim, aside.kind))
+            group.asides.setdefault(aside.category, Pile()).add(aside)
+        if asides:
+            self._owned[by] = asides
 
     @property
     def checks(self) -> Sequence[tuple[Claim, Check]]:
@@ -135,11 +176,6 @@ class Reckoner:
             for key, checks in self._checks.items()
             for check in checks
         ]
-
-    @property
-    def orphans(self) -> Set[str]:
-        """Ids of parts whose sum is not among the claims."""
-        return {orphan for orphans in self._orphans.values() for orphan in orphans}
 
     def settle(self) -> Set[Group]:
         """Work out what was touched; returns the groups whose cells may be others now."""
@@ -158,9 +194,47 @@ class Reckoner:
             group.cells = [
                 cell_of(draft, self._beat, doubtful, opened=False) for draft in group.final
             ]
-            group.fallen = falls(group.final, [*group.final, *self._inside(key)])
+            self._look_over(key)
         self._stale = set()
         return moved
+
+    def _look_over(self, key: Group) -> None:
+        """Which claims make the figures of a group, and which contradict earlier ones."""
+        group = self._groups[key]
+        beside = [*group.final, *self._inside(key)]
+        pieces: dict[_PieceKey, _Piece] = {}
+        waiting: list[bool] = []
+        for draft in group.final:
+            home, fallen = draft.key[2], falls_of_wholes(draft, beside)
+            pieces[home, False, None] = _Wholes(makers_of_wholes(draft), fallen)
+            pieces |= {(home, True, corner.place): corner for corner in draft.corners}
+            waiting.append(draft.waits or waits_as_fallen(draft, fallen))
+        before, group.pieces, group.waiting = group.pieces, pieces, waiting
+        for name, piece in before.items():
+            if pieces.get(name) is not piece:
+                _discount(self.makers, piece.makers)
+                self._turn(piece.fallen, -1)
+        for name, piece in pieces.items():
+            if before.get(name) is not piece:
+                self.makers.update(piece.makers)
+                self._turn(piece.fallen, 1)
+
+    def _turn(self, ids: Iterable[str], by: int) -> None:
+        for id in ids:
+            self._unsure[id] += by
+            self._turned.add(id)
+
+    def turned(self) -> Set[str]:
+        """Ids of claims of which `is_unsure` may have become another since this was asked."""
+        found, self._turned = self._turned, set()
+        for id in found:
+            if not self._unsure[id]:
+                del self._unsure[id]
+        return found
+
+    def is_unsure(self, id: str) -> bool:
+        """True for a figure that contradicts an earlier one, and for a part without its sum."""
+        return id in self._unsure
 
     def drafts(self, group: Group) -> Sequence[Draft]:
         """The drafts of a group; its cells are made of them, in that order."""
@@ -170,10 +244,18 @@ class Reckoner:
         """The cells of a group, not opened."""
         return self._groups[group].cells
 
+    def waiting(self, group: Group) -> Sequence[bool]:
+        """Of each cell of a group, whether a claim in it waits for a person.
+
+        By its own words, or as a figure of it that contradicts an earlier one.
+        """
+        return self._groups[group].waiting
+
     @property
     def fallen(self) -> Mapping[str, str]:
         """Why figures that stand contradict earlier ones, by claim id: as `falls`."""
-        return {id: words for key in self.groups for id, words in self._groups[key].fallen.items()}
+        pieces = (piece for key in self.groups for piece in self._groups[key].pieces.values())
+        return {id: words for piece in pieces for id, words in piece.fallen.items()}
 
     @property
     def groups(self) -> Sequence[Group]:
@@ -190,7 +272,8 @@ class Reckoner:
         went: list[Reading] = []
         for key in keys:
             went += self._read.pop(key, ())
-            self._orphans.pop(key, None)
+            self._turn(self._orphans.pop(key, ()), -1)
+            _discount(self.divided, self._divided.pop(key, ()))
             self._doubtful -= Counter(_doubtful(self._checks.pop(key, ())))
             claims = sorted(self._entries[key], key=order_of)
             for claim in claims:
@@ -207,30 +290,50 @@ class Reckoner:
                 self._doubtful += Counter(_doubtful(read.checks))
             if read.orphans:
                 self._orphans[key] = read.orphans
+                self._turn(read.orphans, 1)
+            if read.orphans or len(read.readings) + len(read.asides) > 1:
+                self._divide(key, read)
             self.set_aside(("entry", key), read.asides)
         return came, went
+
+    def _divide(self, key: _EntryKey, read: Read) -> None:
+        told = Counter(r.claim.id for r in read.readings)
+        told.update(aside.claim.id for aside in read.asides)
+        self._divided[key] = {id for id, number in told.items() if number > 1} | {*read.orphans}
+        self.divided.update(self._divided[key])
 
     def _sort_drift(
         self, came: Iterable[Reading], went: Iterable[Reading]
     ) -> tuple[list[Reading], list[Reading]]:
         """The readings that come to the units, and those that go: without what drifted."""
-        gone = {id(r): r for r in went}
-        told = [(drift_key(r), r) for r in came]
-        kept = [r for key, r in told if key is None]
-        left = [r for r in gone.values() if drift_key(r) is None]
-        for key, reading in told:
-            if key is not None:
-                self._alike[key].append(reading)
-        for key in {key for key in (*map(drift_key, gone.values()), *(k for k, _ in told)) if key}:
-            alike = [r for r in self._alike[key] if id(r) not in gone]
-            self._alike[key] = alike
-            found, asides = set_drift_aside(alike)
-            before, after = self._kept.get(key, {}), {id(r): r for r in found}
-            self._kept[key] = after
-            kept += [r for mark, r in after.items() if mark not in before]
-            left += [r for mark, r in before.items() if mark not in after]
-            self.set_aside(("drift", key), asides)
+        new: dict[DriftKey | None, list[Reading]] = defaultdict(list)
+        old: dict[DriftKey | None, list[Reading]] = defaultdict(list)
+        for found, readings in ((new, came), (old, went)):
+            for reading in readings:
+                found[drift_key(reading)].append(reading)
+        kept, left = new.pop(None, []), old.pop(None, [])
+        for key in {*new, *old}:
+            further, gone = self._sort_alike(key, new.get(key, ()), old.get(key, ()))
+            kept += further
+            left += gone
         return kept, left
+
+    def _sort_alike(
+        self, key: DriftKey, came: Sequence[Reading], went: Sequence[Reading]
+    ) -> tuple[Sequence[Reading], Sequence[Reading]]:
+        """The same of one speaker's same number; of kinds far from each other none drifts."""
+        alike = self._alike.setdefault(key, Alike())
+        before = alike.kept
+        alike.change(came, went)
+        if before is None and not alike.can_drift:
+            return came, went
+        before = alike.before(came, went) if before is None else before
+        after, asides = alike.sort()
+        self.set_aside(("drift", key), asides)
+        return (
+            [r for mark, r in after.items() if mark not in before],
+            [r for mark, r in before.items() if mark not in after],
+        )
 
     def _tell(self, came: Iterable[Reading], went: Iterable[Reading]) -> None:
         new: dict[UnitKey, list[Reading]] = defaultdict(list)
@@ -252,12 +355,12 @@ class Reckoner:
         drafts = Drafts(self._beat.zone)
         homes = drafts.place_wholes(key, group.wholes)
         drafts.place_parts(key, group.shelf.corners(homes))
-        for denial in sorted(group.denials, key=order_of):
-            drafts.deny(denial, own=self._columns.column(denial) == "own")
-        for asides in group.asides.values():
-            for aside in asides:
-                drafts.attach(aside)
+        drafts.lay(key, group.denials, self._is_own, group.denied_by_own)
+        drafts.attach_all(key, group.asides)
         return drafts.all()
+
+    def _is_own(self, denial: Claim) -> bool:
+        return self._columns.column(denial) == "own"
 
     def _overtake(self, key: Group) -> Sequence[Draft]:
         """The drafts of a group; those of a wider kind held against what lies in it."""
@@ -276,3 +379,16 @@ class Reckoner:
 
 def _doubtful(checks: Iterable[Check]) -> list[str]:
     return [check.claim for check in checks if check.result == "disagrees"]
+
+
+def _take_from(piles: dict[Category, Pile[Laid]], category: Category, laid: Laid) -> None:
+    piles[category].remove(laid)
+    if not piles[category]:
+        del piles[category]
+
+
+def _discount(counts: Counter[str], ids: Iterable[str]) -> None:
+    for id in ids:
+        counts[id] -= 1
+        if not counts[id]:
+            del counts[id]

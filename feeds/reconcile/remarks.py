@@ -1,6 +1,6 @@
 """What a cell says beside its numbers: short flags, and the rules in words (R5 to R17)."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED, Claim
@@ -117,25 +117,3 @@ def _own_why(chain: Chain) -> Iterable[str]:
     echoes = len(told - {step.reading.claim.entry_key})
     if echoes:
         yield f"repeated {echoes} time{'s' if echoes > 1 else ''} by texts that add no source (R11)"
-
-
-def review_reasons(claim: Claim, fallen: Mapping[str, str]) -> Iterator[str]:
-    """Why a person should look at a claim (R19, R21), the gravest first; none where nobody must.
-
-    `fallen`: why it contradicts an earlier figure, by claim id.
-    """
-    if claim.id in fallen:
-        yield fallen[claim.id]
-    if claim.recalls:
-        yield claim.recalls
-    if claim.modality in ("alleged", "feared"):
-        yield f"only {claim.modality}: enters no bound (R21)"
-    if claim.kind == "captured":
-        yield "who holds prisoners is one side's word (TALLY.md, 2)"
-    if claim.confidence != "high":
-        yield f"{claim.confidence} confidence"
-
-
-def reason_of(claim: Claim, fallen: Mapping[str, str]) -> str:
-    """All of `review_reasons` in words; empty where there is none."""
-    return "; ".join(review_reasons(claim, fallen))

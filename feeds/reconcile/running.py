@@ -3,11 +3,12 @@
 Which claims count is decided here, as in `moment`; how they add up, by the `Reckoner`.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections import ChainMap, Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from operator import attrgetter, itemgetter
 from typing import Literal
 
 from feeds.beat import Beat, Episode
@@ -16,13 +17,16 @@ from feeds.later import Later, LaterMapping
 from feeds.reconcile.beside import note_ceilings, note_outdated
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
+from feeds.reconcile.course import Course, T
 from feeds.reconcile.days import days_of
 from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import CellKey, Draft, Group
-from feeds.reconcile.judged import apart, is_merged, is_rejected, makers, refused
+from feeds.reconcile.judged import apart, is_merged, is_rejected, refused
+from feeds.reconcile.judged import makers as makers_of
 from feeds.reconcile.moment import (
     HEARSAY,
     ORPHAN,
+    CellOrder,
     cell_order,
     cells_of,
     gone_from,
@@ -33,15 +37,15 @@ from feeds.reconcile.moment import (
     tally,
     totals_of,
 )
-from feeds.reconcile.opening import openable
+from feeds.reconcile.opening import Opening
 from feeds.reconcile.reading import as_of, order_of
 from feeds.reconcile.reckoner import Reckoner
-from feeds.reconcile.remarks import reason_of
 from feeds.reconcile.scopes import Scopes
-from feeds.reconcile.silence import silences
+from feeds.reconcile.silence import Loss, losses_of, silences, spoken_of
 from feeds.reconcile.then import stood_at
+from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import is_background
-from feeds.tally import Cell, Check, Tally
+from feeds.tally import Cell, Check, Dispute, Tally
 
 _Bin = Literal[
     "background", "aside", "rejected", "merged", "undated", "judged", "review", "pending", "denied",
@@ -55,6 +59,7 @@ class RunningTally:
 
     def __init__(self, beat: Beat) -> None:
         self._beat = beat
+        self._course = Course(beat)
         self._at: datetime | None = None
         self._window: Episode | None = None
         self._struck: dict[str, list[Claim]] = defaultdict(list)
@@ -70,8 +75,13 @@ class RunningTally:
         `came` are the claims that are said from then on, as people judged them; `struck` those of
         versions that were edited, of which no newer version has the same.
         """
-        self._at = moment
-        self.drop(struck)
+        with self._course.lock:
+            self._take(moment, came, struck)
+
+    def _take(self, moment: datetime, came: Sequence[Claim], struck: Sequence[Claim]) -> None:
+        self._at = self._course.at = moment
+        self._course.go_on(came, struck)
+        self._leave_out(struck)
         for claim in struck:
             self._struck[claim.id].append(claim)
         told = [c.known for c in (*came, *struck) if c.known is not None]
@@ -86,6 +96,12 @@ class RunningTally:
 
     def drop(self, claims: Iterable[Claim]) -> None:
         """Leave out claims: what a decision made of them comes by `take`."""
+        went = [*claims]
+        with self._course.lock:
+            self._course.go_on(went=went)
+            self._leave_out(went)
+
+    def _leave_out(self, claims: Iterable[Claim]) -> None:
         gone = [self._live.pop(c.id) for c in claims if c.id in self._live]
         self._sort((), gone)
         self._strike({c.id for c in gone})
@@ -95,6 +111,9 @@ class RunningTally:
         for id in ids:
             gone = [] if self._is_said(id) else self._struck.get(id, [])
             self._reckoner.set_aside(("struck", id), list(map(gone_from, gone)))
+            self._gone.pop(id, None)
+            if gone:
+                self._gone[id] = min(gone, key=order_of)
 
     def _is_said(self, id: str) -> bool:
         """True where a claim about the window says it now (R1, R2)."""
@@ -107,6 +126,7 @@ class RunningTally:
 
     def _begin(self) -> None:
         """Sort all anew: in another window other claims count."""
+        self._course.begin_anew()
         self._bins: dict[_Bin, dict[str, Claim]] = defaultdict(dict)
         self._losers: Counter[str] = Counter()
         counted = [
@@ -118,14 +138,21 @@ class RunningTally:
         self._parties = _sides(counted)
         self._scopes = Scopes(self._beat, self._columns)
         self._reckoner = Reckoner(self._beat, self._columns)
-        self._sides: dict[str, Sequence[Cell]] = {}
+        self._sides: dict[str, Sequence[tuple[CellOrder, Cell]]] = {}
+        self._spoken: dict[str, Set[Loss]] = {}
+        """By side, of which losses it has spoken."""
         self._days: dict[CellKey, tuple[Cell, tuple[datetime, ...]]] = {}
         """By key: a cell, and those of its as-ofs of which only the day is known."""
         self._unshown: set[Group] = set()
         self._whole: Mapping[Group, Sequence[tuple[Cell, Draft]]] | None = None
         """All cells, where they have to be worked out from the start."""
-        self._making: dict[Group, Mapping[CellKey, Set[str]]] = {}
-        self._makers: Counter[str] = Counter()
+        self._pending: dict[Loss, dict[str, Claim]] = defaultdict(dict)
+        self._fallen: dict[str, Claim] = {}
+        """Claims that wait for a person, and not by their own words."""
+        self._divided: set[str] = set()
+        """Of them those that stand in several places."""
+        self._gone: dict[str, Claim] = {}
+        """By id, what was said before and is no more (R1)."""
         self._sort([*self._live.values()], ())
         self._strike(self._struck)
 
@@ -145,6 +172,11 @@ class RunningTally:
         reckoner.lay_aside(new["aside"], old["aside"])
         reckoner.take(new["stated"], old["stated"])
         reckoner.deny(new["denied"], old["denied"])
+        for claim in old["pending"]:
+            del self._pending[claim.victim, claim.kind][claim.id]
+        for claim in new["pending"]:
+            self._pending[claim.victim, claim.kind][claim.id] = claim
+        self._wait({c.id for c in (*went, *came)})
         self._losers += Counter(c.victim for c in new["counted"])
         self._losers -= Counter(c.victim for c in old["counted"])
         if not self._beat.parties and _sides(self._losers) != self._parties:
@@ -215,12 +247,26 @@ class RunningTally:
     def settle(self) -> Set[Group]:
         """Work out what was told since; returns the groups whose cells may be others now."""
         moved = self._reckoner.settle()
+        self._wait(self._reckoner.turned())
         self._unshown |= moved
         before, self._whole = self._whole, None
         if not self._is_in_pieces:
             self._whole = cells_of(self._live.values(), self._at, self._beat)
         is_other = before is not None or self._whole is not None
         return {*moved, *self.groups} if is_other else moved
+
+    def _wait(self, ids: Iterable[str]) -> None:
+        """Sort out which of these wait for a person, and not by their own words."""
+        for id in ids:
+            self._fallen.pop(id, None)
+            self._divided.discard(id)
+            claim = self._live.get(id)
+            if claim is None or claim.judged or not self._reckoner.is_unsure(id):
+                continue
+            if id not in self._bins["review"]:
+                self._fallen[id] = claim
+                if self._reckoner.divided[id]:
+                    self._divided.add(id)
 
     def cells(self, group: Group) -> Sequence[tuple[Cell, Draft]]:
         """The cells of a victim side and kind by themselves, with what they are made of.
@@ -236,80 +282,75 @@ class RunningTally:
 
     def tally(self) -> Tally:
         """As `tally` of all that is known; what a cell has in its ledger when somebody looks."""
-        if not self.is_plain:
-            return self.opened()
-        self.settle()
-        moved, self._unshown = self._unshown, set()
-        for group in moved:
-            self._count(group)
-        fallen, orphans = self._reckoner.fallen, self._reckoner.orphans
-        unsure = map(self._live.__getitem__, {*fallen, *orphans})
-        review = {**self._bins["review"], **{c.id: c for c in unsure if not c.judged}}
-        for victim in {victim for victim, _ in moved}:
-            self._sides[victim] = self._side(victim, review.keys())
-        cells = sorted(
-            (cell for side in self._sides.values() for cell in side),
-            key=lambda c: cell_order(c, self._beat),
-        )
-        reasons = partial(_reasons, tuple(review.values()), fallen)
-        return self._told(cells, review.values(), LaterMapping(reasons))
+        with self._course.lock:
+            if not self.is_plain:
+                return self.opened()
+            self.settle()
+            moved, self._unshown = self._unshown, set()
+            for victim in {victim for victim, _ in moved}:
+                self._sides[victim] = self._side(victim)
+            told = sorted((t for side in self._sides.values() for t in side), key=itemgetter(0))
+            return self._tell([cell for _, cell in told])
 
     def opened(self) -> Tally:
         """The same, worked out from the start."""
         struck = [c for claims in self._struck.values() for c in claims]
         return tally(self._live.values(), at=self._at, beat=self._beat, struck=struck)
 
-    def _told(
-        self, cells: Sequence[Cell], review: Iterable[Claim], reasons: Mapping[str, str]
-    ) -> Tally:
-        bins = self._bins
+    def _tell(self, cells: Sequence[Cell]) -> Tally:
+        bins, makers = self._bins, self._reckoner.makers
         since = self._window.start if self._window else self._began
-        pending = sorted(bins["pending"].values(), key=order_of)
-        drafts, sums = self._drafts(), tuple(bins["sum"].values())
+        spoken = {loss for losses in self._spoken.values() for loss in losses}
+        waiting = ChainMap(self._fallen, bins["review"])
         return Tally(
             at=self._at,
             beat=self._beat.id,
             cells=tuple(cells),
-            silent=tuple(silences(pending, cells, self._beat, since)),
-            checks=Later(partial(_checks, self._reckoner.checks, sums, cells, self._beat, drafts)),
-            background=_ids(bins["background"].values()),
-            review=_ids(review),
-            reasons=reasons,
-            contested=tuple(self._contested(cells)),
-            rejected=_ids(bins["rejected"].values()),
-            standing=len(self._makers),
-            confirmed=sum(id in self._makers for id in bins["judged"]),
-            struck=_ids(
-                min(cs, key=order_of) for id, cs in self._struck.items() if not self._is_said(id)
-            ),
-            disputes=Later(partial(disputes, drafts, self._columns, self._beat)),
+            silent=tuple(silences(self._unanswered(spoken), spoken, self._beat, since)),
+            checks=Later(self._look(partial(self._checks, cells), attrgetter("checks"))),
+            background=self._ids(bins["background"], attrgetter("background")),
+            review=self._ids(waiting, attrgetter("review")),
+            reasons=LaterMapping(self._look(self._reasons, attrgetter("reasons"))),
+            contested=Later(self._look(partial(self._contested, cells), attrgetter("contested"))),
+            rejected=self._ids(bins["rejected"], attrgetter("rejected")),
+            standing=len(makers),
+            confirmed=sum(id in makers for id in bins["judged"]),
+            struck=self._ids(self._gone, attrgetter("struck")),
+            disputes=Later(self._look(self._disputes, attrgetter("disputes"))),
             totals=tuple(totals_of(cells, self._beat)),
         )
 
-    def _count(self, group: Group) -> None:
-        """Which claims make the figures of a group."""
-        before = self._making.get(group, {})
-        after = {draft.key: makers(draft) for draft in self._reckoner.drafts(group)}
-        self._making[group] = after
-        for key in {*before, *after}:
-            old, new = before.get(key, _NONE), after.get(key, _NONE)
-            self._makers.update(new - old)
-            for claim in old - new:
-                self._makers[claim] -= 1
-                if not self._makers[claim]:
-                    del self._makers[claim]
+    def _look(self, live: Callable[[], T], opened: Callable[[Tally], T]) -> Callable[[], T]:
+        return self._course.guarded(live, opened)
 
-    def _side(self, victim: str, review: Set[str]) -> Sequence[Cell]:
-        """The cells of a side, with what they say of each other; `review` are ids (R19, R21)."""
-        told = self._pairs(group for group in self._reckoner.groups if group[0] == victim)
+    def _ids(
+        self, claims: Mapping[str, Claim], opened: Callable[[Tally], Sequence[str]]
+    ) -> Sequence[str]:
+        """Ids in the order told."""
+        return Later(self._look(lambda: _in_order(claims.values()), opened), size=len(claims))
+
+    def _unanswered(self, spoken: Set[Loss]) -> Sequence[Claim]:
+        """Statements of having no figure, in the order told; without those that have lapsed."""
+        losses = [at for at in self._pending if not spoken.issuperset(losses_of(*at, self._beat))]
+        return sorted((c for at in losses for c in self._pending[at].values()), key=order_of)
+
+    def _side(self, victim: str) -> Sequence[tuple[CellOrder, Cell]]:
+        """The cells of a side, with what they say of each other, and their order."""
+        groups = [group for group in self._reckoner.groups if group[0] == victim]
+        told = self._pairs(groups)
+        waiting = [waits for group in groups for waits in self._reckoner.waiting(group)]
         noted = note_ceilings(note_outdated([cell for cell, _ in told]))
         found: list[Cell] = []
-        for cell, (plain, draft) in zip(noted, told, strict=True):
-            flags = (*cell.flags, "review") if draft.has_any(review) else cell.flags
+        for cell, (plain, draft), waits in zip(noted, told, waiting, strict=True):
+            is_marked = waits or draft.has_any(self._divided)
+            flags = (*cell.flags, "review") if is_marked else cell.flags
             if self._days.get(draft.key, (None,))[0] is not plain:
                 self._days[draft.key] = (plain, days_of(draft))
             found.append(replace(cell, flags=flags, days=self._days[draft.key][1]))
-        return openable(found, [draft for _, draft in told], self._beat)
+        with_parts = (cell for cell, draft in told if draft.has_own_part)
+        self._spoken[victim] = spoken_of([cell for cell, _ in told], with_parts)
+        cells = Opening(victim, self._beat, self._course).openable(found, [d for _, d in told])
+        return [(cell_order(cell, self._beat), cell) for cell in cells]
 
     def _pairs(self, groups: Iterable[Group]) -> Sequence[tuple[Cell, Draft]]:
         reckoner = self._reckoner
@@ -321,17 +362,38 @@ class RunningTally:
 
     def _contested(self, cells: Sequence[Cell]) -> Sequence[str]:
         """Both sides of every dispute, without what a person judged."""
+        makers = {d.key: makers_of(d) for d in self._drafts() if self._is_disputed(d.key, cells)}
         found = {
             claim
             for cell in cells
             for figure in apart(cell)
             for claim in figure.claims
-            if claim in self._making[cell.victim, cell.kind][_key(cell)]
+            if claim in makers[_key(cell)]
         }
-        return _ids(c for c in map(self._live.__getitem__, found) if not c.judged)
+        return _in_order(c for c in map(self._live.__getitem__, found) if not c.judged)
+
+    @staticmethod
+    def _is_disputed(key: CellKey, cells: Sequence[Cell]) -> bool:
+        return any(cell.grade == "disputed" and _key(cell) == key for cell in cells)
+
+    def _disputes(self) -> Sequence[Dispute]:
+        return disputes(self._drafts(), self._columns, self._beat)
+
+    def _reasons(self) -> Mapping[str, str]:
+        """Why each claim waits for a person, by its id."""
+        fallen = self._reckoner.fallen
+        waiting = (*self._bins["review"].values(), *self._fallen.values())
+        return {claim.id: reason_of(claim, fallen) or ORPHAN for claim in waiting}
+
+    def _checks(self, cells: Sequence[Cell]) -> Sequence[Check]:
+        """All checks in the order told: of sums against their parts, and against the cells."""
+        listed = sorted(self._bins["sum"].values(), key=order_of)
+        then = partial(stood_at, self._drafts())
+        by_cells = zip(listed, check_sums(listed, cells, self._beat, then), strict=True)
+        told = sorted((*self._reckoner.checks, *by_cells), key=lambda t: order_of(t[0]))
+        return [check for _, check in told]
 
 
-_NONE: Set[str] = frozenset()
 _BESIDE = {"heard": heard, "rejected": refused}
 
 
@@ -343,26 +405,6 @@ def _sides(victims: Iterable[str]) -> frozenset[str]:
     return frozenset(victims) - {UNKNOWN, BOTH}
 
 
-def _ids(claims: Iterable[Claim]) -> Sequence[str]:
+def _in_order(claims: Iterable[Claim]) -> Sequence[str]:
     """Ids in the order told."""
-    told = [*claims]
-    return Later(lambda: [c.id for c in sorted(told, key=order_of)], size=len(told))
-
-
-def _reasons(review: Iterable[Claim], fallen: Mapping[str, str]) -> Mapping[str, str]:
-    """Why each claim waits for a person, by its id."""
-    return {claim.id: reason_of(claim, fallen) or ORPHAN for claim in review}
-
-
-def _checks(
-    parts: Sequence[tuple[Claim, Check]],
-    sums: Iterable[Claim],
-    cells: Sequence[Cell],
-    beat: Beat,
-    drafts: Sequence[Draft],
-) -> Sequence[Check]:
-    """All checks in the order told: of sums against their parts, and against the cells."""
-    listed = sorted(sums, key=order_of)
-    by_cells = check_sums(listed, cells, beat, partial(stood_at, drafts))
-    told = sorted((*parts, *zip(listed, by_cells, strict=True)), key=lambda t: order_of(t[0]))
-    return [check for _, check in told]
+    return [claim.id for claim in sorted(claims, key=order_of)]

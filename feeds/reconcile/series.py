@@ -96,7 +96,7 @@ class Series:
                 return True
             if category != "unknown" and reading.claim.relay and repeats_number(reading, step):
                 note = f"{step.words} relayed as {reading.category}: drift (R16)"
-                step.repeats.append((reading, "drift", note))
+                chain.repeat(step, (reading, "drift", note))
                 return True
         return False
 
@@ -117,8 +117,8 @@ class Series:
 
     def _take_primary(self, reading: Reading, category: Category, step: Step) -> None:
         """The side's own word takes the place of a relay that was quicker (R16)."""
-        first = step.reading
-        self.chains[category].put_first(reading)
+        first, chain = step.reading, self.chains[category]
+        chain.put_first(reading)
         role: LedgerRole = "drift" if _drifts(first, step) else "echo"
         note = f"repeats {step.words}, said later by its source: one more copy (R11)"
         if _is_open(reading) and not _is_open(first):
@@ -126,7 +126,7 @@ class Series:
         if role == "drift":
             said = first.claim.qualifier.replace("_", " ")
             note = f"passed on {step.words} as {said} before its source: drift (R16)"
-        step.repeats.append((first, role, note))
+        chain.repeat(step, (first, role, note))
         if category == "unknown" and not _is_open(reading):
             self._move(reading.category)
 
@@ -146,7 +146,7 @@ class Series:
             role = "drift"
             said = reading.claim.qualifier.replace("_", " ")
             note = f"repeats {step.words}, but as {said}: drift, the primary stands (R16)"
-        step.repeats.append((reading, role, note))
+        self.chains[category].repeat(step, (reading, role, note))
         if refines:
             self._move(reading.category)
 
@@ -174,7 +174,7 @@ class Series:
         chain = self.chains.setdefault(reading.category, Chain())
         if reading.is_vague and chain.steps and not chain.current.reading.is_vague:
             note = f"vague: does not supersede {chain.current.words} (R5)"
-            chain.beside.append((reading, "other", note))
+            chain.put_beside((reading, "other", note))
             return
         if self._takes_over(reading):
             self._move(reading.category)
@@ -202,7 +202,7 @@ class Series:
         told = last.adding(reading)
         if told is not None:
             note = f"repeats the increment of {told.reading.point}: not added twice (R11)"
-            told.repeats.append((reading, "echo", note))
+            chain.repeat(told, (reading, "echo", note))
             return
         chain.add(
             Step(
