@@ -8,10 +8,11 @@ from feeds.claim import UNATTRIBUTED
 from feeds.later import Later
 from feeds.reconcile.bounds import Sums, bounds_of, stands
 from feeds.reconcile.chain import Chain, Step
+from feeds.reconcile.corners import Corner, Corners
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import Standing, grade_of, overlap
 from feeds.reconcile.ledger import rows_of
-from feeds.reconcile.places import Corner, Floor, Part, Voice, floor_of
+from feeds.reconcile.places import Floor, Part, Voice
 from feeds.reconcile.reading import Column, Order
 from feeds.reconcile.remarks import flags_of, why_of
 from feeds.tally import Cell, Figure, Grade, PlaceFigure
@@ -84,7 +85,7 @@ def _add_up(draft: Draft, beat: Beat) -> Sums:
     own = draft.own.current if draft.own else None
     independent = [chain.current for _, chain in draft.independent]
     claimed = [chain.current for _, chain in draft.claimed]
-    own_floor = floor_of(draft.corners, ("own", draft.key[0]), beat)
+    own_floor = draft.corners.floor(("own", draft.key[0]), beat)
     counts = list(_floors(draft, "independent", beat).values())
     independent_floor = max(counts, key=lambda f: f.low, default=None)
     floors = [f for f in (own_floor, independent_floor) if f is not None]
@@ -102,8 +103,8 @@ def _add_up(draft: Draft, beat: Beat) -> Sums:
 
 def _floors(draft: Draft, column: Column, beat: Beat) -> dict[str, Floor]:
     """The floor of each speaker of a column: two counters' parts are never added."""
-    speakers = sorted({s for corner in draft.corners for of, s in corner.voices if of == column})
-    floors = {s: floor_of(draft.corners, (column, s), beat) for s in speakers}
+    speakers = sorted(speaker for of, speaker in draft.corners.voices if of == column)
+    floors = {s: draft.corners.floor((column, s), beat) for s in speakers}
     return {s: f for s, f in floors.items() if f is not None}
 
 
@@ -116,12 +117,10 @@ def _grade(draft: Draft, sums: Sums) -> Grade:
             independent=sums.independent,
             independent_parts=sums.independent_floor.low if sums.independent_floor else None,
             claimed=sums.claimed,
-            claimed_parts=any(
-                of == "claimed" for corner in draft.corners for of, _ in corner.voices
-            ),
+            claimed_parts=any(of == "claimed" for of, _ in draft.corners.voices),
             denied_by_own=draft.denied_by_own,
             denied_by_others=bool(draft.denials),
-            others=bool(draft.others) or bool(draft.corners),
+            others=bool(draft.others) or len(draft.corners) > 0,
         )
     )
 
@@ -160,9 +159,9 @@ def _enemy_parts(draft: Draft, sums: Sums) -> Iterable[Figure]:
             yield figure
 
 
-def _part_figure(corners: Sequence[Corner], voice: Voice, floor: Floor) -> Figure:
+def _part_figure(corners: Corners, voice: Voice, floor: Floor) -> Figure:
     """The floor of parts; a sum of several is said by nobody, and so has no copies (R11)."""
-    told = [corner for corner in corners if voice in corner.voices]
+    told = corners.of(voice)
     last = [corner.voices[voice] for corner in told]
     newest = max((part for part, _ in last), key=lambda p: p.step.reading.order)
     number = sum(n for _, n in last)

@@ -12,8 +12,9 @@ from feeds.tally import Cell
 
 def days_of(draft: Draft) -> tuple[datetime, ...]:
     """The days of a draft, as `with_days` finds them in a cell's ledger."""
-    told = tuple(draft.told())
-    days = set[datetime | None]().union(*(one.days for one in told))
+    days = set[datetime | None]().union(*(chain.days for chain in draft.wholes()))
+    if draft.corners.any_that("gives days"):
+        days = days.union(*(corner.days for corner in draft.corners))
     beside: list[Claim] = []
     if days or draft.denials.by_day or draft.asides.by_day:
         beside = [*draft.denials, *(aside.claim for aside in draft.asides)]
@@ -21,7 +22,7 @@ def days_of(draft: Draft) -> tuple[datetime, ...]:
     if not days:
         return ()
     days -= {as_of(claim) for claim in beside if not claim.day_only}
-    days = days.difference(*(one.hours for one in told))
+    days = days.difference(*(one.hours for one in draft.told()))
     return tuple(sorted(day for day in days if day))
 
 

@@ -92,8 +92,7 @@ def _denied(
 def _said_of(draft: Draft, denial: Claim) -> Iterable[_Said]:
     """The figures that stand in the denial's scope: of its place, else of the whole."""
     if denial.place is not None:
-        corners = (corner for corner in draft.corners if corner.place == denial.place)
-        yield from ((p.by, p.step) for corner in corners for p in corner.parts)
+        yield from ((part.by, part.step) for part in draft.corners.at(denial.place))
         return
     own = [(draft.key[0], draft.own)] if draft.own is not None else []
     others = [*draft.independent, *draft.claimed, *draft.others]

@@ -9,8 +9,9 @@ from heapq import merge
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.chain import Chain
 from feeds.reconcile.components import Aside
+from feeds.reconcile.corners import Corner, Corners, corners_of
 from feeds.reconcile.piles import Pile, joined
-from feeds.reconcile.places import Corner, Part, corners_of
+from feeds.reconcile.places import Part
 from feeds.reconcile.reading import Column, order_of
 from feeds.reconcile.units import Told, Unit
 
@@ -39,7 +40,7 @@ class Draft:
     """The side's own figures where its later ones of a narrower kind exceed them (R5, R10)."""
 
     overtaken_why: str = ""
-    corners: Sequence[Corner] = ()
+    corners: Corners = field(default_factory=Corners)
     """Its parts, by place."""
 
     denials: Pile[Claim] = field(default_factory=Pile)
@@ -89,17 +90,19 @@ class Draft:
     def waits(self) -> bool:
         """True where a claim of it waits for a person by its own words, or a part as it fell."""
         beside = self.denials.waiting or self.asides.waiting
-        return bool(beside) or any(told.waits for told in self.told())
+        told = any(chain.waits for chain in self.wholes())
+        return bool(beside) or told or self.corners.any_that("waits")
 
     @property
     def has_own_part(self) -> bool:
         """True where the side itself speaks of a part."""
-        return any(column == "own" for corner in self.corners for column, _ in corner.voices)
+        return any(column == "own" for column, _ in self.corners.voices)
 
     @property
     def drifts(self) -> bool:
         """True where a number is passed on as another one (R16)."""
-        return bool(self.asides.drifting) or any(told.drifts for told in self.told())
+        told = any(chain.drifts for chain in self.wholes())
+        return bool(self.asides.drifting) or told or self.corners.any_that("drifts")
 
     def set_own_aside(self, why: str) -> None:
         """Keep the side's own figures for the ledger only."""
@@ -143,7 +146,7 @@ class Drafts:
             every=frozenset(d.key[2] for d in totals),
         )
 
-    def place_parts(self, group: Group, corners: Mapping[Category, Sequence[Corner]]) -> None:
+    def place_parts(self, group: Group, corners: Mapping[Category, Corners]) -> None:
         """Put the parts, by the category of their cell, beside the wholes."""
         for home, found in corners.items():
             self._at((*group, home)).corners = found

@@ -6,16 +6,17 @@ kind that may hold their number (R16).
 """
 
 from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from feeds.claim import Kind
 from feeds.reconcile.components import Aside
 from feeds.reconcile.drift import can_drift
+from feeds.reconcile.outlets import Others, hang_one
 from feeds.reconcile.reading import Column, Order, Reading
 from feeds.reconcile.series import Series
-from feeds.reconcile.units import Told, hang, sort_out, told_of
+from feeds.reconcile.units import Told, sort_out, told_alone, told_of
 
 _LineKey = tuple[Kind, Column, str]
 """Kind, whose word it is, and who speaks."""
@@ -66,23 +67,34 @@ class LivingUnit:
     def __init__(self) -> None:
         self._lines: dict[_LineKey, _Line] = {}
         self._outlets: dict[Kind, list[Reading]] = defaultdict(list)
+        self._numbers: dict[Kind, Counter[int | None]] = defaultdict(Counter)
+        """How many outlets have each number."""
         self._series: dict[Kind, Sequence[Told]] = {}
         self._loose: dict[Kind, Sequence[Told]] = {}
         self._asides: dict[Kind, Sequence[Aside]] = {}
+        self._others: dict[Kind, Others] = {}
+        """Of kinds with outlets, what these alone have."""
 
     def take(self, came: Iterable[Reading], went: Iterable[Reading]) -> frozenset[Kind]:
         """Bring it up to date; returns the kinds of which anything may be another now."""
         new, old = _by_line(came), _by_line(went)
         moved = {kind for kind, _, _ in (*new, *old)}
+        anew = {kind for kind, column, _ in (*new, *old) if column != "outlet"}
+        outlets: dict[Kind, list[Reading]] = defaultdict(list)
         for key in sorted({*new, *old}):
             gone, further = old.get(key, []), new.get(key, [])
-            if key[1] == "outlet":
-                self._take_outlets(key[0], further, gone)
+            if key[1] != "outlet":
+                anew |= self._holding(key[0], self._take_side(key, further, gone))
+                continue
+            outlets[key[0]] += further
+            if not self._take_outlets(key[0], further, gone):
+                anew.add(key[0])
+        for kind in sorted(moved | anew):
+            if kind in anew or kind not in self._others:
+                self._hang(kind)
             else:
-                moved |= self._holding(key[0], self._take_side(key, further, gone))
-        for kind in sorted(moved):
-            self._hang(kind)
-        return frozenset(moved)
+                self._hang_on(kind, sorted(outlets[kind], key=_order), self._lines_of(kind))
+        return frozenset(moved | anew)
 
     def told(self, kind: Kind) -> Sequence[Told]:
         """The series of a kind, the outlets' last; what comes later does not touch them."""
@@ -92,11 +104,17 @@ class LivingUnit:
         """Outlets' numbers of a kind that are another kind's or category's (R16)."""
         return self._asides.get(kind, ())
 
-    def _take_outlets(self, kind: Kind, came: Sequence[Reading], went: Sequence[Reading]) -> None:
+    def _take_outlets(self, kind: Kind, came: Sequence[Reading], went: Sequence[Reading]) -> bool:
+        """Keep them; True where all follow those that are hung already."""
+        hung = self._outlets[kind]
+        follows = not went and (not hung or hung[-1].order < came[0].order)
         for reading in went:
-            _remove(self._outlets[kind], reading)
+            _remove(hung, reading)
+            self._numbers[kind][reading.best] -= 1
         for reading in came:
-            insort(self._outlets[kind], reading, key=_order)
+            insort(hung, reading, key=_order)
+            self._numbers[kind][reading.best] += 1
+        return follows
 
     def _take_side(
         self, key: _LineKey, came: Sequence[Reading], went: Sequence[Reading]
@@ -113,25 +131,43 @@ class LivingUnit:
         """The neighbouring kinds of which an outlet has one of the numbers; None is any."""
         return {
             k
-            for k, outlets in self._outlets.items()
-            if kind in can_drift(k) and (numbers is None or any(r.best in numbers for r in outlets))
+            for k, told in self._numbers.items()
+            if kind in can_drift(k) and (numbers is None or any(told[n] for n in numbers))
         }
 
     def _hang(self, kind: Kind) -> None:
         """Hang the outlets of a kind on copies of its series; without any the series stand."""
+        told = self._lines_of(kind)
+        if not self._outlets[kind]:
+            self._series[kind], self._loose[kind], self._asides[kind] = told[kind], (), ()
+            self._others.pop(kind, None)
+            return
+        self._series[kind] = [replace(t, series=t.series.copy()) for t in told[kind]]
+        self._others[kind], self._asides[kind] = Others(()), []
+        self._hang_on(kind, self._outlets[kind], told)
+        for one in self._series[kind]:
+            one.series.detach()
+
+    def _lines_of(self, kind: Kind) -> Mapping[Kind, Sequence[Told]]:
+        """The series of a kind and of its neighbours, in the order begun, without outlets."""
         told: dict[Kind, list[Told]] = {kind: [], **{k: [] for k in can_drift(kind)}}
         lines = sorted(self._lines.items(), key=lambda item: item[1].readings[0].order)
         for (of, _, _), line in lines:
             if of in told:
                 told[of].append(line.told)
-        if not self._outlets[kind]:
-            self._series[kind], self._loose[kind], self._asides[kind] = told[kind], (), ()
-            return
-        kept, self._asides[kind] = sort_out(self._outlets[kind], kind, told)
-        self._series[kind] = [replace(t, series=t.series.copy()) for t in told[kind]]
-        self._loose[kind] = hang(kept, self._series[kind])
-        for one in self._series[kind]:
-            one.series.detach()
+        return told
+
+    def _hang_on(
+        self, kind: Kind, outlets: Iterable[Reading], told: Mapping[Kind, Sequence[Told]]
+    ) -> None:
+        """Hang outlets that follow those that hang already."""
+        others, series = self._others[kind], [t.series for t in self._series[kind]]
+        kept, asides = sort_out(outlets, kind, told)
+        self._asides[kind] = [*self._asides[kind], *asides]
+        for reading in kept:
+            if not hang_one(reading, series):
+                others.add(reading)
+        self._loose[kind] = told_alone(others.series.values())
 
 
 def _by_line(readings: Iterable[Reading]) -> dict[_LineKey, list[Reading]]:

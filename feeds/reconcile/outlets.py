@@ -23,21 +23,21 @@ def hang_on(readings: Iterable[Reading], standing: Sequence[Series]) -> list[Ser
     kind and scope. What matches none of them stands among the others. There too an undated text
     repeats a dated one, and not the other way round; else it sorts first (R1).
     """
-    alone = [r for r in readings if not _hang(r, standing)]
+    alone = [r for r in readings if not hang_one(r, standing)]
     dated = [r for r in alone if r.as_of is not None]
     undated = [r for r in alone if r.as_of is None]
-    others = _Others(dated)
+    others = Others(dated)
     fresh = [r for r in undated if _latest_match(r, others.beside(r)) is None]
     if fresh:
-        others = _Others([*fresh, *dated])
+        others = Others([*fresh, *dated])
     new = set(map(id, fresh))
     for reading in undated:
         if id(reading) not in new:
-            _hang(reading, others.beside(reading))
+            hang_one(reading, others.beside(reading))
     return list(others.series.values())
 
 
-def _hang(reading: Reading, standing: Sequence[Series]) -> bool:
+def hang_one(reading: Reading, standing: Sequence[Series]) -> bool:
     """Take the reading as one more copy; False where it matches no figure."""
     found = _latest_match(reading, standing)
     if found is not None:
@@ -46,19 +46,26 @@ def _hang(reading: Reading, standing: Sequence[Series]) -> bool:
     return found is not None
 
 
-class _Others:
-    """One series an outlet; a number that another outlet gave before is only one more copy."""
+class Others:
+    """What outlets alone have, a series each.
+
+    A number that another outlet gave before is only one more copy.
+    """
 
     def __init__(self, readings: Iterable[Reading]) -> None:
         self.series: dict[str, Series] = {}
         self._by_number: dict[int | None, Series] = {}
         for reading in readings:
-            last = self._by_number.get(reading.best)
-            if last is None or not _hang(reading, [last]):
-                series = self.series.setdefault(reading.speaker, Series())
-                series.add(reading)
-                if reading.best is not None:
-                    self._by_number[reading.best] = series
+            self.add(reading)
+
+    def add(self, reading: Reading) -> None:
+        """Take the next one in the order told."""
+        last = self._by_number.get(reading.best)
+        if last is None or not hang_one(reading, [last]):
+            series = self.series.setdefault(reading.speaker, Series())
+            series.add(reading)
+            if reading.best is not None:
+                self._by_number[reading.best] = series
 
     def beside(self, reading: Reading) -> Sequence[Series]:
         """Where an undated text may find what it repeats: its outlet's own, and its number."""

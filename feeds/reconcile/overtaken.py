@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from feeds.beat import Beat
 from feeds.claim import Category, Kind
 from feeds.reconcile.chain import Step
+from feeds.reconcile.corners import corners_of
 from feeds.reconcile.drafts import Draft
-from feeds.reconcile.places import corners_of, floor_of
 
 CONTAINS: dict[Kind, tuple[Kind, ...]] = {
     "casualties": ("killed", "wounded"),
@@ -52,7 +52,7 @@ def _said_since(step: Step, side: str, drafts: Sequence[Draft], beat: Beat) -> i
     totals = {d.key[2]: d.own.current for d in drafts if d.own and _later(d.own.current, step)}
     split = sum(s.point for c, s in totals.items() if c not in _WIDE)
     parts = [p for d in drafts for p in d.parts if p.column == "own" and _later(p.step, step)]
-    floor = floor_of(corners_of(parts, beat.zone), ("own", side), beat)
+    floor = corners_of(parts, beat.zone).floor(("own", side), beat)
     return max(split, _most(s for c, s in totals.items() if c in _WIDE), floor.low if floor else 0)
 
 

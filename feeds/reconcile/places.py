@@ -63,92 +63,6 @@ class Taken:
         return [when for when, _ in told], [0, *accumulate(low for _, low in told)]
 
 
-class Corner:
-    """The parts of one cell at one place, and what they say together."""
-
-    def __init__(self, parts: Iterable[Part], zone: tzinfo | None) -> None:
-        self.parts = tuple(parts)
-        self.place = self.parts[0].place
-        self._zone = zone
-
-    @cached_property
-    def taken(self) -> Mapping[Voice, Taken]:
-        """What each voice's parts add up to there; of those that set a floor."""
-        voices: dict[Voice, list[Part]] = defaultdict(list)
-        for part in self.parts:
-            if part.step.low is not None:
-                voices[part.column, part.speaker].append(part)
-        return {voice: _take(_at_one_place(p, self._zone)) for voice, p in voices.items()}
-
-    @cached_property
-    def chains(self) -> Sequence[Chain]:
-        """The figures of all parts."""
-        return tuple(part.chain for part in self.parts)
-
-    @cached_property
-    def claims(self) -> frozenset[str]:
-        """Ids of all that is told there."""
-        return frozenset[str]().union(*(chain.claims for chain in self.chains))
-
-    @cached_property
-    def days(self) -> frozenset[datetime | None]:
-        """As-ofs of which a claim gives the day alone."""
-        return frozenset[datetime | None]().union(*(chain.days for chain in self.chains))
-
-    @cached_property
-    def hours(self) -> frozenset[datetime | None]:
-        """As-ofs of which a claim gives the hour."""
-        return frozenset[datetime | None]().union(*(chain.hours for chain in self.chains))
-
-    @cached_property
-    def drifts(self) -> bool:
-        """True where a number is passed on as another one (R16)."""
-        return any(chain.drifts for chain in self.chains)
-
-    @cached_property
-    def waits(self) -> bool:
-        """True where something told there waits for a person: by its words, or as it fell (R19)."""
-        return any(chain.waits for chain in self.chains) or any(
-            chain.current.reading.claim.judged is None for chain in self._fallen
-        )
-
-    @cached_property
-    def _fallen(self) -> Sequence[Chain]:
-        return [chain for chain in self.chains if chain.fall]
-
-    @cached_property
-    def fallen(self) -> Mapping[str, str]:
-        """Why figures of it contradict what the same speaker said before, by claim id (R5)."""
-        return dict(fall for chain in self._fallen if (fall := chain.fall))
-
-    @cached_property
-    def makers(self) -> frozenset[str]:
-        """Ids of the claims that make the figures."""
-        return frozenset(id for chain in self.chains for id in chain.makers)
-
-    @cached_property
-    def voices(self) -> Mapping[Voice, tuple[Part, int]]:
-        """The part told last by each voice, and how many parts it has there."""
-        found: dict[Voice, tuple[Part, int]] = {}
-        for part in self.parts:
-            voice = (part.column, part.speaker)
-            last, number = found.get(voice, (part, 0))
-            newer = last.step.reading.order < part.step.reading.order
-            found[voice] = (part if newer else last, number + 1)
-        return found
-
-    @cached_property
-    def not_final(self) -> bool:
-        """True where the side says that one of its own numbers will rise (R17)."""
-        own = (part.step for part in self.parts if part.column == "own")
-        return any(reading.claim.not_final for step in own for reading in step.readings)
-
-    @cached_property
-    def goes_down(self) -> bool:
-        """True where the side lowered one of its own numbers (R5)."""
-        return any(part.chain.goes_down for part in self.parts if part.column == "own")
-
-
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Floor:
     """What disjoint parts add up to."""
@@ -178,25 +92,16 @@ class Floor:
         return self.low - since, since
 
 
-def corners_of(parts: Iterable[Part], zone: tzinfo | None) -> list[Corner]:
-    """The parts of one cell by place."""
-    places: dict[str | None, list[Part]] = defaultdict(list)
-    for part in parts:
-        places[part.place].append(part)
-    return [Corner(told, zone) for told in places.values()]
-
-
-def floor_of(corners: Iterable[Corner], voice: Voice, beat: Beat) -> Floor | None:
-    """The floor that one voice's parts set together; None where they set none.
+def floor_of(told: Mapping[str | None, Taken], beat: Beat) -> Floor | None:
+    """The floor that one voice's parts set together, by place; None where they set none.
 
     Two parts are disjoint where their places are, or their incidents in one place. A region
     contains its places, and the whole theatre every region: of a running total there and the sum
     of what lies inside it the larger counts, for a number inside another is never added to it.
     """
-    told = {corner.place: corner.taken[voice] for corner in corners if voice in corner.taken}
     if not told:
         return None
-    everywhere = [told.pop(None)] if None in told else []
+    everywhere = [told[None]] if None in told else []
     regions: dict[str, dict[str, Taken]] = defaultdict(dict)
     for place, taken in told.items():
         if place is not None:
@@ -213,7 +118,9 @@ def _in_region(region: str, places: Mapping[str, Taken]) -> list[Taken]:
     return max(whole, inner, key=_low)
 
 
-def _take(parts: Sequence[Part]) -> Taken:
+def take(parts: Sequence[Part], zone: tzinfo | None) -> Taken:
+    """What one voice's parts of one place add up to; of those that have a lower bound."""
+    parts = _at_one_place(parts, zone)
     times = [part.step.as_of for part in parts if part.step.as_of is not None]
     return Taken(parts=parts, low=_sum(parts), newest=max(times, default=None))
 

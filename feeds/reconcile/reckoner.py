@@ -22,6 +22,7 @@ from feeds.reconcile.alike import Alike
 from feeds.reconcile.cells import cell_of
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, Read, read_all
+from feeds.reconcile.corners import Corners
 from feeds.reconcile.drafts import Draft, Drafts, Group
 from feeds.reconcile.drift import DriftKey, drift_key
 from feeds.reconcile.falls import falls_of_wholes, waits_as_fallen
@@ -59,10 +60,6 @@ class _Wholes:
     fallen: Mapping[str, str]
 
 
-_PieceKey = tuple[Category, bool, str | None]
-"""Category of the cell; True for its parts, and the place of these."""
-
-
 @dataclass(slots=True, eq=False, kw_only=True)
 class _Group:
     """One victim side and kind."""
@@ -82,7 +79,9 @@ class _Group:
     waiting: Sequence[bool] = ()
     """Of each cell, whether a claim in it waits for a person."""
 
-    pieces: Mapping[_PieceKey, _Piece] = field(default_factory=dict)
+    told: Sequence[_Wholes] = ()
+    corners: Sequence[Corners] = ()
+    """Of each cell."""
 
 
 class Reckoner:
@@ -202,22 +201,35 @@ class Reckoner:
         """Which claims make the figures of a group, and which contradict earlier ones."""
         group = self._groups[key]
         beside = [*group.final, *self._inside(key)]
-        pieces: dict[_PieceKey, _Piece] = {}
+        told: list[_Wholes] = []
         waiting: list[bool] = []
         for draft in group.final:
-            home, fallen = draft.key[2], falls_of_wholes(draft, beside)
-            pieces[home, False, None] = _Wholes(makers_of_wholes(draft), fallen)
-            pieces |= {(home, True, corner.place): corner for corner in draft.corners}
+            fallen = falls_of_wholes(draft, beside)
+            told.append(_Wholes(makers_of_wholes(draft), fallen))
             waiting.append(draft.waits or waits_as_fallen(draft, fallen))
-        before, group.pieces, group.waiting = group.pieces, pieces, waiting
-        for name, piece in before.items():
-            if pieces.get(name) is not piece:
-                _discount(self.makers, piece.makers)
-                self._turn(piece.fallen, -1)
-        for name, piece in pieces.items():
-            if before.get(name) is not piece:
-                self.makers.update(piece.makers)
-                self._turn(piece.fallen, 1)
+        self._let_go(group.told)
+        self._count(told)
+        corners = [draft.corners for draft in group.final]
+        kept = {id(one) for one in corners} & {id(one) for one in group.corners}
+        for one in group.corners:
+            came, went = one.moved()
+            self._count(came)
+            self._let_go(went if id(one) in kept else [*went, *one])
+        for one in corners:
+            if id(one) not in kept:
+                one.moved()
+                self._count([*one])
+        group.told, group.corners, group.waiting = told, corners, waiting
+
+    def _count(self, pieces: Iterable[_Piece]) -> None:
+        for piece in pieces:
+            self.makers.update(piece.makers)
+            self._turn(piece.fallen, 1)
+
+    def _let_go(self, pieces: Iterable[_Piece]) -> None:
+        for piece in pieces:
+            _discount(self.makers, piece.makers)
+            self._turn(piece.fallen, -1)
 
     def _turn(self, ids: Iterable[str], by: int) -> None:
         for id in ids:
@@ -254,8 +266,11 @@ class Reckoner:
     @property
     def fallen(self) -> Mapping[str, str]:
         """Why figures that stand contradict earlier ones, by claim id: as `falls`."""
-        pieces = (piece for key in self.groups for piece in self._groups[key].pieces.values())
-        return {id: words for piece in pieces for id, words in piece.fallen.items()}
+        found: dict[str, str] = {}
+        for group in self._groups.values():
+            for one in (*group.told, *(corner for corners in group.corners for corner in corners)):
+                found |= one.fallen
+        return found
 
     @property
     def groups(self) -> Sequence[Group]:

@@ -19,12 +19,12 @@ def flags_of(draft: Draft, sums: Sums, grade: Grade, doubtful: frozenset[str]) -
     flags: dict[str, bool] = {}
     if draft.own is not None:
         flags |= dict.fromkeys(_own_flags(draft.own), True)
-    flags["part revised down"] = any(corner.goes_down for corner in draft.corners)
+    flags["part revised down"] = draft.corners.any_that("goes down")
     for words, chains in _beside(draft):
         flags[words] = any(chain.goes_down for chain in chains)
     own = sums.own.readings if sums.own is not None else ()
-    flags["not final"] = any(reading.claim.not_final for reading in own) or any(
-        corner.not_final for corner in draft.corners
+    flags["not final"] = any(reading.claim.not_final for reading in own) or draft.corners.any_that(
+        "not final"
     )
     enemy = disputed_with(sums.own, sums.claimed) if grade == "disputed" else None
     if enemy is not None and sums.own is not None:

@@ -3,7 +3,7 @@
 Which claims count is decided here, as in `moment`; how they add up, by the `Reckoner`.
 """
 
-from collections import ChainMap, Counter, defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
@@ -301,21 +301,20 @@ class RunningTally:
         bins, makers = self._bins, self._reckoner.makers
         since = self._window.start if self._window else self._began
         spoken = {loss for losses in self._spoken.values() for loss in losses}
-        waiting = ChainMap(self._fallen, bins["review"])
         return Tally(
             at=self._at,
             beat=self._beat.id,
             cells=tuple(cells),
             silent=tuple(silences(self._unanswered(spoken), spoken, self._beat, since)),
             checks=Later(self._look(partial(self._checks, cells), attrgetter("checks"))),
-            background=self._ids(bins["background"], attrgetter("background")),
-            review=self._ids(waiting, attrgetter("review")),
+            background=self._ids((bins["background"],), attrgetter("background")),
+            review=self._ids((bins["review"], self._fallen), attrgetter("review")),
             reasons=LaterMapping(self._look(self._reasons, attrgetter("reasons"))),
             contested=Later(self._look(partial(self._contested, cells), attrgetter("contested"))),
-            rejected=self._ids(bins["rejected"], attrgetter("rejected")),
+            rejected=self._ids((bins["rejected"],), attrgetter("rejected")),
             standing=len(makers),
             confirmed=sum(id in makers for id in bins["judged"]),
-            struck=self._ids(self._gone, attrgetter("struck")),
+            struck=self._ids((self._gone,), attrgetter("struck")),
             disputes=Later(self._look(self._disputes, attrgetter("disputes"))),
             totals=tuple(totals_of(cells, self._beat)),
         )
@@ -324,10 +323,11 @@ class RunningTally:
         return self._course.guarded(live, opened)
 
     def _ids(
-        self, claims: Mapping[str, Claim], opened: Callable[[Tally], Sequence[str]]
+        self, claims: Sequence[Mapping[str, Claim]], opened: Callable[[Tally], Sequence[str]]
     ) -> Sequence[str]:
-        """Ids in the order told."""
-        return Later(self._look(lambda: _in_order(claims.values()), opened), size=len(claims))
+        """Ids in the order told; no claim is given twice."""
+        look = self._look(lambda: _in_order(c for told in claims for c in told.values()), opened)
+        return Later(look, size=sum(map(len, claims)))
 
     def _unanswered(self, spoken: Set[Loss]) -> Sequence[Claim]:
         """Statements of having no figure, in the order told; without those that have lapsed."""

@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 from feeds.claim import Category
+from feeds.reconcile.corners import Corner, Corners
 from feeds.reconcile.drafts import Homes
-from feeds.reconcile.places import Corner, Part
+from feeds.reconcile.places import Part
 from feeds.reconcile.scopes import Scope
 from feeds.reconcile.units import Told
 
@@ -20,7 +21,8 @@ class Shelf:
         self._zone = zone
         self._parts: dict[str | None, dict[Scope, _Parts]] = defaultdict(dict)
         self._homes: Homes | None = None
-        self._corners: dict[str | None, Mapping[Category, Corner]] = {}
+        self._corners: dict[Category, Corners] = {}
+        self._moved: set[str | None] = set()
 
     def put(self, scope: Scope, told: Sequence[Told]) -> None:
         """Take what is told of a scope now, in place of what was."""
@@ -30,20 +32,19 @@ class Shelf:
             self._parts[place][scope] = parts
         elif self._parts[place].pop(scope, None) is None:
             return
-        self._corners.pop(place, None)
+        self._moved.add(place)
 
-    def corners(self, homes: Homes) -> Mapping[Category, Sequence[Corner]]:
+    def corners(self, homes: Homes) -> Mapping[Category, Corners]:
         """The corners of each cell, by its category."""
         if homes != self._homes:
-            self._homes = homes
-            self._corners.clear()
-        found: dict[Category, list[Corner]] = defaultdict(list)
-        for place, scopes in self._parts.items():
-            if place not in self._corners:
-                self._corners[place] = self._sorted(scopes, homes)
-            for home, corner in self._corners[place].items():
-                found[home].append(corner)
-        return found
+            self._homes, self._corners = homes, {}
+            self._moved = {*self._parts}
+        for place in self._moved:
+            found = self._sorted(self._parts[place], homes)
+            for home in {*found, *self._corners}:
+                self._corners.setdefault(home, Corners()).put(place, found.get(home))
+        self._moved = set()
+        return {home: corners for home, corners in self._corners.items() if len(corners)}
 
     def _sorted(self, scopes: Mapping[Scope, _Parts], homes: Homes) -> Mapping[Category, Corner]:
         by_home: dict[Category, list[Part]] = defaultdict(list)

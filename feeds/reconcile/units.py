@@ -137,8 +137,12 @@ def sort_out(
 
 def hang(outlets: Iterable[Reading], told: Sequence[Told]) -> list[Told]:
     """Hang outlets on the sides' series of their kind; what they alone have becomes series."""
-    made = hang_on(outlets, [t.series for t in told])
-    return [told_of(next(iter(s.chains.values())).steps[0].reading, s) for s in made]
+    return told_alone(hang_on(outlets, [t.series for t in told]))
+
+
+def told_alone(series: Iterable[Series]) -> list[Told]:
+    """Series of what outlets alone have."""
+    return [told_of(next(iter(s.chains.values())).steps[0].reading, s) for s in series]
 
 
 def _drift(

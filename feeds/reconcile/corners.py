@@ -1,0 +1,196 @@
+"""Corners: the parts of a cell, place by place; where one moved, it alone is summed anew."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+from functools import cached_property
+from typing import Literal
+
+from feeds.beat import Beat
+from feeds.reconcile.chain import Chain
+from feeds.reconcile.places import Floor, Part, Taken, Voice, floor_of, take
+
+Mark = Literal["waits", "drifts", "goes down", "not final", "gives days"]
+
+
+class Corner:
+    """The parts of one cell at one place, and what they say together."""
+
+    def __init__(self, parts: Iterable[Part], zone: tzinfo | None) -> None:
+        self.parts = tuple(parts)
+        self.place = self.parts[0].place
+        self._zone = zone
+
+    @cached_property
+    def taken(self) -> Mapping[Voice, Taken]:
+        """What each voice's parts add up to there; of those that set a floor."""
+        voices: dict[Voice, list[Part]] = defaultdict(list)
+        for part in self.parts:
+            if part.step.low is not None:
+                voices[part.column, part.speaker].append(part)
+        return {voice: take(p, self._zone) for voice, p in voices.items()}
+
+    @cached_property
+    def chains(self) -> Sequence[Chain]:
+        """The figures of all parts."""
+        return tuple(part.chain for part in self.parts)
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """Ids of all that is told there."""
+        return frozenset[str]().union(*(chain.claims for chain in self.chains))
+
+    @cached_property
+    def days(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the day alone."""
+        return frozenset[datetime | None]().union(*(chain.days for chain in self.chains))
+
+    @cached_property
+    def hours(self) -> frozenset[datetime | None]:
+        """As-ofs of which a claim gives the hour."""
+        return frozenset[datetime | None]().union(*(chain.hours for chain in self.chains))
+
+    @cached_property
+    def drifts(self) -> bool:
+        """True where a number is passed on as another one (R16)."""
+        return any(chain.drifts for chain in self.chains)
+
+    @cached_property
+    def waits(self) -> bool:
+        """True where something told there waits for a person: by its words, or as it fell (R19)."""
+        return any(chain.waits for chain in self.chains) or any(
+            chain.current.reading.claim.judged is None for chain in self._fallen
+        )
+
+    @cached_property
+    def _fallen(self) -> Sequence[Chain]:
+        return [chain for chain in self.chains if chain.fall]
+
+    @cached_property
+    def fallen(self) -> Mapping[str, str]:
+        """Why figures of it contradict what the same speaker said before, by claim id (R5)."""
+        return dict(fall for chain in self._fallen if (fall := chain.fall))
+
+    @cached_property
+    def makers(self) -> frozenset[str]:
+        """Ids of the claims that make the figures."""
+        return frozenset(id for chain in self.chains for id in chain.makers)
+
+    @cached_property
+    def marks(self) -> Counter[Mark]:
+        """What is to be said of it."""
+        told: dict[Mark, bool] = {
+            "waits": self.waits,
+            "drifts": self.drifts,
+            "goes down": self.goes_down,
+            "not final": self.not_final,
+            "gives days": bool(self.days),
+        }
+        return Counter(mark for mark, is_so in told.items() if is_so)
+
+    @cached_property
+    def voices(self) -> Mapping[Voice, tuple[Part, int]]:
+        """The part told last by each voice, and how many parts it has there."""
+        found: dict[Voice, tuple[Part, int]] = {}
+        for part in self.parts:
+            voice = (part.column, part.speaker)
+            last, number = found.get(voice, (part, 0))
+            newer = last.step.reading.order < part.step.reading.order
+            found[voice] = (part if newer else last, number + 1)
+        return found
+
+    @cached_property
+    def not_final(self) -> bool:
+        """True where the side says that one of its own numbers will rise (R17)."""
+        own = (part.step for part in self.parts if part.column == "own")
+        return any(reading.claim.not_final for step in own for reading in step.readings)
+
+    @cached_property
+    def goes_down(self) -> bool:
+        """True where the side lowered one of its own numbers (R5)."""
+        return any(part.chain.goes_down for part in self.parts if part.column == "own")
+
+
+class Corners:
+    """The corners of one cell."""
+
+    def __init__(self, corners: Iterable[Corner] = ()) -> None:
+        self._corners: dict[str | None, Corner] = {}
+        self._voices: dict[Voice, dict[str | None, Corner]] = defaultdict(dict)
+        self._floors: dict[Voice, Floor | None] = {}
+        self._marks: Counter[Mark] | None = None
+        self._came: list[Corner] = []
+        self._went: list[Corner] = []
+        for corner in corners:
+            self.put(corner.place, corner)
+
+    def __iter__(self) -> Iterator[Corner]:
+        return iter(self._corners.values())
+
+    def __len__(self) -> int:
+        return len(self._corners)
+
+    def put(self, place: str | None, corner: Corner | None) -> None:
+        """Let it take the place of the one there; None leaves nothing there."""
+        before = self._corners.pop(place, None)
+        if before is not None:
+            self._went.append(before)
+            for voice in before.voices:
+                del self._voices[voice][place]
+                self._floors.pop(voice, None)
+                if not self._voices[voice]:
+                    del self._voices[voice]
+            if self._marks is not None:
+                self._marks.subtract(before.marks)
+        if corner is not None:
+            self._came.append(corner)
+            self._corners[place] = corner
+            for voice in corner.voices:
+                self._voices[voice][place] = corner
+                self._floors.pop(voice, None)
+            if self._marks is not None:
+                self._marks.update(corner.marks)
+
+    def moved(self) -> tuple[Sequence[Corner], Sequence[Corner]]:
+        """What came and what went since this was asked."""
+        moved = self._came, self._went
+        self._came, self._went = [], []
+        return moved
+
+    def at(self, place: str) -> Sequence[Part]:
+        """The parts at a place."""
+        return self._corners[place].parts if place in self._corners else ()
+
+    @property
+    def voices(self) -> Iterable[Voice]:
+        """Who speaks of any part."""
+        return self._voices.keys()
+
+    def of(self, voice: Voice) -> Sequence[Corner]:
+        """Where a voice speaks of parts."""
+        return [*self._voices.get(voice, {}).values()]
+
+    def floor(self, voice: Voice, beat: Beat) -> Floor | None:
+        """The floor that one voice's parts set together; None where they set none."""
+        if voice not in self._floors:
+            told: dict[str | None, Taken] = {
+                place: corner.taken[voice]
+                for place, corner in self._voices.get(voice, {}).items()
+                if voice in corner.taken
+            }
+            self._floors[voice] = floor_of(told, beat)
+        return self._floors[voice]
+
+    def any_that(self, mark: Mark) -> bool:
+        """True where one of them has the mark."""
+        if self._marks is None:
+            self._marks = Counter(mark for corner in self for mark in corner.marks)
+        return self._marks[mark] > 0
+
+
+def corners_of(parts: Iterable[Part], zone: tzinfo | None) -> Corners:
+    """The parts of one cell by place."""
+    places: dict[str | None, list[Part]] = defaultdict(list)
+    for part in parts:
+        places[part.place].append(part)
+    return Corners(Corner(told, zone) for told in places.values())
