@@ -251,7 +251,7 @@ class Tally:
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why each of `review` is there, in words, by claim id."""
 
-    contested: tuple[str, ...] = ()
+    contested: Sequence[str] = ()
     """Ids of the figures on both sides of a dispute that no person judged yet: the queue's too."""
 
     rejected: Sequence[str] = ()

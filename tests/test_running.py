@@ -57,6 +57,20 @@ def test_it_is_the_tally_of_what_is_known_at_every_moment(ledger: list[Claim]) -
         check(ledger, sides)
 
 
+@few
+@given(ledgers())
+def test_what_it_told_before_stays_true_as_it_runs_on(ledger: list[Claim]) -> None:
+    """Ledgers, lists and reasons of every moment, looked into when all is known."""
+    for sides in BEATS:
+        running = RunningTally(sides)
+        told = []
+        for moment, came, struck in moments(ledger):
+            running.take(moment, came, struck)
+            told.append((moment, running.tally()))
+        for moment, found in told:
+            assert found == tally([c for c in ledger if c.known], at=moment, beat=sides)
+
+
 def follow(
     running: RunningTally, moment: datetime, claims: Sequence[Claim], struck: Sequence[Claim]
 ) -> None:

@@ -12,9 +12,8 @@ cells       the same; a side's wider figures with those inside them (R10)
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 from feeds.beat import Beat
 from feeds.claim import Category, Claim
@@ -22,13 +21,11 @@ from feeds.reconcile.alike import Alike
 from feeds.reconcile.cells import cell_of
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.components import Aside, Read, read_all
-from feeds.reconcile.corners import Corners
 from feeds.reconcile.drafts import Draft, Drafts, Group
 from feeds.reconcile.drift import DriftKey, drift_key
-from feeds.reconcile.falls import falls_of_wholes, waits_as_fallen
 from feeds.reconcile.hearing import Hearing
-from feeds.reconcile.judged import makers_of_wholes
 from feeds.reconcile.living import LivingUnit
+from feeds.reconcile.makings import Makings, discount
 from feeds.reconcile.overtaken import CONTAINS, set_overtaken_aside
 from feeds.reconcile.piles import Laid, Pile
 from feeds.reconcile.reading import Reading, order_of
@@ -38,26 +35,6 @@ from feeds.reconcile.units import Told, UnitKey, unit_key
 from feeds.tally import Cell, Check
 
 _EntryKey = tuple[str, str]
-
-
-class _Piece(Protocol):
-    """A part of a draft that is worked out by itself: its wholes, or its parts at one place."""
-
-    @property
-    def makers(self) -> Set[str]:
-        """Ids of the claims that make its figures."""
-        ...
-
-    @property
-    def fallen(self) -> Mapping[str, str]:
-        """Why figures of it contradict earlier ones, by claim id."""
-        ...
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Wholes:
-    makers: Set[str]
-    fallen: Mapping[str, str]
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -76,12 +53,6 @@ class _Group:
 
     final: Sequence[Draft] = ()
     cells: Sequence[Cell] = ()
-    waiting: Sequence[bool] = ()
-    """Of each cell, whether a claim in it waits for a person."""
-
-    told: Sequence[_Wholes] = ()
-    corners: Sequence[Corners] = ()
-    """Of each cell."""
 
 
 class Reckoner:
@@ -105,11 +76,9 @@ class Reckoner:
         self.divided: Counter[str] = Counter()
         """Ids of claims that stand in several places: more than one number, or beside another."""
 
-        self.makers: Counter[str] = Counter()
-        """Ids of the claims that make the figures of all cells."""
+        self.makings = Makings()
+        """Which claims make the figures of the cells, and which are in doubt."""
 
-        self._unsure: Counter[str] = Counter()
-        self._turned: set[str] = set()
         self._doubtful: Counter[str] = Counter()
         self._stale: set[Group] = set()
 
@@ -193,60 +162,9 @@ class Reckoner:
             group.cells = [
                 cell_of(draft, self._beat, doubtful, opened=False) for draft in group.final
             ]
-            self._look_over(key)
+            self.makings.look_over(key, group.final, self._inside(key))
         self._stale = set()
         return moved
-
-    def _look_over(self, key: Group) -> None:
-        """Which claims make the figures of a group, and which contradict earlier ones."""
-        group = self._groups[key]
-        beside = [*group.final, *self._inside(key)]
-        told: list[_Wholes] = []
-        waiting: list[bool] = []
-        for draft in group.final:
-            fallen = falls_of_wholes(draft, beside)
-            told.append(_Wholes(makers_of_wholes(draft), fallen))
-            waiting.append(draft.waits or waits_as_fallen(draft, fallen))
-        self._let_go(group.told)
-        self._count(told)
-        corners = [draft.corners for draft in group.final]
-        kept = {id(one) for one in corners} & {id(one) for one in group.corners}
-        for one in group.corners:
-            came, went = one.moved()
-            self._count(came)
-            self._let_go(went if id(one) in kept else [*went, *one])
-        for one in corners:
-            if id(one) not in kept:
-                one.moved()
-                self._count([*one])
-        group.told, group.corners, group.waiting = told, corners, waiting
-
-    def _count(self, pieces: Iterable[_Piece]) -> None:
-        for piece in pieces:
-            self.makers.update(piece.makers)
-            self._turn(piece.fallen, 1)
-
-    def _let_go(self, pieces: Iterable[_Piece]) -> None:
-        for piece in pieces:
-            _discount(self.makers, piece.makers)
-            self._turn(piece.fallen, -1)
-
-    def _turn(self, ids: Iterable[str], by: int) -> None:
-        for id in ids:
-            self._unsure[id] += by
-            self._turned.add(id)
-
-    def turned(self) -> Set[str]:
-        """Ids of claims of which `is_unsure` may have become another since this was asked."""
-        found, self._turned = self._turned, set()
-        for id in found:
-            if not self._unsure[id]:
-                del self._unsure[id]
-        return found
-
-    def is_unsure(self, id: str) -> bool:
-        """True for a figure that contradicts an earlier one, and for a part without its sum."""
-        return id in self._unsure
 
     def drafts(self, group: Group) -> Sequence[Draft]:
         """The drafts of a group; its cells are made of them, in that order."""
@@ -255,22 +173,6 @@ class Reckoner:
     def cells(self, group: Group) -> Sequence[Cell]:
         """The cells of a group, not opened."""
         return self._groups[group].cells
-
-    def waiting(self, group: Group) -> Sequence[bool]:
-        """Of each cell of a group, whether a claim in it waits for a person.
-
-        By its own words, or as a figure of it that contradicts an earlier one.
-        """
-        return self._groups[group].waiting
-
-    @property
-    def fallen(self) -> Mapping[str, str]:
-        """Why figures that stand contradict earlier ones, by claim id: as `falls`."""
-        found: dict[str, str] = {}
-        for group in self._groups.values():
-            for one in (*group.told, *(corner for corners in group.corners for corner in corners)):
-                found |= one.fallen
-        return found
 
     @property
     def groups(self) -> Sequence[Group]:
@@ -287,8 +189,8 @@ class Reckoner:
         went: list[Reading] = []
         for key in keys:
             went += self._read.pop(key, ())
-            self._turn(self._orphans.pop(key, ()), -1)
-            _discount(self.divided, self._divided.pop(key, ()))
+            self.makings.doubt(self._orphans.pop(key, ()), -1)
+            discount(self.divided, self._divided.pop(key, ()))
             self._doubtful -= Counter(_doubtful(self._checks.pop(key, ())))
             claims = sorted(self._entries[key], key=order_of)
             for claim in claims:
@@ -305,7 +207,7 @@ class Reckoner:
                 self._doubtful += Counter(_doubtful(read.checks))
             if read.orphans:
                 self._orphans[key] = read.orphans
-                self._turn(read.orphans, 1)
+                self.makings.doubt(read.orphans, 1)
             if read.orphans or len(read.readings) + len(read.asides) > 1:
                 self._divide(key, read)
             self.set_aside(("entry", key), read.asides)
@@ -327,7 +229,7 @@ class Reckoner:
             for reading in readings:
                 found[drift_key(reading)].append(reading)
         kept, left = new.pop(None, []), old.pop(None, [])
-        for key in {*new, *old}:
+        for key in {key for key in (*new, *old) if key is not None}:
             further, gone = self._sort_alike(key, new.get(key, ()), old.get(key, ()))
             kept += further
             left += gone
@@ -400,10 +302,3 @@ def _take_from(piles: dict[Category, Pile[Laid]], category: Category, laid: Laid
     piles[category].remove(laid)
     if not piles[category]:
         del piles[category]
-
-
-def _discount(counts: Counter[str], ids: Iterable[str]) -> None:
-    for id in ids:
-        counts[id] -= 1
-        if not counts[id]:
-            del counts[id]

@@ -4,41 +4,37 @@ Which claims count is decided here, as in `moment`; how they add up, by the `Rec
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from operator import attrgetter, itemgetter
-from typing import Literal
 
 from feeds.beat import Beat, Episode
 from feeds.claim import BOTH, UNKNOWN, Claim
 from feeds.later import Later, LaterMapping
 from feeds.reconcile.beside import note_ceilings, note_outdated
+from feeds.reconcile.bins import Bin, bins_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.course import Course, T
 from feeds.reconcile.days import days_of
 from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import CellKey, Draft, Group
-from feeds.reconcile.judged import apart, is_merged, is_rejected, refused
+from feeds.reconcile.judged import apart, refused
 from feeds.reconcile.judged import makers as makers_of
 from feeds.reconcile.moment import (
-    HEARSAY,
     ORPHAN,
     CellOrder,
     cell_order,
     cells_of,
     gone_from,
     heard,
-    is_denied,
-    is_pending,
-    is_stated,
     tally,
     totals_of,
 )
 from feeds.reconcile.opening import Opening
-from feeds.reconcile.reading import as_of, order_of
+from feeds.reconcile.reading import order_of
 from feeds.reconcile.reckoner import Reckoner
 from feeds.reconcile.scopes import Scopes
 from feeds.reconcile.silence import Loss, losses_of, silences, spoken_of
@@ -46,12 +42,6 @@ from feeds.reconcile.then import stood_at
 from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import is_background
 from feeds.tally import Cell, Check, Dispute, Tally
-
-_Bin = Literal[
-    "background", "aside", "rejected", "merged", "undated", "judged", "review", "pending", "denied",
-    "heard", "sum", "stated", "part", "counted",
-]  # fmt: skip
-"""What a claim is to the tally; it may be several of them."""
 
 
 class RunningTally:
@@ -127,7 +117,7 @@ class RunningTally:
     def _begin(self) -> None:
         """Sort all anew: in another window other claims count."""
         self._course.begin_anew()
-        self._bins: dict[_Bin, dict[str, Claim]] = defaultdict(dict)
+        self._bins: dict[Bin, dict[str, Claim]] = defaultdict(dict)
         self._losers: Counter[str] = Counter()
         counted = [
             c.victim
@@ -182,46 +172,12 @@ class RunningTally:
         if not self._beat.parties and _sides(self._losers) != self._parties:
             self._begin()
 
-    def _by_bin(self, claims: Iterable[Claim]) -> dict[_Bin, list[Claim]]:
-        found: dict[_Bin, list[Claim]] = defaultdict(list)
+    def _by_bin(self, claims: Iterable[Claim]) -> dict[Bin, list[Claim]]:
+        found: dict[Bin, list[Claim]] = defaultdict(list)
         for claim in claims:
-            for name in self._names(claim):
+            for name in bins_of(claim, self._window):
                 found[name].append(claim)
         return found
-
-    def _names(self, claim: Claim) -> Iterator[_Bin]:
-        """What the claim is to the tally."""
-        if as_of(claim) is None or claim.known is None:
-            yield "undated"
-        if claim.is_set_aside and not is_background(claim, self._window):
-            yield "aside"
-        if is_rejected(claim):
-            yield "rejected"
-        elif is_background(claim, self._window):
-            yield "background"
-        elif is_merged(claim):
-            yield "merged"
-        else:
-            yield from self._counted(claim)
-
-    @staticmethod
-    def _counted(claim: Claim) -> Iterator[_Bin]:
-        yield "counted"
-        if claim.judged:
-            yield "judged"
-        elif reason_of(claim, {}):
-            yield "review"
-        if is_pending(claim):
-            yield "pending"
-        if is_denied(claim):
-            if claim.victim != BOTH:
-                yield "denied"
-        elif claim.modality in HEARSAY:
-            yield "heard"
-        elif is_stated(claim):
-            yield "sum" if claim.victim == BOTH else "stated"
-            if claim.within is not None:
-                yield "part"
 
     @property
     def is_plain(self) -> bool:
@@ -247,7 +203,7 @@ class RunningTally:
     def settle(self) -> Set[Group]:
         """Work out what was told since; returns the groups whose cells may be others now."""
         moved = self._reckoner.settle()
-        self._wait(self._reckoner.turned())
+        self._wait(self._reckoner.makings.turned())
         self._unshown |= moved
         before, self._whole = self._whole, None
         if not self._is_in_pieces:
@@ -261,7 +217,7 @@ class RunningTally:
             self._fallen.pop(id, None)
             self._divided.discard(id)
             claim = self._live.get(id)
-            if claim is None or claim.judged or not self._reckoner.is_unsure(id):
+            if claim is None or claim.judged or not self._reckoner.makings.is_unsure(id):
                 continue
             if id not in self._bins["review"]:
                 self._fallen[id] = claim
@@ -298,7 +254,7 @@ class RunningTally:
         return tally(self._live.values(), at=self._at, beat=self._beat, struck=struck)
 
     def _tell(self, cells: Sequence[Cell]) -> Tally:
-        bins, makers = self._bins, self._reckoner.makers
+        bins, makers = self._bins, self._reckoner.makings.makers
         since = self._window.start if self._window else self._began
         spoken = {loss for losses in self._spoken.values() for loss in losses}
         return Tally(
@@ -331,14 +287,14 @@ class RunningTally:
 
     def _unanswered(self, spoken: Set[Loss]) -> Sequence[Claim]:
         """Statements of having no figure, in the order told; without those that have lapsed."""
-        losses = [at for at in self._pending if not spoken.issuperset(losses_of(*at, self._beat))]
+        losses = [at for at in self._pending if not spoken >= {*losses_of(*at, self._beat)}]
         return sorted((c for at in losses for c in self._pending[at].values()), key=order_of)
 
     def _side(self, victim: str) -> Sequence[tuple[CellOrder, Cell]]:
         """The cells of a side, with what they say of each other, and their order."""
         groups = [group for group in self._reckoner.groups if group[0] == victim]
         told = self._pairs(groups)
-        waiting = [waits for group in groups for waits in self._reckoner.waiting(group)]
+        waiting = [waits for group in groups for waits in self._reckoner.makings.waiting(group)]
         noted = note_ceilings(note_outdated([cell for cell, _ in told]))
         found: list[Cell] = []
         for cell, (plain, draft), waits in zip(noted, told, waiting, strict=True):
@@ -381,7 +337,7 @@ class RunningTally:
 
     def _reasons(self) -> Mapping[str, str]:
         """Why each claim waits for a person, by its id."""
-        fallen = self._reckoner.fallen
+        fallen = self._reckoner.makings.fallen
         waiting = (*self._bins["review"].values(), *self._fallen.values())
         return {claim.id: reason_of(claim, fallen) or ORPHAN for claim in waiting}
 
