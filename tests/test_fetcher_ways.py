@@ -70,6 +70,13 @@ async def test_a_proxy_is_asked_for_all_and_told_its_own_password() -> None:
 async def test_no_proxy_of_the_environment_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.setenv(name, "http://127.0.0.1:9/")
+
+    async def nobody(_: str) -> list[IPAddress]:
+        raise OSError("no such name")
+
+    async with Fetcher(look_up=nobody) as one:
+        with pytest.raises(FetchError, match=r"your proxy in the settings \(http_proxy is not"):
+            await one.fetch(Ask(address="http://post.example/"))
     async with PoliteServer() as server:
         server.put("/x", "x")
         assert (await fetched(server.address("/x"))).body == b"x"

@@ -1,6 +1,7 @@
 """Failing: whatever goes wrong with a request becomes words for whoever reads them at night."""
 
 import errno
+import os
 import ssl
 import zlib
 from datetime import timedelta
@@ -28,6 +29,7 @@ LIBRARY = (
 """What a server, or the way to it, can raise."""
 
 GONE = 410
+_PROXY_VARIABLES = ("https_proxy", "HTTPS_PROXY", "http_proxy", "HTTP_PROXY", "all_proxy")
 _AGAIN = "it is asked again by itself"
 _BROWSER = "open it in a browser to see what it is"
 _DEPTH = 8
@@ -40,10 +42,10 @@ def failed(error: Exception, exchange: Exchange, deadline_s: float) -> FetchErro
     return FetchError(exchange.target.shown, refusal, problem, remedy)
 
 
-def unknown_name(exchange_target: str) -> FetchError:
+def unknown_name(shown: str) -> FetchError:
     """The resolver knows no such name, or does not answer."""
     problem = "nobody knows a machine of that name"
-    return FetchError(exchange_target, "unreachable", problem, "check its name, and the network")
+    return FetchError(shown, "unreachable", problem, f"check its name, and the network{_proxies()}")
 
 
 def slow_name(shown: str, deadline_s: float) -> FetchError:
@@ -129,7 +131,7 @@ def _broke_off(error: Exception, exchange: Exchange) -> tuple[Refusal, str, str]
 def _too_slow(exchange: Exchange, deadline_s: float) -> tuple[Refusal, str, str]:
     watch, within = exchange.watch, f"within {deadline_s:g} seconds"
     if not watch.is_connected:
-        return "unreachable", "nobody answers there", f"check the address; {_AGAIN}"
+        return "unreachable", "nobody answers there", f"check the address{_proxies()}; {_AGAIN}"
     if watch.in_head and not watch.received:
         return "timeout", f"was reached and did not answer {within}", _AGAIN
     if watch.in_head:
@@ -150,8 +152,15 @@ def _no_connection(error: Exception) -> tuple[Refusal, str, str]:
         if isinstance(cause, OSError) and cause.errno == errno.ECONNREFUSED:
             return "unreachable", "refuses the connection: nothing listens there", _AGAIN
         if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
-            return "unreachable", "there is no way to it from here", "check the network"
-    return "unreachable", "nobody answers there", f"check the address; {_AGAIN}"
+            remedy = f"check the network{_proxies()}"
+            return "unreachable", "there is no way to it from here", remedy
+    return "unreachable", "nobody answers there", f"check the address{_proxies()}; {_AGAIN}"
+
+
+def _proxies() -> str:
+    """A hint for who has a proxy in the environment: it is not used unless the settings name it."""
+    named = next((name for name in _PROXY_VARIABLES if os.environ.get(name)), None)
+    return f", and name your proxy in the settings ({named} is not used)" if named else ""
 
 
 def _causes(error: BaseException) -> list[BaseException]:

@@ -32,7 +32,7 @@ _log = logging.getLogger(__name__)
 class Fetcher:
     """Asks many addresses at a time; none waits for another but for its turn at one host.
 
-    Cookies are neither kept nor sent. Nothing of the environment is read (no proxy variables).
+    Cookies are neither kept nor sent. The proxy variables of the environment are not read.
     """
 
     def __init__(

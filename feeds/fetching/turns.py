@@ -32,8 +32,12 @@ class Turns:
 
     @asynccontextmanager
     async def turn(self, host: str, *, is_led: bool = False) -> AsyncIterator[None]:
-        """Wait for a turn at `host`, and have it. `is_led`: by a redirect, which keeps no gap."""
-        place = self._place(host)
+        """Wait for a turn at `host`, and have it.
+
+        `is_led`: by a redirect, which keeps no gap and takes no place from those who ask for
+        `host` by its name: nobody can hold up another source by leading to it.
+        """
+        place = self._place(f"led to {host}" if is_led else host)
         place.users += 1
         try:
             async with place.free:
