@@ -202,7 +202,7 @@ class Following:
                 return
             await self._bounded(source, self._round(source))
             return
-        watching = Watching(self._taking, source, self._looker)
+        watching = Watching(self._taking, source, self._looker, is_once=True)
         await self._bounded(source, watching.whole(state))
 
     async def _bounded(

@@ -28,6 +28,9 @@ SETTLED_S = 1.0
 RESTLESS_S = 5.0
 """A document that never stands still is read all the same after so long."""
 
+ABANDONED_S = 60.0
+"""A last line that is no whole entry is read as it is, and told, after it stood still so long."""
+
 PIECE_BYTES = 1 << 20
 """Of a file that grows, read at a time."""
 
@@ -68,9 +71,16 @@ class Watched:
     """A file, or the files of a folder."""
 
     def __init__(
-        self, path: Path, clock: Clock, cursors: Cursors, *, is_lines: bool | None
+        self,
+        path: Path,
+        clock: Clock,
+        cursors: Cursors,
+        *,
+        is_lines: bool | None,
+        patience_s: float = ABANDONED_S,
     ) -> None:
         """`is_lines`: True for JSON Lines, False for anything else, None to look."""
+        self._patience_s = patience_s
         self._path = path
         self._clock = clock
         self._cursors = cursors
@@ -86,7 +96,7 @@ class Watched:
         for path in self._paths():
             file = self._files.get(path)
             if file is None:
-                file = self._files[path] = _File(path, self._cursors(str(path)))
+                file = self._files[path] = _File(path, self._cursors(str(path)), self._patience_s)
             yield from file.look(self._clock, self._is_lines)
 
     @property
@@ -121,8 +131,9 @@ def _is_shown(name: str) -> bool:
 class _File:
     """One file."""
 
-    def __init__(self, path: Path, cursor: Cursor) -> None:
+    def __init__(self, path: Path, cursor: Cursor, patience_s: float) -> None:
         self._path = path
+        self._patience_s = patience_s
         self._cursor = cursor
         self._seen: Sign | None = None
         self._seen_s = self._restless_s = 0.0
@@ -193,9 +204,11 @@ class _File:
             if cut:
                 yield self._passed(held[:cut], clock)
                 held = held[cut:]
-        if held.strip() and is_settled:
+        is_abandoned = clock.monotonic() - self._seen_s >= self._patience_s
+        is_given = is_abandoned or (is_settled and _is_json(held))
+        if held.strip() and is_given:
             yield self._piece(held, clock, self._cursor.lines)  # and again, should it go on
-        if is_settled or not held.strip():
+        if is_given or not held.strip():
             self._cursor = replace(self._cursor, sign=sign)
 
     def _goes_on(self, stream: BinaryIO, sign: Sign) -> bool:
@@ -234,8 +247,13 @@ def whole(data: bytes) -> int:
     """
     end = data.rfind(b"\n") + 1
     start = max(data.rfind(b"\n" + sign, 0, end) for sign in (b"{", b"[", b"\x1e")) + 1
+    is_whole = _is_json(data[start:end]) or not data[start:end].startswith((b"{", b"["))
+    return end if is_whole else start
+
+
+def _is_json(data: bytes) -> bool:
     try:
-        json.loads(data[start:end].strip(b"\x1e\r\n ") or b"0")
+        json.loads(data.strip(b"\x1e\r\n ") or b"0")
     except (ValueError, RecursionError):
-        return start if data[start:end].startswith((b"{", b"[")) else end
-    return end
+        return False
+    return True

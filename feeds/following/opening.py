@@ -24,6 +24,7 @@ from feeds.following.source import FollowedSource, Interval, source_typed
 from feeds.following.workshop import Here, Works, Workshop
 from feeds.options import Options, zone_named
 from feeds.packs import load_beat
+from feeds.readers import reader_named
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,9 @@ def open_following(
     with _archive(path) as archive:
         beat = _beat(archive, options)
         sources = sources_of(asked, beat, options)
+        for source in sources:
+            if source.reader:
+                reader_named(source.reader)
         fetcher = Fetcher(manners_of(options.network), clock=clock)
         works: Works = (
             Here(Reading(archive, options))

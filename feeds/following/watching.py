@@ -8,7 +8,14 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from feeds.errors import ArchiveError, FeedError
-from feeds.following.files import LOOK_S, RESTLESS_S, Piece, Watched
+from feeds.following.files import (
+    ABANDONED_S,
+    LOOK_S,
+    RESTLESS_S,
+    SETTLED_S,
+    Piece,
+    Watched,
+)
 from feeds.following.health import answered, failed
 from feeds.following.source import FollowedSource
 from feeds.following.state import State, words_of
@@ -24,7 +31,9 @@ FAILED_S = 5.0
 class Watching:
     """Rounds over a file or a folder."""
 
-    def __init__(self, taking: Taking, source: FollowedSource, looker: Executor) -> None:
+    def __init__(
+        self, taking: Taking, source: FollowedSource, looker: Executor, *, is_once: bool = False
+    ) -> None:
         assert source.path is not None
         self._taking = taking
         self._source = source
@@ -35,6 +44,7 @@ class Watching:
             taking.clock,
             partial(taking.keeper.cursor, source),
             is_lines=is_lines,
+            patience_s=SETTLED_S if is_once else ABANDONED_S,
         )
         self._said: datetime | None = None
         self._is_lost = False
