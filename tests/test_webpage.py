@@ -1,5 +1,7 @@
 """The web page reader: live blogs and articles without JSON-LD updates, by the marks they bear."""
 
+import html
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -163,6 +165,21 @@ def test_furniture_is_no_text_and_no_update() -> None:
     assert draft.body == "\n\n".join(STORY)
 
 
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("<title>Fog in port - Bay Media</title>", "Fog in port"),
+        ("<title>Fog in port – live</title>", "Fog in port – live"),
+        ("<title>Fog in port | Bay | Media</title><h1>Fog in port</h1>", "Fog in port"),
+        ("<title>Bay</title><meta property='og:title' content='Fog in port'>", "Fog in port"),
+        ("<title>Fog in port | Bay</title><h1>Bay</h1><h1>Fog in port</h1>", "Fog in port"),
+    ],
+)
+def test_a_title_is_the_heading_or_what_others_are_given(stated: str, title: str) -> None:
+    site = f"<html><head>{stated}</head><body>{CONTENT}{PARAGRAPHS}</div></body></html>"
+    assert article(site).headline == title
+
+
 def test_several_parts_that_are_marked_are_one_text() -> None:
     parts = "".join(
         f'<div itemprop="articleBody"><p>{part}</p></div><aside>x</aside>' for part in STORY
@@ -261,6 +278,30 @@ def recognised(text: str) -> Reading:
     assert reader is not None
     assert reader.name == "liveblog-jsonld"
     return reader.read(text, source="page", day=None)
+
+
+def test_the_source_documents_read_as_pages_as_they_read_as_text(shared: Path) -> None:
+    for seed in sorted((shared / "seeds").glob("*.txt")):
+        text = seed.read_text(encoding="utf-8")
+        parts = [html.escape(part).replace("\n", "<br>") for part in re.split(r"\n\s*\n", text)]
+        told = "".join(f"<p>{part}</p>" for part in parts)
+        site = f"<html><nav>Menu</nav><div class='entry-content'>{told}</div></html>"
+        assert as_rows(read(site)) == as_rows(as_text_reads(text))
+
+
+def as_text_reads(text: str) -> Reading:
+    reader = recognise(text)
+    assert reader is not None
+    return reader.read(text, source="page", day=None)
+
+
+def as_rows(made: Reading) -> list[tuple[str | None, str, str | None]]:
+    """The updates without what only a page has; one blank is as good as another."""
+    return [
+        (d.headline, " ".join(d.body.split()), d.stamp.text if d.stamp else None)
+        for d in made.drafts
+        if d.role == "entry"
+    ]
 
 
 def test_plain_text_is_recognised_as_before(shared: Path) -> None:

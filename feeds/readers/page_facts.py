@@ -92,12 +92,12 @@ def _title(tree: LexborHTMLParser) -> str | None:
     title = next(_stated(tree, _TITLES), None) or next(_stated(tree, ("title",)), None)
     if title is None:
         return None
-    short = next((one for one in headings if one and one in title), None)
+    short = max((one for one in headings if one in title), key=len, default=None)
     if short:
         return short
     for between in _BETWEEN_TITLE_AND_SITE:
-        before, found, _ = title.rpartition(between)
-        if found:
+        before, found, site = title.rpartition(between)
+        if found and "live" not in site.lower():
             return before.strip()
     return title
 

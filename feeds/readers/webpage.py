@@ -27,7 +27,11 @@ FEWEST = 3
 LONGEST = timedelta(days=30)
 """Its time from the first to the last."""
 
-_LIVE = re.compile(r"\blive\b|liveblog", re.IGNORECASE)
+_LIVE = re.compile(
+    r"\blive\b|liveblog|(?:latest|all the) updates|as it happened|minute.by.minute|\bticker\b"
+    r"|онлайн|прямой эфир|canlı",
+    re.IGNORECASE,
+)
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:
