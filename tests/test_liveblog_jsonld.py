@@ -136,6 +136,16 @@ def test_updates_that_are_no_objects_are_counted() -> None:
     assert "updates that are no objects, left out: 2" in said(made)
 
 
+def test_fields_of_another_kind_are_kept_aside_or_read_as_they_stand() -> None:
+    deep = "<i>" * 6000
+    odd = update(datePublished=["x"], headline=deep, author={"name": deep}, articleBody="Fog.")
+    made = read(page(blog(odd, headline=deep, description=deep)))
+    (draft,) = updates(made)
+    assert draft.stamp is None
+    assert draft.extra["time"] == ["x"]
+    assert draft.body == "Fog."
+
+
 def test_the_samples_of_a_template_are_left_out() -> None:
     sample = update(url="https://amp.example/sample", articleBody={"@type": "Text"})
     made = read(page(blog(update(), sample, sample)))
@@ -211,7 +221,7 @@ def test_an_id_is_the_fragment_else_the_own_id_else_the_address_else_a_digest() 
                 update(url="#u1"),
                 update(url=HARBOUR, **{"@id": "abc"}, articleBody="b"),
                 update(url="/other/2", articleBody="c"),
-                update(url=None, articleBody="d"),
+                update(url=None, articleBody="d", datePublished="2031-05-13T11:00:00+04:00"),
             )
         )
     )
@@ -222,7 +232,10 @@ def test_an_id_is_the_fragment_else_the_own_id_else_the_address_else_a_digest() 
 
 
 def test_a_fragment_that_different_updates_share_names_none_of_them() -> None:
-    several = [update(url="#live", articleBody=f"Ship {n}", headline=f"{n}") for n in range(3)]
+    several = [
+        update(url="#live", headline=f"{n}", datePublished=f"2031-05-13T1{n}:00:00Z")
+        for n in range(3)
+    ]
     ids = [d.id for d in updates(read(page(blog(*several))))]
     assert len(set(ids)) == 3
     assert "live" not in ids
@@ -266,6 +279,11 @@ def test_with_neither_the_updates_are_undated_and_said() -> None:
     made = read(page(bumped("a", "b", "c")))
     assert [d.stamp for d in updates(made)] == [None] * 3
     assert any(p.lost and "undated: 3" in p.what for p in made.problems)
+
+
+def test_a_time_of_the_page_names_no_update() -> None:
+    several = [update(url=None, headline=f"Ship {n}", datePublished=BUMPED) for n in range(3)]
+    assert [d.id for d in updates(read(page(blog(*several))))] == [None] * 3
 
 
 def test_two_updates_of_one_time_keep_it() -> None:

@@ -7,8 +7,7 @@ from datetime import UTC, tzinfo
 
 from feeds.entry import Stamp
 from feeds.readers.json_text import objects_in
-from feeds.readers.markup import TooDeepError
-from feeds.readers.rich_text import links_in, paragraphs_of
+from feeds.readers.rich_text import links_in
 from feeds.readers.schema_org import is_later, line, people, plain
 from feeds.readers.stamps import read_stamp
 from feeds.readers.unix_time import unix_stamp
@@ -43,7 +42,7 @@ def block_record(block: Mapping[str, object], address: str) -> dict[str, object]
     record |= {
         "id": name,
         "headline": line(block.get("title")) or None,
-        "body": _told(html) or plain(block.get("bodyTextSummary")) or _caption(block),
+        "body": plain(html) or plain(block.get("bodyTextSummary")) or _caption(block),
         "time": published or _raw(block, _PUBLISHED),
         "url": f"{address}?page=with:block-{name}#block-{name}" if address and name else None,
         "byline": people(block.get("contributors")),
@@ -65,13 +64,6 @@ def _markup(block: Mapping[str, object]) -> Iterator[str]:
         html = element.get("html")
         if isinstance(html, str):
             yield f"<div>{html}</div>"
-
-
-def _told(html: str) -> str:
-    try:
-        return paragraphs_of(html)
-    except TooDeepError:
-        return ""
 
 
 def _caption(block: Mapping[str, object]) -> str:

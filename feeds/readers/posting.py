@@ -95,10 +95,12 @@ class _Reader:
         self.headline = line(posting.get("headline") or posting.get("name"))
         self.base = address(posting)
         updates = list(self._updates())
-        _identify(updates, self.base)
+        shared = shared_time([one.published for one in updates])
+        _identify(updates, self.base, by_time=shared is None)
         self._reject_shared_edits(updates)
-        is_shared = self._reject_shared_times(updates)
-        drafts = [draft for one in updates if (draft := self._draft(one, is_shared))]
+        if shared:
+            self._look_for_times(updates, shared)
+        drafts = [draft for one in updates if (draft := self._draft(one, shared is not None))]
         for what, count in self.skipped.items():
             self._say(f"{what}: {count}", lost=what in _LOST)
         return [*self._head(drafts), *drafts]
@@ -110,7 +112,7 @@ class _Reader:
             elif is_sample(raw):
                 self.skipped[_SAMPLE] += 1
             elif update := self._update(raw):
-                words = (update.url, update.headline, update.body, raw.get("datePublished"))
+                words = (update.url, update.headline, update.body, str(raw.get("datePublished")))
                 if words in self.seen:
                     self.skipped[_TWICE] += 1
                     continue
@@ -142,12 +144,9 @@ class _Reader:
             for one in updates:
                 one.modified = None
 
-    def _reject_shared_times(self, updates: Sequence[_Update]) -> bool:
-        """True where all updates carry the page's own time: those of its blocks stand in for them,
-        else what their ids say."""
-        shared = shared_time([one.published for one in updates])
-        if shared is None:
-            return False
+    def _look_for_times(self, updates: Sequence[_Update], shared: Stamp) -> None:
+        """Where all updates carry the page's own time those of its blocks stand in for it, else
+        what their ids say."""
         self.blocks = _blocks(self.page)
         ids = {one.id for one in updates if one.id}
         of_blocks = ids & self.blocks.keys()
@@ -159,7 +158,6 @@ class _Reader:
         if self.begun:
             what += f"; from the id, as no earlier: {len(self.begun)}"
         self._say(what + (f"; undated: {missing}" if missing else ""), lost=missing > 0)
-        return True
 
     def _draft(self, update: _Update, is_shared: bool) -> Draft | None:
         record = {**self._kept(update), **self._texts(update)}
@@ -242,9 +240,10 @@ def _blocks(page: str) -> dict[str, Block]:
         return {}
 
 
-def _identify(updates: Sequence[_Update], base: str) -> None:
+def _identify(updates: Sequence[_Update], base: str, *, by_time: bool) -> None:
     """The id of each: the fragment of its address, else its `@id`, else its address, else a digest
-    of its time and first words. What two different updates share names neither."""
+    of its time and first words (None where their times are not their own). What two different
+    updates share names neither."""
     addresses = [one.url if one.url != base else None for one in updates]
     for names in ([*map(_fragment, updates)], [*map(_own_id, updates)], addresses):
         counts = Counter(name for name in names if name)
@@ -252,7 +251,7 @@ def _identify(updates: Sequence[_Update], base: str) -> None:
             if one.id is None and name and counts[name] == 1:
                 one.id = name
     for one in updates:
-        if one.id is None and one.published:
+        if one.id is None and one.published and by_time:
             words = one.headline or one.body[:OPENING]
             told = f"{instant(one.published)}\n{words}".encode(errors="replace")
             one.id = blake2s(told, digest_size=8).hexdigest()

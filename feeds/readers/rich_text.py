@@ -3,7 +3,7 @@
 import html
 import re
 
-from feeds.readers.markup import parsed, text_of
+from feeds.readers.markup import TooDeepError, parsed, text_of
 
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|u|ul)\b[^<>]*>", re.I
@@ -52,5 +52,9 @@ def links_in(value: str) -> list[str]:
     """Addresses that a piece of HTML links to, each once, in their order: its text names none."""
     if "<a" not in value:
         return []
-    links = (node.attributes.get("href") for node in parsed(value).css("a[href]"))
+    try:
+        tree = parsed(value)
+    except TooDeepError:
+        return []
+    links = (node.attributes.get("href") for node in tree.css("a[href]"))
     return list(dict.fromkeys(link for link in links if link and link.startswith("http")))

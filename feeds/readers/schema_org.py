@@ -5,6 +5,7 @@ from datetime import timedelta
 from urllib.parse import urljoin
 
 from feeds.entry import Stamp
+from feeds.readers.markup import TooDeepError
 from feeds.readers.record import KNOWN
 from feeds.readers.rich_text import line_of, paragraphs_of
 from feeds.readers.stamps import instant, read_stamp
@@ -122,10 +123,21 @@ def unread(raw: Mapping[str, object], repeated: Mapping[str, object]) -> dict[st
 
 
 def line(value: object) -> str:
-    """A field that is one line; empty for what is no text."""
-    return line_of(value) if isinstance(value, str) else ""
+    """A field that is one line; empty for what is no text. As it stands where its markup is nested
+    too deep to be one."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        return line_of(value)
+    except TooDeepError:
+        return " ".join(value.split())
 
 
 def plain(value: object) -> str:
-    """A field that is a text; empty for what is none."""
-    return paragraphs_of(value) if isinstance(value, str) else ""
+    """A field that is a text; empty for what is none, as it stands where it is nested too deep."""
+    if not isinstance(value, str):
+        return ""
+    try:
+        return paragraphs_of(value)
+    except TooDeepError:
+        return value
