@@ -12,6 +12,7 @@ from rich.text import Text
 from textual import on
 from textual.app import App
 from textual.message import Message
+from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from feeds.clock import Clock, WallClock
@@ -133,6 +134,8 @@ class NightdeskApp(App[None]):
     def on_mount(self) -> None:
         """Begin to read once the frame is painted."""
         self.set_interval(GONE_S, self._leave_a_dead_terminal)
+        if self._opening.collecting is not None:
+            self.set_interval(GONE_S, self._look_after_collector)
         self.call_after_refresh(self.run_worker, self._read, name="read", thread=True)
 
     def _read(self) -> None:
@@ -145,6 +148,12 @@ class NightdeskApp(App[None]):
         else:
             gc.freeze()  # what was read stays: never look through it for garbage
             self.post_message(self.DeskOpened(desk))
+
+    def _look_after_collector(self) -> None:
+        """Where it died it is started again, and the reader is told."""
+        assert self._opening.collecting is not None
+        if words := self._opening.collecting.look():
+            self.notify(words, severity="error", markup=False)
 
     def _leave_a_dead_terminal(self) -> None:
         """A broken connection may send no signal: nobody sees us, and nobody could end us.
@@ -189,11 +198,20 @@ class NightdeskApp(App[None]):
         )
         screen.take_size(self.size)
         with self.batch_update():
+            while isinstance(self.screen, ModalScreen | DeskScreen):
+                await self.pop_screen()
             await self.push_screen(screen)
         for problem in self._problems:
             screen.say(problem)
         if wanted := _wanted(event.desk, self._opening):
             screen.say_edge(wanted)
+
+    def on_desk_live_pack_came(self) -> None:
+        """The sources have told which beat they are about: read the archive anew with it."""
+        for screen in self.screen_stack:
+            if callable(keep := getattr(screen, "keep_place", None)):
+                keep()
+        self.run_worker(self._read, name="read", thread=True)
 
     @on(DeskRefused)
     def _refuse(self, event: DeskRefused) -> None:

@@ -4,20 +4,15 @@ from collections.abc import Hashable, Iterator, Sequence
 from datetime import datetime, tzinfo
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from feeds.beat import Beat
 from feeds.catch_up import CatchUp
 from feeds.change import Change
 from feeds.sanitise import clean_line
+from tui.card_screen import CardScreen
 from tui.cells import Piece, cut
 from tui.change_words import in_words
-from tui.hint_bar import HintBar
-from tui.keymap import bindings_of
 from tui.row_list import Row, RowList
 from tui.story_time import ZoneMode, show
 
@@ -72,28 +67,8 @@ class CatchUpList(RowList):
         self.post_message(self.Chosen())
 
 
-class CatchUpScreen(ModalScreen[bool]):
-    """Answers whether to go to the first new entry."""
-
-    BINDINGS = bindings_of("close", "back")
-
-    DEFAULT_CSS = """
-    CatchUpScreen {
-        align: center middle;
-        background: $nd-ground 60%;
-        & > Vertical {
-            width: 100%;
-            max-width: 90;
-            height: auto;
-            max-height: 100%;
-            background: $nd-ground;
-            border: round $nd-focus;
-            border-title-color: $nd-text;
-            border-title-style: bold;
-        }
-    }
-    CatchUpScreen.-ascii > Vertical { border: ascii $nd-focus; }
-    """
+class CatchUpScreen(CardScreen[bool]):
+    """Answers True where the reader wants to go to the first new entry."""
 
     def __init__(
         self,
@@ -106,38 +81,18 @@ class CatchUpScreen(ModalScreen[bool]):
         ascii_only: bool = False,
     ) -> None:
         """`looked` is when the reader was last here."""
-        super().__init__(classes="-ascii" if ascii_only else "")
         when = show(looked, mode=zone_mode, source_zone=beat.zone, local=local) if looked else ""
-        self._title = f"Since you looked{f', {when}' if when else ''}"
-        self._list = CatchUpList()
-        self._list.told, self._list.beat = told, beat
-        self._list.set_reactive(CatchUpList.ascii_only, ascii_only)
-        self._list.styles.height = 1 + min(len(told.moved), MOST_LINES)
-        self._bar = HintBar(told=(("open", "to the first new entry"),))
-        self._bar.set_reactive(HintBar.ascii_only, ascii_only)
-
-    def compose(self) -> ComposeResult:
-        """A framed list and its keys."""
-        with Vertical() as frame:
-            frame.border_title = Content(self._title)
-            yield self._list
-            yield self._bar
+        rows = CatchUpList()
+        rows.told, rows.beat = told, beat
+        super().__init__(
+            f"Since you looked{f', {when}' if when else ''}",
+            rows,
+            ("open", "to the first new entry"),
+            lines=1 + min(len(told.moved), MOST_LINES),
+            ascii_only=ascii_only,
+        )
 
     @on(CatchUpList.Chosen)
     def _go(self, event: CatchUpList.Chosen) -> None:
         event.stop()
         self.dismiss(True)
-
-    @on(HintBar.KeyClicked)
-    async def _do(self, event: HintBar.KeyClicked) -> None:
-        event.stop()
-        if not await self.app.run_action(event.action, self._list):
-            await self.run_action(event.action)
-
-    def action_close(self) -> None:
-        """Stay where one is."""
-        self.dismiss(False)
-
-    def action_back(self) -> None:
-        """Stay where one is."""
-        self.dismiss(False)

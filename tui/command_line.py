@@ -9,7 +9,7 @@ from typing import NoReturn, TypeAlias, cast
 
 from feeds.errors import FeedError, QueryError, UsageError
 
-DASHBOARD = ("open", "replay")
+DASHBOARD = ("open", "replay", "watch")
 HEADLESS = (
     "entries",
     "claims",
@@ -24,8 +24,6 @@ HEADLESS = (
     "settings",
 )
 BUILT = (*DASHBOARD, *HEADLESS)
-LATER = ("watch",)
-"""Named in the contract, and not built yet: said so, rather than taken for a file's name."""
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -79,8 +77,6 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         UsageError: it cannot be understood.
     """
     words = list(arguments)
-    if words and words[0] in LATER:
-        raise UsageError(f"`{words[0]}` is not built yet; what is: {', '.join(BUILT)}")
     if words and _is_stray_word(words[0]):
         raise UsageError(
             f"{words[0]!r} is no command and no file; the commands are {', '.join(BUILT)}"
@@ -114,6 +110,7 @@ def _parser() -> _Parser:
     _add_beat(commands)
     _add_export(commands)
     _add_import(commands)
+    _add_watch(commands)
     _add_collect(commands)
     _add_archive(commands)
     _command(commands, "readers", "list the formats that can be read")
@@ -222,9 +219,16 @@ def _add_import(commands: _Commands) -> None:
 def _add_collect(commands: _Commands) -> None:
     parser = _command(commands, "collect", "follow live SOURCEs into the archive, without a screen")
     _add_following(parser)
+    parser.add_argument("--tied", type=int, help=argparse.SUPPRESS)  # ends with who holds the pipe
     parser.add_argument("--once", action="store_true", help="ask each source once; 1 if one fails")
     parser.add_argument("--quiet", action="store_true", help="say nothing where nothing is new")
     parser.add_argument("--strict", action="store_true", help="exit 1 if anything was left out")
+
+
+def _add_watch(commands: _Commands) -> None:
+    parser = _command(commands, "watch", "follow live SOURCEs in the dashboard")
+    _add_following(parser)
+    _add_review(parser)
 
 
 def _add_following(parser: _Parser) -> None:

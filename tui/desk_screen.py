@@ -18,8 +18,9 @@ from feeds.replay import Gap, Replay
 from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
-from tui.desk_compared import ComparedDesk, DeskCompared
+from tui.desk_compared import ComparedDesk
 from tui.desk_filter import AskedDesk
+from tui.desk_live import DeskLive, is_followed
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_order import zone_of_days
 from tui.feed_pane import FeedPane
@@ -72,7 +73,7 @@ LOOK_S = 0.5
 """Between two looks whether another program added entries."""
 
 
-class DeskScreen(DeskCompared):
+class DeskScreen(DeskLive):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")
@@ -200,6 +201,11 @@ class DeskScreen(DeskCompared):
             self.jotter.asked_anew()
         asked = replace(self.asked, left=self.jotter.left)
         return self.desk.snapshot(at=self.at, asked=asked, fold=self.folds)
+
+    def tell_status(self) -> None:
+        """Draw the bar anew."""
+        if self.snapshot is not None:
+            self.status = self._status(self.snapshot)
 
     def ask(self, asked: Filter) -> None:
         """Show only what passes `asked`."""
@@ -389,6 +395,9 @@ class DeskScreen(DeskCompared):
             is_judged=snapshot.is_judged,
             hidden_undated=snapshot.undated if snapshot.at else 0,
             pending=snapshot.pending,
+            followed=len(self.healths),
+            failing=tuple(h.name for h in self.healths if h.is_failing),
+            is_live=is_followed(self.healths, self.clock.now()),
         )
 
     def _story_wall(self, snapshot: Snapshot) -> tuple[datetime | None, str]:

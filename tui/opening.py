@@ -9,6 +9,7 @@ if TYPE_CHECKING:  # the frame is painted before the stages are imported
     from feeds.marking import Front
     from feeds.options import Options
     from feeds.typed_time import TypedTime
+    from tui.collecting import Collecting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +45,9 @@ class Opening:
 
     speed: float = 60
     """Story seconds a second, 1 to 3600, or infinity."""
+
+    collecting: "Collecting | None" = None
+    """What collects into the archive while we look; None where nothing of ours does."""
 
     quiet: timedelta | None = None
     """Jump stretches that are quiet for longer than this; None plays through them."""

@@ -1,5 +1,6 @@
 """Source words: how a source fares, in one line; the same on the screen and in a pipe."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from feeds.following.event import Event
@@ -45,7 +46,9 @@ def since(moment: datetime | None, now: datetime) -> str:
     return f"for {span(now - moment)}" if now - moment >= _MINUTE else "just now"
 
 
-def health_words(health: Health, now: datetime) -> str:
+def health_words(
+    health: Health, now: datetime, clock: Callable[[datetime], str] | None = None
+) -> str:
     """`failing for 5 min (3 times): the server answers 503`, `ok 21:09Z`, `never asked`."""
     if health.is_failing:
         often = "once" if health.failures == 1 else f"{health.failures} times"
@@ -53,7 +56,27 @@ def health_words(health: Health, now: datetime) -> str:
     if health.succeeded is None:
         return "not asked yet"
     note = f", {health.note}" if health.note else ""
-    return clean_line(f"ok {_clock(health.succeeded)}{note}")
+    return clean_line(f"ok {(clock or _clock)(health.succeeded)}{note}")
+
+
+def waiting_words(health: Health, now: datetime) -> str:
+    """`asked again in 40 s`; empty for what is watched and not asked."""
+    if health.next_try is None:
+        return ""
+    left = health.next_try - now
+    if left < timedelta(0):
+        late = f" {since(health.next_try, now)}" if -left >= _MINUTE else ""
+        return f"due{late}"
+    words = f"{left.seconds} s" if left < _MINUTE else span(left)
+    return f"asked again in {words}"
+
+
+def traffic_words(health: Health) -> str:
+    """`12 entries, 3 edits; 40 requests, 1.2 MB`."""
+    mb = health.wire_bytes / 1e6
+    edits = f", {health.revisions:,} edits" if health.revisions else ""
+    asked = f"; {health.requests:,} requests, {mb:.1f} MB" if health.requests else ""
+    return f"{health.entries:,} entries{edits}{asked}"
 
 
 def silence_words(silence: Silence) -> str:

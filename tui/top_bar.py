@@ -76,6 +76,15 @@ class Status:
     hidden_undated: int = 0
     """Undated entries that a playhead in time hides."""
 
+    followed: int = 0
+    """How many sources are followed, or were."""
+
+    failing: tuple[str, ...] = ()
+    """Names of those that fail."""
+
+    is_live: bool = False
+    """True while somebody asks them."""
+
     pending: frozenset[Pending] = frozenset()
     """What is still in work."""
 
@@ -172,6 +181,7 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
     if status.hidden_undated:
         hidden = " hidden" if how.words else ""
         yield f"{status.hidden_undated} undated{hidden}", palette.quiet
+    yield from _sources(status, how, palette)
     if not status.is_judged:
         yield "no review" if not how.words else "decisions left out", palette.alert
     if status.problems:
@@ -181,8 +191,25 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
         yield f"{status.notes} note{'' if status.notes == 1 else 's'}", palette.quiet
 
 
+def _sources(status: Status, how: Wording, palette: Palette) -> Iterator[Piece]:
+    """How the followed sources fare; a failed one never leaves the screen."""
+    if not status.followed:
+        return
+    if not status.is_live:
+        yield "NOT FOLLOWED" if how.words else "not live", palette.alert
+    if status.failing:
+        named = clean_line(status.failing[0]) if how.words else ""
+        count = len(status.failing)
+        told = f"{named} fails" if named and count == 1 else f"{count} fail"
+        yield f"{told} (S)" if how.words else f"{count} fail", palette.alert
+    elif how.words and status.is_live:
+        yield f"{status.followed} source{'' if status.followed == 1 else 's'} ok", palette.quiet
+
+
 def _state(status: Status) -> str:
     words = WORDS[status.state]
+    if status.state == "complete" and status.is_live:
+        return "LIVE"
     if status.state in ("playing", "paused"):
         speed = "max" if math.isinf(status.speed) else f"{status.speed:g}x"
         words += f" {speed}" + (" skip" if status.skipping else "")

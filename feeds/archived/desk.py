@@ -20,6 +20,7 @@ from feeds.archived.changes import ArchiveChanges
 from feeds.archived.compared import Compared
 from feeds.archived.indexing import Indexing
 from feeds.archived.judged_sets import JudgedSets
+from feeds.archived.kept_beat import kept_pack
 from feeds.archived.lazy_claims import FarClaims, LazyClaims
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.marked import Marked
@@ -29,7 +30,7 @@ from feeds.archived.sight import ArchiveSight
 from feeds.archived.since import Since
 from feeds.archived.state import Day, State
 from feeds.archived.working import Worker
-from feeds.beat import Beat, Episode
+from feeds.beat import NO_BEAT, Beat, Episode
 from feeds.catch_up import CatchUp
 from feeds.change import Change
 from feeds.claim import Claim
@@ -38,6 +39,7 @@ from feeds.decision_book import DecisionBook
 from feeds.edit import Edit
 from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
+from feeds.following.health import Health
 from feeds.index.bounds import Bounds, exact
 from feeds.index.counting import count
 from feeds.index.evaluating import Beside, Evaluator
@@ -48,7 +50,7 @@ from feeds.index.view import IndexView, Places
 from feeds.marking import Marking
 from feeds.notebook import Notebook
 from feeds.queried_desk import QueriedDesk
-from feeds.query import EVERYTHING
+from feeds.query import EVERYTHING, Named
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
 from feeds.tally import Tally
@@ -243,6 +245,24 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         finally:
             if reader is not self.archive:
                 reader.close()
+
+    def healths(self) -> Sequence[Health]:
+        """How the sources fare that are followed into the archive, those that fail first."""
+        from feeds.archived.speaking import healths  # noqa: PLC0415 - where somebody looks
+
+        return healths(self.archive)
+
+    def spoken(self, kind: Named, at: datetime | None) -> Mapping[str, Sequence[int]]:
+        """By source or actor: minutes since 1970 at which it spoke last, as known at `at`."""
+        from feeds.archived.speaking import spoken  # noqa: PLC0415 - where somebody looks
+
+        state = self._state
+        return spoken(state.index, state.known(state.moment(at)), kind)
+
+    @property
+    def has_another_pack(self) -> bool:
+        """True where the first text that came in told which beat it is about."""
+        return self.beat is NO_BEAT and bool(kept_pack(self.archive))
 
     def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
         """The last edit of an entry known at `at` (None: the end), or one so many edits before."""

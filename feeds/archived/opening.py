@@ -12,6 +12,7 @@ from feeds.clock import Clock
 from feeds.decision_book import FileBook
 from feeds.errors import ArchiveError, UsageError
 from feeds.options import Options, zone_named
+from feeds.packs import load_beat
 
 NOT_KEPT = (
     "the archive may not be written: marks, notes, decisions and what was read cannot be kept; "
@@ -84,7 +85,7 @@ def _beat(archive: Archive, asked: str | None) -> Beat:
             f"{archive.path} is tagged by the beat {pack}; tag it anew: "
             f"`nightdesk archive retag --beat {asked}`"
         )
-    return kept_beat(archive)
+    return load_beat(asked) if asked and pack is None else kept_beat(archive)
 
 
 def _day(day: date, zone: tzinfo) -> Day:

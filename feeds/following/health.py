@@ -157,6 +157,20 @@ class Silence:
         return long is not None and long >= UNUSUAL and self.quiet >= SHORTEST_SILENCE
 
 
+def silence_in(source: str, name: str, times: Sequence[int], now: datetime) -> Silence | None:
+    """The silence of whoever spoke at these minutes since 1970, sorted; None for never."""
+    if not times:
+        return None
+    since = min(datetime.fromtimestamp(times[-1] * 60, UTC), now)
+    habit = habit_of(times, now)
+    return Silence(source=source, name=name, since=since, quiet=now - since, habit=habit)
+
+
+def by_silence(silences: Iterable[Silence]) -> tuple[Silence, ...]:
+    """The most unusual first, those without a habit last."""
+    return tuple(sorted(silences, key=lambda s: (-(s.times_habit or -1.0), -s.quiet, s.source)))
+
+
 def silence_of(health: Health, now: datetime) -> Silence | None:
     """The silence of a source at `now`; None for one that never spoke."""
     if health.newest is None:
@@ -173,8 +187,7 @@ def silence_of(health: Health, now: datetime) -> Silence | None:
 
 def silence_board(healths: Iterable[Health], now: datetime) -> tuple[Silence, ...]:
     """Every source that ever spoke, the most unusual silence first, those without a habit last."""
-    found = [silence for health in healths if (silence := silence_of(health, now))]
-    return tuple(sorted(found, key=lambda s: (-(s.times_habit or -1.0), -s.quiet, s.source)))
+    return by_silence(s for health in healths if (s := silence_of(health, now)))
 
 
 def habit_of(times: Sequence[int], now: datetime) -> timedelta | None:

@@ -135,7 +135,7 @@ def _at_address(address: str, interval: Interval) -> FollowedSource:
     host = (parts.hostname or "").removeprefix("www.")
     return FollowedSource(
         id=_UNNAMED.sub("-", f"{host}{parts.path}".casefold()).strip("-") or "source",
-        name=parts.hostname or address,
+        name=f"{host}{parts.path.rstrip('/')}" or address,
         addresses=(address,),
         interval=interval,
     )

@@ -28,7 +28,7 @@ def run(asked: argparse.Namespace) -> int:
             tell(notice)
         count = len(opened.following.sources)
         tell(f"{count} {'source' if count == 1 else 'sources'} into {path}; Ctrl-C ends it")
-        asyncio.run(_run(opened, is_once=asked.once))
+        asyncio.run(_run(opened, is_once=asked.once, tied=asked.tied))
         failing = [h for h in opened.following.healths.values() if h.is_failing]
     print(f"{path}: {log.new:,} new, {log.revised:,} revised")
     return 1 if (asked.once and failing) or (asked.strict and log.lost) else 0
@@ -54,12 +54,14 @@ def _interval(text: str) -> Interval:
         raise UsageError(f"--every: {error}") from error
 
 
-async def _run(opened: Opened, *, is_once: bool) -> None:
-    """Ctrl-C and SIGTERM end it whole: what came is kept."""
+async def _run(opened: Opened, *, is_once: bool, tied: int | None) -> None:
+    """Ctrl-C and SIGTERM end it whole, and the end of a `tied` pipe: what came is kept."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         with suppress(NotImplementedError):  # no such handlers on Windows: Ctrl-C raises there
             loop.add_signal_handler(number, opened.following.stop)
+    if tied is not None:
+        loop.add_reader(tied, opened.following.stop)
     await (opened.following.once() if is_once else opened.following.run())
 
 

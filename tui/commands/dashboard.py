@@ -9,6 +9,7 @@ from feeds.errors import UsageError
 from feeds.front import front_of
 from feeds.marking import OF_ARCHIVE
 from feeds.options import SAMPLE, STDIN
+from tui.collecting import Collecting
 from tui.commands.given import archive_of, options_of, typed
 from tui.commands.standard_input import take_keyboard, take_standard_input
 from tui.prepaint import painted
@@ -16,6 +17,26 @@ from tui.settings import load_settings
 
 DEMO_QUIET = timedelta(minutes=5)
 """The sample day jumps quiet stretches: at 60 times the speed its longest gap lasts 108 s."""
+
+
+def show_live(asked: argparse.Namespace, collecting: Collecting) -> int:
+    """Open the screen over an archive that is collected into."""
+    take_keyboard()
+    front = front_of(collecting.archive, OF_ARCHIVE)
+    with painted(front, f"opening {collecting.archive.name}") as is_painted:
+        from tui.app import NightdeskApp, Opening  # noqa: PLC0415 - others start without it
+
+        app = NightdeskApp(
+            Opening(
+                archive=collecting.archive,
+                options=options_of(asked),
+                front=front if is_painted else None,
+                collecting=collecting,
+            ),
+            settings=load_settings(os.environ),
+        )
+        app.run()
+    return app.return_code or 0
 
 
 def run(asked: argparse.Namespace) -> int:

@@ -1,0 +1,129 @@
+"""Collecting: a `nightdesk collect` of our own beside the screen; it ends when we do.
+
+A process of its own: whatever a source sends, the screen stays quick, and outlives it.
+"""
+
+import os
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from feeds.errors import FeedError
+from feeds.sanitise import clean_line
+
+READY = "Ctrl-C ends it"
+"""Stands in the line by which it says that it has begun."""
+
+MOST_LINES = 200
+"""Lines of it that are remembered."""
+
+_PATIENCE_S = 20.0
+_FAREWELL_S = 5.0
+_AGAIN_S = (1.0, 5.0, 30.0)
+"""Before it is started again, longer each time it died soon."""
+
+LONG_S = 120.0
+"""After it ran for so long, it is as if it had never died."""
+
+
+class CollectError(FeedError):
+    """It did not begin: its own words, and its exit status."""
+
+    def __init__(self, words: str, status: int) -> None:
+        super().__init__(words)
+        self.status = status
+
+
+class Collecting:
+    """The process, started again where it dies."""
+
+    def __init__(self, arguments: Sequence[str], archive: Path, clock: Callable[[], float]) -> None:
+        """`arguments` of `collect`; `clock` gives seconds that only grow."""
+        self._arguments = tuple(arguments)
+        self.archive = archive
+        self._clock = clock
+        self._process: subprocess.Popen[bytes] | None = None
+        self._tie = -1
+        self._began_s = 0.0
+        self._deaths = 0
+        self._ready = threading.Event()
+        self.lines: deque[str] = deque(maxlen=MOST_LINES)
+        """What it said last, clean."""
+
+    def start(self) -> None:
+        """Begin, and wait until it has.
+
+        Raises:
+            CollectError: it ended instead.
+        """
+        self._begin()
+        assert self._process is not None
+        if not self._ready.wait(_PATIENCE_S) or self._process.poll() not in (None, 0):
+            status = self._process.wait(_FAREWELL_S) if self._process.poll() is not None else 1
+            words = next((line for line in reversed(self.lines) if line), "it did not begin")
+            self.stop()
+            raise CollectError(words.removeprefix("nightdesk: "), status)
+
+    def look(self) -> str:
+        """Start it again where it died; says so, once; else empty."""
+        process = self._process
+        if process is None or process.poll() is None:
+            return ""
+        ran_s = self._clock() - self._began_s
+        if ran_s > LONG_S:
+            self._deaths = 0
+        wait_s = _AGAIN_S[min(self._deaths, len(_AGAIN_S) - 1)]
+        if ran_s < wait_s:
+            return ""
+        self._deaths += 1
+        last = next((line for line in reversed(self.lines) if line), "it said nothing")
+        words = f"The collector ended ({process.returncode}) and is started again: {last}"
+        self._close()
+        self._begin()
+        return words
+
+    def stop(self) -> None:
+        """End it whole: what came is kept."""
+        process = self._process
+        self._close()
+        if process is None:
+            return
+        try:
+            process.wait(_FAREWELL_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def _begin(self) -> None:
+        """Its end of a pipe tells it when we are gone, however that came."""
+        held, self._tie = os.pipe()
+        try:
+            process = subprocess.Popen(
+                (sys.executable, "-m", "tui", "collect", "--tied", str(held), *self._arguments),
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.PIPE,
+                pass_fds=(held,),
+            )
+        finally:
+            os.close(held)
+        self._ready.clear()
+        self._process, self._began_s = process, self._clock()
+        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+
+    def _listen(self, process: "subprocess.Popen[bytes]") -> None:
+        assert process.stderr is not None
+        for line in process.stderr:
+            told = clean_line(line.decode(errors="replace").strip())
+            self.lines.append(told)
+            if READY in told:
+                self._ready.set()
+        self._ready.set()
+
+    def _close(self) -> None:
+        if self._tie >= 0:
+            os.close(self._tie)
+            self._tie = -1

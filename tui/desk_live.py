@@ -1,0 +1,124 @@
+"""DeskLive: how the followed sources fare, on the screen at all times; the card of sources."""
+
+# ruff: noqa: PLC0415 - the card is imported when it is first asked for
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from textual.message import Message
+
+from feeds.following.health import Health, Silence, by_silence, silence_in
+from feeds.query import Facets, Named
+from feeds.snapshot import Filter
+from tui import story_time
+from tui.desk_compared import DeskCompared
+
+if TYPE_CHECKING:
+    from tui.sources_screen import Board
+
+TOLD_S = 2.0
+"""Between two times that the bar tells how the sources fare."""
+
+LATE = timedelta(seconds=90)
+"""After the time at which a source should have been asked, from which on nobody asks it."""
+
+
+@runtime_checkable
+class LiveDesk(Protocol):
+    """A desk over an archive into which sources are followed, by this program or another."""
+
+    def healths(self) -> Sequence[Health]:
+        """How the sources fare, those that fail first."""
+        ...
+
+    @property
+    def has_another_pack(self) -> bool:
+        """True where the first text that came in told which beat it is about."""
+        ...
+
+    def spoken(self, kind: Named, at: datetime | None) -> Mapping[str, Sequence[int]]:
+        """By source or actor: minutes since 1970 at which it spoke last."""
+        ...
+
+
+def is_followed(healths: Sequence[Health], now: datetime) -> bool:
+    """True while somebody asks the sources."""
+    return any(h.next_try is not None and h.next_try > now - LATE for h in healths)
+
+
+class DeskLive(DeskCompared):
+    """A desk that tells what becomes of its sources."""
+
+    class PackCame(Message):
+        """The desk is to be opened anew, with the beat that the sources are about."""
+
+    _is_leaving = False
+    healths: Sequence[Health] = ()
+    """As of the last look."""
+
+    def on_mount(self) -> None:
+        """Look again and again: ages grow, and failures come."""
+        if self.live_desk is not None:
+            self.look_at_sources()
+            self.set_interval(TOLD_S, self.look_at_sources)
+
+    @property
+    def live_desk(self) -> LiveDesk | None:
+        """The desk, where it is an archive's."""
+        desk = self.asked_desk
+        return desk if isinstance(desk, LiveDesk) else None
+
+    def look_at_sources(self) -> None:
+        """Know how the sources fare now; the bar says so."""
+        desk = self.live_desk
+        if desk is not None:
+            self.healths = desk.healths()
+            self.tell_status()
+            if desk.has_another_pack and not self._is_leaving:
+                self._is_leaving = True
+                self.post_message(self.PackCame())
+
+    def tell_status(self) -> None:
+        """Draw the bar anew."""
+        raise NotImplementedError
+
+    def action_sources(self) -> None:
+        """How every source fares, and who is silent."""
+        from tui.sources_screen import SourcesScreen
+
+        if self.live_desk is None:
+            self.say("Nothing is followed here: `nightdesk watch` follows sources.")
+            return
+        card = SourcesScreen(self._board, self._on_clock, ascii_only=self.ascii_only)
+        self.app.push_screen(card, self._show_source)
+
+    def _board(self) -> "Board":
+        from tui.sources_screen import Board
+
+        now = self.clock.now() if self.at is None else self.at
+        return Board(now, self.healths, by_silence(self._silences(now)))
+
+    def _silences(self, now: datetime) -> Sequence[Silence]:
+        desk = self.live_desk
+        assert desk is not None
+        name_of = self.snapshot.beat.name_of if self.snapshot else str
+        kinds: tuple[Named, ...] = ("source", "actor")
+        return [
+            silence
+            for kind in kinds
+            for id, times in desk.spoken(kind, self.at).items()
+            if (silence := silence_in(id, name_of(id), times, now)) and silence.habit
+        ]
+
+    def _on_clock(self, time: datetime) -> str:
+        zone = self.snapshot.beat.zone if self.snapshot else None
+        return story_time.show(time, mode=self.zone_mode, source_zone=zone, local=self.local)
+
+    def _show_source(self, source: str | None) -> None:
+        if source is not None:
+            self.ask(Filter(query=Facets("source", frozenset({source}))))
+
+    def ask(self, asked: Filter) -> None:
+        """Show only what passes."""
+        raise NotImplementedError

@@ -1,0 +1,118 @@
+"""SourcesScreen: how every live source fares, and who has been silent for longer than is usual."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.message import Message
+
+from feeds.following.health import Health, Silence
+from feeds.sanitise import clean_line
+from tui.card_screen import CardScreen
+from tui.cells import Piece, wrap_pieces
+from tui.row_list import Row, RowList
+from tui.source_words import health_words, silence_words, traffic_words, waiting_words
+
+MOST_LINES = 30
+TICK_S = 1.0
+"""Between two times that the ages are told anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """What the card tells at a moment."""
+
+    now: datetime
+    """Aware; the playhead of a replay."""
+
+    healths: Sequence[Health]
+    """Of the sources that are followed, those that fail first."""
+
+    silences: Sequence[Silence]
+    """Of sources and actors, the most unusual first."""
+
+
+class SourcesList(RowList):
+    """A source takes two lines, a silence one."""
+
+    @dataclass
+    class Chosen(Message):
+        """The reader wants to see the entries of a source."""
+
+        source: str
+
+    look: Callable[[], Board]
+    clock: Callable[[datetime], str]
+    """A time on the clock that is shown, with its zone."""
+
+    def on_mount(self) -> None:
+        """Ages grow."""
+        self.set_interval(TICK_S, self.refill)
+
+    def make_rows(self, width: int) -> Sequence[Row]:
+        """Followed sources, then who is silent."""
+        board = self.look()
+        rows = [row for health in board.healths for row in self._source(health, board, width)]
+        if not rows:
+            quiet = self.palette.quiet
+            rows.append(Row("none", ((("No source is followed here.", quiet),),), opens=False))
+        unusual = [s for s in board.silences if s.is_unusual]
+        told = unusual or board.silences[:MOST_LINES]
+        head = "Silent for longer than usual" if unusual else "Nobody is silent for long"
+        rows.append(Row("gap", ((),), opens=False))
+        rows.append(Row("silent", (((head, self.palette.strong),),), opens=False))
+        rows += [self._silence(silence, width) for silence in told]
+        return rows
+
+    def _source(self, health: Health, board: Board, width: int) -> Iterator[Row]:
+        palette = self.palette
+        ink = palette.alert if health.is_failing else palette.text
+        sign = "!" if health.is_failing else self.marks.judged
+        first: list[Piece] = [
+            (f"{sign} ", ink),
+            (f"{clean_line(health.name)}  ", palette.strong),
+            (health_words(health, board.now, self.clock), ink),
+        ]
+        newest = f"newest entry {self.clock(health.newest)}" if health.newest else "no entry yet"
+        told = (newest, waiting_words(health, board.now), traffic_words(health))
+        second: list[Piece] = [(f"  {' - '.join(filter(None, told))}", palette.quiet)]
+        lines = [*wrap_pieces(first, width), *wrap_pieces(second, width)]
+        yield Row(("source", health.source), tuple(tuple(line) for line in lines))
+
+    def _silence(self, silence: Silence, width: int) -> Row:
+        ink = self.palette.alert if silence.is_unusual else self.palette.quiet
+        pieces: list[Piece] = [
+            (f"  {clean_line(silence.name)}  ", self.palette.text),
+            (f"since {self.clock(silence.since)}, {silence_words(silence)}", ink),
+        ]
+        lines = tuple(tuple(line) for line in wrap_pieces(pieces, width))
+        return Row(("silent", silence.source), lines, opens=False)
+
+    def chosen(self, key: Hashable) -> None:
+        """Say which source."""
+        if isinstance(key, tuple) and key[0] == "source":
+            self.post_message(self.Chosen(key[1]))
+
+
+class SourcesScreen(CardScreen[str]):
+    """Answers the name of a source whose entries the reader wants to see."""
+
+    def __init__(
+        self,
+        look: Callable[[], Board],
+        clock: Callable[[datetime], str],
+        *,
+        ascii_only: bool = False,
+    ) -> None:
+        """`look` gives the board of now."""
+        rows = SourcesList()
+        rows.look, rows.clock = look, clock
+        super().__init__(
+            "Sources", rows, ("open", "its entries"), lines=MOST_LINES, ascii_only=ascii_only
+        )
+
+    @on(SourcesList.Chosen)
+    def _go(self, event: SourcesList.Chosen) -> None:
+        event.stop()
+        self.dismiss(event.source)
