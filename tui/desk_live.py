@@ -117,7 +117,8 @@ class DeskLive(DeskCompared):
 
     def _show_source(self, source: str | None) -> None:
         if source is not None:
-            self.ask(Filter(query=Facets("source", frozenset({source}))))
+            query = Facets("source", frozenset({source}))
+            self.ask(Filter(query=query, query_text=self.asked_desk.write_query(query)))
 
     def ask(self, asked: Filter) -> None:
         """Show only what passes."""

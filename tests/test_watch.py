@@ -1,0 +1,176 @@
+"""`watch`: sources are collected beside the screen, which says at all times how they fare."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from feeds.archive import Archive
+from feeds.archived.desk import ArchiveDesk
+from feeds.following.health import Health
+from feeds.following.source import FollowedSource
+from feeds.following.state import State, first_state, state_text
+from tests import build
+from tests.screen import seated
+from tui.collecting import _AGAIN_S, CollectError, Collecting
+
+NOW = build.at("2026-01-01 00:00")
+"""What the clock of a seated screen says."""
+
+
+def followed(archive: Archive, health: Health) -> None:
+    """As a collector leaves it."""
+    state = first_state(FollowedSource(id=health.source, name=health.name))
+    told = State(health=health, pace=state.pace)
+    archive.fetches.put_state(health.source, state_text(told))
+
+
+def ok(name: str) -> Health:
+    return Health(
+        source=name,
+        name=name,
+        tried=NOW - timedelta(seconds=20),
+        succeeded=NOW - timedelta(seconds=20),
+        next_try=NOW + timedelta(seconds=40),
+        entries=3,
+    )
+
+
+def failing(name: str) -> Health:
+    return Health(
+        source=name,
+        name=name,
+        tried=NOW,
+        failing_since=NOW - timedelta(minutes=14),
+        failures=3,
+        error="the server answers 503; it is asked again",
+        next_try=NOW + timedelta(minutes=2),
+    )
+
+
+def live_desk(*healths: Health, spoken_every: int | None = None) -> ArchiveDesk:
+    archive = Archive.open(":memory:")
+    count = 12 if spoken_every else 1
+    gap = timedelta(minutes=spoken_every or 0)
+    first = NOW - timedelta(hours=8)
+    dated = [
+        replace(
+            build.entry(f"Number {n}.", id=f"e{n}", source="wire"),
+            time=first + gap * n,
+            known=first + gap * n,
+        )
+        for n in range(count)
+    ]
+    archive.add([(e, ()) for e in dated])
+    for health in healths:
+        followed(archive, health)
+    return ArchiveDesk(archive, build.beat())
+
+
+async def test_the_bar_says_live_and_that_all_is_well() -> None:
+    async with seated(live_desk(ok("wire"), ok("blog")), size=(140, 40)) as seat:
+        bar = seat.lines()[0]
+        assert "LIVE" in bar
+        assert "2 sources ok" in bar
+
+
+async def test_a_source_that_fails_never_leaves_the_screen() -> None:
+    async with seated(live_desk(ok("wire"), failing("blog")), size=(140, 40)) as seat:
+        assert "blog fails (S)" in seat.lines()[0]
+        await seat.press("f", "escape", "z")
+        assert "blog fails (S)" in seat.lines()[0]
+
+
+async def test_nobody_who_asks_is_said() -> None:
+    late = Health(source="wire", name="wire", succeeded=NOW, next_try=NOW - timedelta(minutes=5))
+    async with seated(live_desk(late), size=(140, 40)) as seat:
+        assert "NOT FOLLOWED" in seat.lines()[0]
+        assert "LIVE" not in seat.lines()[0]
+
+
+async def test_the_card_tells_what_became_of_each_and_who_is_silent() -> None:
+    desk = live_desk(ok("wire"), failing("blog"), spoken_every=10)
+    async with seated(desk, size=(140, 40)) as seat:
+        await seat.press("S")
+        text = seat.text()
+        assert "! blog  failing for 14 min (3 times): the server answers 503" in text
+        assert "asked again in 2 min" in text
+        assert "✓ wire  ok 31 Dec 23:59 +04" in text
+        assert "Silent for longer than usual" in text
+        assert "times its habit of 10 min" in text
+        await seat.press("escape")
+        assert "Silent for longer" not in seat.text()
+
+
+async def test_enter_shows_the_entries_of_a_source() -> None:
+    async with seated(live_desk(ok("wire")), size=(140, 40)) as seat:
+        await seat.press("S", "enter")
+        assert "source:wire" in seat.text()
+
+
+async def test_where_nothing_is_followed_nothing_is_claimed() -> None:
+    async with seated(live_desk(), size=(140, 40)) as seat:
+        assert "LIVE" not in seat.text()
+        await seat.press("S")
+        assert "No source is followed here." in seat.text()
+
+
+class Seconds:
+    """A clock that a test moves."""
+
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def collecting(tmp_path: Path, clock: Seconds) -> Iterator[Collecting]:
+    wire = tmp_path / "wire.jsonl"
+    wire.write_text('{"id":"1","time":"2022-09-13T12:00+04:00","body":"One."}\n')
+    path = tmp_path / "a.db"
+    made = Collecting(["--archive", str(path), "--", str(wire)], path, clock)
+    yield made
+    made.stop()
+
+
+def test_a_collector_that_dies_is_started_again_and_it_is_said(
+    collecting: Collecting, clock: Seconds
+) -> None:
+    collecting.start()
+    first = collecting._process
+    assert first is not None
+    assert collecting.look() == ""
+    os.kill(first.pid, signal.SIGKILL)
+    first.wait()
+    assert collecting.look() == ""  # not at once: it may die again
+    clock.now = _AGAIN_S[0] + 0.1
+    assert collecting.look().startswith("The collector ended (-9) and is started again")
+    assert collecting._process is not first
+
+
+def test_a_collector_ends_with_who_started_it(collecting: Collecting) -> None:
+    collecting.start()
+    process = collecting._process
+    assert process is not None
+    os.close(collecting._tie)
+    collecting._tie = -1
+    assert process.wait(20) == 0
+
+
+def test_what_a_collector_refuses_is_told_with_its_status(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    made = Collecting(["--archive", str(path), "--", "ftp://example.org/x"], path, time.monotonic)
+    with pytest.raises(CollectError, match="only http and https") as refused:
+        made.start()
+    assert refused.value.status == 2
