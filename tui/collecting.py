@@ -50,6 +50,8 @@ class Collecting:
         self._began_s = 0.0
         self._deaths = 0
         self._ready = threading.Event()
+        """It has begun, or ended."""
+        self._has_begun = False
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         """What it said last, clean."""
 
@@ -61,8 +63,9 @@ class Collecting:
         """
         self._begin()
         assert self._process is not None
-        if not self._ready.wait(_PATIENCE_S) or self._process.poll() not in (None, 0):
-            status = self._process.wait(_FAREWELL_S) if self._process.poll() is not None else 1
+        self._ready.wait(_PATIENCE_S)
+        if not self._has_begun:
+            status = self._process.wait(_FAREWELL_S) if self._ready.is_set() else 1
             words = next((line for line in reversed(self.lines) if line), "it did not begin")
             self.stop()
             raise CollectError(words.removeprefix("nightdesk: "), status)
@@ -111,6 +114,7 @@ class Collecting:
         finally:
             os.close(held)
         self._ready.clear()
+        self._has_begun = False
         self._process, self._began_s = process, self._clock()
         threading.Thread(target=self._listen, args=(process,), daemon=True).start()
 
@@ -120,6 +124,7 @@ class Collecting:
             told = clean_line(line.decode(errors="replace").strip())
             self.lines.append(told)
             if READY in told:
+                self._has_begun = True
                 self._ready.set()
         self._ready.set()
 
