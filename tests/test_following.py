@@ -19,7 +19,7 @@ from feeds.following.keeper import healths
 from feeds.following.reading import Reading
 from feeds.following.source import FollowedSource, Header, Interval
 from feeds.following.workshop import Here
-from feeds.options import Options
+from feeds.options import Network, Options
 from tests.build import YEREVAN, at
 from tests.fake_web import Web
 from tests.virtual_time import VirtualLoop, lived
@@ -320,6 +320,23 @@ def test_a_token_goes_out_and_to_no_other_address(night: Night) -> None:
     assert {ask.headers for ask in web.asked} == {(("api-key", "s3cret"),)}
     assert len(web.asked) > 1  # there is no page where it says that it has moved to
     assert "s3cret" not in "".join(night.archive.fetches.states().values())
+
+
+def test_a_password_in_an_address_stays_with_it(night: Night) -> None:
+    told = "https://me:w0rd@oc.example/live"
+    web = night.web.put(told, lines(update("a", "One", minutes(-5))), moved_to=FEED)
+    night.follow([source("oc", told)], minutes(10))
+    assert len(web.asked) > 1  # where it has moved to nobody would be let in without it
+
+
+def test_what_is_allowed_for_a_host_is_not_for_where_it_has_moved_to(night: Night) -> None:
+    here, there = "http://wire.local/live", "https://new.example/live"
+    first = night.web.put(here, lines(update("a", "One", minutes(-5))), moved_to=there)
+    moved = night.web.put(there, lines(update("a", "One", minutes(-5))))
+    network = Network(allow_private=frozenset({"wire.local"}))
+    night.follow([source("oc", here)], minutes(10), network=network)
+    assert [ask.allow_private for ask in first.asked] == [True]
+    assert {ask.allow_private for ask in moved.asked} == {False}
 
 
 def test_a_source_that_hangs_or_lies_costs_the_others_nothing(night: Night) -> None:

@@ -28,6 +28,14 @@ def may_be_private(address: str, network: Network) -> bool:
     return host in {_host(name) for name in network.allow_private}
 
 
+def has_password(address: str) -> bool:
+    """True where a name and password stand in it, which no other address has."""
+    try:
+        return target_of(address).authorization is not None
+    except FetchError:
+        return False
+
+
 def fetch_once(address: str, network: Network) -> tuple[Answer, tuple[str, ...]]:
     """What `address` brings, and what a reader should know of how it was fetched.
 

@@ -9,7 +9,7 @@ from typing import Protocol
 from feeds.charset import charset_named
 from feeds.errors import FeedError, Problem
 from feeds.fetching.fetched import Answer, Ask, FetchError
-from feeds.fetching.once import may_be_private
+from feeds.fetching.once import has_password, may_be_private
 from feeds.fetching.pacing import Outcome, next_pace, wait_s
 from feeds.following.event import What
 from feeds.following.files import Piece
@@ -143,12 +143,13 @@ class Asking:
         raise _all_failed(errors, spent)
 
     def _ask(self, source: FollowedSource, address: str, cursor: Cursor) -> Ask:
+        asked = cursor.moved_to or address
         return Ask(
-            address=cursor.moved_to or address,
+            address=asked,
             etag=cursor.etag,
             last_modified=cursor.last_modified,
             last_address=cursor.last_address,
-            allow_private=may_be_private(address, self._network),
+            allow_private=may_be_private(asked, self._network),
             headers=tuple((h.name, self._secrets[h.secret]) for h in source.headers),
         )
 
@@ -223,7 +224,8 @@ def _turns(source: FollowedSource, state: State) -> Iterator[int]:
 def _next_cursor(source: FollowedSource, reply: _Reply) -> Cursor:
     """What is said at the next time. A token goes to no other address than the one it is for."""
     answer, before = reply.answer, reply.cursor
-    moved = answer.moved_to if not source.headers else None
+    has_secret = source.headers or has_password(reply.address)
+    moved = None if has_secret else answer.moved_to
     return replace(
         before,
         etag=answer.etag or (before.etag if answer.body is None else None),
