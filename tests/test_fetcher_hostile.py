@@ -108,7 +108,7 @@ ASTRAY: list[tuple[str, Refusal, str]] = [
     ("/to-file", "redirect", "leads on to file:/etc/passwd: only http and https are fetched"),
     ("/to-gopher", "redirect", "leads on to gopher://127.0.0.1/: only http and https"),
     ("/to-script", "redirect", "only http and https are fetched"),
-    ("/to-private", "redirect", "which leads to a private network (10.0.0.1)"),
+    ("/to-private", "redirect", "(10.0.0.1); if it is a server of your own, name that address"),
     ("/to-cloud", "redirect", "which leads to a private network (169.254.169.254)"),
     ("/to-number", "redirect", "which leads to this machine itself (127.0.0.1)"),
     ("/to-mail-port", "redirect", "port 25 is not one of the web's"),
@@ -118,7 +118,7 @@ ASTRAY: list[tuple[str, Refusal, str]] = [
         "redirect",
         "leads on to http://192.168.0.1/?token=…, which leads to a private",
     ),
-    ("/to-unknown-name", "unreachable", "nobody.invalid/, which nobody knows a machine of that"),
+    ("/to-unknown-name", "unreachable", "nobody.invalid/, which has a name that nobody knows"),
 ]
 STATUSES: list[tuple[str, Refusal, str]] = [
     ("/401", "status", "lets nobody in without a key (401)"),

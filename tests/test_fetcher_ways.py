@@ -241,7 +241,9 @@ async def test_a_certificate_of_ones_own_is_trusted_where_it_is_named(
     async with fetcher(manners) as one:
         answer = await one.fetch(Ask(address=secure("wire.test"), allow_private=True))
         assert answer.body == b"secure"
-        with pytest.raises(FetchError, match=r"certificate is not to be trusted \(Hostname mism"):
+        with pytest.raises(
+            FetchError, match=r"certificate that is not to be trusted \(Hostname mism"
+        ):
             await one.fetch(Ask(address=secure("other.test"), allow_private=True))
 
 

@@ -172,7 +172,9 @@ def allowed(target: Target, found: Iterable[IPAddress], *, allow_private: bool) 
     if kept:
         return kept
     if not known:
-        raise FetchError(target.shown, "unreachable", "its name has no address", "check its name")
+        raise FetchError(
+            target.shown, "unreachable", "has a name without an address", "check its name"
+        )
     where = f"leads to {kind_of(known[0])} ({known[0]})"
     if any(kind_of(ip) not in OURS for ip in known):
         raise _refused(target.address, where, "check the address")

@@ -44,13 +44,13 @@ def failed(error: Exception, exchange: Exchange, deadline_s: float) -> FetchErro
 
 def unknown_name(shown: str) -> FetchError:
     """The resolver knows no such name, or does not answer."""
-    problem = "nobody knows a machine of that name"
+    problem = "has a name that nobody knows"
     return FetchError(shown, "unreachable", problem, f"check its name, and the network{_proxies()}")
 
 
 def slow_name(shown: str, deadline_s: float) -> FetchError:
     """The resolver does not answer in time."""
-    problem = f"its name was not looked up within {deadline_s:g} seconds"
+    problem = f"has a name that was not looked up within {deadline_s:g} seconds"
     return FetchError(shown, "timeout", problem, f"check the network; {_AGAIN}")
 
 
@@ -131,7 +131,11 @@ def _broke_off(error: Exception, exchange: Exchange) -> tuple[Refusal, str, str]
 def _too_slow(exchange: Exchange, deadline_s: float) -> tuple[Refusal, str, str]:
     watch, within = exchange.watch, f"within {deadline_s:g} seconds"
     if not watch.is_connected:
-        return "unreachable", "nobody answers there", f"check the address{_proxies()}; {_AGAIN}"
+        return (
+            "unreachable",
+            "cannot be reached: nobody answers",
+            f"check the address{_proxies()}; {_AGAIN}",
+        )
     if watch.in_head and not watch.received:
         return "timeout", f"was reached and did not answer {within}", _AGAIN
     if watch.in_head:
@@ -142,7 +146,7 @@ def _too_slow(exchange: Exchange, deadline_s: float) -> tuple[Refusal, str, str]
 def _no_connection(error: Exception) -> tuple[Refusal, str, str]:
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            problem = f"its certificate is not to be trusted ({cause.verify_message})"
+            problem = f"has a certificate that is not to be trusted ({cause.verify_message})"
             remedy = (
                 "check the address and this machine's clock; for a server of your own name its "
             )
@@ -153,8 +157,12 @@ def _no_connection(error: Exception) -> tuple[Refusal, str, str]:
             return "unreachable", "refuses the connection: nothing listens there", _AGAIN
         if isinstance(cause, OSError) and cause.errno in (errno.ENETUNREACH, errno.EHOSTUNREACH):
             remedy = f"check the network{_proxies()}"
-            return "unreachable", "there is no way to it from here", remedy
-    return "unreachable", "nobody answers there", f"check the address{_proxies()}; {_AGAIN}"
+            return "unreachable", "cannot be reached from here", remedy
+    return (
+        "unreachable",
+        "cannot be reached: nobody answers",
+        f"check the address{_proxies()}; {_AGAIN}",
+    )
 
 
 def _proxies() -> str:

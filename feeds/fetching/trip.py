@@ -97,15 +97,16 @@ class Trip:
 
     def told(self, error: FetchError) -> FetchError:
         """`error` with the address that was asked, and with what it cost."""
-        problem, refusal = error.problem, error.refusal
+        problem, refusal, remedy = error.problem, error.refusal, error.remedy
         if error.address != self.shown:
             problem = f"leads on to {error.address}, which {problem}"
-            refusal = "redirect" if refusal == "address" else refusal
+            if refusal == "address":  # what is allowed by name is not for where it leads
+                refusal, remedy = "redirect", "if it is a server of your own, name that address"
         return FetchError(
             self.shown,
             refusal,
             problem,
-            error.remedy,
+            remedy,
             retry_after=error.retry_after,
             wire_bytes=self.wire_bytes,
         )
