@@ -24,6 +24,10 @@ from feeds.shown import shown
 BACK_TO_FIRST = 20
 """Of so many requests one goes to a source's first address again, after another has answered."""
 
+WITHOUT_STAMPS = 30
+"""Of so many requests one gives no stamps back: a server that says "unchanged" of a page that has
+changed (two edits within a second, of one length) is found out."""
+
 OLDER = "an older copy of it came back; believed if it comes once more"
 
 
@@ -133,7 +137,7 @@ class Asking:
             address = source.addresses[turn]
             cursor = await self._taking.write(self._taking.keeper.cursor, source, address)
             try:
-                answer = await self._fetches.fetch(self._ask(source, address, cursor))
+                answer = await self._fetches.fetch(self._ask(source, address, cursor, state))
             except FetchError as error:
                 errors.append(error)
                 spent += error.wire_bytes
@@ -142,8 +146,10 @@ class Asking:
             return _Reply(address, turn, answer, cursor, spent + answer.wire_bytes, note)
         raise _all_failed(errors, spent)
 
-    def _ask(self, source: FollowedSource, address: str, cursor: Cursor) -> Ask:
+    def _ask(self, source: FollowedSource, address: str, cursor: Cursor, state: State) -> Ask:
         asked = cursor.moved_to or address
+        if state.health.requests % WITHOUT_STAMPS == WITHOUT_STAMPS - 1:
+            cursor = replace(cursor, etag=None, last_modified=None)
         return Ask(
             address=asked,
             etag=cursor.etag,
