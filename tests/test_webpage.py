@@ -113,6 +113,31 @@ def test_a_time_that_stands_alone_says_what_it_carries() -> None:
     assert all(d.stamp and d.stamp.zone for d in made.drafts)
 
 
+def test_a_page_that_calls_its_own_clock_utc_is_put_right_and_said() -> None:
+    rows = "".join(
+        f'<div><time datetime="2031-05-13T1{n}:00:00Z">{n} min ago</time></div><p>Ship {n}.</p>'
+        for n in (3, 2, 1)
+    )
+    site = wordpress(f"<p>{PREFACE}</p>{rows}", "Live | Harbour", AT_ELEVEN)
+    made = read(site)
+    assert stamps(made) == [f"2031-05-13 1{n}:00 UTC+04:00" for n in (3, 2, 1)]
+    assert "call its own clock UTC; read as UTC+04:00" in said(made)
+
+
+def test_a_page_that_shows_its_time_right_as_well_is_believed() -> None:
+    rows = "".join(
+        f'<div><time datetime="2031-05-13T{n}:00:00Z">{n} min ago</time></div><p>Ship {n}.</p>'
+        for n in ("11", "09", "07")
+    )
+    site = wordpress(f"<p>{PREFACE}</p>{rows}", "Live | Harbour", AT_ELEVEN)
+    made = read(site)
+    assert stamps(made) == [f"2031-05-13 {n}:00 UTC" for n in ("11", "09", "07")]
+    assert "UTC" not in said(made)
+
+
+AT_ELEVEN = news(headline="Live | Harbour", datePublished="2031-05-13T11:00:00+04:00")
+
+
 def test_a_time_in_a_sentence_stays_as_it_is_written() -> None:
     sentence = (
         'It closed at <time datetime="2031-05-13T10:00:00+04:00">ten</time>, the office said.'

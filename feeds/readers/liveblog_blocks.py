@@ -30,9 +30,10 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
         return reading([], [problem], source)
     facts = page_facts(tree, text)
     records = Records(source=source, day=day)
-    records_of = (block_record(block, facts.url) for block in blocks_of(tree))
+    records_of = (block_record(block, facts.url) for block in blocks_of(tree, facts.told))
     drafts = [draft for record in records_of if (draft := records.read(record, None))]
-    return reading([*_head(facts, drafts), *drafts], records.problems, source)
+    notices = [*facts.notices(source), *records.problems]
+    return reading([*_head(facts, drafts), *drafts], notices, source)
 
 
 def _head(facts: PageFacts, drafts: list[Draft]) -> list[Draft]:

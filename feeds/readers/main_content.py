@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from feeds.entry import Stamp
 from feeds.readers.markup import text_of_node
 from feeds.readers.stamps import read_line, read_stamp
 
@@ -85,15 +87,15 @@ def is_short(tree: LexborHTMLParser) -> bool:
     return tree.body is None or len(text_of_node(tree.body)) < LEAST_TEXT
 
 
-def content_text(parts: list[LexborNode]) -> str:
+def content_text(parts: list[LexborNode], told: Callable[[Stamp], Stamp]) -> str:
     """The text of parts of a page: paragraphs separated by one blank line, without furniture.
 
-    A time that stands alone, and says less than it carries ("6 min ago"), becomes what it carries.
-    Changes the tree.
+    A time that stands alone, and says less than it carries ("6 min ago"), becomes what it carries,
+    put right by `told`. Changes the tree.
     """
     for part in parts:
         _take_out(part)
-        _tell_times(part)
+        _tell_times(part, told)
     return "\n\n".join(filter(None, map(text_of_node, parts)))
 
 
@@ -122,7 +124,7 @@ def is_furniture(part: LexborNode) -> bool:
     return any(_FURNITURE.match(name) for name in (attributes.get("class") or "").split())
 
 
-def _tell_times(node: LexborNode) -> None:
+def _tell_times(node: LexborNode, told_as: Callable[[Stamp], Stamp]) -> None:
     around: dict[int, str] = {}
     for time in node.css("time[datetime]"):
         told = time.text().strip()
@@ -131,6 +133,7 @@ def _tell_times(node: LexborNode) -> None:
             continue  # a time in a sentence is text
         shown = read_line(told)
         if shown is None or not (shown.has_day and shown.has_clock and shown.zone):
+            stamp = told_as(stamp)
             wall = f"{stamp.wall:%Y-%m-%d %H:%M}"
             time.replace_with(f"{wall} {stamp.zone}" if stamp.zone else wall)
 

@@ -6,7 +6,7 @@ Guardian pages are built so (`<article id="block-..."><time datetime="...">`), a
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -36,6 +36,9 @@ _HIGH = 60
 _FEW = 4
 """Times of one block: when it came, when it was changed, and both again for small screens."""
 
+Told = Callable[[Stamp], Stamp]
+"""What a time that a page states is really told as."""
+
 _HEADINGS = "h1, h2, h3, h4, h5"
 
 
@@ -55,10 +58,14 @@ class Block:
     body: str
 
 
-def blocks_of(tree: LexborHTMLParser) -> list[Block]:
+def _as_it_is(stamp: Stamp) -> Stamp:
+    return stamp
+
+
+def blocks_of(tree: LexborHTMLParser, told: Told = _as_it_is) -> list[Block]:
     """The updates in the order of the page; empty where it has no two that are built alike.
 
-    Changes the tree.
+    `told` puts right what a page is known to write wrong in its times. Changes the tree.
     """
     times: dict[int, list[LexborNode]] = defaultdict(list)
     nodes: dict[int, LexborNode] = {}
@@ -74,7 +81,7 @@ def blocks_of(tree: LexborHTMLParser) -> list[Block]:
     most = max(alike.values(), key=len, default=[])
     if len(most) < FEWEST_BLOCKS or sum(n.css_first("p") is not None for n in most) * 2 < len(most):
         return []
-    return [block for node in most if (block := _block(node, times[node.mem_id]))]
+    return [block for node in most if (block := _block(node, times[node.mem_id], told))]
 
 
 def block_record(block: Block, address: str | None) -> dict[str, object]:
@@ -114,8 +121,8 @@ def _kind(node: LexborNode) -> str:
     return f"{node.tag} {name[: end + 1] if end >= 0 else name.rstrip('0123456789')}"
 
 
-def _block(node: LexborNode, times: list[LexborNode]) -> Block | None:
-    stamps = [(_is_change(time), _stamp(time)) for time in times[:_FEW]]
+def _block(node: LexborNode, times: list[LexborNode], told: Told) -> Block | None:
+    stamps = [(_is_change(time), _stamp(time, told)) for time in times[:_FEW]]
     published = next((stamp for is_change, stamp in stamps if stamp and not is_change), None)
     if published is None:
         return None
@@ -141,9 +148,9 @@ def _is_change(time: LexborNode) -> bool:
     return around.strip().lower().startswith(("updated", "last updated", "modified", "edited"))
 
 
-def _stamp(time: LexborNode) -> Stamp | None:
+def _stamp(time: LexborNode, told: Told) -> Stamp | None:
     stamp, _ = read_stamp(time.attributes.get("datetime") or "")
-    return stamp if stamp and not stamp.day_only else None
+    return told(stamp) if stamp and not stamp.day_only else None
 
 
 def _is_text(paragraph: str) -> bool:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from feeds.entry import Stamp
+from feeds.errors import Problem
 from feeds.readers.json_text import NotJsonError, forgiving, objects_in
 from feeds.readers.page import linked_data
 from feeds.readers.schema_org import address, body_text, line, people, plain, stamp_of
+from feeds.readers.stamps import instant
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser
@@ -44,20 +47,57 @@ class PageFacts:
     body: str | None
     """The text that it gives to search engines: paragraphs with blank lines."""
 
+    clock: tzinfo | None = None
+    """The zone that the page's `time` elements are in where they call it UTC by mistake (it shows
+    11:48Z for what search engines are told is 11:48+01:00); None where they are not caught."""
+
+    def told(self, stamp: Stamp) -> Stamp:
+        """The time of a `time` element, in the zone that it is really in."""
+        is_utc = stamp.zone is not None and not _is_away(stamp)
+        return replace(stamp, zone=self.clock) if self.clock and is_utc else stamp
+
+    def notices(self, source: str) -> list[Problem]:
+        """What was not taken as the page states it."""
+        if self.clock is None:
+            return []
+        what = f"the page's time elements call its own clock UTC; read as {self.clock}"
+        return [Problem(source=source, line=None, what=what, lost=False)]
+
 
 def page_facts(tree: LexborHTMLParser, page: str) -> PageFacts:
     """The facts of a page: what it tells search engines first, then its metadata and headings."""
     told = next(_articles(page), {})
     url = address(told) or next(_stated(tree, _ADDRESSES), None)
+    stated = stamp_of(told.get("datePublished")), stamp_of(told.get("dateModified"))
     return PageFacts(
         title=line(told.get("headline")) or _title(tree),
         standfirst=plain(told.get("description")) or None,
         byline=people(told.get("author")) or _byline(tree),
-        published=stamp_of(told.get("datePublished")) or _time(tree, _PUBLISHED),
-        modified=stamp_of(told.get("dateModified")) or _time(tree, _MODIFIED),
+        published=stated[0] or _time(tree, _PUBLISHED),
+        modified=stated[1] or _time(tree, _MODIFIED),
         url=url if url and url.startswith(("http://", "https://")) else None,
         body=plain(told.get("articleBody") and body_text(told)) or None,
+        clock=_mistaken_clock(tree, [stamp for stamp in stated if stamp]),
     )
+
+
+def _mistaken_clock(tree: LexborHTMLParser, stated: list[Stamp]) -> tzinfo | None:
+    """The zone of the times stated, where a `time` shows one of their clocks and calls it UTC, and
+    none shows one of them right."""
+    away = [stamp for stamp in stated if _is_away(stamp)]
+    shown = [stamp_of(node.attributes.get("datetime")) for node in tree.css("time[datetime]")]
+    known = (
+        [stamp for stamp in shown if stamp and stamp.zone and not stamp.day_only] if away else []
+    )
+    instants = {instant(stamp) for stamp in known}
+    if any(instant(stamp) in instants for stamp in away):
+        return None
+    walls = {stamp.wall for stamp in known if not _is_away(stamp)}
+    return next((stamp.zone for stamp in away if stamp.wall in walls), None)
+
+
+def _is_away(stamp: Stamp) -> bool:
+    return stamp.zone is not None and bool(stamp.zone.utcoffset(stamp.wall))
 
 
 def _articles(page: str) -> Iterator[Mapping[str, object]]:

@@ -15,6 +15,7 @@ from feeds.readers.page_blocks import HEX_ID, Block, block_record, blocks_of
 from feeds.readers.record import Records
 from feeds.readers.rich_text import links_in, paragraphs_of
 from feeds.readers.schema_org import (
+    FEWEST_SHARING,
     address,
     body_text,
     is_later,
@@ -98,6 +99,7 @@ class _Reader:
         shared = shared_time([one.published for one in updates])
         _identify(updates, self.base, by_time=shared is None)
         self._reject_shared_edits(updates)
+        shared = shared or self._shared_by_few(updates)
         if shared:
             self._look_for_times(updates, shared)
         drafts = [draft for one in updates if (draft := self._draft(one, shared is not None))]
@@ -144,10 +146,18 @@ class _Reader:
             for one in updates:
                 one.modified = None
 
+    def _shared_by_few(self, updates: Sequence[_Update]) -> Stamp | None:
+        """The time that even two updates share, where the page's own blocks know better."""
+        shared = shared_time([one.published for one in updates], fewest=1)
+        if shared is None or len(updates) >= FEWEST_SHARING:
+            return None
+        self.blocks = _blocks(self.page)
+        return shared if all(one.id in self.blocks for one in updates) else None
+
     def _look_for_times(self, updates: Sequence[_Update], shared: Stamp) -> None:
         """Where all updates carry the page's own time those of its blocks stand in for it, else
         what their ids say."""
-        self.blocks = _blocks(self.page)
+        self.blocks = self.blocks or _blocks(self.page)
         ids = {one.id for one in updates if one.id}
         of_blocks = ids & self.blocks.keys()
         left = ids - of_blocks

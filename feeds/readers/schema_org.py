@@ -73,10 +73,10 @@ def stamp_of(value: object) -> Stamp | None:
     )
 
 
-def shared_time(stamps: Sequence[Stamp | None]) -> Stamp | None:
-    """The time that all of three or more updates share; None where there is none."""
+def shared_time(stamps: Sequence[Stamp | None], fewest: int = FEWEST_SHARING) -> Stamp | None:
+    """The time that all updates share, `fewest` or more; None where there is none."""
     first = stamps[0] if stamps else None
-    if first is None or len(stamps) < FEWEST_SHARING or first.day_only:
+    if first is None or len(stamps) < fewest or first.day_only:
         return None
     return first if all(is_same(first, other) for other in stamps[1:]) else None
 

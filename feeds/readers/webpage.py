@@ -44,7 +44,7 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     facts = page_facts(tree, text)
     short = is_short(tree)
     marked = marked_content(tree)
-    content = content_text(marked or likely_content(tree))
+    content = content_text(marked or likely_content(tree), facts.told)
     page = _Page(facts, source, day)
     if liveblog.READER.fits(page.with_head(content)):
         made = page.as_liveblog(content)
@@ -125,7 +125,7 @@ class _Page:
             what = f"lines left out as furniture of the page: {len(made.dropped)}"
             told.append(Problem(source=self.source, line=None, what=what, lost=False))
         drafts = [own(replace(draft, line=None)) for draft in made.drafts]
-        return reading(drafts, [*notices, *told], self.source)
+        return reading(drafts, [*self.facts.notices(self.source), *notices, *told], self.source)
 
     def _liveblog_draft(self, draft: Draft) -> Draft:
         if draft.role != "page":
