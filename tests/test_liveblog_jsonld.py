@@ -15,11 +15,19 @@ from feeds.desk import open_desk
 from feeds.entry import Draft
 from feeds.errors import FeedError
 from feeds.readers import reader_named, recognise
+from feeds.readers.extraction import Extracted
 from feeds.readers.reading import Reading
 from feeds.readers.stamps import instant
 from tests.build_pages import HARBOUR, blog, page, script, update
 
 READER = reader_named("liveblog-jsonld")
+
+
+@pytest.fixture(autouse=True)
+def _no_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No process is started for pages without updates."""
+    no_text = Extracted(text="", why_not="not asked")
+    monkeypatch.setattr("feeds.readers.webpage.extract", lambda _page: no_text)
 
 
 def read(text: str) -> Reading:
