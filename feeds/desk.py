@@ -29,6 +29,7 @@ from feeds.edit import Edit
 from feeds.edits import KeptEdits
 from feeds.entry import Entry
 from feeds.errors import ArchiveError, Problem
+from feeds.fetched_desk import FetchedDesk
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
 from feeds.judged_past import versions
 from feeds.marking import Marking
@@ -108,7 +109,7 @@ def open_desk(
     return desk
 
 
-class Desk(QueriedDesk, ReviewedDesk):
+class Desk(QueriedDesk, ReviewedDesk, FetchedDesk):
     """A beat and its entries, ready to be seen at any moment.
 
     Drawn from by one thread at a time; `snapshot` gives values that any thread may keep.

@@ -23,6 +23,7 @@ from feeds.marking import Marking
 from feeds.notebook import Notebook, SessionNotebook, unread_before
 from feeds.query import Query
 from feeds.review_ledger import ReviewLedger
+from feeds.sighting import Fetched
 from feeds.snapshot import Activity, EntryKey, EntryView, Filter, Hits, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
 from feeds.tally import Cell, Figure, Silence, Tally
@@ -225,6 +226,10 @@ class FakeDesk:
     def entry(self, key: EntryKey, at: datetime | None = None) -> Entry | None:
         """One entry."""
         return self._store.entry(key, at)
+
+    def origin(self, entry: Entry) -> Fetched | None:  # noqa: ARG002 - nothing was fetched
+        """The retrieval that brought an entry."""
+        return None
 
     def follow_changes(self) -> Sequence[Change]:
         """None, unless a test makes some."""

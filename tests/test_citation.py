@@ -1,6 +1,7 @@
 """Citation: text, source, time with its zone, address; nothing that a terminal would obey."""
 
-from tests.build import YEREVAN, entry
+from feeds.sighting import Fetched
+from tests.build import YEREVAN, at, entry
 from tui.citation import cite
 
 
@@ -43,3 +44,20 @@ def test_hostile_text_and_addresses_stay_outside() -> None:
     )
     assert all(c.isprintable() or c == "\n" for c in words)
     assert "javascript" not in words
+
+
+def test_what_was_fetched_says_when_from_where_and_its_digest() -> None:
+    origin = Fetched(
+        source="daily",
+        place="https://example.org/feed",
+        at=at("2022-09-13 21:10"),
+        until=at("2022-09-13 21:15"),
+        sha256="ab" * 32,
+        size=9,
+    )
+    told = entry("x", time="2022-09-13 21:09", basis="stamped")
+    words = cite(told, mode="source", source_zone=None, origin=origin)
+    assert words.endswith(
+        "(test, 13 Sep 2022, 21:09 +04)\n\n"
+        f"Fetched 13 Sep 2022, 21:10 +04, from https://example.org/feed; SHA-256 {'ab' * 32}"
+    )

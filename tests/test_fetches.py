@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from feeds.archive import MEMORY, Archive, prepare, rescue
 from feeds.archive.exchange import export, take
+from feeds.archived.opening import open_archive
 from feeds.entry import Entry
 from feeds.errors import ArchiveBrokenError
 from tests.archives import PATIENT
@@ -135,3 +136,33 @@ def test_damaged_bytes_are_told_and_the_rest_is_rescued(tmp_path: Path) -> None:
         assert [e.body for e in saved.entries([1, 2])] == ["One.", "Two."]
         assert saved.entries([2])[0].fetched == T2
         assert [one.at for _, one in saved.fetches.each()][-1] == T2
+
+
+def test_a_desk_tells_where_an_entry_was_fetched(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive.open(path) as archive:
+        brought(archive, b"page", T1, entry("Fetched.", id="f"))
+        brought(archive, b"page two", T2, entry("Edited.", id="f"))
+        archive.add([(entry("Imported.", id="i"), ())])
+    desk = open_archive(path)
+    found = {e.body: e for e in desk.all_entries()}
+    origin = desk.origin(found["Edited."])
+    assert origin
+    assert (origin.at, origin.size) == (T2, 8)
+    seen = desk.sighting(found["Edited."].key)
+    assert seen
+    assert (seen.first.at, seen.last.at) == (T1, T2)
+    assert desk.origin(found["Imported."]) is None
+    assert desk.sighting(found["Imported."].key) is None
+    desk.close()
+
+
+def test_how_sources_fare_is_no_change_of_an_archive(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive.open(path) as archive, Archive.open(path, write=False) as reader:
+        with archive.writing(seen=False):
+            archive.fetches.put_state("oc", "{}")
+        assert not reader.changed()
+        archive.add([(entry("One."), ())])
+        assert reader.changed()
+        assert not reader.changed()

@@ -12,6 +12,8 @@ from datetime import datetime, tzinfo
 from textual import on
 
 from feeds.claim import Category, Kind
+from feeds.entry import Entry
+from feeds.sighting import Fetched
 from tui.actions import Action
 from tui.desk_layout import DeskLayout
 from tui.prompt_bar import PromptBar
@@ -30,6 +32,10 @@ class DeskDialogs(DeskLayout):
     @abstractmethod
     def story_wall(self) -> datetime | None:
         """The playhead on the clock that is shown; None where nothing has a time."""
+
+    @abstractmethod
+    def origin_of(self, entry: Entry) -> Fetched | None:
+        """The retrieval that brought an entry; None for what was not fetched."""
 
     def action_find(self) -> None:
         """Ask for words."""
@@ -60,7 +66,13 @@ class DeskDialogs(DeskLayout):
         entry = self.detail.entry
         if entry is None:
             return
-        text = cite(entry, mode=self.zone_mode, source_zone=self._zone, local=self.local)
+        text = cite(
+            entry,
+            mode=self.zone_mode,
+            source_zone=self._zone,
+            local=self.local,
+            origin=self.origin_of(entry),
+        )
         done = copy(text, terminal=self.app.copy_to_clipboard, environ=os.environ)
         self.app.push_screen(CopyScreen("Copied", text, done, ascii_only=self.ascii_only))
 

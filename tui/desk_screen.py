@@ -15,6 +15,7 @@ from feeds.entry import Entry
 from feeds.marking import OF_ARCHIVE
 from feeds.query import EVERYTHING
 from feeds.replay import Gap, Replay
+from feeds.sighting import Fetched
 from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
@@ -54,6 +55,10 @@ class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, ComparedDesk, Protocol):
 
     def find(self, text: str, snapshot: Snapshot) -> Hits:
         """Entries of the snapshot that have the words."""
+        ...
+
+    def origin(self, entry: Entry) -> Fetched | None:
+        """The retrieval that brought a version of an entry."""
         ...
 
     def follow_changes(self) -> Sequence[Change]:
@@ -217,6 +222,10 @@ class DeskScreen(DeskLive):
     def compared_desk(self) -> ComparedDesk:
         """The desk."""
         return self.desk
+
+    def origin_of(self, entry: Entry) -> Fetched | None:
+        """The retrieval that brought an entry; None for what was not fetched."""
+        return self.desk.origin(entry)
 
     @property
     def asked_desk(self) -> AskedDesk:

@@ -162,13 +162,14 @@ class Archive(Contents):
             )
 
     @contextmanager
-    def writing(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+    def writing(self, *, durable: bool = True, seen: bool = True) -> Iterator[sqlite3.Connection]:
         """Keep other programs from writing; what is written inside is kept whole, or not at all.
 
-        Once it is left it outlives this program; if `durable`, a power cut as well.
+        Once it is left it outlives this program; if `durable`, a power cut as well. What no reader
+        would see anything of is not `seen`: `changed` does not tell of it.
         """
         try:
-            with self._connection.transaction(durable=durable) as raw:
+            with self._connection.transaction(durable=durable, seen=seen) as raw:
                 yield raw
         except BaseException:
             self._numbers.forget()  # what was numbered inside is rolled back with it

@@ -124,11 +124,13 @@ class Connection:
             raw.execute(f"PRAGMA user_version = {VERSION}")
 
     @contextmanager
-    def transaction(self, *, durable: bool = True) -> Iterator[sqlite3.Connection]:
+    def transaction(
+        self, *, durable: bool = True, seen: bool = True
+    ) -> Iterator[sqlite3.Connection]:
         """What is done with the connection inside is kept whole, or not at all.
 
         It outlives this program once it is left; if `durable`, a power cut as well. One inside
-        another is a part of that.
+        another is a part of that. Where no reader would see anything of it, it is not `seen`.
         """
         with self._lock, self._told():
             if self._raw.in_transaction:
@@ -140,6 +142,8 @@ class Connection:
             self._raw.execute("BEGIN IMMEDIATE")
             try:
                 yield self._raw
+                if seen:
+                    self._raw.execute(_COUNT)
                 self._raw.execute("COMMIT")
             except BaseException:
                 if self._raw.in_transaction:
@@ -213,6 +217,15 @@ def _state_of(path: str) -> tuple[object, ...]:
     except OSError:
         return ()
     return (found.st_ino, found.st_size, found.st_mtime_ns, Path(f"{path}-wal").exists())
+
+
+CHANGES = "changes"
+"""Word of how often anything was written that a reader would see."""
+
+_COUNT = (
+    f"INSERT INTO meta VALUES ('{CHANGES}', 1) "  # noqa: S608 - our own words
+    "ON CONFLICT (key) DO UPDATE SET value = value + 1"
+)
 
 
 def _statements(script: str) -> Iterator[str]:

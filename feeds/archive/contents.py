@@ -17,7 +17,7 @@ from feeds.archive.coding import (
     names_in,
     unpack_text,
 )
-from feeds.archive.connection import Connection
+from feeds.archive.connection import CHANGES, Connection
 from feeds.archive.present import Present, Said
 from feeds.claim import Claim
 from feeds.entry import Entry
@@ -80,6 +80,7 @@ class Contents:
         self._names: dict[int, Name] = {}
         self._manners: dict[int, Manner] = {}
         self._seen = self._data_version()
+        self._changes = self.meta(CHANGES)
 
     @property
     def path(self) -> str:
@@ -112,9 +113,15 @@ class Contents:
         return found[0] if found else None
 
     def changed(self) -> bool:
-        """True where another program or connection has committed since this was last asked."""
+        """True where another program or connection has committed since this was last asked.
+
+        How its sources fare is none of it: that is asked for (`Archive.fetches`).
+        """
         before, self._seen = self._seen, self._data_version()
-        return before != self._seen
+        if before == self._seen:
+            return False
+        was, self._changes = self._changes, self.meta(CHANGES)
+        return was != self._changes
 
     def _data_version(self) -> int:
         return int(self._connection.one("PRAGMA data_version")[0])

@@ -39,6 +39,7 @@ from feeds.decision_book import DecisionBook
 from feeds.edit import Edit
 from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
+from feeds.fetched_desk import FetchedDesk
 from feeds.following.health import Health
 from feeds.index.bounds import Bounds, exact
 from feeds.index.counting import count
@@ -62,7 +63,7 @@ OUTDATED = "another program has written to it meanwhile: open it again to see th
 _Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
 
 
-class ArchiveDesk(QueriedDesk, ReviewedDesk):
+class ArchiveDesk(QueriedDesk, ReviewedDesk, FetchedDesk):
     """An archive and its beat; asks and answers as `feeds.desk.Desk` does.
 
     Drawn from by one thread at a time. Where it `waits`, every snapshot is complete; else one that
@@ -89,7 +90,7 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk):
         """Zone of stamps and typed times that name none."""
         self.readers: dict[str, str] = {}
         """Reader name by source: what is archived was read long ago."""
-        self.archive = archive
+        self.archive = self._fetched_from = archive
         self.notebook: Notebook = archive.notebook
         """What a person keeps beside the entries."""
         self._day = day

@@ -67,7 +67,7 @@ class Keeper:
 
     def begin(self, source: FollowedSource, now: datetime) -> State | None:
         """Take it, to ask it; None while another program does."""
-        with self._archive.writing(durable=False):
+        with self._archive.writing(durable=False, seen=False):
             state = self.state(source)
             if state.is_held(self._name, now) and not _has_ended(state.holder):
                 return None
@@ -125,7 +125,7 @@ class Keeper:
         self, source: FollowedSource, piece: Piece, state: State, *, confirms: bool = False
     ) -> None:
         """Nothing in a piece can be kept, or (`confirms`) nothing changed: go on behind it."""
-        with self._archive.writing(durable=False):
+        with self._archive.writing(durable=False, seen=False):
             if confirms and piece.cursor.fetch:
                 self._archive.fetches.confirm(piece.cursor.fetch, piece.at)
             self._archive.set_cursor(place_of(source, piece.key), cursor_text(piece.cursor))
@@ -133,7 +133,7 @@ class Keeper:
 
     def end(self, source: FollowedSource, state: State) -> None:
         """Keep how it fares, and leave it to whoever asks next."""
-        with self._archive.writing(durable=False):
+        with self._archive.writing(durable=False, seen=False):
             self._put(source, replace(state, holder="", held_until=None))
 
     def _put(self, source: FollowedSource, state: State) -> None:
@@ -145,7 +145,7 @@ class Keeper:
 
     def leave(self) -> None:
         """Let go of every source that was taken and not given back."""
-        with self._archive.writing(durable=False):
+        with self._archive.writing(durable=False, seen=False):
             for id, text in self._archive.fetches.states().items():
                 health = health_in(text)
                 if health and f'"{self._name}"' in text:

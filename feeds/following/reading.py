@@ -52,6 +52,7 @@ class Reading:
             zone=job.zone or stages.beat.zone or UTC,
             day=None,
             part=job.part,
+            of_records=reader.of_records,
         )
         placed, odd = place(reading.drafts, by)
         named = self._under_old_names(job, reading.drafts, placed, reader)
