@@ -14,11 +14,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.archived.indexing import Indexing
-from feeds.errors import UsageError
-from feeds.following.event import Event
-from feeds.following.live import Live
-from feeds.following.opening import Asked, healths_of
-from feeds.options import Network, Options
+from feeds.following.keeper import healths
 from tests.polite_server import PoliteServer
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -155,7 +151,7 @@ async def test_it_ends_whole_when_it_is_told_to(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a.db") as archive:
         assert not Indexing(archive).is_behind  # ready for whoever opens it
         assert '"holder":""' in (archive.fetches.state("wire") or "")
-    assert healths_of(tmp_path / "a.db")["wire"].entries == 50
+        assert healths(archive)["wire"].entries == 50
 
 
 def test_standard_input_is_followed_to_its_end(tmp_path: Path) -> None:
@@ -216,37 +212,3 @@ def test_secrets_that_others_may_read_are_refused_and_never_shown(tmp_path: Path
     told = collect(tmp_path, "--beat", str(pack), "--once", status=2).stderr.decode()
     assert "the value of key is no token" in told
     assert "s3cret" not in told
-
-
-async def test_a_screen_follows_in_a_thread_and_sees_what_is_committed(tmp_path: Path) -> None:
-    loop = asyncio.get_running_loop()
-    events: asyncio.Queue[Event] = asyncio.Queue()
-
-    def tell(event: Event) -> None:
-        loop.call_soon_threadsafe(events.put_nowait, event)
-
-    async with PoliteServer() as server:
-        server.put("/feed", line("feed", 1), kind=JSON)
-        asked = Asked(sources=(server.address("/feed"),))
-        network = Network(allow_private=frozenset({"127.0.0.1"}))
-        live = Live(tmp_path / "a.db", asked, Options(network=network), tell)
-        await asyncio.to_thread(live.start)
-        try:
-            first = await asyncio.wait_for(events.get(), 60)
-            assert (first.what, first.new, live.healths[first.source].entries) == ("new", 1, 1)
-            server.put("/feed", line("feed", 1) + line("feed", 2), kind=JSON)
-            live.ask_now(first.source)
-            second = await asyncio.wait_for(events.get(), 60)
-            assert (second.what, second.new) == ("new", 1)
-        finally:
-            await asyncio.to_thread(live.stop)
-        assert not live.is_running
-    with Archive.open(tmp_path / "a.db", write=False) as archive:
-        assert len(archive.docs(0, 9)) == 2
-
-
-def test_what_cannot_be_followed_is_told_where_it_is_started(tmp_path: Path) -> None:
-    live = Live(tmp_path / "a.db", Asked(), Options(), print)
-    with pytest.raises(UsageError, match="nothing to follow"):
-        live.start()
-    live.stop()

@@ -44,7 +44,13 @@ class LiveDesk(Protocol):
 
 def is_followed(healths: Sequence[Health], now: datetime) -> bool:
     """True while somebody asks the sources."""
-    return any(h.next_try is not None and h.next_try > now - LATE for h in healths)
+    return any(_is_asked(health, now) for health in healths)
+
+
+def _is_asked(health: Health, now: datetime) -> bool:
+    """A watched file has no next time: it says now and then that it is looked at."""
+    last = health.tried if health.next_try is None else health.next_try
+    return last is not None and last > now - LATE
 
 
 class DeskLive(DeskCompared):

@@ -1,6 +1,6 @@
 """Following opening: what was asked for becomes an engine over an archive, closed in the end."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,8 +16,6 @@ from feeds.fetching.once import manners_of
 from feeds.following.asking import Fetches
 from feeds.following.engine import Following
 from feeds.following.event import Event
-from feeds.following.health import Health
-from feeds.following.keeper import healths
 from feeds.following.reading import Reading
 from feeds.following.secrets import secrets_for
 from feeds.following.source import FollowedSource, Interval, source_typed
@@ -159,13 +157,3 @@ def _typed(spec: str, asked: Asked, options: Options) -> FollowedSource:
     source = source_typed(spec, asked.interval)
     zone = zone_named(options.zone) if options.zone else None
     return replace(source, reader=options.reader, zone=zone, zone_name=options.zone)
-
-
-def healths_of(path: Path) -> Mapping[str, Health]:
-    """How every source fares that was ever followed into the archive of a file.
-
-    Raises:
-        ArchiveError: it cannot be opened.
-    """
-    with Archive.open(path, write=False) as archive:
-        return healths(archive)
