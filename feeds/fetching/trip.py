@@ -1,5 +1,7 @@
 """Trip: one ask on its way from redirect to redirect: where it may go, and what it says there."""
 
+import re
+
 from feeds.fetching.address_policy import Target, is_own_server, redirected
 from feeds.fetching.exchange import Reply
 from feeds.fetching.fetched import Ask, FetchError
@@ -11,6 +13,7 @@ LEADS_ON, MOVED = (301, 302, 303, 307, 308), (301, 308)
 _LONGEST_STAMP = 1_024
 """Characters of an `ETag` that are given back; a longer one is no stamp."""
 
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _OURS = frozenset(
     (
         "host",
@@ -33,16 +36,25 @@ class Trip:
         self._seen = [asked.address]
         self._only_moved = True
         self.target = asked
+        """What is asked now."""
+
         self.left_s = deadline_s
+        """Seconds that are left for all of it."""
+
         self.wire_bytes = 0
+        """Of bodies, so far."""
+
         self.moved_to: str | None = None
+        """Where an unbroken row of redirects that hold from now on has led."""
 
     @property
     def shown(self) -> str:
+        """The address that was asked, as it may be shown."""
         return self._asked.shown
 
     @property
     def is_led(self) -> bool:
+        """True once a redirect was followed."""
         return len(self._seen) > 1
 
     @property
@@ -59,7 +71,7 @@ class Trip:
         where = reply.headers.get("location")
         if not where:
             raise self._lost("leads on, and does not say where")
-        found = redirected(self.target, where)
+        found = redirected(self.target, _as_meant(where))
         if found.address in self._seen:
             raise self._lost("leads in a circle")
         if len(self._seen) > MOST_REDIRECTS:
@@ -117,14 +129,23 @@ class Trip:
 
 
 def stamp_of(text: str | None) -> str | None:
+    """What a server gave as a stamp; None where it is none."""
     return text if text and len(text) <= _LONGEST_STAMP else None
 
 
+def _as_meant(location: str) -> str:
+    """Letters of other scripts stand there as UTF-8, where a server does not escape them."""
+    try:
+        return location.encode("latin-1").decode("utf-8")
+    except UnicodeDecodeError:
+        return location
+
+
 def _is_sayable(name: str, value: str) -> bool:
-    """A token, and no line end: nothing can be put after it."""
+    """A token, and no control character: nothing can be put after it."""
     token = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
     try:
         value.encode("latin-1")
     except UnicodeEncodeError:
         return False
-    return token and not any(c in value for c in "\r\n\x00") and value == value.strip()
+    return token and not _CONTROL.search(value) and value == value.strip()
