@@ -84,6 +84,12 @@ def test_a_blog_is_found_wherever_it_is_nested() -> None:
         assert [d.id for d in updates(read(page(value)))] == ["u1"]
 
 
+def test_a_mere_mention_of_another_blog_has_no_entry() -> None:
+    other = blog(headline="The bay: live", url="https://bay.example/live")
+    made = read(page({**blog(update()), "isPartOf": other}))
+    assert [d.headline for d in made.drafts] == ["The harbour: live", "A ferry is stopped"]
+
+
 def test_references_are_looked_up_in_the_graph() -> None:
     one = {**update(), "@id": "#first"}
     whole = blog({"@id": "#first"})

@@ -23,7 +23,7 @@ _MARKED = (
     '[itemprop~="articleBody"]',
     ".entry-content, .post-content, .td-post-content, .wp-block-post-content, .article-content, "
     ".article-body, .article__body, .article__content, .post__content, .single-content, "
-    ".story-body, .story-content, .liveblog, .live-blog",
+    ".story-body, .story-content, .gh-content, .liveblog, .live-blog",
 )
 """What says in so many words that it is the text: schema.org's own mark, then what WordPress and
 others name it. The first that holds a text is taken."""

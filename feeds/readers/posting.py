@@ -105,7 +105,7 @@ class _Reader:
         drafts = [draft for one in updates if (draft := self._draft(one, shared is not None))]
         for what, count in self.skipped.items():
             self._say(f"{what}: {count}", lost=what in _LOST)
-        return [*self._head(drafts), *drafts]
+        return [*self._head(drafts), *drafts] if drafts else []
 
     def _updates(self) -> Iterator[_Update]:
         for raw in self.blog.updates:
