@@ -10,6 +10,7 @@ replay     10,000 entries a second, 60 frames: late ones, and whether the tally 
 import     entries a second with claims and without, and the size of what comes of it
 archive    all of the above but the day and the tally
 night      a night of 20 sources on loopback: requests and bytes against naive polling
+readers    real documents beside the checkout: entries found and known, and MB/s of each reader
 fetch      one fetch on loopback against plain httpx2, and the memory that a gzip bomb takes
 """
 
@@ -22,7 +23,13 @@ from benchmarks import tapes
 from benchmarks.figures import say
 from benchmarks.sizes import count_of, short_of
 
-WITHOUT_SIZE = {"day": "sample_day", "tally": "tally", "night": "night", "fetch": "fetching"}
+WITHOUT_SIZE = {
+    "day": "sample_day",
+    "tally": "tally",
+    "night": "night",
+    "fetch": "fetching",
+    "readers": "reading",
+}
 MODULES = {
     "start": "starting",
     "keys": "keying",

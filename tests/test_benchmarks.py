@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import night, tapes
+from benchmarks import night, reading, tapes
 from benchmarks.figures import p95, say, say_ratio
 from benchmarks.importing import main as measure_import
 from benchmarks.sizes import count_of, short_of
@@ -76,3 +76,13 @@ async def test_a_night_is_cheaper_when_it_is_asked_politely(
     assert polite.sent_bytes < naive.sent_bytes / 2
     assert polite.delays_s
     assert max(polite.delays_s) <= 1800
+
+
+@pytest.mark.usefixtures("shared")
+def test_the_readers_find_what_the_samples_have(capsys: pytest.CaptureFixture[str]) -> None:
+    reading.main()
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    found = {name: int(value) for name, value, _ in lines if "_found_by_" in name}
+    told = {name.partition("_found_by_")[0]: value for name, value in found.items()}
+    assert told["mirror-liveblog-2024-08-05.html"] == 428
+    assert told == {name: reading.COUNTS[name] for name in told}
