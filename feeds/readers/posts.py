@@ -45,6 +45,11 @@ class Post:
     url: str | None
     byline: str | None
     extra: Mapping[str, Any]
+    source: str | None = None
+    """Who published it, where the document holds several; None is the document."""
+
+    revision: int | None = None
+    """Where the format counts versions; None is 1, and 2 for what was changed."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -104,7 +109,8 @@ class Posts:
                 id=post.id,
                 url=post.url,
                 line=post.line,
-                revision=2 if revised else 1,
+                source=post.source,
+                revision=post.revision or (2 if revised else 1),
                 revised=revised,
                 byline=post.byline or None,
                 extra={
@@ -114,9 +120,15 @@ class Posts:
             )
         )
         if wrong:
-            kind = f"{self.item}s that use an id again"
+            kind = "ids that are used again"
             self.say(post.line, kind, f"the {self.item} {wrong}", lost=False)
         return kept
+
+    def say_broken(self, error: str | None, line: int | None) -> None:
+        """Say where a JSON text is broken; nothing where it is not."""
+        if error:
+            what = f"the JSON is broken here ({error}); each whole {self.item} is read"
+            self.say(line, what, lost=True)
 
     def stamp(self, value: object, line: int) -> Stamp | None:
         """The time that a field holds; None where it holds none, which is said."""
@@ -125,7 +137,7 @@ class Posts:
             return None
         stamp, wrong = read_feed_stamp(text)
         if wrong and stamp is None:
-            self.say(line, f"{self.item}s whose time cannot be read", f"time: {wrong}", lost=True)
+            self.say(line, "times that cannot be read", f"time: {wrong}", lost=True)
         elif wrong:
             self.say(line, wrong, lost=False)
         return stamp
