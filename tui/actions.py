@@ -173,6 +173,7 @@ ACTIONS: tuple[Action, ...] = (
         "feed",
     ),
     _act("screen", "sources", "S", "sources", "How every live source fares, and who is silent"),
+    _act("screen", "alerts", "A", "alerts", "What rang, and what waits to ring"),
     _act("screen", "views", "s", "views", "Saved views: show one, or save what is shown as one"),
     _act("screen", "mark", "m", "mark", "Mark the entry, or no longer", "feed", "detail"),
     _act("screen", "next_unread", "u | f5", "unread", "Next entry down that was not read", "feed"),

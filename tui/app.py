@@ -201,6 +201,8 @@ class NightdeskApp(App[None]):
             while isinstance(self.screen, ModalScreen | DeskScreen):
                 await self.pop_screen()
             await self.push_screen(screen)
+        settings = self._settings
+        screen.watch_for(settings.alerts, settings.quiet_hours, settings.desktop_command)
         for problem in self._problems:
             screen.say(problem)
         if wanted := _wanted(event.desk, self._opening):

@@ -19,9 +19,10 @@ from feeds.sighting import Fetched
 from feeds.snapshot import EntryKey, Filter, Hits, Opened, Snapshot
 from tui import story_time
 from tui.decider import Decider, JudgedDesk
+from tui.desk_alerts import DeskAlerts
 from tui.desk_compared import ComparedDesk
 from tui.desk_filter import AskedDesk
-from tui.desk_live import DeskLive, is_followed
+from tui.desk_live import is_followed
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_order import zone_of_days
 from tui.feed_pane import FeedPane
@@ -78,7 +79,7 @@ LOOK_S = 0.5
 """Between two looks whether another program added entries."""
 
 
-class DeskScreen(DeskLive):
+class DeskScreen(DeskAlerts):
     """Holds the state, takes what the panes say, and asks the desk for snapshots."""
 
     BINDINGS = bindings("panes", "screen", "judge", "replay")

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, get_args
 from zoneinfo import available_timezones
 
+from feeds.alerts.rules import quiet_hours_of, rules_of
 from feeds.errors import UsageError
 from feeds.options import zone_named
 from feeds.safe_yaml import Listed, Mapped
@@ -97,6 +98,12 @@ def _hosts(value: object) -> tuple[str, ...]:
     return hosts
 
 
+def _command(value: object) -> tuple[str, ...]:
+    """A program and its arguments, as a list or one line without quotes."""
+    parts = value if isinstance(value, Listed) else str(value or "").split()
+    return tuple(str(part) for part in parts if part)
+
+
 def _layout(value: object) -> str | None:
     return None if value in (None, "", "auto") else _one_of("auto", *LAYOUTS)(value)
 
@@ -135,5 +142,8 @@ READERS: Mapping[str, Callable[[object], Any]] = {
     "most_mb": _megabytes,
     "secrets": _file,
     "allow_private": _hosts,
+    "alerts": rules_of,
+    "quiet_hours": quiet_hours_of,
+    "desktop_command": _command,
 }
 """How the value of each setting is read, by its name; ValueError says what is wrong with it."""

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Literal, get_args
 
 from feeds import safe_yaml
+from feeds.alerts.rules import QuietHours, Rule
 from feeds.errors import FeedError
 from feeds.options import zone_named
 from feeds.safe_yaml import Mapped
@@ -78,6 +79,15 @@ class Settings:
 
     secrets: Path | None = None
     """File of the tokens that sources ask for; None is `secrets.yaml` beside the settings."""
+
+    alerts: tuple[Rule, ...] = ()
+    """What is told aloud when it comes into an archive that is looked at."""
+
+    quiet_hours: QuietHours | None = None
+    """When alerts are held, on the reader's clock; None: never."""
+
+    desktop_command: tuple[str, ...] = ("notify-send",)
+    """Program that shows a desktop notification: it is given a title and a text."""
 
     @property
     def zone_mode(self) -> ZoneMode:
@@ -171,6 +181,10 @@ def describe(loaded: Loaded) -> list[str]:
 def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, QuietHours):
+        return f"{value.start:%H:%M}-{value.end:%H:%M}"
+    if isinstance(value, tuple) and value and isinstance(value[0], Rule):
+        return ", ".join(rule.name for rule in value)
     if isinstance(value, tuple):
         return ", ".join(map(str, value)) or "none"
     if isinstance(value, Mapping):

@@ -6,6 +6,7 @@ from functools import partial
 
 from pyroaring import BitMap
 
+from feeds.alerts.matching import Arrived
 from feeds.archive import Archive
 from feeds.archived.copied import Copied
 from feeds.archived.edited import Edited
@@ -64,6 +65,20 @@ class Compared:
     def edits(self, names: Collection[str], index: Index) -> Bounds:
         """Ranks of the versions that an edit of such a kind made."""
         return self._edited.ranks(names, index)
+
+    def arrived(self, docs: Sequence[int]) -> list[Arrived]:
+        """Versions with what is asked of them when they come in."""
+        entries, claims = self._pages.entries(docs), self._pages.claims(docs)
+        return [
+            Arrived(
+                entry=entry,
+                claims=told,
+                doc=doc,
+                first=self._copied.first_of(entry.key),
+                touched=self._edited.names(doc) if entry.revision > 1 else (),
+            )
+            for doc, entry, told in zip(docs, entries, claims, strict=True)
+        ]
 
     def copies_of(self, key: EntryKey, index: Index, at: datetime | None) -> Sequence[Entry]:
         """The entries known at `at` that are one report with this one, in order of time."""

@@ -57,6 +57,10 @@ class Copied:
             self._sets = (key, CopySets(index, self._docs))
         return self._sets[1]
 
+    def first_of(self, key: EntryKey) -> EntryKey:
+        """The first report of the entry's group; the entry's own key where it has no copies."""
+        return self._grouping.first_of(key)
+
     def group_of(self, key: EntryKey) -> Group:
         """The reports that are one with an entry, its own too; none where it has no copies."""
         return self._grouping.group_of(key)

@@ -16,31 +16,27 @@ from pyroaring import BitMap
 
 from feeds import reconcile
 from feeds.archive import Archive
+from feeds.archived.answers import ArchiveAnswers
 from feeds.archived.changes import ArchiveChanges
 from feeds.archived.compared import Compared
 from feeds.archived.indexing import Indexing
 from feeds.archived.judged_sets import JudgedSets
-from feeds.archived.kept_beat import kept_pack
 from feeds.archived.lazy_claims import FarClaims, LazyClaims
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.marked import Marked
 from feeds.archived.pages import Pages
 from feeds.archived.searching import Searching
 from feeds.archived.sight import ArchiveSight
-from feeds.archived.since import Since
 from feeds.archived.state import Day, State
 from feeds.archived.working import Worker
-from feeds.beat import NO_BEAT, Beat, Episode
-from feeds.catch_up import CatchUp
+from feeds.beat import Beat, Episode
 from feeds.change import Change
 from feeds.claim import Claim
 from feeds.clock import Clock, WallClock
 from feeds.decision_book import DecisionBook
-from feeds.edit import Edit
 from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
 from feeds.fetched_desk import FetchedDesk
-from feeds.following.health import Health
 from feeds.index.bounds import Bounds, exact
 from feeds.index.counting import count
 from feeds.index.evaluating import Beside, Evaluator
@@ -51,7 +47,7 @@ from feeds.index.view import IndexView, Places
 from feeds.marking import Marking
 from feeds.notebook import Notebook
 from feeds.queried_desk import QueriedDesk
-from feeds.query import EVERYTHING, Named
+from feeds.query import EVERYTHING
 from feeds.reviewed_desk import ReviewedDesk
 from feeds.snapshot import EntryKey, EntryView, Facet, Filter, Hits, Opened, Pending, Snapshot
 from feeds.tally import Tally
@@ -63,7 +59,7 @@ OUTDATED = "another program has written to it meanwhile: open it again to see th
 _Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
 
 
-class ArchiveDesk(QueriedDesk, ReviewedDesk, FetchedDesk):
+class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
     """An archive and its beat; asks and answers as `feeds.desk.Desk` does.
 
     Drawn from by one thread at a time. Where it `waits`, every snapshot is complete; else one that
@@ -233,43 +229,6 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk, FetchedDesk):
         read = self._marked.ranks(("is", "read"), entries.index)
         return entries.nearest_before(position, entries.ranks - read)
 
-    @property
-    def newest(self) -> int:
-        """The archive's own number of the version that came in last."""
-        return self._state.index.upto
-
-    def since(self, seen: int) -> CatchUp:
-        """What came in after the version `seen`; takes its time, in any thread."""
-        reader = self.archive.reader()
-        try:
-            return Since(reader, self._state.index, self._review, self.beat).look(seen)
-        finally:
-            if reader is not self.archive:
-                reader.close()
-
-    def healths(self) -> Sequence[Health]:
-        """How the sources fare that are followed into the archive, those that fail first."""
-        from feeds.archived.speaking import healths  # noqa: PLC0415 - where somebody looks
-
-        return healths(self.archive)
-
-    def spoken(self, kind: Named, at: datetime | None) -> Mapping[str, Sequence[int]]:
-        """By source or actor: minutes since 1970 at which it spoke last, as known at `at`."""
-        from feeds.archived.speaking import spoken  # noqa: PLC0415 - where somebody looks
-
-        state = self._state
-        return spoken(state.index, state.known(state.moment(at)), kind)
-
-    @property
-    def has_another_pack(self) -> bool:
-        """True where the first text that came in told which beat it is about."""
-        return self.beat is NO_BEAT and bool(kept_pack(self.archive))
-
-    def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
-        """The last edit of an entry known at `at` (None: the end), or one so many edits before."""
-        state = self._state
-        return self._compared.edit_of(key, state.index, state.moment(at), back)
-
     def claims_of(self, key: EntryKey) -> tuple[Claim, ...]:
         """The claims of the newest version of an entry, as the machine read them, in text order."""
         doc = self._pages.newest(key)
@@ -278,11 +237,6 @@ class ArchiveDesk(QueriedDesk, ReviewedDesk, FetchedDesk):
     def all_entries(self) -> EntryView:
         """Every entry at the end, oldest first."""
         return self._view(self._state, self._state.known(self._state.moment(None)))
-
-    def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:
-        """The entries known at `at` that are one report with this one, in order of time."""
-        state = self._state
-        return self._compared.copies_of(key, state.index, state.moment(at))
 
     def snapshot(
         self, *, at: datetime | None = None, asked: Filter | None = None, fold: bool = False

@@ -53,6 +53,12 @@ class Edited:
         self._worker.run("edits", lambda: self._work(left))
         return Bounds(found, found | BitMap([docs[doc] for doc in left]))
 
+    def names(self, doc: int) -> Collection[str]:
+        """What the edit that made a version is found by."""
+        if doc not in self._names:
+            self._compare(self._archive, [doc])
+        return self._of(doc)
+
     def _of(self, doc: int) -> Collection[str]:
         return self._names.get(doc, ())
 

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from feeds.errors import UsageError
 from feeds.options import STDIN
+from feeds.waits import seconds_of
 
 Kind = Literal["address", "file", "stdin"]
 """Where it is: asked over HTTP; a file or a folder that is watched; standard input."""
@@ -22,8 +23,6 @@ SHORTEST_S, LONGEST_S = 5.0, 86_400.0
 ADDRESS = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 """How the address of a live source begins."""
 
-_SPAN = re.compile(r"(\d{1,5})\s*(s|sec|m|min|h)", re.IGNORECASE)
-_UNITS = {"s": 1, "sec": 1, "m": 60, "min": 60, "h": 3600}
 _UNNAMED = re.compile(r"[\W_]+")
 
 
@@ -95,17 +94,10 @@ def interval_of(text: str) -> Interval:
         ValueError: it is no such thing; the message says how to write it.
     """
     first, _, last = text.partition(" to ")
-    usual, most = _seconds(first), _seconds(last) if last else None
+    usual, most = seconds_of(first), seconds_of(last) if last else None
     if not SHORTEST_S <= usual <= (most or usual) <= LONGEST_S:
         raise ValueError(f"{text!r} is not from 5s up to 24h, the shorter first: 60s to 15m")
     return Interval(usual, most)
-
-
-def _seconds(text: str) -> float:
-    match = _SPAN.fullmatch(text.strip())
-    if match is None:
-        raise ValueError(f"{text!r} is no time to wait; write 60s, 5m, 1h, or 60s to 15m")
-    return float(match[1]) * _UNITS[match[2].lower()]
 
 
 def source_typed(spec: str, interval: Interval | None = None) -> FollowedSource:

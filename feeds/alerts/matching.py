@@ -1,0 +1,72 @@
+"""Matching: versions that came in are held against the rules' queries."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from feeds.alerts.ringing import Hit
+from feeds.alerts.rules import Rule
+from feeds.beat import Beat
+from feeds.claim import Claim
+from feeds.entry import Entry
+from feeds.folding import spaced
+from feeds.passing import Beside, test_of
+from feeds.query import Query
+from feeds.snapshot import EntryKey
+
+MOST_WORDS = 200
+"""Characters of a text that stand for its headline where it has none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Arrived:
+    """One version that came in."""
+
+    entry: Entry
+    claims: tuple[Claim, ...]
+    """As the machine read them."""
+
+    doc: int
+    """The archive's number of it."""
+
+    first: EntryKey
+    """The first report of the same text; its own key where it has no copies."""
+
+    touched: Collection[str] = ()
+    """What the edit touched that made it (`Edit.names`); empty for an entry's first words."""
+
+    @cached_property
+    def spaced(self) -> tuple[str, str]:
+        """The words of headline and body, as `feeds.folding.spaced` gives them."""
+        return spaced(self.entry.headline or ""), spaced(self.entry.body)
+
+    @property
+    def event(self) -> str:
+        """The same for copies of one text; another one for each edit."""
+        if self.entry.revision == 1:
+            return " ".join(self.first)
+        return f"{' '.join(self.entry.key)} {self.entry.revision}"
+
+
+Watch = tuple[Rule, Query]
+"""A rule, and what its query means on the beat."""
+
+
+def hits_of(watch: Watch, arrived: Sequence[Arrived], beat: Beat) -> list[Hit]:
+    """The versions that a rule asks for, in the order in which they came."""
+    touched = {id(one.entry): one.touched for one in arrived}
+    test = test_of(watch[1], beat, Beside(touched=lambda entry: touched.get(id(entry), ())))
+    return [_hit(one) for one in arrived if test(one)]
+
+
+def _hit(one: Arrived) -> Hit:
+    entry = one.entry
+    return Hit(
+        event=one.event,
+        source=entry.source,
+        id=entry.id,
+        headline=entry.headline or entry.body[:MOST_WORDS],
+        edit=next(iter(one.touched), ""),
+        time=entry.time.isoformat() if entry.time else None,
+        url=entry.url,
+    )

@@ -1,0 +1,89 @@
+"""Archive answers: what is asked of an archive's desk beside its snapshots."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from feeds.alerts.matching import Arrived
+from feeds.archive import Archive
+from feeds.archived.compared import Compared
+from feeds.archived.kept_beat import kept_pack
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.since import Since
+from feeds.archived.state import State
+from feeds.beat import NO_BEAT, Beat
+from feeds.catch_up import CatchUp
+from feeds.edit import Edit
+from feeds.entry import Entry
+from feeds.following.health import Health
+from feeds.query import Named
+from feeds.snapshot import EntryKey
+
+
+class ArchiveAnswers:
+    """What came in and from whom, and how versions and entries compare."""
+
+    archive: Archive
+    beat: Beat
+    _state: State
+    _review: ArchiveLedger
+    _compared: Compared
+
+    @property
+    def newest(self) -> int:
+        """The archive's own number of the version that came in last."""
+        return self._state.index.upto
+
+    def since(self, seen: int) -> CatchUp:
+        """What came in after the version `seen`; takes its time, in any thread."""
+        reader = self.archive.reader()
+        try:
+            return Since(reader, self._state.index, self._review, self.beat).look(seen)
+        finally:
+            if reader is not self.archive:
+                reader.close()
+
+    def healths(self) -> Sequence[Health]:
+        """How the sources fare that are followed into the archive, those that fail first."""
+        from feeds.archived.speaking import healths  # noqa: PLC0415 - where somebody looks
+
+        return healths(self.archive)
+
+    def spoken(self, kind: Named, at: datetime | None) -> Mapping[str, Sequence[int]]:
+        """By source or actor: minutes since 1970 at which it spoke last, as known at `at`."""
+        from feeds.archived.speaking import spoken  # noqa: PLC0415 - where somebody looks
+
+        state = self._state
+        return spoken(state.index, state.known(state.moment(at)), kind)
+
+    @property
+    def has_another_pack(self) -> bool:
+        """True where the first text that came in told which beat it is about."""
+        return self.beat is NO_BEAT and bool(kept_pack(self.archive))
+
+    def kept(self, name: str) -> str | None:
+        """What was put down in the archive under a name; None for nothing."""
+        return self.archive.meta(name)
+
+    def keep(self, name: str, text: str) -> None:
+        """Put something down in the archive.
+
+        Raises:
+            ArchiveError: it could not be kept.
+        """
+        self.archive.set_meta(name, text)
+
+    def arrived(self, after: int, most: int) -> Sequence[Arrived]:
+        """Versions that came in after the one numbered `after`, `most` of the first of them."""
+        index = self._state.index
+        docs = [doc for doc in self.archive.docs(after, most) if doc <= index.upto]
+        return self._compared.arrived(docs)
+
+    def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
+        """The last edit of an entry known at `at` (None: the end), or one so many edits before."""
+        state = self._state
+        return self._compared.edit_of(key, state.index, state.moment(at), back)
+
+    def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:
+        """The entries known at `at` that are one report with this one, in order of time."""
+        state = self._state
+        return self._compared.copies_of(key, state.index, state.moment(at))

@@ -1,0 +1,100 @@
+"""DeskAlerts: alerts ring on the screen and beyond it, whatever is shown; a replay runs on."""
+
+# ruff: noqa: PLC0415 - what tells an alert is imported where there are rules
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from feeds.snapshot import EntryKey
+from tui.desk_live import DeskLive
+
+if TYPE_CHECKING:
+    from feeds.alerts.ringing import Ring
+    from feeds.alerts.rules import QuietHours, Rule
+    from tui.alerting import Alerting
+
+LOOK_S = 1.0
+"""Between two looks at what came in."""
+
+
+class DeskAlerts(DeskLive):
+    """A desk with the reader's rules."""
+
+    alerting: "Alerting | None" = None
+    """None where there are no rules, or nothing comes in."""
+
+    def watch_for(
+        self, rules: "Sequence[Rule]", quiet: "QuietHours | None", desktop: Sequence[str]
+    ) -> None:
+        """Ring for what comes in from now on, and for what was held when the reader left."""
+        from tui.alerting import AlertDesk, Alerting
+
+        desk = self.asked_desk
+        if not rules or not isinstance(desk, AlertDesk):
+            return
+        self._desktop = tuple(desktop)
+        self.alerting = Alerting(desk, rules, quiet)
+        for problem in self.alerting.problems:
+            self.say(problem)
+        if self.alerting.is_on:
+            self.set_interval(LOOK_S, self.look_for_alerts)
+
+    def look_for_alerts(self) -> None:
+        """Tell what rings now."""
+        if self.alerting is None:
+            return
+        now = self.clock.now()
+        for ring in self.alerting.look(now, now.astimezone(self.local)):
+            self._tell_aloud(ring)
+
+    def action_alerts(self) -> None:
+        """What rang in this session, and what waits."""
+        from tui.alerts_screen import AlertsScreen
+
+        if self.alerting is None or not self.alerting.is_on:
+            self.say("No alert is set: `alerts:` in the settings, see the README.")
+            return
+        log, held = tuple(reversed(self.alerting.log)), self.alerting.held
+        card = AlertsScreen(log, held, self._on_clock, ascii_only=self.ascii_only)
+        self.app.push_screen(card, self._go_to_alert)
+
+    def _go_to_alert(self, key: EntryKey | None) -> None:
+        if key is not None:
+            self.leave_replay()
+            self.feed.take()
+            self.feed.choose(key)
+
+    def _tell_aloud(self, ring: "Ring") -> None:
+        from tui.notifying import words_of
+
+        title, body = words_of(ring)
+        self.notify(body, title=f"Alert: {title}", severity="warning", markup=False, timeout=20)
+        by = ring.rule.by
+        if ("terminal" in by and not self._tell_terminal(title, body)) or "bell" in by:
+            self.app.bell()
+        if "desktop" in by or "command" in by:
+            self.run_worker(lambda: self._run(ring), thread=True, name="alert")
+
+    def _tell_terminal(self, title: str, body: str) -> bool:
+        """False where the terminal takes no notifications."""
+        from tui.notifying import escape, sequence_of
+
+        which, driver = sequence_of(os.environ), self.app._driver
+        if which is None or driver is None:
+            return False
+        driver.write(escape(title, body, which, in_tmux=bool(os.environ.get("TMUX"))))
+        driver.flush()
+        return True
+
+    def _run(self, ring: "Ring") -> None:
+        """In a thread: what cannot be run is said."""
+        from tui.notifying import run_command, run_desktop
+
+        wrong = []
+        if "desktop" in ring.rule.by:
+            wrong.append(run_desktop(self._desktop, ring))
+        if "command" in ring.rule.by:
+            wrong.append(run_command(ring.rule.command, ring))
+        for words in filter(None, wrong):
+            self.app.call_from_thread(self.say, f"The alert {ring.rule.name!r}: {words}")
