@@ -146,7 +146,7 @@ class Ringer:
                 for n, told in record["held"].items()
                 if n in names
             }
-        except (KeyError, TypeError, AttributeError) as error:
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
             raise ValueError(f"is no record of alerts ({error})") from error
         self._rang, self._events, self._held = rang, events, held
 
