@@ -12,6 +12,7 @@ import pytest
 
 from feeds.archive import MEMORY, Archive
 from feeds.errors import ArchiveFullError
+from feeds.fetching.fetched import Refusal
 from feeds.following.engine import Following
 from feeds.following.event import Event
 from feeds.following.job import Done, Job
@@ -31,6 +32,10 @@ FEED = "https://oc.example/live"
 
 def minutes(count: float) -> datetime:
     return START + timedelta(minutes=count)
+
+
+def _minute(now: datetime) -> int:
+    return int((now - START).total_seconds() // 60)
 
 
 def update(id: str, text: str, time: datetime, **more: object) -> dict[str, object]:
@@ -332,6 +337,30 @@ def test_a_server_that_wrongly_says_unchanged_is_found_out(night: Night) -> None
     night.follow([source(interval=Interval(60.0, 60.0))], minutes(50))
     assert night.texts() == ["49 held", "50 held"]
     assert sum(ask.etag is None for ask in page.asked) == 2
+
+
+def test_who_has_moved_to_where_nothing_is_is_asked_where_it_was(night: Night) -> None:
+    there = "https://new.example/live"
+
+    def said(now: datetime) -> bytes:
+        return lines(*(update(f"e{n}", f"No {n}", minutes(n)) for n in range(_minute(now))))
+
+    def is_down(now: datetime) -> Refusal | None:
+        return "unreachable" if _minute(now) > 20 else None
+
+    first = night.web.put(FEED, said, moved_to=there)
+    night.web.put(there, said, fault=is_down)
+
+    def back(_: Following) -> None:
+        first.moved_to = None
+
+    following = night.follow(
+        [source(interval=Interval(60.0, 60.0))], minutes(90), [(minutes(20), back)]
+    )
+    health = following.healths["oc"]
+    assert (health.failures, health.entries > 60) == (0, True)
+    asked_there = [time for time in first.times if _minute(time) > 40]
+    assert len(asked_there) > 40  # once it answers where it was, it is asked there
 
 
 def test_a_password_in_an_address_stays_with_it(night: Night) -> None:

@@ -24,9 +24,10 @@ from feeds.shown import shown
 BACK_TO_FIRST = 20
 """Of so many requests one goes to a source's first address again, after another has answered."""
 
-WITHOUT_STAMPS = 30
-"""Of so many requests one gives no stamps back: a server that says "unchanged" of a page that has
-changed (two edits within a second, of one length) is found out."""
+ANEW, ANEW_FAILING = 30, 3
+"""Of so many requests, and of so many failures, one is made as if it were the first, at the address
+that the reporter named: a server that says "unchanged" of a page that has changed (two edits within
+a second, of one length) is found out, and so is one that has moved to where nothing is."""
 
 OLDER = "an older copy of it came back; believed if it comes once more"
 
@@ -136,8 +137,10 @@ class Asking:
         for turn in _turns(source, state):
             address = source.addresses[turn]
             cursor = await self._taking.write(self._taking.keeper.cursor, source, address)
+            if _is_anew(state):
+                cursor = replace(cursor, etag=None, last_modified=None, moved_to=None)
             try:
-                answer = await self._fetches.fetch(self._ask(source, address, cursor, state))
+                answer = await self._fetches.fetch(self._ask(source, address, cursor))
             except FetchError as error:
                 errors.append(error)
                 spent += error.wire_bytes
@@ -146,10 +149,8 @@ class Asking:
             return _Reply(address, turn, answer, cursor, spent + answer.wire_bytes, note)
         raise _all_failed(errors, spent)
 
-    def _ask(self, source: FollowedSource, address: str, cursor: Cursor, state: State) -> Ask:
+    def _ask(self, source: FollowedSource, address: str, cursor: Cursor) -> Ask:
         asked = cursor.moved_to or address
-        if state.health.requests % WITHOUT_STAMPS == WITHOUT_STAMPS - 1:
-            cursor = replace(cursor, etag=None, last_modified=None)
         return Ask(
             address=asked,
             etag=cursor.etag,
@@ -225,6 +226,12 @@ def _turns(source: FollowedSource, state: State) -> Iterator[int]:
     if state.health.requests % BACK_TO_FIRST == 0:
         first = 0
     yield from ((first + n) % count for n in range(count))
+
+
+def _is_anew(state: State) -> bool:
+    """True where nothing is taken for granted of what the last answer said."""
+    requests, failures = state.health.requests, state.health.failures
+    return requests % ANEW == ANEW - 1 or failures % ANEW_FAILING == ANEW_FAILING - 1
 
 
 def _next_cursor(source: FollowedSource, reply: _Reply) -> Cursor:
