@@ -199,6 +199,12 @@ def test_a_headline_is_unescaped() -> None:
     assert only(headline="Port &#39;closed&#39; by <i>fog</i>").headline == "Port 'closed' by fog"
 
 
+@pytest.mark.parametrize("url", ["https://[x#u1", "javascript:alert(1)#u1", "https:// x#u1", "#u1"])
+def test_what_is_no_address_on_the_web_is_none_but_names_its_update(url: str) -> None:
+    (draft,) = updates(read(page(blog(update(url=url), url="https://[harbour"))))
+    assert (draft.id, draft.url) == ("u1", None)
+
+
 def test_what_a_body_links_to_is_kept() -> None:
     body = 'See <a href="https://port.example/list">the list</a> and <a href="#x">above</a>.'
     assert only(articleBody=body).extra["links"] == ["https://port.example/list"]

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from feeds.entry import Draft
 from feeds.readers.guardian_block import block_record
 from feeds.readers.json_text import NotJsonError, forgiving, objects_in, salvaged
+from feeds.readers.page import web_address
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.record import Records
 from feeds.readers.schema_org import line, plain
@@ -72,7 +73,7 @@ def _pages(value: object) -> Iterator[_Page]:
 
 
 def _page(page: _Page, records: Records) -> list[Draft]:
-    address = _text(page.content, "webURL", "webUrl")
+    address = web_address(_text(page.content, "webURL", "webUrl")) or ""
     drafts: list[Draft] = []
     strays = 0
     names: set[str] = set()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from feeds.entry import Stamp
 from feeds.errors import Problem
 from feeds.readers.json_text import NotJsonError, forgiving, objects_in
-from feeds.readers.page import linked_data
+from feeds.readers.page import linked_data, web_address
 from feeds.readers.schema_org import address, body_text, line, people, plain, stamp_of
 from feeds.readers.stamps import instant
 
@@ -67,7 +67,7 @@ class PageFacts:
 def page_facts(tree: LexborHTMLParser, page: str) -> PageFacts:
     """The facts of a page: what it tells search engines first, then its metadata and headings."""
     told = next(_articles(page), {})
-    url = address(told) or next(_stated(tree, _ADDRESSES), None)
+    addresses = (web_address(url) for url in _stated(tree, _ADDRESSES))
     stated = stamp_of(told.get("datePublished")), stamp_of(told.get("dateModified"))
     return PageFacts(
         title=line(told.get("headline")) or _title(tree),
@@ -75,7 +75,7 @@ def page_facts(tree: LexborHTMLParser, page: str) -> PageFacts:
         byline=people(told.get("author")) or _byline(tree),
         published=stated[0] or _time(tree, _PUBLISHED),
         modified=stated[1] or _time(tree, _MODIFIED),
-        url=url if url and url.startswith(("http://", "https://")) else None,
+        url=address(told) or next(filter(None, addresses), None),
         body=plain(told.get("articleBody") and body_text(told)) or None,
         clock=_mistaken_clock(tree, [stamp for stamp in stated if stamp]),
     )

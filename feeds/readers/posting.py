@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2s
-from urllib.parse import urldefrag
 
 from feeds.entry import Draft, Stamp
 from feeds.errors import Problem
 from feeds.readers.id_times import times_in_ids
 from feeds.readers.markup import TooDeepError, parsed
+from feeds.readers.page import web_address
 from feeds.readers.page_blocks import HEX_ID, Block, block_record, blocks_of
 from feeds.readers.record import Records
 from feeds.readers.rich_text import links_in, paragraphs_of
@@ -21,7 +21,6 @@ from feeds.readers.schema_org import (
     is_later,
     is_same,
     is_sample,
-    joined,
     line,
     people,
     plain,
@@ -114,7 +113,8 @@ class _Reader:
             elif is_sample(raw):
                 self.skipped[_SAMPLE] += 1
             elif update := self._update(raw):
-                words = (update.url, update.headline, update.body, str(raw.get("datePublished")))
+                said = (str(raw.get(key)) for key in ("url", "@id", "datePublished"))
+                words = (*said, update.headline, update.body)
                 if words in self.seen:
                     self.skipped[_TWICE] += 1
                     continue
@@ -135,7 +135,7 @@ class _Reader:
             raw=raw,
             headline=headline,
             body=body,
-            url=joined(self.base, url) if isinstance(url, str) and url else None,
+            url=web_address(url, self.base) if isinstance(url, str) and url else None,
             published=stamp_of(raw.get("datePublished")),
             modified=stamp_of(raw.get("dateModified")),
         )
@@ -268,7 +268,8 @@ def _identify(updates: Sequence[_Update], base: str, *, by_time: bool) -> None:
 
 
 def _fragment(update: _Update) -> str | None:
-    fragment = urldefrag(update.url).fragment if update.url else ""
+    value = update.raw.get("url")
+    fragment = value.partition("#")[2].strip() if isinstance(value, str) else ""
     short = fragment.removeprefix(_BLOCK_PREFIX)
     return (short if len(short) == HEX_ID else fragment) or None
 
@@ -277,4 +278,4 @@ def _own_id(update: _Update) -> str | None:
     value = update.raw.get("@id")
     if not isinstance(value, str):
         return None
-    return (urldefrag(value).fragment if "#" in value else value) or None
+    return value.partition("#")[2] or value or None

@@ -4,6 +4,7 @@ import html
 import re
 
 from feeds.readers.markup import TooDeepError, parsed, text_of
+from feeds.readers.page import web_address
 
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|u|ul)\b[^<>]*>", re.I
@@ -56,5 +57,5 @@ def links_in(value: str) -> list[str]:
         tree = parsed(value)
     except TooDeepError:
         return []
-    links = (node.attributes.get("href") for node in tree.css("a[href]"))
-    return list(dict.fromkeys(link for link in links if link and link.startswith("http")))
+    links = (web_address(node.attributes.get("href") or "") for node in tree.css("a[href]"))
+    return list(dict.fromkeys(filter(None, links)))

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from urllib.parse import urljoin
 
 from feeds.entry import Stamp
 from feeds.readers.markup import TooDeepError
+from feeds.readers.page import web_address
 from feeds.readers.record import KNOWN
 from feeds.readers.rich_text import line_of, paragraphs_of
 from feeds.readers.stamps import instant, read_stamp
@@ -49,19 +49,9 @@ def address(posting: Mapping[str, object]) -> str:
     """Where the blog stands: its `url`, else the page that it is the main part of, else its id."""
     whole = posting.get("mainEntityOfPage")
     page = whole.get("@id") if isinstance(whole, dict) else whole
-    for value in (posting.get("url"), page, posting.get("@id")):
-        if isinstance(value, str) and value.startswith(("http://", "https://")):
-            return value
-    return ""
-
-
-def joined(base: str, url: str) -> str | None:
-    """The whole address of a link of the page; None for what is no web address."""
-    try:
-        whole = urljoin(base, url.strip())
-    except ValueError:
-        return None
-    return whole if whole.startswith(("http://", "https://", "#", "/")) else None
+    said = (posting.get("url"), page, posting.get("@id"))
+    found = (web_address(value) for value in said if isinstance(value, str))
+    return next(filter(None, found), "")
 
 
 def stamp_of(value: object) -> Stamp | None:
