@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import build
+from tests.fake_desk import FakeDesk
+from tests.screen import seated
 from tui import links
+from tui.link_screen import host_words
 from tui.links import open_link, safe_address, why_not_here
 
 
@@ -101,3 +105,34 @@ def test_a_browser_that_would_draw_on_our_screen_is_none(monkeypatch: pytest.Mon
     monkeypatch.setattr(links, "why_not_here", lambda _environ: None)
     monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser("false"))
     assert open_link("https://example.org/", {}) == "not opened: no browser was found"
+
+
+def test_a_host_of_another_script_stands_in_plain_letters() -> None:
+    address = safe_address("https://р\u0430ypal.com/login")
+    assert address is not None
+    assert host_words(address).startswith("xn--")
+    assert "letters of another script" in host_words(address)
+    assert host_words("https://example.org/x") == "example.org"
+
+
+@pytest.mark.parametrize(("key", "is_opened"), [("enter", True), ("escape", False)])
+async def test_a_link_is_opened_once_its_host_was_shown(
+    key: str, is_opened: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":0")
+
+    def remember(address: str) -> bool:
+        opened.append(address)
+        return True
+
+    monkeypatch.setattr("tui.links._open_window", remember)
+    entry = build.entry("Text.", headline="H", url="https://example.org/a")
+    async with seated(FakeDesk([entry]), size=(100, 30)) as seat:
+        await seat.press("o")
+        assert "Open a page of" in seat.text()
+        assert opened == []
+        await seat.press(key)
+        assert opened == (["https://example.org/a"] if is_opened else [])

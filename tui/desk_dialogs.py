@@ -77,15 +77,27 @@ class DeskDialogs(DeskLayout):
         self.app.push_screen(CopyScreen("Copied", text, done, ascii_only=self.ascii_only))
 
     def action_open_link(self) -> None:
-        """Open the entry's link, or show its address."""
+        """Show where the entry's link leads, and open it where the reader wants that."""
         from tui.copy_screen import CopyScreen
-        from tui.links import open_link, safe_address
+        from tui.link_screen import LinkScreen
+        from tui.links import safe_address, why_not_here
 
         url = self.detail.entry.url if self.detail.entry else None
         address = safe_address(url)
         if address is None:
             self.say("This entry has no link." if not url else f"This link is not opened: {url}")
             return
+        if (reason := why_not_here(os.environ)) is not None:
+            done = f"not opened: {reason}"
+            self.app.push_screen(CopyScreen("Link", address, done, ascii_only=self.ascii_only))
+            return
+        asking = LinkScreen(address, ascii_only=self.ascii_only)
+        self.app.push_screen(asking, lambda opens: self._open(address) if opens else None)
+
+    def _open(self, address: str) -> None:
+        from tui.copy_screen import CopyScreen
+        from tui.links import open_link
+
         done = open_link(address, os.environ)
         if done.startswith("not opened"):
             self.app.push_screen(CopyScreen("Link", address, done, ascii_only=self.ascii_only))
