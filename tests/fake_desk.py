@@ -23,7 +23,7 @@ from feeds.marking import Marking
 from feeds.notebook import Notebook, SessionNotebook, unread_before
 from feeds.query import Query
 from feeds.review_ledger import ReviewLedger
-from feeds.sighting import Fetched
+from feeds.sighting import Fetched, Sighting
 from feeds.snapshot import Activity, EntryKey, EntryView, Filter, Hits, Opened, Snapshot
 from feeds.store import RowView, Store, claims_by_entry, facets, histogram, select
 from feeds.tally import Cell, Figure, Silence, Tally
@@ -266,6 +266,10 @@ class FakeDesk:
             last_day=self.times[-1].astimezone(build.YEREVAN).date() if self.times else None,
             sources=tuple(sorted(self._store.sources())),
         )
+
+    def sighting(self, key: EntryKey) -> Sighting | None:  # noqa: ARG002 - as the real one
+        """Nothing was fetched."""
+        return None
 
     def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:  # noqa: ARG002
         """None was copied."""

@@ -7,11 +7,13 @@ import pytest
 from feeds.archived.desk import ArchiveDesk
 from feeds.desk import Desk
 from feeds.entry import Entry
+from feeds.sighting import Fetched, Sighting
 from feeds.snapshot import Filter
 from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, seated
 from tests.test_archive_desk import desks
+from tui.desk_compared import seen_by
 
 SOURCE = "Night desk"
 
@@ -172,3 +174,37 @@ def test_what_is_not_known_yet_is_no_copy() -> None:
 def test_nobody_who_did_not_ask_has_copies_folded() -> None:
     desk = real_desk(*wires("Wire", "Paper"))
     assert len(desk.snapshot().entries) == 2
+
+
+def fetched(at: str, until: str) -> Fetched:
+    return Fetched(
+        source="oc",
+        place="https://example.org/live",
+        at=build.at(f"2022-09-13 {at}"),
+        until=build.at(f"2022-09-13 {until}"),
+        sha256="0" * 64,
+        size=1,
+    )
+
+
+async def test_an_entry_that_vanished_says_when_it_was_there_and_when_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    gone = build.at("2022-09-13 13:05")
+    seen = Sighting(first=fetched("12:01", "12:30"), last=fetched("12:31", "12:59"), gone=gone)
+    desk = FakeDesk([other()])
+    monkeypatch.setattr(desk, "sighting", lambda _key: seen)
+    async with seated(desk, size=(200, 40)) as seat:
+        assert "fetched 13 Sep 2022 12:01 +04" in seat.text()
+        assert "! present at 13 Sep 2022 12:59 +04, absent at 13 Sep 2022 13:05" in seat.text()
+        assert "Nothing new." in seat.text()
+
+
+def test_a_replay_does_not_know_yet_that_it_will_vanish() -> None:
+    gone = build.at("2022-09-13 13:05")
+    seen = Sighting(first=fetched("12:01", "12:30"), last=fetched("12:31", "12:59"), gone=gone)
+    then = seen_by(seen, build.at("2022-09-13 12:45"))
+    assert then is not None
+    assert (then.gone, then.last.until) == (None, build.at("2022-09-13 12:45"))
+    assert seen_by(seen, build.at("2022-09-13 12:00")) is None
+    assert seen_by(seen, None) is seen

@@ -1,17 +1,23 @@
 """DeskCompared: what a source changed in an entry, and which others filed the same text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
 from feeds.edit import Edit, EditKind
 from feeds.entry import Entry
+from feeds.sighting import Sighting
 from feeds.snapshot import EntryKey
 from tui.desk_place import DeskPlace
 
 
 class ComparedDesk(Protocol):
     """What is asked of the desk (`feeds.desk.Desk`)."""
+
+    def sighting(self, key: EntryKey) -> Sighting | None:
+        """In which retrievals an entry was; None for what was not fetched."""
+        ...
 
     def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
         """The last edit of an entry known at `at`, or one so many edits before."""
@@ -20,6 +26,17 @@ class ComparedDesk(Protocol):
     def copies_of(self, key: EntryKey, at: datetime | None = None) -> Sequence[Entry]:
         """The entries known at `at` that are one report with this one, in order of time."""
         ...
+
+
+def seen_by(sighting: Sighting | None, at: datetime | None) -> Sighting | None:
+    """What was known of it at `at` (None: the end): a replay knows nothing of what came later."""
+    if sighting is None or at is None:
+        return sighting
+    if sighting.first.at > at:
+        return None
+    gone = sighting.gone if sighting.gone and sighting.gone <= at else None
+    last = replace(sighting.last, until=min(sighting.last.until, at))
+    return replace(sighting, last=last, gone=gone)
 
 
 class DeskCompared(DeskPlace):
@@ -66,6 +83,10 @@ class DeskCompared(DeskPlace):
         """The gravest thing that the last edit of an entry touched; None where that is little."""
         edit = self.compared_desk.edit_of(entry.key, self.at)
         return edit.kinds[0] if edit is not None and edit.is_grave else None
+
+    def sighting(self, key: EntryKey) -> Sighting | None:
+        """In which retrievals an entry was, as known at the playhead."""
+        return seen_by(self.compared_desk.sighting(key), self.at)
 
     def copies(self, entry: Entry) -> Sequence[Entry]:
         """Who else filed the text so far."""

@@ -16,6 +16,7 @@ from feeds.decision import Review
 from feeds.edit import Edit
 from feeds.entry import Entry, TextField
 from feeds.marking import UNMARKED, Marking
+from feeds.sighting import Sighting
 from feeds.snapshot import EntryKey, Snapshot
 from tui.cells import line
 from tui.change_words import in_full
@@ -64,6 +65,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     copies_of: Callable[[Entry], Sequence[Entry]] = staticmethod(lambda _entry: ())
     """The entries of other sources that are the same text."""
+
+    sighting_of: Callable[[EntryKey], Sighting | None] = staticmethod(lambda _key: None)
+    """In which retrievals an entry was, as known at the playhead."""
 
     def __init__(self, *, local: tzinfo | None = None, id: str | None = None) -> None:
         """`local` None is the machine's own zone."""
@@ -243,6 +247,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
             marking=self.marking_of(self.entry.key) if self.entry else UNMARKED,
             disputed=self._disputed(),
             copies=self.copies_of(self.entry) if self.entry else (),
+            sighting=self.sighting_of(self.entry.key) if self.entry else None,
             above=in_full(self.change, self.snapshot.beat) if self.change else "",
         )
 

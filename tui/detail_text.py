@@ -19,6 +19,7 @@ from feeds.entry import Entry, TextField
 from feeds.folding import find_spans
 from feeds.marking import UNMARKED, Marking
 from feeds.sanitise import clean, clean_line, is_tampered
+from feeds.sighting import Sighting
 from tui import figures, notice_words, story_time
 from tui.cells import (
     STRUCK,
@@ -71,6 +72,9 @@ class Reading:
     """What a person left on the entry."""
     copies: Sequence[Entry] = ()
     """Entries of other sources that are the same text."""
+
+    sighting: Sighting | None = None
+    """In which retrievals the entry was; None for what was not fetched."""
 
     above: str = ""
     """What is told over the entry; empty: nothing."""
@@ -224,6 +228,8 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
         yield [(f"version {entry.revision}", palette.alert), (told, palette.quiet)]
     if how.copies:
         yield _copies(how)
+    if how.sighting is not None:
+        yield from _seen(how.sighting, entry, how)
     if entry.url:
         yield [(clean_line(entry.url), palette.quiet)]
     yield from _left_on_it(how)
@@ -240,6 +246,16 @@ def _when(entry: Entry, how: Reading) -> Line:
         (_time(entry.time, entry, how, with_year=True), palette.text),
         (_basis(entry), palette.quiet),
     ]
+
+
+def _seen(sighting: Sighting, entry: Entry, how: Reading) -> Iterator[Line]:
+    """When it was fetched; that it is no longer where it was, and since when."""
+    first, last = (_clock(at, entry, how) for at in (sighting.first.at, sighting.last.until))
+    still = f", still there {last}" if sighting.gone is None and last != first else ""
+    yield [(f"fetched {first}{still}", how.palette.quiet)]
+    if sighting.gone is not None:
+        absent = _clock(sighting.gone, entry, how)
+        yield [(f"! present at {last}, absent at {absent}", how.palette.alert)]
 
 
 def _copies(how: Reading) -> Line:
