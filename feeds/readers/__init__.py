@@ -3,6 +3,7 @@
 from feeds.errors import UsageError
 from feeds.readers import (
     article,
+    csv_table,
     digest,
     feed,
     guardian,
@@ -35,6 +36,7 @@ READERS: tuple[Reader, ...] = (
     liveblog_blocks.READER,
     webpage.READER,
     yaml_day.READER,
+    csv_table.READER,
     liveblog.READER,
     digest.READER,
     article.READER,
