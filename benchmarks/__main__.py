@@ -11,6 +11,7 @@ import     entries a second with claims and without, and the size of what comes 
 archive    all of the above but the day and the tally
 night      a night of 20 sources on loopback: requests and bytes against naive polling
 readers    real documents beside the checkout: entries found and known, and MB/s of each reader
+soak       a day of 20 sources in virtual time, with faults, killed 40 times: what is lost or twice
 fetch      one fetch on loopback against plain httpx2, and the memory that a gzip bomb takes
 """
 
@@ -29,6 +30,7 @@ WITHOUT_SIZE = {
     "night": "night",
     "fetch": "fetching",
     "readers": "reading",
+    "soak": "soak",
 }
 MODULES = {
     "start": "starting",

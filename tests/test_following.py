@@ -10,6 +10,8 @@ from random import Random
 
 import pytest
 
+from benchmarks.made_up_web import Web
+from benchmarks.virtual_time import VirtualLoop, lived
 from feeds.archive import MEMORY, Archive
 from feeds.errors import ArchiveFullError
 from feeds.fetching.fetched import Refusal
@@ -22,8 +24,6 @@ from feeds.following.source import FollowedSource, Header, Interval
 from feeds.following.workshop import Here
 from feeds.options import Network, Options
 from tests.build import YEREVAN, at
-from tests.fake_web import Web
-from tests.virtual_time import VirtualLoop, lived
 
 START = at("2022-09-13 20:00")
 OPTIONS = Options(recognises=False)

@@ -78,7 +78,8 @@ def test_a_source_that_cannot_be_followed_is_refused_with_its_line(
 
 def test_what_is_typed_is_an_address_a_path_or_standard_input() -> None:
     feed = source_typed("https://www.News.example/world/feed.xml?key=secret")
-    assert (feed.id, feed.name) == ("news-example-world-feed-xml", "www.news.example")
+    assert feed.id == "news-example-world-feed-xml"
+    assert feed.name == "news.example/world/feed.xml"
     assert source_typed("-").kind == "stdin"
     assert source_typed("wire/day.jsonl").id == "day"
     with pytest.raises(UsageError, match="only http and https"):
@@ -100,3 +101,13 @@ def test_any_interval_is_read_or_refused(text: str) -> None:
 def test_any_typed_source_is_taken_or_refused(text: str) -> None:
     with suppress(UsageError):
         source_typed(text)
+
+
+def test_the_sample_of_the_readme_is_read() -> None:
+    readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+    sample = readme.split("<!-- sample: sources -->\n```yaml\n")[1].split("```")[0]
+    beat = read_beat(sample, file="/packs/ridge-war.yaml", id="ridge-war")
+    live, mod, wire, paper = beat.sources
+    assert (live.interval, live.zone_name) == (Interval(60.0, 600.0), "Asia/Tbilisi")
+    assert (len(mod.addresses), mod.interval, wire.kind) == (2, Interval(), "file")
+    assert paper.headers[0].secret == "paper"

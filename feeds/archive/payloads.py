@@ -29,11 +29,11 @@ def put(raw: sqlite3.Connection, data: bytes, source: str) -> int:
     found = raw.execute("SELECT n FROM payload WHERE sha256 = ?", (digest,)).fetchone()
     if found:
         return int(found[0])
-    whole, base = _deflate(data), None
+    whole, base = deflate(data), None
     before = raw.execute(_BASE, (source, _MOST_BASE_BYTES)).fetchone()
     if before and len(data) <= _MOST_BASE_BYTES:
         number, packed, size = before
-        difference = _deflate(data, _inflate(packed, size))
+        difference = deflate(data, inflate(packed, size))
         if len(difference) * _WORTH < len(whole):
             whole, base = difference, number
     row = (digest, len(data), base, whole)
@@ -54,7 +54,7 @@ def get(raw: sqlite3.Connection, n: int, file: str) -> bytes:
         if row is None:
             raise ValueError("it is not there")
         data, size, base, digest = row
-        whole = _inflate(data, size, get(raw, base, file) if base else None)
+        whole = inflate(data, size, get(raw, base, file) if base else None)
         if sha256(whole).digest() != digest:
             raise ValueError("it is not what was fetched")
     except (ValueError, zstandard.ZstdError) as error:
@@ -65,7 +65,8 @@ def get(raw: sqlite3.Connection, n: int, file: str) -> bytes:
     return whole
 
 
-def _deflate(data: bytes, base: bytes | None = None) -> bytes:
+def deflate(data: bytes, base: bytes | None = None) -> bytes:
+    """As it is kept: whole, or as the difference to a base."""
     import zstandard  # noqa: PLC0415 - only who follows sources needs it
 
     if base is None:
@@ -77,7 +78,8 @@ def _deflate(data: bytes, base: bytes | None = None) -> bytes:
     )
 
 
-def _inflate(data: bytes, size: int, base: bytes | None = None) -> bytes:
+def inflate(data: bytes, size: int, base: bytes | None = None) -> bytes:
+    """Back again; `size` as it was."""
     import zstandard  # noqa: PLC0415 - see above
 
     how = zstandard.ZstdDecompressor(
