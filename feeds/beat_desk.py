@@ -15,13 +15,14 @@ from feeds.candidate import Candidate, Heard
 from feeds.claims.heard import Listener
 from feeds.desk import open_desk
 from feeds.entry import Entry
-from feeds.errors import Problem, SourceError
+from feeds.errors import Problem, SourceError, UsageError
 from feeds.intake import Progress
 from feeds.options import Options
 from feeds.pack_check import Remark, remarks
 from feeds.pack_fields import slug
 from feeds.packs import id_lines, load_beat, read_beat
 from feeds.proposal import Found, write
+from feeds.readers import reader_named
 from feeds.scouting import candidates
 from feeds.tag import Tagger
 
@@ -94,8 +95,17 @@ def check(name_or_path: str) -> tuple[Beat, tuple[tuple[int | None, Remark], ...
     """
     beat = load_beat(name_or_path)
     lines = id_lines(name_or_path)
-    found = remarks(beat, Listener().is_plain_word)
+    found = (*remarks(beat, Listener().is_plain_word), *_unknown_readers(beat))
     return beat, tuple((lines.get((r.listed or "", r.about)), r) for r in found)
+
+
+def _unknown_readers(beat: Beat) -> Iterator[Remark]:
+    for source in beat.sources:
+        try:
+            if source.reader:
+                reader_named(source.reader)
+        except UsageError as error:
+            yield Remark(about=source.id, listed="sources", words=str(error))
 
 
 def _zone_of(entries: Sequence[Entry]) -> str | None:

@@ -18,9 +18,9 @@ class Remark:
     """One thing that a person should look at."""
 
     about: str
-    """Id of the actor, region or episode that it is about; empty for the pack as a whole."""
+    """Id of the actor, region, episode or source that it is about; empty for the whole pack."""
 
-    listed: Literal["actors", "regions", "episodes"] | None
+    listed: Literal["actors", "regions", "episodes", "sources"] | None
     """The pack's list in which `about` stands; None for the pack as a whole."""
 
     words: str
@@ -37,6 +37,7 @@ def remarks(beat: Beat, is_plain_word: Callable[[str], bool]) -> tuple[Remark, .
         *_loose_sides(beat),
         *_independence(beat),
         *_episodes(beat),
+        *_sides_of_sources(beat),
     )
 
 
@@ -134,6 +135,13 @@ def _episodes(beat: Beat) -> Iterator[Remark]:
         if one.end is None or one.end > other.start:
             words = f"begins before {one.id} ends: inside both the later one counts"
             yield Remark(about=other.id, listed="episodes", words=words)
+
+
+def _sides_of_sources(beat: Beat) -> Iterator[Remark]:
+    for source in beat.sources:
+        if source.side is not None and source.side not in beat.sides:
+            words = f"is of the side {source.side!r}, which no actor has; a slip of the pen?"
+            yield Remark(about=source.id, listed="sources", words=words)
 
 
 def _names(actor: Actor) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ def entry_record(entry: Entry) -> Record:
         "role": entry.role,
         "time_basis": entry.basis,
         "byline": entry.byline,
+        "fetched": _iso(entry.fetched, zone),
         "withdrawn": entry.withdrawn,
     }
 

@@ -197,8 +197,8 @@ def test_an_older_copy_that_comes_back_once_is_no_edit(night: Night) -> None:
 
 def test_an_entry_that_is_taken_off_a_page_is_told_and_stays(night: Night) -> None:
     top, mid = ("13 Sep 2022, 19:50", "Ferry sinks"), ("13 Sep 2022, 19:40", "Port closed")
-    low = ("13 Sep 2022, 19:30", "Storm comes")
-    night.web.put(FEED, lambda now: page(top, mid, low) if now < minutes(20) else page(top, low))
+    low = (("13 Sep 2022, 19:30", "Storm comes"), ("13 Sep 2022, 19:20", "Wind rises"))
+    night.web.put(FEED, lambda now: page(top, mid, *low) if now < minutes(20) else page(top, *low))
     night.follow([source(zone=YEREVAN)], minutes(60))
     [(key, sighting)] = night.archive.fetches.absences().items()
     [entry] = night.archive.entries(night.archive.docs_of(key))
@@ -207,6 +207,17 @@ def test_an_entry_that_is_taken_off_a_page_is_told_and_stays(night: Night) -> No
     assert sighting.last.until <= minutes(20) <= sighting.gone
     [told] = [event for event in night.events if event.gone]
     assert told.gone == (key,)
+
+
+def test_an_entry_at_the_end_of_a_page_may_have_gone_to_the_next(night: Night) -> None:
+    entries = [(f"13 Sep 2022, 19:{minute}", f"News of {minute}") for minute in (50, 40, 30, 20)]
+    pinned = ("12 Sep 2022, 09:00", "What we know")
+    night.web.put(
+        FEED,
+        lambda now: page(*(entries if now < minutes(20) else entries[:-1]), pinned),
+    )
+    night.follow([source(zone=YEREVAN)], minutes(60))
+    assert night.archive.fetches.absences() == {}
 
 
 def test_an_edited_headline_is_an_edit_and_no_new_entry(night: Night) -> None:

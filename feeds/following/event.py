@@ -39,5 +39,9 @@ class Event:
     is_change: bool = False
     """True for the first failure of a row, for another one, and for the answer that ends them."""
 
+    pack: str | None = None
+    """The pack that the archive is tagged by from now on, empty for none; None where it was known
+    before."""
+
     problems: tuple[Problem, ...] = ()
     """What was odd in what came."""

@@ -48,6 +48,9 @@ class Kept:
     added: Added
     gone: tuple[EntryKey, ...]
 
+    pack: str | None
+    """The pack that the archive has from now on; None where it had one."""
+
 
 class Keeper:
     """Every method may raise ArchiveError: nothing has changed then."""
@@ -79,7 +82,9 @@ class Keeper:
         """Keep what a piece brought, whole or not at all."""
         archive = self._archive
         with archive.writing():
+            pack = None
             if kept_pack(archive) is None:
+                pack = done.pack
                 beat = load_beat(done.pack) if done.pack else NO_BEAT
                 keep_beat(archive, done.pack, beat)
             fetch, added, gone = self._put_entries(source, piece, done)
@@ -92,7 +97,7 @@ class Keeper:
             state = replace(state, health=health)
             self._put(source, state)
         self._unindexed += added.changed
-        return Kept(state, added, gone)
+        return Kept(state, added, gone, pack)
 
     def _put_entries(
         self, source: FollowedSource, piece: Piece, done: Done

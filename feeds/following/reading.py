@@ -176,7 +176,9 @@ def _says_the_same(one: Entry, holds: Entry) -> bool:
 
 
 def _oldest(entries: Sequence[Entry]) -> datetime | None:
-    return min((e.time for e in entries if e.time and e.role == "entry"), default=None)
+    """From when on a page has every entry; the oldest one may be pinned, and is no sign of it."""
+    times = sorted(e.time for e in entries if e.time and e.role == "entry")
+    return next(iter(times[1:2] or times), None)
 
 
 def _empty(job: Job, reader: str, reading: readers.Reading) -> SourceError:

@@ -90,6 +90,7 @@ class Taking:
                 new=kept.added.new if kept else 0,
                 revised=kept.added.revised if kept else 0,
                 gone=kept.gone if kept else (),
+                pack=kept.pack if kept else None,
                 health=health,
                 is_change=was != (health.is_failing, health.error, health.note),
                 problems=problems,

@@ -141,5 +141,4 @@ READER = Reader(
     description="Guardian live-blog blocks: a page's model, or the Content API's answer (JSON)",
     fits=_fits,
     read=_read,
-    is_whole=True,
 )

@@ -168,4 +168,5 @@ READER = Reader(
     description="any other web page, saved: a live blog or an article (see nightdesk[articles])",
     fits=is_page,
     read=_read,
+    is_whole=True,
 )

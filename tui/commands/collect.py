@@ -8,6 +8,7 @@ import sys
 from contextlib import suppress
 from dataclasses import replace
 
+from feeds.beat import NOT_RECOGNISED
 from feeds.errors import UsageError
 from feeds.following.event import Event
 from feeds.following.opening import Asked, Opened, open_following
@@ -74,6 +75,8 @@ class _Log:
 
     def tell(self, event: Event) -> None:
         """Say it; what brings nothing new is left out where it should be quiet."""
+        if event.pack is not None:
+            tell(_pack_words(event.pack))
         self.new += event.new
         self.revised += event.revised
         self.lost += sum(problem.lost for problem in event.problems)
@@ -82,3 +85,7 @@ class _Log:
             sys.stderr.flush()
         told = [replace(p, source=event.source) for p in event.problems]
         tell_problems(told)
+
+
+def _pack_words(pack: str) -> str:
+    return f"beat: {pack} (kept for this archive)" if pack else NOT_RECOGNISED
