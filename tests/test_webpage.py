@@ -185,6 +185,12 @@ def test_a_page_without_a_time_has_the_day_that_its_text_prints() -> None:
     assert (draft.stamp.text, draft.stamp.day_only) == ("13 May 2031", True)
 
 
+def test_a_page_that_gives_its_whole_site_as_its_address_has_no_id_of_it() -> None:
+    text = wordpress(PARAGRAPHS, "Harbour closed").replace("bay.example/harbour/", "bay.example/")
+    draft = article(text)
+    assert (draft.id, draft.url) == (None, "https://bay.example/")
+
+
 def test_furniture_is_no_text_and_no_update() -> None:
     draft = article(wordpress(PARAGRAPHS, "Harbour closed"))
     assert draft.body == "\n\n".join(STORY)

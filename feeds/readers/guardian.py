@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from feeds.entry import Draft
 from feeds.readers.guardian_block import block_record
 from feeds.readers.json_text import NotJsonError, forgiving, objects_in, salvaged
-from feeds.readers.page import web_address
+from feeds.readers.page import page_id, web_address
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.record import Records
 from feeds.readers.schema_org import line, plain
@@ -113,7 +113,7 @@ def _head(page: _Page, address: str, drafts: Sequence[Draft]) -> list[Draft]:
         body=standfirst,
         stamp=max(stamps, key=instant, default=None),
         role="page",
-        id=address or None,
+        id=page_id(address),
         url=address or None,
         byline=line(page.content.get("byline") or more.get("byline")) or None,
         extra={key: page.content[key] for key in _KEPT if key in page.content},

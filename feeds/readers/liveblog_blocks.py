@@ -5,8 +5,8 @@ from datetime import date
 from feeds.entry import Draft
 from feeds.errors import Problem
 from feeds.readers.markup import TooDeepError, parsed
-from feeds.readers.page import is_page
-from feeds.readers.page_blocks import block_record, blocks_of
+from feeds.readers.page import is_page, page_id
+from feeds.readers.page_blocks import FEWEST_BLOCKS, block_record, blocks_of
 from feeds.readers.page_facts import PageFacts, page_facts
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.record import Records
@@ -14,7 +14,7 @@ from feeds.readers.stamps import instant
 
 
 def _fits(text: str) -> bool:
-    if not is_page(text) or text.count("<time", 0) < 2:  # noqa: PLR2004 - one time is the page's
+    if not is_page(text) or text.count("<time") < FEWEST_BLOCKS:
         return False
     try:
         return bool(blocks_of(parsed(text)))
@@ -46,7 +46,7 @@ def _head(facts: PageFacts, drafts: list[Draft]) -> list[Draft]:
         body=facts.standfirst or "",
         stamp=max(stamps, key=instant, default=None),
         role="page",
-        id=facts.url,
+        id=page_id(facts.url),
         url=facts.url,
         byline=facts.byline,
     )

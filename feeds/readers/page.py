@@ -42,6 +42,14 @@ def web_address(text: str, base: str = "") -> str | None:
     return whole if is_web and _WEB.match(whole) else None
 
 
+def page_id(address: str | None) -> str | None:
+    """The address, where it names one page; None for a whole site, which some pages give."""
+    if not address:
+        return None
+    parts = urlsplit(address)
+    return address if parts.path.strip("/") or parts.query else None
+
+
 def is_page(text: str) -> bool:
     """True for a text that begins as web pages, or pieces of them, do."""
     return _OPENS.match(text) is not None

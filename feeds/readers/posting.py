@@ -10,7 +10,7 @@ from feeds.entry import Draft, Stamp
 from feeds.errors import Problem
 from feeds.readers.id_times import times_in_ids
 from feeds.readers.markup import TooDeepError, parsed
-from feeds.readers.page import web_address
+from feeds.readers.page import page_id, web_address
 from feeds.readers.page_blocks import HEX_ID, Block, block_record, blocks_of
 from feeds.readers.record import Records
 from feeds.readers.rich_text import links_in, paragraphs_of
@@ -223,7 +223,7 @@ class _Reader:
             body=body,
             stamp=max(zoned or stamps, key=instant, default=None),
             role="page",
-            id=self.base or None,
+            id=page_id(self.base),
             url=self.base or None,
             line=self.blog.line,
             byline=people(posting.get("author")),

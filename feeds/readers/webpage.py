@@ -16,7 +16,7 @@ from feeds.readers import article, liveblog
 from feeds.readers.extraction import Extracted, extract
 from feeds.readers.main_content import content_text, is_short, likely_content, marked_content
 from feeds.readers.markup import TooDeepError, parsed
-from feeds.readers.page import is_page
+from feeds.readers.page import is_page, page_id
 from feeds.readers.page_facts import PageFacts, page_facts
 from feeds.readers.reading import Reader, Reading, left_out, reading
 from feeds.readers.schema_org import is_later
@@ -132,7 +132,7 @@ class _Page:
             return replace(draft, url=self.facts.url)
         return replace(
             draft,
-            id=self.facts.url,
+            id=page_id(self.facts.url),
             url=self.facts.url,
             byline=draft.byline or self.facts.byline,
             extra=self._extra(draft),
@@ -150,7 +150,7 @@ class _Page:
             body=body.removeprefix(f"{headline}\n\n"),
             revised=facts.modified if is_edited else None,
             revision=2 if is_edited else 1,
-            id=facts.url,
+            id=page_id(facts.url),
             url=facts.url,
             byline=facts.byline or draft.byline,
             extra=self._extra(draft),
