@@ -12,6 +12,7 @@ archive    all of the above but the day and the tally
 night      a night of 20 sources on loopback: requests and bytes against naive polling
 readers    real documents beside the checkout: entries found and known, and MB/s of each reader
 soak       a day of 20 sources in virtual time, with faults, killed 40 times: what is lost or twice
+live       a compressed night in a terminal: from an answer to the screen, and what it says
 fetch      one fetch on loopback against plain httpx2, and the memory that a gzip bomb takes
 """
 
@@ -28,6 +29,7 @@ WITHOUT_SIZE = {
     "day": "sample_day",
     "tally": "tally",
     "night": "night",
+    "live": "live",
     "fetch": "fetching",
     "readers": "reading",
     "soak": "soak",

@@ -75,7 +75,7 @@ class ShownDesk(JudgedDesk, AskedDesk, JottedDesk, ComparedDesk, Protocol):
         ...
 
 
-LOOK_S = 0.5
+LOOK_S = 0.05
 """Between two looks whether another program added entries."""
 
 
