@@ -21,6 +21,9 @@ EVERY = "5s"
 ITEMS = 8
 LIMIT_S = 30.0
 HOSTILE = "\x1b]0;owned\x07\x1b[2J[/bold] \u202egnihton si siht"
+OWN_SIZE = ("env", "-u", "COLUMNS", "-u", "LINES")
+"""Readline, which a test brings, sets both behind Python's back."""
+
 _STAMP = "Tue, 13 Sep 2022 {hour:02}:{minute:02}:00 +0400"
 
 
@@ -96,7 +99,7 @@ def edit_and_die(server: NightServer) -> None:
 def watching(server: LoopbackServer, folder: Path) -> Iterator[Terminal]:
     """The program in a terminal, once it shows what each source began with."""
     names = ("agency", "edits", "dies", "quiet", "attacks")
-    command = [sys.executable, "-m", "tui", "watch"]
+    command = [*OWN_SIZE, sys.executable, "-m", "tui", "watch"]
     command += [server.address(f"/{name}.xml") for name in names]
     command += ["--allow-private", "127.0.0.1", "--every", EVERY, "--beat", "south-caucasus"]
     command += ["--archive", str(folder / "night.db")]
