@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived import changes as archive_changes
-from feeds.archived import indexing
+from feeds.archived import indexing, searching
 from feeds.archived import sight as archive_sight
 from feeds.archived.desk import NOT_LISTED, ArchiveDesk
 from feeds.archived.indexing import Indexing
@@ -661,3 +661,29 @@ def test_what_an_older_version_brought_since_is_an_edit_and_moves_nothing() -> N
     assert [(c.before and c.before.best, c.after and c.after.best) for c in came.moved] == [
         (50, 51)
     ]
+
+
+@given(
+    st.lists(st.tuples(st.booleans(), minutes), min_size=1, max_size=40),
+    st.integers(0, 40),
+    st.integers(3, 12),
+)
+@settings(deadline=None, max_examples=40)
+def test_very_many_hits_are_those_that_one_by_one_would_be(
+    made: list[tuple[bool, int]], cut: int, many: int
+) -> None:
+    reads: list[Read] = []
+    for n, (has_word, minute) in enumerate(made):
+        when = START + timedelta(minutes=minute)
+        told = entry("Guns again" if has_word else "Quiet", id=f"e{n}", time=None)
+        reads.append((replace(told, time=when, known=when), ()))
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (("FIRST", 2), ("MANY", many), ("_CHUNK_CHARACTERS", 5)):
+            patch.setattr(searching, name, value)
+        patch.setattr(searching, "_AT_ONCE_DOCS", 7)
+        memory, archive = desks(reads, cut)
+        for text in ("guns", "gu quiet", "q"):
+            asked = Filter(text=text)
+            found = archive.snapshot(asked=asked)
+            assert not found.pending
+            assert list(found.entries) == list(memory.snapshot(asked=asked).entries)

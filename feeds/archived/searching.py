@@ -1,10 +1,12 @@
 """Searching: which ranks have words: the first ones at once, all of them when they are found."""
 
+import json
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial, reduce
 from itertools import islice
+from operator import itemgetter
 
 from pyroaring import BitMap
 
@@ -13,7 +15,7 @@ from feeds.archived.working import Worker
 from feeds.errors import ArchiveError
 from feeds.index.bounds import Bounds, exact
 from feeds.index.index import EMPTY, Index
-from feeds.index.words import MATCHING, match_of
+from feeds.index.words import JOINED, MATCHING, match_of
 from feeds.query import Words
 
 AT_ONCE_S = 0.008
@@ -25,7 +27,14 @@ KEPT = 32
 FIRST = 256
 """Hits that are shown before the rest is found."""
 
-_CHUNK = 8192
+MANY = 4096
+"""Hits that are read one by one; more of them come joined to one text."""
+
+_AT_ONCE_DOCS = 1 << 22
+"""Docs whose hits come in one text: it takes eight bytes for each."""
+
+_CHUNK_CHARACTERS = 1 << 16
+"""Of a text that are read at once: the screen gets its turn after every one."""
 
 
 class Searching:
@@ -82,8 +91,7 @@ class Searching:
         try:
             if self._reader is None:
                 self._reader = self._archive.reader()
-            rows = self._reader.each(MATCHING, (match_of(words), found.since))
-            found.take(doc for (doc,) in rows)
+            self._take(self._reader, match_of(words), found)
         except ArchiveError:
             if not found.is_dropped:
                 raise
@@ -91,6 +99,31 @@ class Searching:
             self._in_hand = None
         if found.is_late:
             self._changed()
+
+    @staticmethod
+    def _take(reader: Archive, match: str, found: "_Found") -> None:
+        """The newest hits, which can be seen from then on; then all others."""
+        rows = (doc for (doc,) in reader.each(MATCHING, (match, found.since)))
+        found.begin(list(islice(rows, FIRST)))
+        last = list(islice(rows, MANY - FIRST))
+        found.add(last)
+        if len(last) == MANY - FIRST:
+            rows.close()
+            found.add_many(_joined(reader, match, found.since, last[-1]))
+        found.end()
+
+
+def _joined(reader: Archive, match: str, since: int, before: int) -> Iterator[list[int]]:
+    """The hits after one doc and before another, some thousand at a time."""
+    for first in range(since + 1, before, _AT_ONCE_DOCS):
+        last = min(first + _AT_ONCE_DOCS, before) - 1
+        [(text,)] = reader.ask(JOINED, (match, first, last))
+        at = 0
+        while text and at < len(text):
+            end = text.find(",", at + _CHUNK_CHARACTERS)
+            end = len(text) if end < 0 else end
+            yield json.loads(f"[{text[at:end]}]")
+            at = end + 1
 
 
 class _Found:
@@ -102,6 +135,7 @@ class _Found:
         self.since = 0
         """The newest doc that was looked through already."""
         self.bounds = Bounds(EMPTY, index.everything)
+        self._all = BitMap()
         steps = index.since(before.index.mark) if before and before.bounds.is_exact else None
         if before is not None and steps:
             ranks = reduce(lambda found, step: step.moved(found), steps, before.bounds.low)
@@ -113,15 +147,31 @@ class _Found:
         self.is_dropped = False
         """True where nobody wants the rest."""
 
-    def take(self, docs: Iterator[int]) -> None:
-        """All of them; the first ones are there before the rest."""
+    def begin(self, docs: Sequence[int]) -> None:
+        """The newest ones are there before the rest."""
         low, high = self.bounds.low, self.bounds.high
-        ranks = low | BitMap(self._ranks(list(islice(docs, FIRST))))
-        self.bounds = Bounds(ranks, high)
-        while not self.is_dropped and (chunk := list(islice(docs, _CHUNK))):
-            ranks = ranks | BitMap(self._ranks(chunk))
+        self._all = low | BitMap(self._ranks(docs))
+        self.bounds = Bounds(self._all.copy(), high)
+
+    def add(self, docs: Sequence[int]) -> None:
+        """Further ones."""
+        self._all.update(self._ranks(docs))
+
+    def add_many(self, chunks: Iterable[Sequence[int]]) -> None:
+        """Further ones, very many; each chunk's at once, without a loop over them."""
+        ranks, upto = self.index.ranks.whole(), self.index.upto
+        for docs in chunks:
+            if self.is_dropped:
+                return
+            if len(docs) > 1 and docs[-1] <= upto:  # they grow
+                self._all.update(itemgetter(*docs)(ranks))
+            else:
+                self.add(docs)
+
+    def end(self) -> None:
+        """That were all."""
         if not self.is_dropped:
-            self.bounds = exact(ranks)
+            self.bounds = exact(self._all)
         self.ready.set()
 
     def _ranks_since(self, doc: int) -> BitMap:

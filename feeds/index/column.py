@@ -44,6 +44,13 @@ class Column:
     def __iter__(self) -> Iterator[int]:
         return (number for block in self.blocks for number in block)
 
+    def whole(self) -> "array[int]":
+        """All numbers in one array, the caller's own."""
+        made = array(self.width)
+        for block in self.blocks:
+            made += block
+        return made
+
     def since(self, at: int) -> Iterator[int]:
         """The numbers from a place on."""
         first = at >> 16

@@ -6,6 +6,11 @@ MATCHING = "SELECT rowid FROM words WHERE words MATCH ? AND rowid > ? ORDER BY r
 """Docs after one whose folded words match, the newest first."""
 
 
+JOINED = """
+SELECT group_concat(rowid) FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ?"""
+"""Docs from one to another, with commas between: a row for each of a million takes much longer."""
+
+
 def match_of(words: Words) -> str:
     """A phrase, or the beginning of one, in one of the two texts or in either."""
     phrase = f'"{" ".join(words.words)}"' + ("" if words.is_phrase else " *")
