@@ -174,3 +174,10 @@ def test_what_a_collector_refuses_is_told_with_its_status(tmp_path: Path) -> Non
     with pytest.raises(CollectError, match="only http and https") as refused:
         made.start()
     assert refused.value.status == 2
+
+
+async def test_the_keys_of_the_card_are_seen_on_a_small_screen() -> None:
+    async with seated(live_desk(ok("wire"), failing("blog")), size=(80, 24)) as seat:
+        await seat.press("S")
+        assert "its entries" in seat.text()
+        assert "close" in seat.text()

@@ -13,6 +13,9 @@ from tui.hint_bar import Hint, HintBar
 from tui.keymap import bindings_of
 from tui.row_list import RowList
 
+_AROUND = 3
+"""Lines beside the rows: the frame and the keys."""
+
 Answer = TypeVar("Answer")
 
 
@@ -28,12 +31,12 @@ class CardScreen(ModalScreen[Answer | None]):
         & > Vertical {
             width: 100%;
             max-width: 90;
-            height: auto;
             max-height: 100%;
             background: $nd-ground;
             border: round $nd-focus;
             border-title-color: $nd-text;
             border-title-style: bold;
+            & > RowList { height: 1fr; }
         }
     }
     CardScreen.-ascii > Vertical { border: ascii $nd-focus; }
@@ -47,7 +50,7 @@ class CardScreen(ModalScreen[Answer | None]):
         self._title = title
         self.rows = rows
         rows.set_reactive(RowList.ascii_only, ascii_only)
-        rows.styles.height = lines
+        self._lines = lines
         self._bar = HintBar(told=(hint,))
         self._bar.set_reactive(HintBar.ascii_only, ascii_only)
 
@@ -55,6 +58,7 @@ class CardScreen(ModalScreen[Answer | None]):
         """A framed list and its keys."""
         with Vertical() as frame:
             frame.border_title = Content(self._title)
+            frame.styles.height = self._lines + _AROUND
             yield self.rows
             yield self._bar
 

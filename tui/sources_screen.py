@@ -14,7 +14,7 @@ from tui.cells import Piece, wrap_pieces
 from tui.row_list import Row, RowList
 from tui.source_words import health_words, silence_words, traffic_words, waiting_words
 
-MOST_LINES = 30
+MOST_LINES = 24
 TICK_S = 1.0
 """Between two times that the ages are told anew."""
 
