@@ -80,7 +80,7 @@ def test_an_error_of_the_server_says_what_it_says() -> None:
     text = '{"error": "Record not found"}'
     assert recognise(text) is not READER
     made = READER.read(text, source="page", day=None)
-    assert said(made) == [(1, "an object is no status (it says: Record not found); left out", True)]
+    assert said(made) == [(1, "an object is no status; left out (it says: Record not found)", True)]
 
 
 @settings(max_examples=100, deadline=None)

@@ -80,7 +80,7 @@ def test_an_answer_that_is_an_error_says_what_the_site_says() -> None:
     made = READER.read(text, source="page", day=None)
     assert made.drafts == ()
     assert said(made) == [
-        (1, "an object is no post (it says: No route was found.); left out", True)
+        (1, "an object is no post; left out (it says: No route was found.)", True)
     ]
 
 

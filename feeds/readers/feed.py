@@ -9,6 +9,7 @@ from typing import Any
 from feeds.entry import Draft
 from feeds.readers.feed_items import root_of, split
 from feeds.readers.feed_parse import Fields, Parsed, parse_head, parse_items
+from feeds.readers.oddities import Oddities
 from feeds.readers.posts import Extent, Post, Posts
 from feeds.readers.reading import Reader, Reading, reading
 
@@ -30,27 +31,24 @@ def _fits(text: str) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - no clocks alone
-    posts = Posts(source=source)
+    posts = Posts(odd=Oddities(source))
     root = root_of(text)
     if root is None:
-        posts.say(1, "this is no feed: no rss, feed or RDF begins it", lost=True)
-        return reading([], posts.problems(), source)
+        posts.odd.say("this is no feed: no rss, feed or RDF begins it", 1)
+        return reading([], posts.odd.problems(), source)
     parts = split(text, root, MOST_ITEMS)
     if parts.defines_entities:
-        posts.say(1, "the feed defines entities of its own; they are not looked up", lost=False)
+        what = "the feed defines entities of its own; they are not looked up"
+        posts.odd.say(what, 1, lost=False)
     if parts.left:
         what = f"only the first {MOST_ITEMS:,} items are read; {parts.left:,} are left out"
-        posts.say(None, what, lost=True)
-
-    def say(line: int | None, kind: str, what: str | None, lost: bool) -> None:
-        posts.say(line, kind, what, lost=lost)
-
-    head = parse_head(parts, say)
+        posts.odd.say(what)
+    head = parse_head(parts, posts.odd)
     posts.base = posts.address(head.get("link"))
     authors = _authors(head, posts) if parts.is_atom else None  # RFC 4287, 4.2.1
-    found = (_draft(item, authors, posts) for item in parse_items(parts, say))
+    found = (_draft(item, authors, posts) for item in parse_items(parts, posts.odd))
     drafts = [draft for draft in found if draft]
-    return reading(drafts, posts.problems(), source)
+    return reading(drafts, posts.odd.problems(), source)
 
 
 def _draft(item: Parsed, authors: str | None, posts: Posts) -> Draft | None:

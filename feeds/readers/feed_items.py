@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 _ATTRIBUTES = r"(?:\s(?:[^<>\"']|\"[^\"<]{0,4000}\"|'[^'<]{0,4000}'){0,2000})?"
 _ROOT = re.compile(
-    rf"<(?P<name>rss|(?:[\w.-]{{1,40}}:)?(?:feed|rdf))\b(?P<rest>{_ATTRIBUTES})>", re.IGNORECASE
+    rf"<(?P<name>(?:[\w.-]{{1,40}}:)?(?P<kind>rss|feed|rdf))\b(?P<rest>{_ATTRIBUTES})>",
+    re.IGNORECASE,
 )
 _CHANNEL = re.compile(rf"<(?:[\w.-]{{1,40}}:)?channel\b{_ATTRIBUTES}>", re.IGNORECASE)
 _BEFORE_ROOT = re.compile(
@@ -69,22 +70,22 @@ def root_of(text: str) -> re.Match[str] | None:
 
 def _is_feed(root: re.Match[str]) -> bool:
     """An `rss` is one; the other two names are others' as well, and say so by their namespace."""
-    name = root["name"].casefold().rpartition(":")[2]
-    if name == "rss":
+    kind = root["kind"].casefold()
+    if kind == "rss":
         return True
-    signs = _IS_ATOM if name == "feed" else _IS_RSS_1
+    signs = _IS_ATOM if kind == "feed" else _IS_RSS_1
     return any(sign in root["rest"] for sign in signs)
 
 
 def split(text: str, root: re.Match[str], most: int) -> Parts:
     """The parts of a feed, with at most so many items."""
-    is_atom = root["name"].casefold().endswith("feed")
+    is_atom = root["kind"].casefold() == "feed"
     found = _Cutter(text, "entry" if is_atom else "item", most)
     found.cut(root.end())
     first = found.first if found.first is not None else len(text)
     tags, ends = root.group(), f"</{root['name']}>"
     channel = _CHANNEL.search(text, root.end(), min(first, root.end() + ROOT_WITHIN))
-    if root["name"].casefold() == "rss" and channel:
+    if root["kind"].casefold() == "rss" and channel:
         tags += channel.group()
         ends = f"</{channel.group()[1:].split('>')[0].split()[0]}>{ends}"
     return Parts(

@@ -4,13 +4,14 @@ Only text is given to the library: a name or an address it would open.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from feeds.readers.feed_bounds import bounded, without_pictures
 from feeds.readers.feed_items import Item, Parts
+from feeds.readers.oddities import Oddities
 
 MOST_AT_ONCE = 100_000
 """Characters of the items that are parsed at once."""
@@ -32,9 +33,6 @@ _PICTURES = 0x2400
 Fields = Mapping[str, Any]
 """Of a feed or an item, by the library's names: texts, mappings and lists of mappings."""
 
-Say = Callable[[int | None, str, str | None, bool], None]
-"""Told the line, the kind of problem, its words, and whether something is lost."""
-
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
@@ -44,19 +42,19 @@ class Parsed:
     fields: Fields
 
 
-def parse_head(parts: Parts, say: Say) -> Fields:
+def parse_head(parts: Parts, odd: Oddities) -> Fields:
     """What the feed says of itself; nothing where that cannot be read."""
     head, wrong = bounded(without_pictures(parts.head))
     if head is None:
-        say(1, "head", f"the feed's head {wrong}; it is not read", True)
+        odd.say("the feed's head is not read", 1, of=f": it {wrong}")
         return {}
     found, _ = _feedparser(head + parts.ends)
     return _fields(found["feed"])
 
 
-def parse_items(parts: Parts, say: Say) -> Iterator[Parsed]:
+def parse_items(parts: Parts, odd: Oddities) -> Iterator[Parsed]:
     """The items that can be read, in their order."""
-    ready = [(item, text) for item in parts.items if (text := _made_ready(item, say)) is not None]
+    ready = [(item, text) for item in parts.items if (text := _made_ready(item, odd)) is not None]
     broken_ones = 0
     for group in _groups(ready):
         if len(group) > 1 and (together := _together([text for _, text in group], parts)):
@@ -67,9 +65,9 @@ def parse_items(parts: Parts, say: Say) -> Iterator[Parsed]:
         for item, text in group:
             if broken_ones >= MOST_BROKEN:
                 what = f"the item is left out: {MOST_BROKEN:,} before it were no sound XML"
-                say(item.line, what, None, True)
+                odd.say(what, item.line)
             else:
-                entry, is_sound = _alone(item, text, parts, say)
+                entry, is_sound = _alone(item, text, parts, odd)
                 broken_ones += not is_sound
                 if entry is not None:
                     yield Parsed(item.line, entry)
@@ -82,22 +80,23 @@ def _together(texts: Sequence[str], parts: Parts) -> list[Fields]:
     return [_fields(entry) for entry in found["entries"]] if is_sound else []
 
 
-def _made_ready(item: Item, say: Say) -> str | None:
+def _made_ready(item: Item, odd: Oddities) -> str | None:
     bare = without_pictures(item.text)
     if len(bare) < len(item.text):
         what = "the item holds a word too long for one (a picture written as text); left out"
-        say(item.line, what, None, False)
+        odd.say(what, item.line, lost=False)
     text, wrong = bounded(bare)
     if wrong:
-        left_out = "; left out" if text is None else ""
-        say(item.line, f"items over bounds{left_out}", f"the item {wrong}{left_out}", True)
+        what = "the item is left out" if text is None else "the item is read in part"
+        odd.say(what, item.line, of=f": it {wrong}")
     if text is None:
         return None
     shown = _CONTROL.sub(_picture, text)
     if "&#" in shown:
         shown = _CONTROL_BY_NUMBER.sub(_picture_of_number, shown)
     if shown != text:
-        say(item.line, "the item holds control characters; shown as their signs", None, False)
+        what = "the item holds control characters; shown as their signs"
+        odd.say(what, item.line, lost=False)
     return shown
 
 
@@ -128,7 +127,7 @@ def _groups(ready: Sequence[tuple[Item, str]]) -> Iterator[list[tuple[Item, str]
         yield group
 
 
-def _alone(item: Item, text: str, parts: Parts, say: Say) -> tuple[Fields | None, bool]:
+def _alone(item: Item, text: str, parts: Parts, odd: Oddities) -> tuple[Fields | None, bool]:
     """One item: as it stands, else with stray ampersands made whole, else as far as it goes.
 
     False where it was no sound XML.
@@ -137,18 +136,14 @@ def _alone(item: Item, text: str, parts: Parts, say: Say) -> tuple[Fields | None
     if broken is not None:
         healed, still = _feedparser(parts.root + _with_ampersands(text) + parts.ends)
         if still is None:
-            say(item.line, "the item writes & as XML does not allow; read as text", None, False)
+            what = "the item writes & as XML does not allow; read as text"
+            odd.say(what, item.line, lost=False)
             found = healed
         else:
             why = f"is no sound XML ({still})" if item.is_whole else "is cut off"
-            say(
-                item.line,
-                "items that are not whole",
-                f"the item {why}; read as far as it goes",
-                True,
-            )
+            odd.say("the item is read as far as it goes", item.line, of=f": it {why}")
     if not found["entries"]:
-        say(item.line, "the item cannot be read; left out", None, True)
+        odd.say("the item cannot be read; left out", item.line)
         return None, broken is None
     return _fields(found["entries"][0]), broken is None
 

@@ -12,6 +12,7 @@ from typing import Any
 from feeds.entry import Draft, Stamp
 from feeds.notices import REPLY_TO
 from feeds.readers.json_values import first_object
+from feeds.readers.oddities import Oddities
 from feeds.readers.posts import Post, Posts
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.unix_time import unix_stamp
@@ -40,11 +41,11 @@ def _is_event(value: _Object) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - no clocks alone
-    posts = Posts(source=source, item="post")
+    posts = Posts(odd=Oddities(source), item="post")
     events = sorted(_events(text, posts), key=lambda event: _time(event[1]))
     held: dict[str, Draft] = {}
     drafts = [draft for line, event in events if (draft := _draft(event, line, held, posts))]
-    return reading(drafts, posts.problems(), source)
+    return reading(drafts, posts.odd.problems(), source)
 
 
 def _events(text: str, posts: Posts) -> Iterator[tuple[int, _Object]]:
@@ -54,7 +55,7 @@ def _events(text: str, posts: Posts) -> Iterator[tuple[int, _Object]]:
             continue
         value = first_object(line)
         if value is None or not _is_event(value):
-            posts.say(number, "the line is no event; left out", lost=True)
+            posts.odd.say("the line is no event; left out", number)
             continue
         commit = value.get("commit")
         if isinstance(commit, dict) and commit.get("collection") == _POST:
@@ -100,7 +101,8 @@ def _draft(event: _Object, line: int, held: dict[str, Draft], posts: Posts) -> D
 def _deleted(before: Draft | None, stamp: Stamp | None, line: int, posts: Posts) -> Draft | None:
     """What stood, taken back; nothing where the document does not hold it."""
     if before is None:
-        posts.say(line, "a post was deleted that stands in none of these lines", lost=False)
+        what = "a post was deleted that stands in none of these lines"
+        posts.odd.say(what, line, lost=False)
         return None
     return replace(
         before,

@@ -7,6 +7,7 @@ from typing import Any
 
 from feeds.entry import Draft
 from feeds.readers.json_values import first_object, objects_under
+from feeds.readers.oddities import Oddities
 from feeds.readers.posts import Extent, Post, Posts
 from feeds.readers.reading import Reader, Reading, reading
 
@@ -27,7 +28,7 @@ def _fits(text: str) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - no clocks alone
-    posts = Posts(source=source)
+    posts = Posts(odd=Oddities(source))
     head = first_object(text) or {}
     posts.base = posts.address(head.get("home_page_url")) or posts.address(head.get("feed_url"))
     authors = _authors(head, posts)
@@ -35,7 +36,7 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG0
     found = (_draft(item, line, authors, posts) for line, item in items)
     drafts = [draft for draft in found if draft]
     posts.say_broken(items.error, items.error_line)
-    return reading(drafts, posts.problems(), source)
+    return reading(drafts, posts.odd.problems(), source)
 
 
 def _draft(item: _Object, line: int, authors: str | None, posts: Posts) -> Draft | None:

@@ -10,6 +10,7 @@ from typing import Any
 from feeds.entry import Draft
 from feeds.notices import FORWARDED_FROM, REPLY_TO
 from feeds.readers.json_values import Objects, first_object
+from feeds.readers.oddities import Oddities
 from feeds.readers.posts import Post, Posts
 from feeds.readers.reading import Reader, Reading, reading
 
@@ -36,14 +37,14 @@ def _is_status(value: _Object) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - no clocks alone
-    posts = Posts(source=source, item="status")
+    posts = Posts(odd=Oddities(source), item="status")
     objects = Objects(text)
     statuses = list(objects)
     names = {posts.text(value.get("id")): _id(value, posts) for _, value in statuses}
     found = (_draft(value, line, names, posts) for line, value in statuses)
     drafts = [draft for draft in found if draft]
     posts.say_broken(objects.error, objects.error_line)
-    return reading(drafts, posts.problems(), source)
+    return reading(drafts, posts.odd.problems(), source)
 
 
 def _draft(
@@ -51,8 +52,9 @@ def _draft(
 ) -> Draft | None:
     if not _is_status(value):
         told = posts.text(value.get("error"))
-        what = "an object is no status" + (f" (it says: {told})" if told else "") + "; left out"
-        posts.say(line, "objects that are no statuses", what, lost=True)
+        posts.odd.say(
+            "an object is no status; left out", line, of=f" (it says: {told})" if told else ""
+        )
         return None
     boosted = value.get("reblog")
     words: _Object = boosted if isinstance(boosted, dict) else value

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 from feeds.entry import Draft, Stamp
-from feeds.errors import Problem
 from feeds.readers.feed_stamps import read_feed_stamp
+from feeds.readers.oddities import Oddities
 from feeds.readers.seen import Seen
 from feeds.readers.stamps import instant
 
@@ -56,8 +56,8 @@ class Post:
 class Posts:
     """Makes the drafts of one document."""
 
-    source: str
-    """Name of the document, for problems."""
+    odd: Oddities
+    """What was odd, told once a kind."""
 
     item: str = "item"
     """What the format calls one of them, for problems."""
@@ -65,40 +65,17 @@ class Posts:
     base: str | None = None
     """Address that relative ones are meant from."""
 
-    _told: dict[str, tuple[Problem, int]] = field(default_factory=dict)
-    """What was odd, by what it is, with how often; the first of them is kept."""
-
     _seen: Seen = field(default_factory=Seen)
-
-    def problems(self) -> list[Problem]:
-        """What was odd, each kind once."""
-        told = []
-        for problem, count in self._told.values():
-            what = problem.what if count == 1 else f"{problem.what} (first of {count})"
-            told.append(
-                Problem(source=self.source, line=problem.line, what=what, lost=problem.lost)
-            )
-        return told
-
-    def say(self, line: int | None, kind: str, what: str | None = None, *, lost: bool) -> None:
-        """Note a problem: `kind` is the same for all of its kind, `what` tells of the first."""
-        problem = Problem(source=self.source, line=line, what=what or kind, lost=lost)
-        first, count = self._told.get(kind, (problem, 0))
-        self._told[kind] = (first, count + 1)
 
     def draft(self, post: Post) -> Draft | None:
         """The draft of a post; None where it has no text, or repeats another to the letter."""
         if not post.headline and not post.body:
-            what = f"the {self.item} has neither title nor text; left out"
-            self.say(post.line, what, lost=True)
+            self.odd.say(f"the {self.item} has neither title nor text; left out", post.line)
             return None
         published = post.published or post.updated
         if published is None:
-            self.say(
-                post.line,
-                f"the {self.item} has no time that can be read; kept, undated",
-                lost=False,
-            )
+            what = f"the {self.item} has no time that can be read; kept, undated"
+            self.odd.say(what, post.line, lost=False)
         revised = _later(post.updated, published)
         extent = {"extent": post.extent} if post.extent else {}
         kept, wrong = self._seen.once(
@@ -120,15 +97,15 @@ class Posts:
             )
         )
         if wrong:
-            kind = "ids that are used again"
-            self.say(post.line, kind, f"the {self.item} {wrong}", lost=False)
+            what = f"an id is used again: the {self.item}"
+            self.odd.say(what, post.line, lost=False, of=f" {wrong}")
         return kept
 
     def say_broken(self, error: str | None, line: int | None) -> None:
         """Say where a JSON text is broken; nothing where it is not."""
         if error:
             what = f"the JSON is broken here ({error}); each whole {self.item} is read"
-            self.say(line, what, lost=True)
+            self.odd.say(what, line)
 
     def stamp(self, value: object, line: int) -> Stamp | None:
         """The time that a field holds; None where it holds none, which is said."""
@@ -137,9 +114,9 @@ class Posts:
             return None
         stamp, wrong = read_feed_stamp(text)
         if wrong and stamp is None:
-            self.say(line, "times that cannot be read", f"time: {wrong}", lost=True)
+            self.odd.say("a time cannot be read", line, of=f": {wrong}")
         elif wrong:
-            self.say(line, wrong, lost=False)
+            self.odd.say(wrong, line, lost=False)
         return stamp
 
     def html(self, value: object, line: int) -> str:
@@ -153,8 +130,7 @@ class Posts:
                 value = unescape(value)  # escaped once too often
             return _whole(markup.text_of(value, most_depth=MOST_DEPTH))
         except markup.TooDeepError as error:
-            kind = f"the text of the {self.item} is left out"
-            self.say(line, kind, f"{kind}: its {error}", lost=True)
+            self.odd.say(f"the text of the {self.item} is left out", line, of=f": its {error}")
             return ""
 
     def plain(self, value: object) -> str:

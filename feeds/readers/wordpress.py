@@ -12,6 +12,7 @@ from typing import Any
 
 from feeds.entry import Draft, Stamp
 from feeds.readers.json_values import Objects, first_object
+from feeds.readers.oddities import Oddities
 from feeds.readers.posts import Extent, Post, Posts
 from feeds.readers.reading import Reader, Reading, reading
 
@@ -42,18 +43,19 @@ def _is_post(value: _Object) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - no clocks alone
-    posts = Posts(source=source, item="post")
+    posts = Posts(odd=Oddities(source), item="post")
     objects = Objects(text)
     drafts = [draft for line, value in objects if (draft := _draft(value, line, posts))]
     posts.say_broken(objects.error, objects.error_line)
-    return reading(drafts, posts.problems(), source)
+    return reading(drafts, posts.odd.problems(), source)
 
 
 def _draft(value: _Object, line: int, posts: Posts) -> Draft | None:
     if not _is_post(value):
         told = posts.text(value.get("message"))
-        what = "an object is no post" + (f" (it says: {told})" if told else "") + "; left out"
-        posts.say(line, "objects that are no posts", what, lost=True)
+        posts.odd.say(
+            "an object is no post; left out", line, of=f" (it says: {told})" if told else ""
+        )
         return None
     published, updated = _stamps(value, line, posts)
     body, extent = _body(value, line, posts)
@@ -92,7 +94,7 @@ def _utc(value: object, line: int, posts: Posts) -> Stamp | None:
 def _body(value: _Object, line: int, posts: Posts) -> tuple[str, Extent]:
     content = value.get("content")
     if isinstance(content, dict) and content.get("protected") is True:
-        posts.say(line, "the post is closed by a password; its text is not given", lost=True)
+        posts.odd.say("the post is closed by a password; its text is not given", line)
     if full := posts.html(_rendered(value, "content"), line):
         return full, "full"
     return posts.html(_rendered(value, "excerpt"), line), "summary"
