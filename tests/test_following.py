@@ -238,6 +238,28 @@ def test_an_edited_headline_is_an_edit_and_no_new_entry(night: Night) -> None:
     assert night.archive.fetches.absences() == {}
 
 
+def test_entries_of_one_minute_keep_their_names_whatever_is_edited_or_added(night: Night) -> None:
+    at_nine = "13 Sep 2022, 19:50"
+
+    def body(now: datetime) -> bytes:
+        told = [(at_nine, "Two ferries sink" if now < minutes(15) else "Three ferries sink")]
+        if now > minutes(30):
+            told += [(at_nine, "Port closed")]
+        if now > minutes(45):
+            told[0] = (at_nine, "Four ferries sink")
+            told += [(at_nine, "Storm comes")]
+        return page(*told, ("13 Sep 2022, 19:40", "Wind rises"))
+
+    night.web.put(FEED, body)
+    night.follow([source(zone=YEREVAN)], minutes(90))
+    found = [e for e in night.archive.entries(night.archive.docs(0, 99)) if e.role == "entry"]
+    assert len({e.headline for e in found}) == len(found) == 6
+    ferries = [e for e in found if "ferries" in str(e.headline)]
+    assert len({e.key for e in found}) == 4
+    assert ([e.revision for e in ferries], len({e.key for e in ferries})) == ([1, 2, 3], 1)
+    assert night.archive.fetches.absences() == {}
+
+
 def test_a_feed_whose_window_moves_on_takes_nothing_away(night: Night) -> None:
     def body(now: datetime) -> bytes:
         newest = int((now - START).total_seconds() // 60)

@@ -1,97 +1,69 @@
-"""Following a hostile server: each deed and each page shows in its source's health, in words, and
-the source beside them brings what it has."""
+"""The engine against a hostile server: a source that attacks is told in words, the others go on."""
 
-from collections.abc import Iterator
+import asyncio
+import json
+from datetime import timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
-import pytest
-
-from feeds.archive import MEMORY, Archive
-from feeds.fetching.fetched import Answer, Ask
+from feeds.archive import Archive
+from feeds.clock import WallClock
 from feeds.fetching.fetcher import Fetcher
+from feeds.fetching.machines import IPAddress
 from feeds.fetching.manners import Manners
 from feeds.following.engine import Following
 from feeds.following.event import Event
-from feeds.following.reading import Reading
 from feeds.following.source import FollowedSource
-from feeds.following.workshop import Here
+from feeds.following.workshop import Workshop
 from feeds.options import Network, Options
 from feeds.sanitise import clean_line
-from tests.hostile_pages import PAGES
 from tests.hostile_server import DEEDS, HostileServer
-from tests.loopback import in_a_thread
 from tests.polite_server import PoliteServer
-from tests.test_fetcher_hostile import ASTRAY, BROKEN, SLOW, STATUSES, TOO_LARGE, on_loopback
+from tui.source_words import event_words
 
-OPTIONS = Options(
-    recognises=False, network=Network(allow_private=frozenset({"127.0.0.1", "polite.test"}))
-)
-READ = {
-    "/deep.xml",
-    "/entities.xml",
-    "/entity-file.xml",
-    "/other-ids.xml",
-    "/stamps.xml",
-    "/terminal.xml",
-    "/truncated.xml",
-    "/unknown-charset.xml",
-    "/wrong-charset.xml",
-}
-"""Pages of which something can be read."""
+SOON = timedelta(seconds=15)
+"""A busy machine starts a process in this time; the deeds below take up to the deadline."""
+
+MANNERS = Manners(deadline_s=20.0, gap_s=0.0, at_once=200)
+NETWORK = Network(allow_private=frozenset({"127.0.0.1"}))
+OPTIONS = Options(recognises=False)
 
 
-class Patience:
-    """A fetcher that waits less for what never comes, lest the test wait too."""
-
-    def __init__(self) -> None:
-        self._short, self._long = (
-            Fetcher(Manners(deadline_s=wait_s, gap_s=0.0, at_once=100), look_up=on_loopback)
-            for wait_s in (1.0, 60.0)
-        )
-
-    async def fetch(self, ask: Ask) -> Answer:
-        slow = any(ask.address.endswith(path) for path, *_ in SLOW)
-        return await (self._short if slow else self._long).fetch(ask)
+async def on_loopback(_host: str) -> list[IPAddress]:
+    return [ip_address("127.0.0.1")]
 
 
-def source(address: str, id: str) -> FollowedSource:
-    return FollowedSource(id=id, name=id, addresses=(address,))
+def line(n: int) -> str:
+    return json.dumps({"id": f"e{n}", "headline": f"No {n}", "body": "All is well."}) + "\n"
 
 
-@pytest.fixture
-def hostile() -> Iterator[HostileServer]:
-    """In a thread of its own: what it does to itself is not done to us."""
-    server = HostileServer()
-    server.packed_bomb()
-    for _ in in_a_thread(server):
-        yield server
-
-
-async def test_a_night_among_attackers(hostile: HostileServer) -> None:
+async def test_whatever_a_server_does_the_other_source_is_read_at_once(tmp_path: Path) -> None:
     events: list[Event] = []
-    async with PoliteServer() as polite:
-        polite.put("/live", '{"time": "2022-09-13T17:00:00Z", "headline": "All is quiet"}\n')
-        paths = [*(path for path in DEEDS if path != "/far/"), "/far/1", *PAGES]
-        sources = [source(hostile.address(path), path) for path in paths]
-        sources.append(source(polite.address("/live", "polite.test"), "polite"))
-        archive = Archive.open(MEMORY)
-        following = Following(
-            archive,
-            sources,
-            fetches=Patience(),
-            works=Here(Reading(archive, OPTIONS)),
-            tell=events.append,
-            network=OPTIONS.network,
-        )
-        await following.once()
-    healths = following.healths
-    assert (healths["polite"].entries, healths["polite"].error) == (1, "")
-    for path, _, words in (*BROKEN, *TOO_LARGE, *ASTRAY, *STATUSES):
-        if path in healths:
-            assert words in healths[path].error, healths[path]
-    for path, *_ in SLOW:
-        assert "within 1 seconds" in healths[path].error, healths[path]
-    assert {id for id in PAGES if healths[id].entries} >= READ
-    for health in healths.values():
-        assert health.entries or health.error
-        assert clean_line(health.error) == health.error
-    assert {event.source for event in events} == set(healths)
+    with Archive.open(tmp_path / "a.db") as archive:
+        async with HostileServer() as hostile, PoliteServer() as polite:
+            polite.put("/good", line(1) + line(2), kind="application/json")
+            bad = [
+                FollowedSource(id=f"bad{n}", name=path, addresses=(hostile.address(path),))
+                for n, path in enumerate(DEEDS)
+            ]
+            good = FollowedSource(id="good", name="Good", addresses=(polite.address("/good"),))
+            following = Following(
+                archive,
+                [*bad, good],
+                fetches=Fetcher(MANNERS, look_up=on_loopback),
+                works=Workshop(archive.path, OPTIONS),
+                tell=events.append,
+                network=NETWORK,
+            )
+            began = WallClock().now()
+            await asyncio.wait_for(following.once(), 120)
+        told = {event.source: event for event in events}
+        assert told.keys() == {source.id for source in (*bad, good)}
+        assert (told["good"].what, told["good"].new) == ("new", 2)
+        assert told["good"].at - began < SOON
+        assert sum(told[source.id].health.is_failing for source in bad) > len(bad) / 2
+        for event in events:
+            words = event_words(event)
+            assert words == clean_line(words)
+            assert not event.health.is_failing or event.health.error
+        assert archive.care.check() == []

@@ -15,11 +15,11 @@ from feeds.claims import Extractor
 from feeds.entry import Draft, Entry
 from feeds.errors import SourceError
 from feeds.following.job import Done, Job
+from feeds.following.renaming import renamed
 from feeds.following.unlikely import at_retrieval
 from feeds.intake import Intake, Taken, choose_beat, reader_for
 from feeds.options import Options
 from feeds.placing import Placement, place
-from feeds.snapshot import EntryKey
 from feeds.tag import Tagger
 
 
@@ -97,28 +97,29 @@ class Reading:
         entries: Sequence[Entry],
         reader: readers.Reader,
     ) -> Sequence[Entry]:
-        """An entry without an id of its own whose headline was edited keeps the name it had.
-
-        It is known by its time, where no other was or is of that time.
-        """
+        """An entry without an id of its own whose headline was edited keeps the name it had."""
         if job.before is None or not reader.is_whole or job.part is not None:
             return entries
+        come = [
+            position
+            for position, (draft, entry) in enumerate(zip(drafts, entries, strict=True))
+            if draft.id is None and entry.role == "entry" and not self._archive.docs_of(entry.key)
+        ]
+        if not come:
+            return entries
+        found = renamed([entries[position] for position in come], self._gone(job, entries))
+        named = list(entries)
+        for n, entry in found.items():
+            named[come[n]] = entry
+        return named
+
+    def _gone(self, job: Job, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """What the retrieval before had, and this one has not."""
+        assert job.before is not None
         present = {entry.key for entry in entries}
-        left: dict[datetime, list[EntryKey]] = {}
-        for key, time in self._archive.fetches.seen_in(job.before):
-            if time and key not in present:
-                left.setdefault(time, []).append(key)
-        come: dict[datetime, list[int]] = {}
-        for position, (draft, entry) in enumerate(zip(drafts, entries, strict=True)):
-            is_unnamed = draft.id is None and entry.role == "entry" and entry.time
-            if is_unnamed and entry.time in left and not self._archive.docs_of(entry.key):
-                come.setdefault(entry.time, []).append(position)
-        renamed = list(entries)
-        for time, positions in come.items():
-            if len(positions) == len(left[time]) == 1:
-                source, id = left[time][0]
-                renamed[positions[0]] = replace(entries[positions[0]], source=source, id=id)
-        return renamed
+        keys = [key for key, _ in self._archive.fetches.seen_in(job.before) if key not in present]
+        docs = [self._archive.docs_of(key)[-1] for key in keys]
+        return [entry for entry in self._archive.entries(docs) if entry.role == "entry"]
 
     def _new(
         self, job: Job, entries: Sequence[Entry], stages: "_Stages"
