@@ -19,6 +19,9 @@ FORWARDED_FROM = "forwarded_from"
 REPLY_TO = "reply_to"
 """What it answers: the id of an entry of the same source, a text."""
 
+EXTENT = "extent"
+"""What a feed gave of an article: `full`, a `summary` or its `title`. A text."""
+
 VIEWS = "views"
 """How often it was seen, as the source writes it: `1.8K`."""
 

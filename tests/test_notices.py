@@ -53,6 +53,22 @@ def test_the_detail_warns_of_an_embargo_and_tells_the_rest() -> None:
     assert "forwarded from Ministry · urgency 1 · answers 41 · 1.8K views" in text
 
 
+@pytest.mark.parametrize(
+    ("extent", "said"),
+    [
+        ("summary", "a summary: the feed gives no more"),
+        ("title", "a title alone: the feed"),
+        ("full", None),
+    ],
+)
+def test_the_detail_says_where_a_feed_gives_less_than_the_article(
+    extent: str, said: str | None
+) -> None:
+    text = _text(_laid(entry("Words.", headline="H", extra={"extent": extent}), width=90))
+    assert ("the feed gives" in text) == (said is not None)
+    assert (said or "") in text
+
+
 def test_a_row_has_the_gravest_word() -> None:
     extra = {"embargoed": "2022-09-14T02:00:00Z"}
     assert short(entry(extra=extra)) == "embargo"

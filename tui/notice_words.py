@@ -4,8 +4,22 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from feeds.entry import Entry
-from feeds.notices import FORWARDED_FROM, NOTE, REPLY_TO, VIEWS, embargo_of, urgency_of, words_of
+from feeds.notices import (
+    EXTENT,
+    FORWARDED_FROM,
+    NOTE,
+    REPLY_TO,
+    VIEWS,
+    embargo_of,
+    urgency_of,
+    words_of,
+)
 from feeds.sanitise import clean_line
+
+_SHORT_OF_ALL = {
+    "summary": "a summary: the feed gives no more of the article",
+    "title": "a title alone: the feed gives no more of the article",
+}
 
 Clock = Callable[[datetime], str]
 """A time in words, with its zone."""
@@ -24,6 +38,8 @@ def warnings(entry: Entry, clock: Clock) -> Iterator[str]:
 
 def remarks(entry: Entry) -> Iterator[str]:
     """What else it says: whose words they are, how urgent, what they answer."""
+    if short_of_all := _SHORT_OF_ALL.get(words_of(entry, EXTENT) or ""):
+        yield short_of_all
     origin = words_of(entry, FORWARDED_FROM)
     if origin and origin not in (entry.byline or ""):
         yield clean_line(f"forwarded from {origin}")

@@ -12,6 +12,7 @@ from typing import Any, Literal
 from urllib.parse import urljoin
 
 from feeds.entry import Draft, Stamp
+from feeds.notices import EXTENT
 from feeds.readers.feed_stamps import read_feed_stamp
 from feeds.readers.oddities import Oddities
 from feeds.readers.seen import Seen
@@ -77,7 +78,7 @@ class Posts:
             what = f"the {self.item} has no time that can be read; kept, undated"
             self.odd.say(what, post.line, lost=False)
         revised = _later(post.updated, published)
-        extent = {"extent": post.extent} if post.extent else {}
+        extent = {EXTENT: post.extent} if post.extent else {}
         kept, wrong = self._seen.once(
             Draft(
                 headline=post.headline or None,
