@@ -111,4 +111,7 @@ async def seated(
     async with app.run_test(size=size, notifications=True) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause()
-        yield Seat(app=app, pilot=pilot, clock=clock)
+        seat = Seat(app=app, pilot=pilot, clock=clock)
+        await seat.desk.is_complete.wait()
+        await pilot.pause()
+        yield seat

@@ -39,6 +39,26 @@ async def test_the_frame_is_there_while_the_sources_are_read() -> None:
         assert app.screen.snapshot is not None
 
 
+async def test_keys_that_are_pressed_while_the_sources_are_read_are_answered_by_the_desk() -> None:
+    may_end = threading.Event()
+
+    def slow(_opening: Opening, _progress: Callable[[str, int], None]) -> ShownDesk:
+        may_end.wait(10)
+        return FakeDesk()
+
+    app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=slow)
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        await pilot.press("j", "j", "k", "j", "/", "x")
+        assert isinstance(app.screen, ReadingScreen)
+        may_end.set()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, DeskScreen)
+        assert app.screen.feed.row == 2
+        assert app.screen.prompt.field.value == "x"
+
+
 @pytest.mark.parametrize(
     ("error", "status"),
     [

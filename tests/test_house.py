@@ -1,9 +1,11 @@
 """What linters cannot hold: README, pictures, and what may be imported when."""
 
+import importlib
 import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -51,6 +53,27 @@ def test_a_module_does_not_bring_the_screen(module: str, never: tuple[str, ...])
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert not set(done.stdout.split()) & set(never)
+
+
+def test_an_archive_opens_without_the_stages_that_its_first_screen_does_without() -> None:
+    code = "import sys, feeds.archived.opening; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    never = ("feeds.reconcile.", "feeds.claims.", "feeds.archive.exchange", "feeds.edits.comparing")
+    assert not [module for module in done.stdout.split() if module.startswith(never)]
+
+
+@pytest.mark.parametrize("package", ["archive", "claims", "edits", "reconcile", "review"])
+def test_a_package_gives_its_names_though_its_modules_are_imported_late(package: str) -> None:
+    imported = importlib.import_module(f"feeds.{package}")
+    modules = {path.stem for path in (ROOT / "feeds" / package).glob("*.py")}
+    assert not modules & set(imported.__all__)  # a module would stand in the place of the name
+    assert not [
+        name for name in imported.__all__ if isinstance(getattr(imported, name), ModuleType)
+    ]
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        _ = imported.nothing
 
 
 def test_nothing_asks_the_time_but_the_clock() -> None:

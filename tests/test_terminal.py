@@ -34,3 +34,11 @@ def test_a_decision_made_by_keys_is_there_after_a_restart(
     assert book.read_text(encoding="utf-8").count('"confirm"') == 1
     with Terminal(command) as terminal:
         terminal.until("Tally.*1 of", limit_s=60)
+
+
+@pytest.mark.skipif(not os.access("/dev/ptmx", os.R_OK | os.W_OK), reason="no pseudo-terminals")
+def test_a_key_that_is_typed_before_anything_is_drawn_is_answered() -> None:
+    command = [*OWN_SIZE, sys.executable, "-m", "tui", str(LATER_DAYS), "--beat", "south-caucasus"]
+    with Terminal(command) as terminal:
+        terminal.press(b"?", quiet_s=0)
+        terminal.until("Keys: feed", limit_s=60)

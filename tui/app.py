@@ -1,8 +1,10 @@
 """NightdeskApp: builds the screen, has the sources read behind it, and leaves with a status."""
 
+import asyncio
 import gc
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from functools import partial
@@ -10,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import on
-from textual.app import App
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.scrollbar import ScrollBar, ScrollBarRender
@@ -20,6 +21,7 @@ from feeds.errors import FeedError, UsageError
 from feeds.marking import OF_ARCHIVE
 from feeds.sanitise import clean_line
 from tui import hangup, themes
+from tui.early_keys import EarlyKeys
 from tui.keymap import bindings, keymap
 from tui.layouts import beside_always
 from tui.opening import Opening
@@ -41,6 +43,9 @@ GONE_S = 2.0
 HANGUP = 129
 """Exit status where it is not, as if the signal had come."""
 
+COMPLETE_S = 2.0
+"""How long the desk may take to be complete before it is told of keys all the same."""
+
 Progress = Callable[[str, int], None]
 Load = Callable[[Opening, Progress], "ShownDesk"]
 
@@ -51,7 +56,7 @@ def _desk_commands() -> "type[Provider]":
     return DeskCommands
 
 
-class NightdeskApp(App[None]):
+class NightdeskApp(EarlyKeys):
     """The dashboard. It only builds: the screen holds the state."""
 
     TITLE = "nightdesk"
@@ -203,10 +208,17 @@ class NightdeskApp(App[None]):
             await self.push_screen(screen)
         settings = self._settings
         screen.watch_for(settings.alerts, settings.quiet_hours, settings.desktop_command)
+        screen.refresh()
+        screen.call_after_refresh(screen.complete)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(screen.is_complete.wait(), COMPLETE_S)
+        if (kept := screen.kept_desk) is not None:
+            kept.begin()
         for problem in self._problems:
             screen.say(problem)
         if wanted := _wanted(event.desk, self._opening):
             screen.say_edge(wanted)
+        self.call_later(self.answer_early_keys)
 
     def on_desk_live_pack_came(self) -> None:
         """The sources have told which beat they are about: read the archive anew with it."""
@@ -228,7 +240,9 @@ def load_desk(opening: Opening, progress: Progress, *, with_changes: bool = True
     if opening.archive is not None:
         from feeds.archived.opening import open_archive  # noqa: PLC0415 - see below
 
-        found = open_archive(opening.archive, opening.options, day=opening.day, waits=False)
+        found = open_archive(
+            opening.archive, opening.options, day=opening.day, waits=False, held=True
+        )
         found.follow_changes()
         return found
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread

@@ -4,6 +4,7 @@ From 100 columns all panes but the filter stand side by side, from 120 the filte
 the feed stands over one of tally and text, and the filter lies over all when it is asked for.
 """
 
+import asyncio
 from collections.abc import Mapping
 from datetime import tzinfo
 from typing import Literal
@@ -13,7 +14,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.getters import query_one
-from textual.lazy import Lazy
 from textual.reactive import var
 from textual.widget import Widget
 
@@ -98,9 +98,11 @@ class DeskLayout(ReplayKeys):
         self._compositor = KeptCompositor()
         self.keymap = keymap
         self.local = local
+        self.is_complete = asyncio.Event()
+        """Set once all of it is there."""
 
     def compose(self) -> ComposeResult:
-        """All panes; what is rarely seen is mounted right after the first paint."""
+        """All panes; what is rarely seen is mounted by `complete`."""
         cls = DeskLayout
         drawn = (cls.snapshot, cls.zone_mode, cls.ascii_only)
         yield TopBar().data_bind(cls.status, cls.ascii_only)
@@ -112,10 +114,23 @@ class DeskLayout(ReplayKeys):
                 yield TallyPane(local=self.local).data_bind(*drawn)
                 yield DetailPane(local=self.local).data_bind(*drawn)
         yield TimelineBar(local=self.local).data_bind(*drawn)
-        yield Lazy(PromptBar())
-        yield Lazy(QueryBar().data_bind(cls.ascii_only))
         yield KeyBar(self.keymap).data_bind(cls.ascii_only)
-        yield Lazy(TooSmall())
+
+    async def complete(self) -> None:
+        """Mount what is rarely seen, right after the first paint; then keys are answered."""
+        query_bar = QueryBar()
+        query_bar.set_reactive(QueryBar.ascii_only, self.ascii_only)
+        await self.mount(PromptBar(), query_bar, before=self.key_bar)
+        await self.mount(TooSmall())
+        self.is_complete.set()
+
+    def _compositor_refresh(self) -> None:
+        """Nothing is shown in the midst of a batch, and nothing drawn for it: a screen takes 50 ms.
+
+        Textual draws it and throws it away. What is to be painted stays marked.
+        """
+        if not self.app._batch_count:
+            super()._compositor_refresh()
 
     def take_size(self, size: Size) -> None:
         """Stand in the classes of the breakpoints before the first layout, not after it."""

@@ -42,6 +42,10 @@ class KeptDesk(Protocol):
         """False where nothing can be kept in the archive."""
         ...
 
+    def begin(self) -> None:
+        """The first screen stands: what takes longer than a frame may be worked out."""
+        ...
+
     def since(self, seen: int) -> CatchUp:
         """What came in after a version; in any thread."""
         ...

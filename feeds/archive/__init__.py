@@ -1,15 +1,20 @@
 """Archive: one file that keeps everything received and everything that a person made of it."""
 
-from feeds.archive.archive import Added, Archive
-from feeds.archive.care import Stats
-from feeds.archive.coding import KINDS, Name, names_in
-from feeds.archive.connection import MEMORY, may_be_written
-from feeds.archive.contents import Body, IndexRow
-from feeds.archive.exchange import export, is_export, take
-from feeds.archive.kept_notebook import KeptNotebook
-from feeds.archive.notebook import MarkRow
-from feeds.archive.prepared import Prepared, prepare
-from feeds.archive.rescue import Rescued, rescue
+from typing import TYPE_CHECKING
+
+from feeds.lazily import names_of
+
+if TYPE_CHECKING:
+    from feeds.archive.archive import Added, Archive
+    from feeds.archive.care import Stats
+    from feeds.archive.coding import KINDS, Name, names_in
+    from feeds.archive.connection import MEMORY, may_be_written
+    from feeds.archive.contents import Body, IndexRow
+    from feeds.archive.exchange import export, is_export, take
+    from feeds.archive.kept_notebook import KeptNotebook
+    from feeds.archive.notebook import MarkRow
+    from feeds.archive.prepared import Prepared, prepare
+    from feeds.archive.rescuing import Rescued, rescue
 
 __all__ = [
     "KINDS",
@@ -32,3 +37,17 @@ __all__ = [
     "rescue",
     "take",
 ]
+
+__getattr__ = names_of(
+    __name__,
+    archive="Added Archive",
+    care="Stats",
+    coding="KINDS Name names_in",
+    connection="MEMORY may_be_written",
+    contents="Body IndexRow",
+    exchange="export is_export take",
+    kept_notebook="KeptNotebook",
+    notebook="MarkRow",
+    prepared="Prepared prepare",
+    rescuing="Rescued rescue",
+)

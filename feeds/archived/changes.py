@@ -129,7 +129,7 @@ class ArchiveChanges:
 
     def _versions(
         self, index: Index, docs: Sequence[int], claims: Mapping[int, tuple[Claim, ...]]
-    ) -> Iterator[reconcile.Version]:
+    ) -> "Iterator[reconcile.Version]":
         """Every version as people judged it, with when it was replaced.
 
         Of those of one entry and one moment only the last was ever shown (feeds.judged_past).

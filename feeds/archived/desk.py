@@ -7,6 +7,7 @@ sight       claims of the window at the playhead become a tally, in a thread
 -> Snapshot what the panes draw; what is still in work says so (`Snapshot.pending`)
 """
 
+import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, tzinfo
@@ -77,9 +78,13 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         clock: Clock | None = None,
         day: Day | None = None,
         waits: bool = True,
+        held: bool = False,
         with_tally: bool = True,
     ) -> None:
-        """No `book` is the archive's own. Without a tally snapshots have an empty one."""
+        """No `book` is the archive's own. Without a tally snapshots have an empty one.
+
+        Where it is `held`, what takes long is begun at `begin`.
+        """
         self.beat = beat
         self.opened = Opened()
         self.zone: tzinfo = beat.zone or UTC
@@ -99,7 +104,10 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         )
         self._watchers: list[Callable[[], None]] = []
         self._indexing = Indexing(archive)
-        self._at_work = Worker(self._fail, waits=waits)
+        self._begins = threading.Event()
+        if not held:
+            self._begins.set()
+        self._at_work = Worker(self._fail, waits=waits, begins=self._begins)
         self._arriving = Worker(self._fail, waits=waits)
         self._looking = Worker(self._fail, waits=waits)
         self._searching = Searching(archive, self._looking, self._tell, waits=waits)
@@ -164,8 +172,13 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         self._marked.forget()
         self._words = None
 
+    def begin(self) -> None:
+        """The first screen stands: what takes longer than a frame may be worked out."""
+        self._begins.set()
+
     def close(self) -> None:
         """Let go of the archive."""
+        self._begins.set()
         self._at_work.close()
         self._arriving.close()
         self._looking.close()

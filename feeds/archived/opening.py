@@ -27,11 +27,13 @@ def open_archive(
     day: date | None = None,
     clock: Clock | None = None,
     waits: bool = True,
+    held: bool = False,
     with_tally: bool = True,
 ) -> ArchiveDesk:
     """The desk of an archive, or of one `day` of it in the zone of the desk.
 
     Where it `waits`, every snapshot is complete: for what has no screen. A tally may be left out.
+    Where it is `held`, what takes long is begun when the desk is told that its screen stands.
 
     Raises:
         ArchiveError: there is no such archive, or it cannot be opened.
@@ -54,6 +56,7 @@ def open_archive(
             clock=clock,
             day=_day(day, zone) if day else None,
             waits=waits,
+            held=held,
             with_tally=with_tally,
         )
     except BaseException:

@@ -12,7 +12,6 @@ from datetime import datetime
 
 from pyroaring import BitMap
 
-from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.tally import ArchiveTally
@@ -106,7 +105,7 @@ class ArchiveSight:
         self._reader: Archive | None = None
         self._ledger = ledger
         self._beat = beat
-        self._tally = ArchiveTally(beat)
+        self._tally: ArchiveTally | None = None
         self._worker = worker
         self._changed = changed
         self._waits = waits
@@ -134,7 +133,7 @@ class ArchiveSight:
             with self._done:
                 self._wanted = scene
             self._worker.run("tally", lambda: self._work(scene))
-            if self._waits or len(scene.live) <= QUICK:
+            if self._waits or (len(scene.live) <= QUICK and self._worker.has_begun):
                 with self._done:
                     self._done.wait_for(
                         lambda: self._stands_for(scene), None if self._waits else AT_ONCE_S
@@ -194,10 +193,16 @@ class ArchiveSight:
             claims=claims,
             struck=struck,
             claims_of=_by_entry(claims.values()),
-            tally=self._tally.at(scene.at, claims, struck),
+            tally=self._tallies().at(scene.at, claims, struck),
             reviews=judged.reviews,
             leaves_out=scene.leaves_out,
         )
+
+    def _tallies(self) -> ArchiveTally:
+        """Made in the worker's thread: it brings the stage, which the first screen does without."""
+        if self._tally is None:
+            self._tally = ArchiveTally(self._beat)
+        return self._tally
 
     def _decided(self, scene: _Scene) -> list[int]:
         """Ranks of known versions that somebody decided about, those before the window too."""
@@ -253,7 +258,9 @@ def _nothing(when: datetime | None, beat: Beat) -> Seen:
         claims={},
         struck={},
         claims_of={},
-        tally=reconcile.tally((), at=when, beat=beat),
+        tally=Tally(
+            at=when, beat=beat.id, cells=(), silent=(), checks=(), background=(), review=()
+        ),
         reviews={},
     )
 

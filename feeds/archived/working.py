@@ -17,17 +17,26 @@ Failed = Callable[[FeedError], None]
 class Worker:
     """Does jobs by name: of one name only the newest that has not begun is done."""
 
-    def __init__(self, failed: Failed, *, waits: bool) -> None:
+    def __init__(
+        self, failed: Failed, *, waits: bool, begins: threading.Event | None = None
+    ) -> None:
         """Where it `waits`, a job is done when `run` returns: for what has no screen.
 
-        `failed` is told, in the thread, of a job that could not be done.
+        `failed` is told, in the thread, of a job that could not be done. With `begins` none is done
+        before that is set: what is done in a thread takes from the first screen.
         """
         self._failed = failed
         self._waits = waits
+        self._begins = begins
         self._jobs: dict[Hashable, Job] = {}
         self._changed = threading.Condition()
         self._thread: threading.Thread | None = None
         self._is_closed = False
+
+    @property
+    def has_begun(self) -> bool:
+        """False while nothing is done yet."""
+        return self._begins is None or self._begins.is_set()
 
     def run(self, name: Hashable, job: Job) -> None:
         """Do a job, now or soon."""
@@ -58,6 +67,8 @@ class Worker:
 
     def _work(self) -> None:
         sys.setswitchinterval(SWITCH_S)
+        if self._begins is not None:
+            self._begins.wait()
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self._jobs or self._is_closed)

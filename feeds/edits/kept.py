@@ -6,7 +6,6 @@ from datetime import datetime
 
 from feeds.claim import Claim
 from feeds.edit import Edit
-from feeds.edits.comparing import compare
 from feeds.entry import Entry
 
 KEPT = 256
@@ -32,6 +31,8 @@ class KeptEdits:
         """The edit from one version to the next."""
         name = _name(before, after)
         edit = self._kept.get(name)
+        from feeds.edits.comparing import compare  # noqa: PLC0415 - brings the languages of claims
+
         if edit is None or (edit.before, edit.after) != (before[0], after[0]):
             edit = compare(before[0], after[0], before[1], after[1])
         self._kept[name] = edit

@@ -1,0 +1,53 @@
+"""EarlyKeys: what is typed before there is a desk is answered by it, key by key."""
+
+import asyncio
+from contextlib import suppress
+
+from textual import events
+from textual.app import App
+
+from tui.reading_screen import ReadingScreen
+
+PASSED_S = 2.0
+"""How long a key may take on its way; the next one goes on then all the same."""
+
+
+class EarlyKeys(App[None]):
+    """An app whose first screen only says what is being read."""
+
+    _early: list[events.Event] | None
+    """Keys that wait; None: they are answered at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._early = []
+
+    async def answer_early_keys(self) -> None:
+        """One key of those that wait; the next one goes to whom this one gave the keys.
+
+        A key goes up through every parent before it does something here, and the keys are given
+        away in one turn more.
+        """
+        if not self._early:
+            self._early = None
+            return
+        way = (self.focused or self.screen).ancestors_with_self[:-1]
+        await super().on_event(self._early.pop(0))
+        for node in way:
+            passed = asyncio.Event()
+            node.call_later(passed.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(passed.wait(), PASSED_S)
+        self.call_later(self.call_later, self.answer_early_keys)
+
+    async def on_event(self, event: events.Event) -> None:
+        """A key that is pressed while the sources are read, and is not for that, waits."""
+        is_new = isinstance(event, events.Key) and not event.is_forwarded
+        if self._early is None or not is_new or self._is_for_reading(event):
+            await super().on_event(event)
+        else:
+            self._early.append(event)
+
+    def _is_for_reading(self, event: events.Event) -> bool:
+        key = event.key if isinstance(event, events.Key) else ""
+        return isinstance(self.screen, ReadingScreen) and key in self.screen.active_bindings
