@@ -128,6 +128,24 @@ def test_nothing_is_asked_where_a_proxy_is_meant_and_cannot_be_used(
     assert polite.requests == []
 
 
+def test_the_sources_of_a_pack_are_asked_through_the_proxy_of_the_settings(
+    polite: PoliteServer, tmp_path: Path
+) -> None:
+    """What stands for the proxy here answers for whoever is asked."""
+    polite.put("http://post.example:80/live", PAGE, kind="text/plain; charset=utf-8")
+    pack = tmp_path / "river.yaml"
+    source = "sources:\n  - {id: post, address: http://post.example/live}\n"
+    pack.write_text(f"name: River\nactors: [{{id: a, name: Alpha, side: a}}]\n{source}")
+    done = nightdesk(
+        *("collect", "--once", "--beat", str(pack), "--archive", str(tmp_path / "a.db")),
+        settings=f"proxy: {polite.address('')}\n",
+        folder=tmp_path,
+    )
+    assert "3 new" in done.stdout
+    assert "looks names up itself" in done.stderr
+    assert polite.paths() == ["http://post.example:80/live"]
+
+
 def test_what_fails_is_named_and_the_rest_is_read(
     hostile: HostileServer, polite: PoliteServer
 ) -> None:
