@@ -1,0 +1,5 @@
+"""Fuzzing of every reader: real and own documents, broken in many ways.
+
+python -m tests.fuzz 1000000             # so many inputs, and figures; found cases are kept
+python -m tests.fuzz --guided 600        # seconds, guided by coverage (pip install atheris)
+"""
