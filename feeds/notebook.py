@@ -1,6 +1,7 @@
 """Notebook: what a person keeps beside the entries: marks, tags, notes, what was read, views."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Protocol
 
 from feeds.marking import UNMARKED, Marking, Place, View
@@ -98,7 +99,7 @@ def unread_before(notebook: Notebook, entries: EntryView, position: int) -> int 
 
     Looks at one entry after the other: for what is held in memory.
     """
-    for place in (*reversed(range(position)), *reversed(range(position + 1, len(entries)))):
+    for place in chain(range(position - 1, -1, -1), range(len(entries) - 1, position, -1)):
         entry = entries[place]
         if notebook.marking(entry.key).read < entry.revision:
             return place

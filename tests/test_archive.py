@@ -198,15 +198,25 @@ def test_rows_tell_an_index_what_it_needs(archive: Archive) -> None:
     assert next(archive.rows()).time_us is None
 
 
-def test_claims_are_found_by_version_by_id_and_by_when_they_were_known(archive: Archive) -> None:
+def test_claims_are_found_by_version_and_by_id(archive: Archive) -> None:
     late = entry("Late.", id="e2", time="2022-09-13 18:00")
     later = replace(claim(8, time="2022-09-13 18:00"), entry="e2", id="c8")
     archive.add([(entry("Early."), (claim(1), claim(2))), (late, (later,))])
     assert archive.claims([1, 2])[1] == (claim(1), claim(2))
     assert archive.claim_docs(["c8", "none"]) == {"c8": (2,)}
-    known = archive.claims_known(at("2022-09-13 12:00"), at("2022-09-13 17:59"))
-    assert list(known) == [(1, claim(1)), (1, claim(2))]
-    assert [doc for doc, _ in archive.claims_known(None, None)] == [1, 1, 2]
+
+
+def test_what_is_asked_for_in_parts_is_the_same(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.add([(entry(f"{n}.", id=f"e{n}"), (claim(n, entry=f"e{n}"),)) for n in range(7)])
+    docs = [7, 1, 1, 3, 5, 2, 7]
+    asked = archive.entries(docs), archive.claims(docs), archive.keys(docs)
+    monkeypatch.setattr("feeds.archive.contents._ASKED_AT_ONCE", 2)
+    assert (archive.entries(docs), archive.claims(docs), archive.keys(docs)) == asked
+    assert [e.id for e in asked[0]] == ["e6", "e0", "e0", "e2", "e4", "e1", "e6"]
+    assert all(len(claims) == 1 for claims in asked[1].values())
+    assert archive.entries([]) == []
 
 
 def test_a_batch_that_fails_leaves_nothing(archive: Archive) -> None:

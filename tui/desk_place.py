@@ -65,6 +65,9 @@ class DeskPlace(DeskJotting):
     _began: Place | None = None
     """What the last session wrote down."""
 
+    _written: tuple[Filter, str] | None = None
+    """The last filter that was put in words, and these."""
+
     @property
     def kept_desk(self) -> KeptDesk | None:
         """The desk, where it is an archive's."""
@@ -120,7 +123,7 @@ class DeskPlace(DeskJotting):
         place = Place(
             source=source,
             id=id,
-            query=self.asked_desk.write_query(self.asked.as_query),
+            query=self._query_text(),
             view=self.asked.view,
             zoomed=self.zoomed or "",
             zone=self.zone_mode,
@@ -139,6 +142,12 @@ class DeskPlace(DeskJotting):
             self.say(str(error))
         else:
             self._left = place
+
+    def _query_text(self) -> str:
+        """The filter in words; written once a filter."""
+        if self._written is None or self._written[0] is not self.asked:
+            self._written = self.asked, self.asked_desk.write_query(self.asked.as_query)
+        return self._written[1]
 
     def _front(self) -> Front | None:
         """The feed as it stands on the screen; None where the panes are gone or lie under."""

@@ -1,7 +1,6 @@
 """Contents: what an archive answers; `feeds.archive.archive` adds what changes it."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from feeds.archive.coding import (
@@ -13,7 +12,6 @@ from feeds.archive.coding import (
     entry_of,
     known_after,
     maybe_microseconds,
-    microseconds,
     names_in,
     unpack_text,
 )
@@ -268,16 +266,6 @@ class Contents:
             found.setdefault(row[0], []).append(_claim(row))
         return {doc: tuple(listed) for doc, listed in found.items()}
 
-    def claims_known(
-        self, since: datetime | None, until: datetime | None
-    ) -> Iterator[tuple[int, Claim]]:
-        """`doc` and claim of what became known from `since` to `until`, both included."""
-        low = microseconds(since) if since else -(1 << 62)
-        high = microseconds(until) if until else 1 << 62
-        between = f"{_CLAIMS} WHERE c.known BETWEEN ? AND ? ORDER BY c.known, c.doc, c.n"
-        for row in self._connection.each(between, (low, high)):
-            yield row[0], _claim(row)
-
     def claim_docs(self, ids: Sequence[str]) -> dict[str, tuple[int, ...]]:
         """Versions that carry a claim of that id, by id."""
         found: dict[str, list[int]] = {}
@@ -307,11 +295,13 @@ class Contents:
         found = self._in("SELECT key, generation, data FROM stored WHERE key", keys)
         return {key: data for key, generation, data in found if generation == now}
 
-    def _in(self, statement: str, values: Sequence[Any], after: str = "") -> list[Any]:
-        if not values:
-            return []
-        marks = ",".join("?" * len(values))
-        return self._connection.all(f"{statement} IN ({marks}){after}", tuple(values))
+    def _in(self, statement: str, values: Sequence[Any], after: str = "") -> Iterator[Any]:
+        """Rows of so many values at a time; what is `after` holds among those of one time."""
+        asked = list(dict.fromkeys(values))
+        for start in range(0, len(asked), _ASKED_AT_ONCE):
+            batch = asked[start : start + _ASKED_AT_ONCE]
+            marks = ",".join("?" * len(batch))
+            yield from self._connection.all(f"{statement} IN ({marks}){after}", batch)
 
     def _manner(self, n: int) -> Manner:
         if n not in self._manners:
@@ -328,6 +318,9 @@ class Contents:
             self._names = dict(self.names())
         return self._names
 
+
+_ASKED_AT_ONCE = 5_000
+"""Values of one statement: SQLite takes some thousand, and rows wait in memory."""
 
 _COLUMNS = ", ".join(f"v.{column}" for column in VERSION_COLUMNS.split(", "))
 _ROWS = (

@@ -3,7 +3,7 @@
 APPLICATION_ID = 0x4E444553
 """What SQLite's header says of the file: "NDES"."""
 
-VERSION = 3
+VERSION = 4
 """Of the tables below: `PRAGMA user_version`."""
 
 _FIRST = """
@@ -153,5 +153,8 @@ CREATE INDEX sighting_last ON sighting (last);
 CREATE TABLE followed (source TEXT PRIMARY KEY, record TEXT NOT NULL) WITHOUT ROWID;
 """
 
-MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD)
+_FOURTH = "DROP INDEX claim_known;\n"
+"""Nothing looks claims up by time: an index of versions knows."""
+
+MIGRATIONS: tuple[str, ...] = (_FIRST, _SECOND, _THIRD, _FOURTH)
 """Statements that make version n + 1 of version n; the first makes a file of none."""

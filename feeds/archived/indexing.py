@@ -24,8 +24,6 @@ NEWEST = 500
 NO_RANK = 0xFFFF_FFFF
 """In the place of the rank of a doc that an index does not have."""
 
-_ASKED_AT_ONCE = 5_000
-
 
 class Indexing:
     """The index of one archive, as far as it has come."""
@@ -137,11 +135,9 @@ class _Rows:
         rows = list(self._archive.rows(upto))
         if rows and upto:
             rows += self._archive.followers(upto, rows[-1].doc)
-        for start in range(0, len(rows), _ASKED_AT_ONCE):
-            batch = rows[start : start + _ASKED_AT_ONCE]
-            keys = self._archive.keys([row.entry for row in batch])
-            for row, (source, id) in zip(batch, keys, strict=True):
-                yield self._row(row, (row.is_page, row.sequence, source, id))
+        keys = self._archive.keys([row.entry for row in rows])
+        for row, (source, id) in zip(rows, keys, strict=True):
+            yield self._row(row, (row.is_page, row.sequence, source, id))
 
     def order_of(self, doc: int) -> Order:
         """The order of a version that is in the index."""

@@ -17,8 +17,6 @@ from feeds.snapshot import EntryKey
 KEPT = 1024
 """Versions that are kept: what several screens show."""
 
-_ASKED_AT_ONCE = 1000
-
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
 
@@ -90,8 +88,7 @@ class _Recent(Generic[_Value]):
     def of(self, docs: Sequence[int]) -> list[_Value]:
         kept = self._kept
         missing = [doc for doc in dict.fromkeys(docs) if doc not in kept]
-        for start in range(0, len(missing), _ASKED_AT_ONCE):
-            kept.update(self._read(missing[start : start + _ASKED_AT_ONCE]))
+        kept.update(self._read(missing))
         for doc in docs:
             kept.move_to_end(doc)
         found = [kept[doc] for doc in docs]

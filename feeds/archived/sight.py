@@ -34,8 +34,6 @@ EARLIER = 500
 QUICK = 50
 """Versions with claims of which a tally is worth waiting for: it takes some milliseconds."""
 
-_READ_AT_ONCE = 5_000
-
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Seen:
@@ -220,10 +218,8 @@ class ArchiveSight:
         for doc in self._claims.keys() - docs:
             del self._claims[doc]
         missing = sorted(docs - self._claims.keys())
-        for start in range(0, len(missing), _READ_AT_ONCE):
-            batch = missing[start : start + _READ_AT_ONCE]
-            found = self._reader.claims(batch)
-            self._claims.update((doc, found.get(doc, ())) for doc in batch)
+        found = self._reader.claims(missing)
+        self._claims.update((doc, found.get(doc, ())) for doc in missing)
 
 
 def _when(claim: Claim) -> tuple[bool, datetime | None]:

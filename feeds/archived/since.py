@@ -18,8 +18,6 @@ from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
 from feeds.tally import Tally
 
-_READ_AT_ONCE = 5_000
-
 
 class Since:
     """Reads by a connection of its own; an index never changes under it."""
@@ -75,12 +73,8 @@ class Since:
 
     def _claims(self, ranks: BitMap) -> list[Claim]:
         docs = [self._index.docs[rank] for rank in ranks]
-        found: list[Claim] = []
-        for start in range(0, len(docs), _READ_AT_ONCE):
-            batch = docs[start : start + _READ_AT_ONCE]
-            read = self._archive.claims(batch)
-            found += [claim for doc in batch for claim in read.get(doc, ())]
-        return found
+        read = self._archive.claims(docs)
+        return [claim for doc in docs for claim in read.get(doc, ())]
 
     def _end(self, ranks: BitMap) -> datetime | None:
         """The time of the last of some versions; None where none has any."""
