@@ -34,6 +34,7 @@ _NEVER_NEST = frozenset(
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 _BLANK_LINES = re.compile(r"\n[ \t\r\f]*\n")
 _SPACE = re.compile(r"[ \t\n\r\f]+")
+_EMPTY_LINES = re.compile(r"\v[ \t\n\r\f]*\v[ \t\n\r\f\v]*")
 
 
 class TooDeepError(ValueError):
@@ -62,8 +63,8 @@ def parsed(markup: str, *, most_depth: int = MOST_DEPTH) -> LexborHTMLParser:
 def text_of(markup: str, *, most_depth: int = MOST_DEPTH) -> str:
     """The text of a piece of HTML: paragraphs separated by one blank line, as entries have them.
 
-    Entities become characters; `br` becomes a line break; other white space is as a browser shows
-    it (no-break spaces stay).
+    Entities become characters; `br` becomes a line break, two end a paragraph; other white
+    space is as a browser shows it (no-break spaces stay).
 
     Raises:
         TooDeepError: its tags are nested deeper than `most_depth`.
@@ -88,7 +89,9 @@ def text_of_node(node: LexborNode) -> str:
         else:
             paragraphs[-1].append(piece)
     told = (
-        "\n".join(filter(None, map(_plain, "".join(pieces).split("\v")))) for pieces in paragraphs
+        "\n".join(filter(None, map(_plain, paragraph.split("\v"))))
+        for pieces in paragraphs
+        for paragraph in _EMPTY_LINES.split("".join(pieces))
     )
     return "\n\n".join(filter(None, told))
 
