@@ -108,6 +108,16 @@ def test_an_update_at_or_before_the_publication_is_no_revision() -> None:
     assert (only(read(same)).revision, only(read(same)).revised) == (1, None)
 
 
+def test_an_update_in_a_zone_beside_a_publication_without_one_is_no_revision() -> None:
+    made = read(
+        ATOM.format(
+            "<entry><id>1</id><title>One</title><published>2021-05-04T10:00:00</published>"
+            "<updated>2021-05-04T11:00:00Z</updated></entry>"
+        )
+    )
+    assert (only(made).revision, only(made).revised) == (1, None)
+
+
 def test_rdf_takes_its_time_from_dublin_core() -> None:
     made = read(
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
@@ -186,6 +196,14 @@ def test_a_broken_item_costs_no_other_and_says_its_line() -> None:
     assert [draft.headline for draft in made.drafts] == ["A", "B", "C", "D"]
     assert [(p.line, p.lost) for p in made.problems] == [(5, True)]
     assert "the item is read as far as it goes: it is no sound XML (mismatched tag)" in said(made)
+
+
+def test_an_item_on_which_the_library_itself_fails_costs_no_other() -> None:
+    bad = "<textinput><link>https://post.example/x</link></textinput><title>B</title>"
+    made = rss(f"<title>A</title>{DATE}", bad, f"<title>C</title>{DATE}")
+    assert [draft.headline for draft in made.drafts] == ["A", "C"]
+    assert [(p.line, p.lost) for p in made.problems] == [(4, True)]
+    assert "the item cannot be read; left out" in said(made)
 
 
 def test_a_feed_that_breaks_off_gives_what_came() -> None:

@@ -133,6 +133,7 @@ def _alone(item: Item, text: str, parts: Parts, odd: Oddities) -> tuple[Fields |
     False where it was no sound XML.
     """
     found, broken = _feedparser(parts.root + text + parts.ends)
+    why = None
     if broken is not None:
         healed, still = _feedparser(parts.root + _with_ampersands(text) + parts.ends)
         if still is None:
@@ -140,11 +141,12 @@ def _alone(item: Item, text: str, parts: Parts, odd: Oddities) -> tuple[Fields |
             odd.say(what, item.line, lost=False)
             found = healed
         else:
-            why = f"is no sound XML ({still})" if item.is_whole else "is cut off"
-            odd.say("the item is read as far as it goes", item.line, of=f": it {why}")
+            why = f": it is no sound XML ({still})" if item.is_whole else ": it is cut off"
     if not found["entries"]:
-        odd.say("the item cannot be read; left out", item.line)
+        odd.say("the item cannot be read; left out", item.line, of=why or "")
         return None, broken is None
+    if why:
+        odd.say("the item is read as far as it goes", item.line, of=why)
     return _fields(found["entries"][0]), broken is None
 
 
@@ -163,18 +165,21 @@ def _with_ampersands(text: str) -> str:
     return "".join(healed)
 
 
-def _feedparser(xml: str) -> tuple[Mapping[str, Any], str | None]:
+def _feedparser(xml: str) -> tuple[dict[str, Any], str | None]:
     """What the library makes of it, and why that is no sound XML; None where it is."""
     import feedparser  # noqa: PLC0415 - costs 40 ms: only where a feed comes
 
-    found = feedparser.parse(
-        BytesIO(xml.encode("utf-8", "replace")),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    try:
+        found = feedparser.parse(
+            BytesIO(xml.encode("utf-8", "replace")),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # its own slips on odd markup: KeyError for a <textinput> in an item
+        return {"entries": [], "feed": {}}, f"feedparser fails on it: {type(error).__name__}"
     if not found.get("bozo"):
         return found, None
-    error = found.get("bozo_exception")
-    get_message = getattr(error, "getMessage", None)
-    return found, str(get_message() if get_message else error)[:100]
+    wrong = found.get("bozo_exception")
+    get_message = getattr(wrong, "getMessage", None)
+    return found, str(get_message() if get_message else wrong)[:100]

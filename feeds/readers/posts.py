@@ -163,6 +163,8 @@ def _later(updated: Stamp | None, published: Stamp | None) -> Stamp | None:
     """When it was changed: an update before or at the publication is none."""
     if updated is None or published is None or published.day_only or updated.day_only:
         return None
+    if (updated.zone is None) != (published.zone is None):
+        return None  # which of them is later depends on the zone of one
     return updated if instant(updated) > instant(published) else None
 
 
