@@ -15,9 +15,11 @@ ROUNDS = 5
 A_MEGABYTE = 1_000_000
 
 COUNTS = {
+    "acled-row.csv": 1,
     "express-liveblog-2024-07-18.html": 9,
     "guardian-dcr-Live.json": 13,
     "guardian-dcr-LiveBlogSingleContributor.json": 11,
+    "jetstream-v1-event.json": 1,
     "mirror-liveblog-2024-08-05.html": 428,
     "ninjs3-dpa_text.json": 1,
     "ninjs3-ntb_text.json": 1,
