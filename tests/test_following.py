@@ -260,6 +260,21 @@ def test_entries_of_one_minute_keep_their_names_whatever_is_edited_or_added(nigh
     assert night.archive.fetches.absences() == {}
 
 
+SORRY = b"Back soon\n\nWe are sorry. Our site is being mended. Please come back in an hour or so."
+
+
+def test_a_server_that_says_that_it_is_down_is_no_article_of_its_source(night: Night) -> None:
+    good = lines(update("a", "One", minutes(-5)))
+    night.web.put(FEED, lambda now: SORRY if minutes(10) < now < minutes(30) else good)
+    shown = page(("13 Sep 2022, 19:50", "Ferry sinks"), ("13 Sep 2022, 19:40", "Port closed"))
+    night.web.put("https://b.example/", lambda now: SORRY if now > minutes(10) else shown)
+    following = night.follow([source(), source("b", "https://b.example/")], minutes(60))
+    assert not any("sorry" in e.body for e in night.archive.entries(night.archive.docs(0, 99)))
+    assert "it had updates before, and is prose now" in following.healths["b"].error
+    assert following.healths["oc"].failures == 0
+    assert night.archive.fetches.absences() == {}
+
+
 def test_a_feed_whose_window_moves_on_takes_nothing_away(night: Night) -> None:
     def body(now: datetime) -> bytes:
         newest = int((now - START).total_seconds() // 60)

@@ -55,6 +55,7 @@ class Reading:
             of_records=reader.of_records,
         )
         placed, odd = place(reading.drafts, by)
+        self._refuse_another_page(job, reader, placed)
         named = self._under_old_names(job, reading.drafts, placed, reader)
         entries, unlikely = at_retrieval(named, job.at, self._received, job.label)
         new, times = self._new(job, entries, stages)
@@ -89,6 +90,24 @@ class Reading:
         docs = self._archive.docs_of(entry.key)
         first = self._archive.entries(docs[:1])[0] if docs else None
         return first.time if first and first.basis == "received" else None
+
+    def _refuse_another_page(
+        self, job: Job, reader: readers.Reader, entries: Sequence[Entry]
+    ) -> None:
+        """In the place of updates a server may put words about itself, and call that well.
+
+        Raises:
+            SourceError: it had updates before, and has prose now.
+        """
+        has_updates = any(entry.role == "entry" for entry in entries)
+        if job.before is None or job.reader or has_updates or not reader.takes_prose:
+            return
+        name = self._archive.readers().get(job.source)
+        was = next((one for one in readers.READERS if one.name == name), reader)
+        had_updates = not was.takes_prose or any(e.role == "entry" for e in self._gone(job, ()))
+        if had_updates:
+            what = f"it had updates before, and is prose now (read as {reader.name})"
+            raise SourceError(job.label, what, "look whether it moved, or says that it is down")
 
     def _under_old_names(
         self,

@@ -140,4 +140,5 @@ READER = Reader(
     description="an article or any other prose: title, author, date, text",
     fits=_fits,
     read=read,
+    takes_prose=True,
 )

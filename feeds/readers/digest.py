@@ -102,4 +102,5 @@ READER = Reader(
     description="a digest: snippets from many outlets, a line or paragraph each, with links",
     fits=_fits,
     read=_read,
+    takes_prose=True,
 )

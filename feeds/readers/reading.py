@@ -59,6 +59,9 @@ class Reader:
     of_records: bool = False
     """True where a document is a list of records that may be read in parts."""
 
+    takes_prose: bool = False
+    """True where almost any page will do: an error in a friendly tone, too."""
+
     is_whole: bool = False
     """True where a document has every entry from its oldest on: one that is missing was taken away.
     False for a feed, whose window moves on."""

@@ -169,4 +169,5 @@ READER = Reader(
     fits=is_page,
     read=_read,
     is_whole=True,
+    takes_prose=True,
 )
