@@ -26,6 +26,9 @@ class Page:
 
     retry_after: timedelta | None = None
     moved_to: str | None = None
+    remembers: bool = True
+    """True where what was asked, and when, is to be known later."""
+
     asked: list[Ask] = field(default_factory=list)
     times: list[datetime] = field(default_factory=list)
 
@@ -49,8 +52,9 @@ class Web:
     async def fetch(self, ask: Ask) -> Answer:
         """As the fetcher would."""
         page = self.pages[ask.address]
-        page.asked.append(ask)
-        page.times.append(self._now())
+        if page.remembers:
+            page.asked.append(ask)
+            page.times.append(self._now())
         await asyncio.sleep(page.takes_s)
         refusal = page.fault(self._now())
         if refusal:

@@ -75,6 +75,7 @@ class World:
             web.pages[source.addresses[0]] = Page(
                 body=lambda now, n=n: self._body(n, now),  # type: ignore[misc]
                 fault=lambda now, n=n: self._fault(n, now),  # type: ignore[misc]
+                remembers=False,
                 with_etag=n % 4 != 3,  # noqa: PLR2004 - some servers give none
             )
 

@@ -212,3 +212,12 @@ def test_secrets_that_others_may_read_are_refused_and_never_shown(tmp_path: Path
     told = collect(tmp_path, "--beat", str(pack), "--once", status=2).stderr.decode()
     assert "the value of key is no token" in told
     assert "s3cret" not in told
+
+
+def test_what_is_odd_in_a_page_is_said_once(tmp_path: Path) -> None:
+    folder = tmp_path / "wire"
+    folder.mkdir()
+    for name in ("a.jsonl", "b.jsonl"):
+        (folder / name).write_text(line("pipe", 1) + '{"id": "2"}\n')
+    said = collect(tmp_path, str(folder), "--once").stderr.decode()
+    assert said.count("left out") == 1, said

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 
 from feeds.beat import NOT_RECOGNISED
-from feeds.errors import UsageError
+from feeds.errors import Problem, UsageError
 from feeds.following.event import Event
 from feeds.following.opening import Asked, Opened, open_following
 from feeds.following.source import Interval, interval_of
@@ -17,6 +17,9 @@ from tui.commands.asking import tell, tell_problems
 from tui.commands.given import archive_path_of, options_of
 from tui.settings import load_settings, secrets_path
 from tui.source_words import event_words
+
+MOST_TOLD = 10_000
+"""Problems that are remembered as said."""
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -71,6 +74,7 @@ class _Log:
 
     def __init__(self, *, is_quiet: bool) -> None:
         self._is_quiet = is_quiet
+        self._told: set[tuple[str, str]] = set()
         self.new = self.revised = self.lost = 0
 
     def tell(self, event: Event) -> None:
@@ -83,8 +87,18 @@ class _Log:
         if not self._is_quiet or event.what != "same" or event.is_change:
             sys.stderr.write(f"{event_words(event)}\n")
             sys.stderr.flush()
-        told = [replace(p, source=event.source) for p in event.problems]
-        tell_problems(told)
+        problems = [replace(p, source=event.source) for p in event.problems]
+        tell_problems([problem for problem in problems if self._is_first(problem)])
+
+    def _is_first(self, problem: Problem) -> bool:
+        """A page that is odd is odd each time that it is read; once said is said."""
+        words = (problem.source, problem.what)
+        if words in self._told:
+            return False
+        if len(self._told) >= MOST_TOLD:
+            self._told.clear()
+        self._told.add(words)
+        return True
 
 
 def _pack_words(pack: str) -> str:
