@@ -1,6 +1,8 @@
 """Alerts: each event rings once, and nothing that was asked for is lost on the way."""
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -333,3 +335,30 @@ async def test_without_a_rule_it_is_said_how_to_set_one() -> None:
     async with seated(desk_of(*wires("Wire")), size=(140, 40)) as seat:
         await seat.press("A")
         assert "No alert is set" in seat.text()
+
+
+def test_collect_rings_without_a_screen(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.yaml"
+    out = tmp_path / "rang.json"
+    copy = f"import sys; open({str(out)!r}, 'w').write(sys.stdin.read())"
+    command = json.dumps([sys.executable, "-c", copy])
+    settings.write_text(f"alerts:\n  - query: guns\n    command: {command}\n")
+    wire = tmp_path / "wire.jsonl"
+    words = [sys.executable, "-m", "tui", "collect", str(wire), "--once", "--alerts"]
+    words += ["--archive", str(tmp_path / "a.db"), "--beat", "south-caucasus"]
+    told = ""
+    for body in ("Quiet.", "Guns again."):
+        with wire.open("a") as file:
+            file.write(json.dumps({"time": "2022-09-13T12:00Z", "headline": body, "body": body}))
+            file.write("\n")
+        done = subprocess.run(
+            words,
+            env=os.environ | {"NIGHTDESK_SETTINGS": str(settings)},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+        told = done.stderr
+    assert "ALERT guns: Guns again. - wire" in told
+    assert json.loads(out.read_text())["count"] == 1

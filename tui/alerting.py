@@ -57,9 +57,15 @@ class Alerting:
     """Looks at what came in, and says what rings. Nothing is dropped: a restart goes on."""
 
     def __init__(
-        self, desk: AlertDesk, rules: Sequence[Rule], quiet: QuietHours | None = None
+        self,
+        desk: AlertDesk,
+        rules: Sequence[Rule],
+        quiet: QuietHours | None = None,
+        *,
+        kept: str = KEPT,
     ) -> None:
-        """`quiet` is on the clock that `look` is told as `wall`."""
+        """`quiet` is on the clock that `look` is told as `wall`; `kept`: where it is put down."""
+        self._name = kept
         self._desk = desk
         self._quiet = quiet
         self.problems: list[str] = []
@@ -68,7 +74,7 @@ class Alerting:
         self._ringer = Ringer([rule for rule, _ in self._watches])
         self._upto = desk.newest
         self._restore()
-        self._kept = self._text()
+        self._kept = desk.kept(kept)
         self.log: list[tuple[datetime, Ring]] = []
         """What rang in this session, the newest last."""
 
@@ -105,7 +111,7 @@ class Alerting:
             return None
 
     def _restore(self) -> None:
-        text = self._desk.kept(KEPT)
+        text = self._desk.kept(self._name)
         with suppress(ValueError, TypeError, KeyError):
             record = json.loads(text or "null")
             self._ringer.restore(record["ringer"])
@@ -118,5 +124,5 @@ class Alerting:
         text = self._text()
         if text != self._kept and self._desk.keeps:
             with suppress(ArchiveError):  # it is full, or another program writes: next time
-                self._desk.keep(KEPT, text)
+                self._desk.keep(self._name, text)
                 self._kept = text

@@ -221,6 +221,9 @@ def _add_collect(commands: _Commands) -> None:
     _add_following(parser)
     parser.add_argument("--tied", type=int, help=argparse.SUPPRESS)  # ends with who holds the pipe
     parser.add_argument("--once", action="store_true", help="ask each source once; 1 if one fails")
+    parser.add_argument(
+        "--alerts", action="store_true", help="ring by the rules of the settings, without a screen"
+    )
     parser.add_argument("--quiet", action="store_true", help="say nothing where nothing is new")
     parser.add_argument("--strict", action="store_true", help="exit 1 if anything was left out")
 

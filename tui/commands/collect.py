@@ -7,6 +7,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from feeds.beat import NOT_RECOGNISED
 from feeds.errors import Problem, UsageError
@@ -17,6 +18,9 @@ from tui.commands.asking import tell, tell_problems
 from tui.commands.given import archive_path_of, options_of
 from tui.settings import load_settings, secrets_path
 from tui.source_words import event_words
+
+if TYPE_CHECKING:
+    from tui.commands.ringing import Bell
 
 MOST_TOLD = 10_000
 """Problems that are remembered as said."""
@@ -32,7 +36,8 @@ def run(asked: argparse.Namespace) -> int:
             tell(notice)
         count = len(opened.following.sources)
         tell(f"{count} {'source' if count == 1 else 'sources'} into {path}; Ctrl-C ends it")
-        asyncio.run(_run(opened, is_once=asked.once, tied=asked.tied))
+        bell = _bell(asked) if asked.alerts else None
+        asyncio.run(_run(opened, bell, is_once=asked.once, tied=asked.tied))
         failing = [h for h in opened.following.healths.values() if h.is_failing]
     print(f"{path}: {log.new:,} new, {log.revised:,} revised")
     return 1 if (asked.once and failing) or (asked.strict and log.lost) else 0
@@ -58,7 +63,21 @@ def _interval(text: str) -> Interval:
         raise UsageError(f"--every: {error}") from error
 
 
-async def _run(opened: Opened, *, is_once: bool, tied: int | None) -> None:
+def _bell(asked: argparse.Namespace) -> "Bell":
+    """What rings without a screen.
+
+    Raises:
+        UsageError: there is no rule.
+    """
+    from tui.commands.ringing import Bell  # noqa: PLC0415 - where it was asked for
+
+    settings = load_settings(os.environ).settings
+    if not settings.alerts:
+        raise UsageError("--alerts: the settings hold no `alerts:`; see the README")
+    return Bell(archive_path_of(asked), options_of(asked), settings)
+
+
+async def _run(opened: Opened, bell: "Bell | None", *, is_once: bool, tied: int | None) -> None:
     """Ctrl-C and SIGTERM end it whole, and the end of a `tied` pipe: what came is kept."""
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -66,7 +85,12 @@ async def _run(opened: Opened, *, is_once: bool, tied: int | None) -> None:
             loop.add_signal_handler(number, opened.following.stop)
     if tied is not None:
         loop.add_reader(tied, opened.following.stop)
+    ringing = asyncio.create_task(bell.run()) if bell else None
     await (opened.following.once() if is_once else opened.following.run())
+    if ringing is not None:
+        ringing.cancel()
+        with suppress(asyncio.CancelledError):
+            await ringing
 
 
 class _Log:
