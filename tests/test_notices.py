@@ -85,3 +85,14 @@ def test_they_last_in_an_archive(tmp_path: Path) -> None:
     lines = map(json.loads, nightdesk("export", "--archive", kept).stdout.splitlines())
     [found] = [line for line in lines if line["type"] == "entry"]
     assert found["extra"] == {"embargoed": "2022-09-14T02:00:00Z"}
+
+
+def test_the_commands_say_an_embargo(tmp_path: Path) -> None:
+    record = {"time": "2022-09-13T12:00:00+04:00", "body": "Words.", "revision": 2}
+    source = tmp_path / "wire.jsonl"
+    source.write_text(json.dumps(record | {"embargoed": "2022-09-14T02:00:00Z"}), encoding="utf-8")
+    until = "embargoed until 2022-09-14 06:00 +0400"
+    shown = " ".join(nightdesk("entries", str(source)).stdout.split())
+    assert f"[{until}] Words." in shown
+    [line] = nightdesk("tail", str(source)).stdout.splitlines()
+    assert line.endswith(f"wire (edited; {until}): Words.")

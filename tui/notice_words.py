@@ -1,7 +1,7 @@
 """What a source says beside an entry's words, as lines over its text: pure, no widget."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from feeds.entry import Entry
 from feeds.notices import (
@@ -34,6 +34,16 @@ def warnings(entry: Entry, clock: Clock) -> Iterator[str]:
         yield clean_line(f"embargoed until {until if isinstance(until, str) else clock(until)}")
     if note := words_of(entry, NOTE):
         yield clean_line(f"editors' note: {note}")
+
+
+def restrictions(entry: Entry) -> str:
+    """Why it may not be used, on one line: withdrawn, embargoed; empty where it may."""
+    told = [f"withdrawn: {entry.withdrawn}"] if entry.withdrawn is not None else []
+    until = embargo_of(entry)
+    if isinstance(until, datetime):
+        local = until.astimezone(entry.zone or UTC)
+        until = f"{local:%Y-%m-%d %H:%M} {local:%z}"
+    return clean_line("; ".join([*told, *([f"embargoed until {until}"] if until else [])]))
 
 
 def remarks(entry: Entry) -> Iterator[str]:

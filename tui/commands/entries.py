@@ -7,6 +7,7 @@ from feeds.records import Record, entry_record
 from tui.commands.asking import filter_of, open_sources, status_of
 from tui.commands.given import typed
 from tui.commands.printing import day_of, opening_of, print_json_lines, print_rows
+from tui.notice_words import restrictions
 
 COLUMNS = ("time", "source", "headline", "actors", "regions", "id")
 ALL_COLUMNS = (
@@ -39,7 +40,7 @@ def _short(entry: Entry) -> Record:
     elif entry.day_only:
         record["time"] = day_of(record["time"])
     headline = record["headline"] or opening_of(entry.body, OPENING)
-    if entry.withdrawn is not None:
-        headline = f"[withdrawn: {entry.withdrawn}] {headline}"
+    if words := restrictions(entry):
+        headline = f"[{words}] {headline}"
     record["headline"] = headline
     return record

@@ -22,6 +22,7 @@ from tui.change_words import in_words
 from tui.commands.asking import AskedDesk, Opened, filter_of, open_sources, status_of, tell
 from tui.commands.given import archive_of, options_of, typed
 from tui.commands.printing import opening_of
+from tui.notice_words import restrictions
 
 OPENING = 160
 """Characters of a body that stand for a missing headline."""
@@ -165,10 +166,10 @@ class _Printed:
 
 
 def _state(entry: Entry) -> str:
-    """What became of it: ` (edited)`."""
-    if entry.withdrawn is not None:
-        return f" (withdrawn: {entry.withdrawn})"
-    return " (edited)" if entry.revision > 1 else ""
+    """What became of it: ` (edited)`, and why it may not be used."""
+    told = ["edited"] if entry.revision > 1 and entry.withdrawn is None else []
+    told += [words] if (words := restrictions(entry)) else []
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def told_at(entry: Entry) -> datetime | None:
