@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from feeds.errors import BeatError
+from feeds.errors import BeatError, UsageError
 from feeds.following.source import ADDRESS, FollowedSource, Header, Interval, interval_of
 from feeds.pack_fields import PackFields, slug
-from feeds.safe_yaml import Mapped
+from feeds.safe_yaml import Mapped, YamlError, load
 
 _KEYS = (
     *("id", "name", "address", "addresses", "path", "reader", "interval", "zone", "side"),
@@ -29,6 +29,31 @@ def read_sources(pack: Mapped, fields: PackFields) -> tuple[FollowedSource, ...]
     sources = tuple(_source(item, fields) for item in items)
     fields.unique((source.id for source in sources), items, "source")
     return sources
+
+
+def load_sources(path: Path) -> tuple[FollowedSource, ...]:
+    """The sources of a file of their own: a `sources:` list, as in a pack.
+
+    Raises:
+        UsageError: there is no such file.
+        BeatError: it is no such list, or one source cannot be followed as written.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BeatError(str(path), None, "is not UTF-8 text; save it as UTF-8") from error
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or "no name of a file"
+        raise UsageError(f"{path}: the sources cannot be read ({why.lower()})") from error
+    fields = PackFields(str(path))
+    try:
+        value = load(text, source=str(path))
+    except YamlError as error:
+        raise BeatError(str(path), error.line, error.problem) from error
+    found = read_sources(fields.mapping(value, 1, "a file of sources"), fields)
+    if not found:
+        raise BeatError(str(path), None, "names no sources: write a list under `sources:`")
+    return found
 
 
 def _source(item: Mapped, fields: PackFields) -> FollowedSource:

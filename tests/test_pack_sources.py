@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 from feeds.archived.kept_beat import digest_of
 from feeds.beat import Beat
 from feeds.errors import BeatError, UsageError
+from feeds.following.opening import Asked, sources_of
 from feeds.following.source import Header, Interval, interval_of, source_typed
-from feeds.packs import read_beat
+from feeds.options import Options
+from feeds.pack_sources import load_sources
+from feeds.packs import load_beat, read_beat
 
 HEAD = "name: Test\ntimezone: Asia/Yerevan\nactors: [{id: a, name: A}]\n"
 
@@ -111,3 +114,35 @@ def test_the_sample_of_the_readme_is_read() -> None:
     assert (live.interval, live.zone_name) == (Interval(60.0, 600.0), "Asia/Tbilisi")
     assert (len(mod.addresses), mod.interval, wire.kind) == (2, Interval(), "file")
     assert paper.headers[0].secret == "paper"
+
+
+def test_a_file_of_sources_stands_beside_a_pack_that_ships(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("sources: [{id: wire, path: wire}, {id: mod, address: 'https://m.example'}]")
+    wire, mod = load_sources(path)
+    assert (wire.path, mod.kind) == (tmp_path / "wire", "address")
+    named = sources_of(Asked(file=path), load_beat("ukraine"), Options())
+    assert [source.id for source in named] == ["wire", "mod"]
+    one = sources_of(Asked(file=path, sources=("mod", "x.txt", "y/x.txt")), None, Options())
+    assert [source.id for source in one] == ["mod", "x", "x-2"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("- x\n", 1, "a file of sources is a mapping"),
+        ("source: x\n", None, "names no sources"),
+        ("sources: {\n", 2, "flow node"),
+        ("sources:\n- {id: a}\n", 2, "one of them"),
+    ],
+)
+def test_a_file_of_sources_that_is_none_is_refused(
+    tmp_path: Path, text: str, line: int | None, words: str
+) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(text)
+    with pytest.raises(BeatError) as caught:
+        load_sources(path)
+    assert (caught.value.line, words in caught.value.problem) == (line, True), caught.value
+    with pytest.raises(UsageError, match="the sources cannot be read"):
+        load_sources(tmp_path / "none.yaml")

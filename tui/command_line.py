@@ -239,10 +239,13 @@ def _add_following(parser: _Parser) -> None:
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="address, file, folder, - or the id of one of the beat's (default: all of the beat's)",
+        help="address, file, folder, - or the id of one that is named (default: all that are)",
     )
     _add_archive_file(parser)
     parser.add_argument("--beat", metavar="NAME|FILE", help="pack with the sources to follow")
+    parser.add_argument(
+        "--sources", dest="sources_file", metavar="FILE", help="more of them: a `sources:` list"
+    )
     parser.add_argument(
         "--every", metavar="TIME", help="how often typed SOURCEs are asked: 60s, '30s to 5m'"
     )

@@ -21,6 +21,7 @@ from feeds.following.secrets import secrets_for
 from feeds.following.source import FollowedSource, Interval, source_typed
 from feeds.following.workshop import Here, Works, Workshop
 from feeds.options import Options, zone_named
+from feeds.pack_sources import load_sources
 from feeds.packs import load_beat
 from feeds.readers import reader_named
 
@@ -30,7 +31,10 @@ class Asked:
     """What was asked for."""
 
     sources: Sequence[str] = ()
-    """Ids of the beat's, addresses, paths, `-`; empty for all of the beat's."""
+    """Ids of those that are named, addresses, paths, `-`; empty for all that are named."""
+
+    file: Path | None = None
+    """A file that names sources, beside those of the beat; None is none."""
 
     interval: Interval | None = None
     """Of those that were typed; None is the usual one."""
@@ -130,16 +134,20 @@ def _beat(archive: Archive, options: Options) -> Beat | None:
 
 
 def sources_of(asked: Asked, beat: Beat | None, options: Options) -> tuple[FollowedSource, ...]:
-    """What is followed: what was typed, else all that the beat names; each under an id of its own.
+    """What is followed: what was typed, else all that the beat and the file name.
+
+    Each is under an id of its own; the file's goes before the beat's of the same id.
 
     Raises:
+        BeatError: the file is refused.
         UsageError: there is nothing to follow.
     """
-    named = {source.id: source for source in beat.sources} if beat else {}
+    more = load_sources(asked.file) if asked.file else ()
+    named = {source.id: source for source in (*(beat.sources if beat else ()), *more)}
     if not asked.sources:
         if not named:
             what = f"the beat {beat.id} names no sources" if beat else "there is no beat"
-            remedy = "name some (addresses, files, -), or write `sources:` into the pack"
+            remedy = "name some (addresses, files, -), or write `sources:` into the pack or a file"
             raise UsageError(f"nothing to follow: {what}; {remedy}")
         return tuple(named.values())
     found: dict[str, FollowedSource] = {}

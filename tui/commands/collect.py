@@ -7,6 +7,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from feeds.beat import NOT_RECOGNISED
@@ -51,6 +52,7 @@ def asked_of(asked: argparse.Namespace) -> Asked:
     """
     return Asked(
         sources=asked.sources,
+        file=Path(asked.sources_file) if asked.sources_file else None,
         interval=_interval(asked.every) if asked.every else None,
         secrets=secrets_path(load_settings(os.environ).settings),
     )

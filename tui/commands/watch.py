@@ -39,6 +39,8 @@ def _arguments(asked: argparse.Namespace) -> Iterator[str]:
     for name in ("beat", "every", "tz", "reader"):
         if value := getattr(asked, name):
             yield from (f"--{name}", value)
+    if asked.sources_file:
+        yield from ("--sources", asked.sources_file)
     for host in asked.allow_private:
         yield from ("--allow-private", host)
     yield from ("--", *asked.sources)
