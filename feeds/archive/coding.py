@@ -31,6 +31,9 @@ _RAW = -zlib.MAX_WBITS
 
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 
+_LEAST_WINDOW, _LITTLE_MEMORY = 10, 5
+"""As zlib counts them: enough for the texts of a wire, to the byte."""
+
 _SHORT = 1 << 16
 """What two bytes hold."""
 
@@ -134,9 +137,17 @@ def pack_text(headline: str | None, body: str) -> tuple[int | None, str | bytes]
     """`cut` and `text`: both texts as one, deflated where that is shorter."""
     text = (headline or "") + body
     plain = text.encode()
-    packed = zlib.compress(plain, wbits=_RAW)
+    packed = _deflated(plain)
     is_shorter = len(packed) < len(plain)
     return None if headline is None else len(headline), packed if is_shorter else text
+
+
+def _deflated(plain: bytes) -> bytes:
+    """With a window no larger than it needs: to make one ready takes longer than a short text."""
+    bits = min(max(len(plain).bit_length(), _LEAST_WINDOW), zlib.MAX_WBITS)
+    memory = _LITTLE_MEMORY if bits < zlib.MAX_WBITS else zlib.DEF_MEM_LEVEL
+    packer = zlib.compressobj(wbits=-bits, memLevel=memory)
+    return packer.compress(plain) + packer.flush()
 
 
 UNREADABLE = (zlib.error, ValueError, TypeError)
