@@ -1,6 +1,8 @@
-"""Start: from the command to the first content, and to a screen that is complete; and how much
-memory that takes. In turn with a bare Textual app, the smallest size and the peers."""
+"""Start: from the command to the first content, to a complete screen, and to the answer to a key
+that is typed at once; and how much memory that takes. In turn with a bare Textual app, the smallest
+size and the peers."""
 
+import re
 import sys
 from collections import defaultdict
 from collections.abc import Sequence
@@ -18,6 +20,7 @@ SMALL = 1_000
 LIMIT_S = 120
 BARE = (sys.executable, "-m", "benchmarks.bare_app")
 ALL, END, QUIT = b"0", b"F", b"\x11"
+CURSOR = "▌"
 COMPLETE = r"Enter.{0,3} ?read"
 """Stands in the line of keys, which is drawn with all panes."""
 
@@ -56,9 +59,9 @@ def nightdesk(count: int, *options: str) -> Terminal:
     return Terminal([*command, *options], environment=tapes.environment())
 
 
-def first_words(count: int) -> str:
-    """How the newest headline begins."""
-    headline: str = tapes.newest(count)["headline"]
+def first_words(count: int, older: int = 0) -> str:
+    """How the newest headline begins, or one so many entries older."""
+    headline: str = tapes.newest(count, older)["headline"]
     return " ".join(headline.split()[:2])
 
 
@@ -72,9 +75,13 @@ def _ours(taken: _Taken, count: int) -> None:
     size = short_of(count)
     with nightdesk(count) as terminal:
         taken[f"first_{size}"].append(terminal.until(first_words(count), LIMIT_S))
-        taken[f"interactive_{size}"].append(terminal.until(COMPLETE, LIMIT_S))
+        taken[f"complete_{size}"].append(terminal.until(COMPLETE, LIMIT_S))
         taken[f"settled_{size}"].append(terminal.settle())
         taken[f"memory_{size}"].append(terminal.resident_mib())
+    with nightdesk(count) as terminal:
+        terminal.type(b"j")
+        answer = f"{CURSOR}.{{1,40}}{re.escape(first_words(count, older=1))}"
+        taken[f"interactive_{size}"].append(terminal.until(answer, LIMIT_S))
 
 
 def _peer(taken: _Taken, peer: peers.Peer, count: int) -> None:
@@ -92,6 +99,7 @@ def _tell(taken: _Taken, size: str, names: Sequence[str]) -> None:
         say(name, middle if is_memory else 1000 * middle, "MiB" if is_memory else "ms")
     first = taken[f"first_{size}"]
     say_ratio(f"interactive_{size}_to_bare", taken[f"interactive_{size}"], taken["bare_first"])
+    say_ratio(f"complete_{size}_to_bare", taken[f"complete_{size}"], taken["bare_first"])
     say_ratio(f"settled_{size}_to_bare", taken[f"settled_{size}"], taken["bare_settled"])
     say_ratio(f"first_{size}_to_{small}", first, taken[f"first_{small}"])
     say_ratio(

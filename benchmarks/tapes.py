@@ -65,11 +65,11 @@ def records(count: int, first: int = 0) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, islice(file, first, None))
 
 
-def newest(count: int) -> dict[str, Any]:
-    """The last entry of the tape, which stands on top of the feed."""
+def newest(count: int, older: int = 0) -> dict[str, Any]:
+    """The last entry of the tape, which stands on top of the feed, or one so many above it."""
     with json_lines(count).open("rb") as file:
         file.seek(max(file.seek(0, os.SEEK_END) - 8192, 0))
-        found: dict[str, Any] = json.loads(file.read().splitlines()[-1])
+        found: dict[str, Any] = json.loads(file.read().splitlines()[-1 - older])
     return found
 
 

@@ -97,6 +97,10 @@ class Terminal:
         fields = Path(f"/proc/{self.pid}/stat").read_text(encoding="ascii").rpartition(")")[2]
         return sum(map(int, fields.split()[11:13])) / os.sysconf("SC_CLK_TCK")
 
+    def type(self, keys: bytes) -> None:
+        """Type, and wait for nothing."""
+        os.write(self._end, keys)
+
     def press(self, keys: bytes, quiet_s: float = 0.06) -> Drawn:
         """Type, and wait until what it drew is complete; times from the key press."""
         self.settle(quiet_s)
