@@ -4,27 +4,30 @@ import argparse
 import os
 import sys
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from feeds.errors import UsageError
 from feeds.front import front_of
 from feeds.marking import OF_ARCHIVE
 from feeds.options import SAMPLE, STDIN
-from tui.collecting import Collecting
 from tui.commands.given import archive_of, options_of, typed
 from tui.commands.standard_input import take_keyboard, take_standard_input
 from tui.prepaint import painted
-from tui.settings import load_settings
+
+if TYPE_CHECKING:
+    from tui.collecting import Collecting
 
 DEMO_QUIET = timedelta(minutes=5)
 """The sample day jumps quiet stretches: at 60 times the speed its longest gap lasts 108 s."""
 
 
-def show_live(asked: argparse.Namespace, collecting: Collecting) -> int:
+def show_live(asked: argparse.Namespace, collecting: "Collecting") -> int:
     """Open the screen over an archive that is collected into."""
     take_keyboard()
     front = front_of(collecting.archive, OF_ARCHIVE)
     with painted(front, f"opening {collecting.archive.name}") as is_painted:
         from tui.app import NightdeskApp, Opening  # noqa: PLC0415 - others start without it
+        from tui.settings import load_settings  # noqa: PLC0415 - what was left is shown before
 
         app = NightdeskApp(
             Opening(
@@ -59,6 +62,7 @@ def run(asked: argparse.Namespace) -> int:
     front = front_of(archived.path, OF_ARCHIVE) if archived and goes_back else None
     with painted(front, f"opening {archived.path.name if archived else ''}") as is_painted:
         from tui.app import NightdeskApp, Opening  # noqa: PLC0415 - others start without it
+        from tui.settings import load_settings  # noqa: PLC0415 - what was left is shown before
 
         app = NightdeskApp(
             Opening(
