@@ -52,3 +52,9 @@ def words_of(entry: Entry, key: str) -> str | None:
     """The text under one of the other keys; None without."""
     told = entry.extra.get(key)
     return told if isinstance(told, str) and told.strip() else None
+
+
+def links_of(entry: Entry) -> tuple[str, ...]:
+    """Addresses that stand behind its words."""
+    told = entry.extra.get(LINKS)
+    return tuple(link for link in told if isinstance(link, str)) if isinstance(told, list) else ()

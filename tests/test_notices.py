@@ -69,6 +69,12 @@ def test_the_detail_says_where_a_feed_gives_less_than_the_article(
     assert (said or "") in text
 
 
+def test_addresses_behind_the_words_are_listed() -> None:
+    links = [f"https://example.org/{n}" for n in range(7)]
+    text = _text(_laid(entry("Words.", extra={"links": [*links, 5]}), width=300))
+    assert f"links to {' '.join(links[:5])} and 2 more" in text
+
+
 def test_a_row_has_the_gravest_word() -> None:
     extra = {"embargoed": "2022-09-14T02:00:00Z"}
     assert short(entry(extra=extra)) == "embargo"

@@ -14,6 +14,7 @@ from feeds.readers import recognise
 from feeds.readers.reading import Reading
 from feeds.readers.telegram_export import READER
 from tests.build import YEREVAN
+from tests.test_command_line import nightdesk, records
 
 CHANNEL = {"name": "Border watch", "type": "public_channel", "id": 77}
 SENT = {"date": "2031-05-14T12:30:00", "date_unixtime": "1936513800"}
@@ -225,3 +226,24 @@ def test_the_real_slips_are_mended(shared: Path) -> None:
     assert [set(extra) for extra in extras] == [{"data"}, {"document_id"}]
     assert str(extras[0]["data"]).count("\x01") == 2
     assert str(extras[1]["document_id"]).endswith(".webm")
+
+
+def test_a_later_export_adds_what_is_new_and_what_was_edited(tmp_path: Path) -> None:
+    source, kept = tmp_path / "result.json", str(tmp_path / "kept.db")
+    done = []
+    edit: dict[str, Any] = {"edited": "2031-05-14T13:00:00", "edited_unixtime": "1936515600"}
+    for messages in (
+        (message(1), message(2)),
+        (message(1), message(2, text="Other words.", **edit), message(3)),
+    ):
+        source.write_text(export(*messages), encoding="utf-8")
+        done.append(nightdesk("import", str(source), "--archive", kept).stdout)
+    assert "2 new entries, 0 revised, 0 there already" in done[0]
+    assert "1 new entry, 1 revised, 1 there already" in done[1]
+    found = records(nightdesk("entries", "--archive", kept, "--format", "jsonl"))
+    assert [one["id"] for one in found] == ["77/1", "77/2", "77/3"]
+    assert found[1]["revised"] == "2031-05-14T13:00:00+04:00"
+    then = ("--query", "is:edited", "--format", "jsonl")
+    assert [one["body"] for one in records(nightdesk("entries", "--archive", kept, *then))] == [
+        "Other words."
+    ]

@@ -11,6 +11,7 @@ from feeds.notices import (
     REPLY_TO,
     VIEWS,
     embargo_of,
+    links_of,
     urgency_of,
     words_of,
 )
@@ -20,6 +21,9 @@ _SHORT_OF_ALL = {
     "summary": "a summary: the feed gives no more of the article",
     "title": "a title alone: the feed gives no more of the article",
 }
+
+MOST_LINKS = 5
+"""Addresses behind its words that are listed."""
 
 Clock = Callable[[datetime], str]
 """A time in words, with its zone."""
@@ -59,6 +63,9 @@ def remarks(entry: Entry) -> Iterator[str]:
         yield clean_line(f"answers {answered}")
     if views := words_of(entry, VIEWS):
         yield clean_line(f"{views} views")
+    if links := links_of(entry):
+        more = f" and {len(links) - MOST_LINKS} more" if len(links) > MOST_LINKS else ""
+        yield clean_line(f"links to {' '.join(links[:MOST_LINKS])}{more}")
 
 
 def short(entry: Entry) -> str:
