@@ -99,7 +99,11 @@ def test_a_kill_without_words_has_those_of_its_note() -> None:
     kill = {k: v for k, v in ONE.items() if k not in ("headline", "body_text")}
     draft = only(kill | {"pubstatus": "canceled", "ednote": note})
     assert (draft.headline, draft.body, draft.withdrawn) == (None, note, KILLED)
-    assert only(kill | {"pubstatus": "canceled"}).body == ""
+    bare = only(kill | {"pubstatus": "canceled", "slugline": "BORDER-TOLL"})
+    assert (bare.headline, bare.body) == ("BORDER-TOLL", "")
+    assert only(kill | {"pubstatus": "canceled"}).withdrawn == KILLED
+    [problem] = read(kill | {"slugline": "BORDER-TOLL"}).problems
+    assert "has no words" in problem.what
 
 
 def test_a_correction_and_an_embargo_are_kept_to_be_shown() -> None:

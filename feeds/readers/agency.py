@@ -54,11 +54,14 @@ class Item:
 def draft_of(item: Item, odd: Oddities) -> Draft | None:
     """The draft of an item; None where it says nothing at all.
 
-    A notice without words (a kill often is one) has those of its editors' note.
+    A notice without words (a kill often is one) has those of its editors' note, and its slug line
+    for a headline: what stood before it is the version before.
     """
     withdrawn = _withdrawn(item, odd)
-    body = item.body if item.body or item.headline else item.note or ""
-    if not body and not item.headline and withdrawn is None:
+    has_words = bool(item.body or item.headline)
+    body = item.body if has_words else item.note or ""
+    headline = item.headline if has_words else one_line(item.extra.get("slugline"))
+    if withdrawn is None and not has_words and not body:
         odd.say("an item has no words; left out", item.line)
         return None
     revision = _number(item.version) or 1
@@ -67,7 +70,7 @@ def draft_of(item: Item, odd: Oddities) -> Draft | None:
         odd.say("an item has no time that can be read; kept without it", item.line, lost=False)
     is_later = item.versioned and published and instant(item.versioned) > instant(published)
     return Draft(
-        headline=item.headline or None,
+        headline=headline or None,
         body=body,
         stamp=published,
         id=item.id,
