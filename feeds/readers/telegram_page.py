@@ -164,4 +164,5 @@ READER = Reader(
     description="a saved page of a public Telegram channel: t.me/s/NAME",
     fits=_fits,
     read=_read,
+    is_whole=True,
 )
