@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import Archive
+from feeds.archived.kept_beat import keep_beat
 from feeds.errors import SourceError
 from feeds.following.job import Job
 from feeds.following.reading import Reading
 from feeds.following.workshop import Workshop
+from feeds.imports.retagging import retag
 from feeds.options import Options
+from feeds.packs import load_beat
 
 AT = datetime(2022, 9, 13, 17, tzinfo=UTC)
 GOOD = json.dumps({"id": "a", "headline": "One", "body": "It says."}).encode()
@@ -106,3 +109,18 @@ def test_a_text_is_tagged_by_the_pack_that_it_calls_for(tmp_path: Path) -> None:
         done = Reading(archive, Options()).do(job(json.dumps(told).encode()))
         assert done.pack == "south-caucasus"
         assert ("actor", "pashinyan", None) in done.new[0].names
+
+
+def test_an_archive_that_was_tagged_anew_is_read_by_its_new_pack(tmp_path: Path) -> None:
+    pack = tmp_path / "war.yaml"
+    pack.write_text("name: War\nactors: [{id: a, name: Northland}]\n")
+    told = json.dumps({"id": "a", "headline": "Northland and Southland talk"}).encode()
+    with Archive.open(tmp_path / "a.db") as archive:
+        reading = Reading(archive, Options(beat=str(pack)))
+        first = reading.do(job(told))
+        keep_beat(archive, first.pack, load_beat(first.pack))
+        archive.add_prepared(first.new)
+        pack.write_text("name: War\nactors: [{id: a, name: Northland}, {id: b, name: Southland}]\n")
+        retag(archive, None)
+        again = reading.do(job(told.replace(b"talk", b"talked")))
+        assert ("actor", "b", None) in again.new[0].names

@@ -30,6 +30,7 @@ class Reading:
         self._archive = archive
         self._options = options
         self._stages: _Stages | None = None
+        self._generation = 0
 
     def do(self, job: Job) -> Done:
         """Read it.
@@ -72,8 +73,10 @@ class Reading:
 
     def _stages_for(self, job: Job, reader: str, reading: readers.Reading) -> "_Stages":
         """Built once, and again where the archive was tagged anew since."""
-        pack = kept_pack(self._archive)
-        if self._stages is None or (pack is not None and pack != self._stages.pack):
+        pack, generation = kept_pack(self._archive), self._archive.generation
+        was = (self._stages.pack, self._generation) if self._stages else None
+        if self._stages is None or was != (pack or self._stages.pack, generation):
+            self._generation = generation
             self._stages = self._built(pack, Taken(job.source, job.label, reader, reading))
         return self._stages
 
