@@ -306,6 +306,45 @@ def test_a_window_of_too_many_claims_is_not_followed_and_says_so() -> None:
     assert not noted.lost
 
 
+def test_changes_stay_in_the_feed_while_those_of_what_came_in_are_worked_out(
+    tmp_path: Path,
+) -> None:
+    """Else lines go and come back under the reader's eyes with every entry that comes in."""
+    first = claim(49, id="c49", entry="e1", source="test")
+    path = made(tmp_path / "a.db", (entry("49 were killed."), (first,)))
+    with (
+        closing(Archive.open(path)) as writer,
+        closing(ArchiveDesk(Archive.open(path), BEAT, waits=False)) as desk,
+    ):
+        assert desk._arriving.settle(10)
+        desk.follow_changes()
+        assert desk._at_work.settle(10)
+        [told] = desk.snapshot().changes
+
+        held = threading.Event()
+        desk._at_work.run("held", lambda: wait(held))
+        later = claim(51, id="c51", entry="e2", source="test", time="2022-09-13 13:00")
+        writer.add([(entry("51 killed.", id="e2", time="2022-09-13 13:00"), (later,))])
+        assert desk.look()
+        assert desk._arriving.settle(10)
+        for asked in (Filter(), Filter(text="were")):
+            early = desk.snapshot(asked=asked)
+            assert list(early.changes) == [told]
+            assert "changes" in early.pending
+        held.set()
+        assert desk._at_work.settle(10)
+        late = desk.snapshot()
+        assert [change.time for change in late.changes] == [first.known, later.known]
+        assert "changes" not in late.pending
+
+        writer.add([(entry("A quiet hour.", id="e0", time="2022-09-13 11:00"), ())])
+        assert desk.look()
+        assert desk._arriving.settle(10)
+        quiet = desk.snapshot(asked=Filter(text="51"))
+        assert list(quiet.changes) == [late.changes[1]]
+        assert "changes" not in quiet.pending
+
+
 verdicts = st.sampled_from(["confirm", "reject", "split", "merge"])
 
 

@@ -22,8 +22,8 @@ from feeds.snapshot import EntryKey
 MOST = 1_000
 """Versions with claims in a window up to which its changes are followed: it takes some seconds."""
 
-_Wanted = tuple[Index, Episode | None, int]
-"""Index, window and state of the decisions."""
+_Wanted = tuple[object, Episode | None, int]
+"""What names the claims of an index, window, and state of the decisions."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -33,20 +33,30 @@ class Followed:
     changes: Sequence[Change] = ()
     """Oldest first, up to its end."""
 
-    ranks: Mapping[EntryKey, Sequence[int]] = field(default_factory=dict)
+    docs: Mapping[EntryKey, Sequence[int]] = field(default_factory=dict)
     """Versions of the entries that carry claims in it."""
 
-    def until(self, at: datetime | None, passing: BitMap | None) -> Sequence[Change]:
-        """Those known at `at` (None: all) of which a cause is among what passes (None: all)."""
+    def until(
+        self, at: datetime | None, passing: BitMap | None = None, index: Index | None = None
+    ) -> Sequence[Change]:
+        """Those known at `at` (None: all) of which a cause is among what passes (None: all).
+
+        `passing` are ranks of `index`.
+        """
         told = self.changes
         if at is not None:
             told = told[: bisect_right(told, at, key=lambda change: change.time)]
-        if passing is None:
+        if passing is None or index is None:
             return told
-        return [c for c in told if any(r in passing for key in c.entries for r in self._of(key))]
+        ranks = index.ranks
+        return [
+            change
+            for change in told
+            if any(ranks[doc] in passing for key in change.entries for doc in self._of(key))
+        ]
 
     def _of(self, key: EntryKey) -> Sequence[int]:
-        return self.ranks.get(key, ())
+        return self.docs.get(key, ())
 
 
 class ArchiveChanges:
@@ -84,20 +94,24 @@ class ArchiveChanges:
         self._state += 1
 
     def of(self, index: Index, window: Episode | None) -> tuple[Followed, bool]:
-        """The changes of a window, and whether that is all: else they are in work."""
+        """The changes of a window, and whether that is all: else they are in work.
+
+        Until they are there the last ones of the window stand in for them: lines of a feed that go
+        and come back with every entry cannot be read.
+        """
         if not self.is_on:
             return Followed(), True
-        wanted = (index, window, self._state)
+        wanted = (index.said, window, self._state)
         if self._wanted != wanted:
             self._wanted = wanted
             if len(self._ranks(index, window)) > MOST:
                 self._done = (wanted, Followed())
                 self._too_long(window)
             else:
-                self._worker.run("changes", lambda: self._follow(wanted))
-        if self._done is None or self._done[0] != wanted:
+                self._worker.run("changes", lambda: self._follow(index, wanted))
+        if self._done is None or self._done[0][1] != window:
             return Followed(), False
-        return self._done[1], True
+        return self._done[1], self._done[0] == wanted
 
     def _ranks(self, index: Index, window: Episode | None) -> BitMap:
         """Versions with claims that became known in a window, whenever they were replaced."""
@@ -111,19 +125,17 @@ class ArchiveChanges:
                 told &= index.told(microseconds(after) - 1)
         return told & index.set_of(ANY_CLAIM)
 
-    def _follow(self, wanted: _Wanted) -> None:
+    def _follow(self, index: Index, wanted: _Wanted) -> None:
         """In the worker's thread."""
-        index, window, _ = wanted
-        ranks = list(self._ranks(index, window))
-        docs = [index.docs[rank] for rank in ranks]
+        docs = [index.docs[rank] for rank in self._ranks(index, wanted[1])]
         if self._reader is None:
             self._reader = self._archive.reader()
         claims = self._reader.claims(docs)
         found = reconcile.History(self._beat).follow(self._versions(index, docs, claims))
         by_key: dict[EntryKey, list[int]] = {}
-        for rank, doc in zip(ranks, docs, strict=True):
+        for doc in docs:
             for claim in claims.get(doc, ())[:1]:
-                by_key.setdefault(claim.entry_key, []).append(rank)
+                by_key.setdefault(claim.entry_key, []).append(doc)
         self._done = (wanted, Followed(found, by_key))
         self._changed()
 

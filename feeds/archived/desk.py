@@ -299,7 +299,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
             activity=state.bins.activity(known) if state.bins else None,
             problems=self.problems,
             reviews=seen.reviews,
-            changes=followed.until(when, None if asked.is_empty else passing.low),
+            changes=followed.until(when, None if asked.is_empty else passing.low, index),
             pending=frozenset(what for what, is_so in pending.items() if is_so),
         )
 
@@ -330,7 +330,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         self._changes.is_on = True
         state = self._state
         _, _, window = self._sight.at(state.moment(None), state.index)
-        return self._changes.of(state.index, window)[0].until(state.moment(None), None)
+        return self._changes.of(state.index, window)[0].until(state.moment(None))
 
     def tally_of(self, asked: Filter, at: datetime | None) -> Tally:
         """The tally over the claims of the entries that pass a filter, at `at`."""
