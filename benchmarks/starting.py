@@ -102,11 +102,9 @@ def _tell(taken: _Taken, size: str, names: Sequence[str]) -> None:
     say_ratio(f"complete_{size}_to_bare", taken[f"complete_{size}"], taken["bare_first"])
     say_ratio(f"settled_{size}_to_bare", taken[f"settled_{size}"], taken["bare_settled"])
     say_ratio(f"first_{size}_to_{small}", first, taken[f"first_{small}"])
-    say_ratio(
-        f"interactive_{size}_to_{small}",
-        taken[f"interactive_{size}"],
-        taken[f"interactive_{small}"],
-    )
+    for what in ("complete", "interactive"):
+        ours, least = taken[f"{what}_{size}"], taken[f"{what}_{small}"]
+        say_ratio(f"{what}_{size}_to_{small}", ours, least)
     for name in names:
         theirs = taken[f"first_{name}"]
         if len(theirs) == len(first):
