@@ -1,5 +1,6 @@
 """Tally: what every side's claims add up to at one moment (TALLY.md, section 3)."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -269,8 +270,18 @@ class Tally:
     disputes: Sequence[Dispute] = ()
     """Pairs of claims that cannot both hold."""
 
+    checked: Mapping[str, int] | None = None
+    """How many of `checks` came to each result, where that is known without a look at them."""
+
     totals: tuple[Total, ...] = ()
     """What the sides' figures of one kind add up to, where more than one has any (R18)."""
+
+    @property
+    def results(self) -> Mapping[str, int]:
+        """How many of `checks` came to each result."""
+        if self.checked is not None:
+            return self.checked
+        return Counter(check.result for check in self.checks)
 
     def disputes_of(self, claim: str) -> tuple[tuple[Dispute, str], ...]:
         """The disputes in which a claim stands, each with the id of the claim against it."""

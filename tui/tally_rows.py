@@ -5,7 +5,6 @@ as of when. From 72 cells on the columns are whole; below that the words are sho
 left out is replaced by the sign for more (Enter opens all of it).
 """
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
@@ -324,7 +323,7 @@ def _silence_row(silence: Silence, look: Look) -> Row:
 
 
 def _shelf_rows(tally: Tally, look: Look) -> Iterator[Row]:
-    results = Counter(check.result for check in tally.checks)
+    results = tally.results
     checks = [
         f"{n} {result.replace('_', ' ')}" for result, n in sorted(results.items(), reverse=True)
     ]
@@ -339,7 +338,7 @@ def _shelf_rows(tally: Tally, look: Look) -> Iterator[Row]:
         rule = look.marks.rule * look.width
         yield Row("rule", (((rule, look.palette.quiet),),), opens=False, heads=True)
     for shelf, words, said in shown:
-        alert = shelf == "checks" and results["disagrees"]
+        alert = shelf == "checks" and results.get("disagrees")
         style = look.palette.alert if alert else look.palette.text
         pieces = ((f" {words}: ", look.palette.quiet), (said, style))
         yield Row(shelf, (pieces,))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from feeds.lazily import names_of
 
 if TYPE_CHECKING:
+    from feeds.reconcile.chronicle import Chronicle
     from feeds.reconcile.history import History, Version, changes
     from feeds.reconcile.moment import tally
     from feeds.reconcile.moves import between
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from feeds.reconcile.words import explain, explain_beside, explain_silence, support
 
 __all__ = [
+    "Chronicle",
     "History",
     "RunningTally",
     "Version",
@@ -28,6 +30,7 @@ __all__ = [
 
 __getattr__ = names_of(
     __name__,
+    chronicle="Chronicle",
     history="History Version changes",
     moment="tally",
     moves="between",

@@ -12,8 +12,8 @@ from feeds.reconcile.corners import Corner, Corners
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import Standing, grade_of, overlap
 from feeds.reconcile.ledger import rows_of
-from feeds.reconcile.places import Floor, Part, Voice
-from feeds.reconcile.reading import Column, Order
+from feeds.reconcile.places import Floor, Part, Voice, part_order
+from feeds.reconcile.reading import Column
 from feeds.reconcile.remarks import flags_of, why_of
 from feeds.tally import Cell, Figure, Grade, PlaceFigure
 
@@ -189,7 +189,7 @@ def _ids_of_parts(corners: Iterable[Corner], voice: Voice, newest: Part) -> tupl
 
 def places_of(parts: Iterable[Part]) -> tuple[PlaceFigure, ...]:
     """The figures of parts, by place."""
-    return tuple(map(_place, sorted(parts, key=_part_order)))
+    return tuple(map(_place, sorted(parts, key=part_order)))
 
 
 def _place(part: Part) -> PlaceFigure:
@@ -207,7 +207,3 @@ def _place(part: Part) -> PlaceFigure:
 
 def _ids(step: Step) -> tuple[str, ...]:
     return tuple(dict.fromkeys(r.claim.id for r in step.readings))
-
-
-def _part_order(part: Part) -> tuple[str, str, str, Order]:
-    return (part.place or "", part.incident or "", part.by, part.step.reading.order)

@@ -8,7 +8,7 @@ from typing import Literal
 
 from feeds.beat import Beat
 from feeds.reconcile.chain import Chain
-from feeds.reconcile.places import Floor, Part, Taken, Voice, floor_of, take
+from feeds.reconcile.places import Floor, Part, Taken, Voice, floor_of, part_order, take
 
 Mark = Literal["waits", "drifts", "goes down", "not final", "gives days"]
 
@@ -156,6 +156,15 @@ class Corners:
         moved = self._came, self._went
         self._came, self._went = [], []
         return moved
+
+    def first(self, most: int) -> Sequence[Part]:
+        """The first parts by place, then incident and speaker; at most so many."""
+        found: list[Part] = []
+        for place in sorted(self._corners, key=lambda place: place or ""):
+            found += sorted(self._corners[place].parts, key=part_order)
+            if len(found) >= most:
+                break
+        return found[:most]
 
     def at(self, place: str) -> Sequence[Part]:
         """The parts at a place."""

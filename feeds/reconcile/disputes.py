@@ -40,12 +40,7 @@ def disputes(drafts: Sequence[Draft], columns: Columns, beat: Beat) -> list[Disp
 
 def _figures(draft: Draft, beat: Beat) -> Iterable[Dispute]:
     """The side's own figure against another side's or an independent count: whole, and by part."""
-    if draft.own is not None:
-        own = draft.own.current
-        counts = [(by, c.current) for by, c in by_name(draft.independent)]
-        against = [(by, s) for by, s in counts if not _is_outgrown(s, own)]
-        against += [(by, c.current) for by, c in by_name(draft.claimed)]
-        yield from _apart(draft.key, own, against, beat)
+    yield from of_wholes(draft, beat)
     scopes: dict[_Scope, list[_Said]] = defaultdict(list)
     for part in draft.parts:
         if part.column in _AGAINST:
@@ -54,6 +49,16 @@ def _figures(draft: Draft, beat: Beat) -> Iterable[Dispute]:
         if part.column == "own":
             against = scopes.get((part.place, part.incident, part.category), [])
             yield from _apart(draft.key, part.step, against, beat)
+
+
+def of_wholes(draft: Draft, beat: Beat) -> Iterable[Dispute]:
+    """Those of figures for the whole theatre alone, without denials."""
+    if draft.own is not None:
+        own = draft.own.current
+        counts = [(by, c.current) for by, c in by_name(draft.independent)]
+        against = [(by, s) for by, s in counts if not _is_outgrown(s, own)]
+        against += [(by, c.current) for by, c in by_name(draft.claimed)]
+        yield from _apart(draft.key, own, against, beat)
 
 
 def _is_outgrown(count: Step, own: Step) -> bool:

@@ -11,7 +11,7 @@ from itertools import accumulate, islice
 from feeds.beat import Beat
 from feeds.claim import Category
 from feeds.reconcile.chain import Chain, Step
-from feeds.reconcile.reading import Column
+from feeds.reconcile.reading import Column, Order
 from feeds.reconcile.scopes import day_in, is_mere_day
 
 
@@ -172,6 +172,11 @@ def _disjoint(parts: Sequence[Part]) -> list[Part]:
 
 def _sum(parts: Sequence[Part]) -> int:
     return sum(p.step.low or 0 for p in parts)
+
+
+def part_order(part: Part) -> tuple[str, str, str, Order]:
+    """By place, incident and speaker."""
+    return (part.place or "", part.incident or "", part.by, part.step.reading.order)
 
 
 def _name(part: Part, beat: Beat) -> str:

@@ -76,6 +76,9 @@ class Reckoner:
         self.divided: Counter[str] = Counter()
         """Ids of claims that stand in several places: more than one number, or beside another."""
 
+        self.checked = 0
+        """How many checks there are."""
+
         self.makings = Makings()
         """Which claims make the figures of the cells, and which are in doubt."""
 
@@ -191,7 +194,9 @@ class Reckoner:
             went += self._read.pop(key, ())
             self.makings.doubt(self._orphans.pop(key, ()), -1)
             discount(self.divided, self._divided.pop(key, ()))
-            self._doubtful -= Counter(_doubtful(self._checks.pop(key, ())))
+            checked = self._checks.pop(key, ())
+            self.checked -= len(checked)
+            self._doubtful -= Counter(_doubtful(checked))
             claims = sorted(self._entries[key], key=order_of)
             for claim in claims:
                 self._touch((claim.victim, claim.kind))
@@ -204,6 +209,7 @@ class Reckoner:
             came += read.readings
             if read.checks:
                 self._checks[key] = read.checks
+                self.checked += len(read.checks)
                 self._doubtful += Counter(_doubtful(read.checks))
             if read.orphans:
                 self._orphans[key] = read.orphans

@@ -15,11 +15,12 @@ from feeds.claim import BOTH, UNKNOWN, Claim
 from feeds.later import Later, LaterMapping
 from feeds.reconcile.beside import note_ceilings, note_outdated
 from feeds.reconcile.bins import Bin, bins_of
+from feeds.reconcile.cells import places_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.course import Course, T
 from feeds.reconcile.days import days_of
-from feeds.reconcile.disputes import disputes
+from feeds.reconcile.disputes import disputes, of_wholes
 from feeds.reconcile.drafts import CellKey, Draft, Group
 from feeds.reconcile.judged import apart, refused
 from feeds.reconcile.judged import makers as makers_of
@@ -41,7 +42,10 @@ from feeds.reconcile.silence import Loss, losses_of, silences, spoken_of
 from feeds.reconcile.then import stood_at
 from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import is_background
-from feeds.tally import Cell, Check, Dispute, Tally
+from feeds.tally import Cell, Check, Dispute, PlaceFigure, Tally
+
+PARTS = 12
+"""Parts of a cell that are told beside it before it is opened."""
 
 
 class RunningTally:
@@ -134,6 +138,8 @@ class RunningTally:
         self._days: dict[CellKey, tuple[Cell, tuple[datetime, ...]]] = {}
         """By key: a cell, and those of its as-ofs of which only the day is known."""
         self._unshown: set[Group] = set()
+        self._unkept: set[str] = set()
+        """Sides that moved since `beside` was asked."""
         self._whole: Mapping[Group, Sequence[tuple[Cell, Draft]]] | None = None
         """All cells, where they have to be worked out from the start."""
         self._pending: dict[Loss, dict[str, Claim]] = defaultdict(dict)
@@ -243,10 +249,27 @@ class RunningTally:
                 return self.opened()
             self.settle()
             moved, self._unshown = self._unshown, set()
+            self._unkept |= {victim for victim, _ in moved}
             for victim in {victim for victim, _ in moved}:
                 self._sides[victim] = self._side(victim)
             told = sorted((t for side in self._sides.values() for t in side), key=itemgetter(0))
             return self._tell([cell for _, cell in told])
+
+    def beside(self) -> tuple[Sequence[Dispute], Mapping[CellKey, Sequence[PlaceFigure]]]:
+        """Disputes of figures for the whole theatre, and the first parts of cells that moved.
+
+        Both are never many; asked after `tally`, of what moved since this was asked.
+        """
+        with self._course.lock:
+            drafts = self._drafts()
+            moved, self._unkept = self._unkept, set()
+            told = [d for draft in drafts for d in of_wholes(draft, self._beat)]
+            parts = {
+                draft.key: places_of(draft.corners.first(PARTS))
+                for draft in drafts
+                if draft.key[0] in moved
+            }
+            return told, parts
 
     def opened(self) -> Tally:
         """The same, worked out from the start."""
@@ -262,7 +285,10 @@ class RunningTally:
             beat=self._beat.id,
             cells=tuple(cells),
             silent=tuple(silences(self._unanswered(spoken), spoken, self._beat, since)),
-            checks=Later(self._look(partial(self._checks, cells), attrgetter("checks"))),
+            checks=Later(
+                self._look(partial(self._checks, cells), attrgetter("checks")),
+                size=len(bins["sum"]) + self._reckoner.checked,
+            ),
             background=self._ids((bins["background"],), attrgetter("background")),
             review=self._ids((bins["review"], self._fallen), attrgetter("review")),
             reasons=LaterMapping(self._look(self._reasons, attrgetter("reasons"))),

@@ -1,0 +1,171 @@
+"""The tallies of one window, moment by moment, as they are stored: a seek reads one chapter.
+
+A chapter begins with all cells, and goes on with those that moved: a record for each moment at
+which a claim came or went. What comes after it leaves it as it is; of a claim that comes late, an
+edit or a decision `forget` is told the moment from which on it counts (R1, R19).
+"""
+
+import json
+import zlib
+from bisect import bisect_right
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Protocol
+
+from feeds.reconcile.compact import Packed, pack_cell, pack_rest, pack_time, unpack, unpack_time
+from feeds.reconcile.drafts import CellKey
+from feeds.reconcile.running import RunningTally
+from feeds.tally import Cell, Dispute, PlaceFigure, Tally
+
+_Parts = Mapping[CellKey, Sequence[PlaceFigure]]
+
+RECORDS = 64
+"""Moments of a chapter: the most that a seek reads."""
+
+
+class Blobs(Protocol):
+    """Where chapters are kept."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key."""
+        ...
+
+    def put(self, blobs: Mapping[str, bytes | None]) -> None:
+        """Keep all of them, or nothing; None takes one away."""
+        ...
+
+
+class Chronicle:
+    """What is stored of a window's tallies; read and written by one thread at a time."""
+
+    def __init__(self, name: str, blobs: Blobs) -> None:
+        """`name` tells windows and beats apart, and whatever else decides a tally."""
+        self._name = name
+        self._blobs = blobs
+        self.mark: str | None = None
+        """What it was written from, in the words of whoever writes it; kept with what is saved."""
+
+        self._index: list[list[int]] = []
+        """First and last moment of each chapter, in order."""
+
+        kept = _loads(blobs.get(f"{name}/index"))
+        if kept is not None:
+            self.mark, self._index = kept
+        self._written = _Chapter()
+        self._parts: dict[CellKey, Sequence[PlaceFigure]] = {}
+        self._read: tuple[int, _Chapter] | None = None
+
+    @property
+    def until(self) -> datetime | None:
+        """The last moment stored: `at` knows every one up to it; None where nothing is."""
+        return unpack_time(self._index[-1][1]) if self._index else None
+
+    def at(self, moment: datetime, opened: Callable[[], Tally]) -> Tally | None:
+        """The tally at a moment up to `until`, cells not opened; None before the first one.
+
+        `opened` gives the whole tally of that moment, for whoever looks into its lists.
+        """
+        asked = pack_time(moment)
+        number = bisect_right(self._index, asked, key=lambda chapter: chapter[0]) - 1
+        return self._chapter(number).at(asked, opened) if number >= 0 else None
+
+    def write(self, moment: datetime, running: RunningTally) -> None:
+        """Go on with the tally at a later moment; stored a chapter at a time, the rest by `save`.
+
+        It is asked at every moment, and by nobody else.
+        """
+        tally = running.tally()
+        disputes, parts = running.beside()
+        self._parts |= parts
+        self._written.add(pack_time(moment), tally, disputes, self._parts)
+        if len(self._written.records) >= RECORDS:
+            self.save()
+            self._written = _Chapter()
+
+    def save(self) -> None:
+        """Store what was written since."""
+        records = self._written.records
+        if not records:
+            self._blobs.put({self._key("index"): self._head})
+            return
+        if self._index and self._index[-1][0] == records[0][0]:
+            self._index.pop()
+        number = len(self._index)
+        self._index.append([records[0][0], records[-1][0]])
+        self._read = None
+        self._blobs.put({self._key(number): _dumps(records), self._key("index"): self._head})
+
+    def forget(self, moment: datetime) -> None:
+        """From that moment on it is not what it was: chapters that reach up to it go.
+
+        `until` then says after which moment to write on.
+        """
+        kept = [chapter for chapter in self._index if chapter[1] < pack_time(moment)]
+        gone = {self._key(n): None for n in range(len(kept), len(self._index))}
+        self._index, self._written, self._read = kept, _Chapter(), None
+        self._blobs.put({**gone, self._key("index"): self._head})
+
+    @property
+    def _head(self) -> bytes:
+        return _dumps([self.mark, self._index])
+
+    def _key(self, part: int | str) -> str:
+        return f"{self._name}/{part}"
+
+    def _chapter(self, number: int) -> "_Chapter":
+        if self._read is None or self._read[0] != number:
+            self._read = (number, _Chapter(_loads(self._blobs.get(self._key(number)))))
+        return self._read[1]
+
+
+class _Chapter:
+    """Records of moments: the time, the cells that moved, the order of all, what is no cell.
+
+    Of the last two None is as before.
+    """
+
+    def __init__(self, records: Sequence[Packed] = ()) -> None:
+        self.records = list(records)
+        self._cells: dict[str, Cell] = {}
+        self._packed: dict[str, Packed] = {}
+        self._rest: Packed | None = None
+
+    def add(self, ticks: int, tally: Tally, disputes: Sequence[Dispute], parts: _Parts) -> None:
+        """Write what this tally has that the one before had not."""
+        now = {_key(cell): cell for cell in tally.cells}
+        before = self._cells
+        made = {
+            key: pack_cell(cell, parts.get((cell.victim, cell.kind, cell.category), ()))
+            for key, cell in now.items()
+            if before.get(key) is not cell
+        }
+        moved = {k: cell for k, cell in made.items() if self._packed.get(k) != cell}
+        self._packed |= moved
+        order = list(now) if list(now) != list(before) else None
+        rest = pack_rest(tally, disputes)
+        self.records.append([ticks, moved, order, rest if rest != self._rest else None])
+        self._cells, self._rest = now, rest
+
+    def at(self, ticks: int, opened: Callable[[], Tally]) -> Tally:
+        """The tally at a moment, its first one or later."""
+        last = bisect_right(self.records, ticks, key=lambda record: record[0])
+        cells: dict[str, Packed] = {}
+        order: Sequence[str] = ()
+        rest: Packed = []
+        for _, moved, listed, others in self.records[:last]:
+            cells |= moved
+            order = order if listed is None else listed
+            rest = rest if others is None else others
+        return unpack([cells[key] for key in order], rest, unpack_time(ticks), opened)
+
+
+def _key(cell: Cell) -> str:
+    return f"{cell.victim}/{cell.kind}/{cell.category}"
+
+
+def _dumps(value: Any) -> bytes:
+    return zlib.compress(json.dumps(value, separators=(",", ":")).encode())
+
+
+def _loads(blob: bytes | None) -> Any:
+    return None if blob is None else json.loads(zlib.decompress(blob))

@@ -1,0 +1,249 @@
+"""Tallies as plain lists, and back: what is stored of them, cells not opened."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Any
+
+from feeds.later import Later, LaterMapping
+from feeds.tally import Cell, Dispute, Figure, PlaceFigure, Silence, Tally, Total
+
+Packed = list[Any]
+"""Strings, whole numbers, None and lists of them: what JSON holds."""
+
+CHECKS = 50
+"""Checks of which the results are stored."""
+
+UNTOLD = "not looked at"
+"""In the place of the result of more."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_TICK = timedelta(microseconds=1)
+
+
+def pack_time(moment: datetime) -> int:
+    """Microseconds since 1970, UTC."""
+    return (moment - _EPOCH) // _TICK
+
+
+def unpack_time(ticks: int) -> datetime:
+    """The moment of `pack_time`."""
+    return _EPOCH + ticks * _TICK
+
+
+def pack_cell(cell: Cell, parts: Sequence[PlaceFigure]) -> Packed:
+    """A cell with what is shown of it before it is opened; of each figure the claim that set it.
+
+    `parts` are the first of its parts.
+    """
+    return [
+        *(cell.victim, cell.kind, cell.category, cell.low, cell.best, cell.high, cell.grade),
+        _ticks(cell.as_of),
+        _pack_figure(cell.own) if cell.own is not None else None,
+        *(list(map(_pack_figure, told)) for told in (cell.claimed, cell.independent, cell.others)),
+        list(map(_pack_place, parts)),
+        list(cell.flags),
+        list(map(pack_time, cell.days)),
+        *(cell.copies, cell.sources),
+    ]
+
+
+def unpack_cell(packed: Packed) -> Cell:
+    """The cell of `pack_cell`."""
+    victim, kind, category, low, best, high, grade, as_of, own, *rest = packed
+    claimed, independent, others, places, flags, days, copies, sources = rest
+    return Cell(
+        victim=victim,
+        kind=kind,
+        category=category,
+        low=low,
+        best=best,
+        high=high,
+        grade=grade,
+        as_of=_moment(as_of),
+        own=_unpack_figure(own) if own is not None else None,
+        claimed=tuple(map(_unpack_figure, claimed)),
+        independent=tuple(map(_unpack_figure, independent)),
+        others=tuple(map(_unpack_figure, others)),
+        places=tuple(map(_unpack_place, places)),
+        flags=tuple(flags),
+        claims=(),
+        why=(),
+        days=tuple(map(unpack_time, days)),
+        copies=copies,
+        sources=sources,
+    )
+
+
+def pack_rest(tally: Tally, disputes: Sequence[Dispute]) -> Packed:
+    """All of a tally but its cells and its moment; of lists their length.
+
+    Of very many checks only the number: each is held against the cells again as these move.
+    """
+    return [
+        tally.beat,
+        [[s.victim, s.kind, _ticks(s.since), s.stated, list(s.claims)] for s in tally.silent],
+        [[t.kind, t.low, t.best, t.high, list(map(list, t.cells))] for t in tally.totals],
+        list(map(_pack_dispute, disputes)),
+        dict(tally.results) if len(tally.checks) <= CHECKS else {UNTOLD: len(tally.checks)},
+        *(tally.standing, tally.confirmed),
+        *map(len, (tally.background, tally.review, tally.rejected, tally.struck)),
+    ]
+
+
+def unpack(
+    cells: Sequence[Packed], rest: Packed, at: datetime, opened: Callable[[], Tally]
+) -> Tally:
+    """The tally of packed cells; `opened` gives the whole of it, for whoever looks into a list.
+
+    Its disputes are those of figures for the whole theatre.
+    """
+    unpacked = map(unpack_cell, cells)
+    beat, silent, totals, disputes, results, standing, confirmed, *sizes = rest
+    background, review, rejected, struck = sizes
+    return Tally(
+        at=at,
+        beat=beat,
+        cells=tuple(_openable(cell, opened) for cell in unpacked),
+        silent=tuple(map(_unpack_silence, silent)),
+        checks=Later(lambda: opened().checks),
+        checked=results,
+        disputes=tuple(map(_unpack_dispute, disputes)),
+        totals=tuple(map(_unpack_total, totals)),
+        contested=Later(lambda: opened().contested),
+        standing=standing,
+        confirmed=confirmed,
+        background=Later(lambda: opened().background, size=background),
+        review=Later(lambda: opened().review, size=review),
+        reasons=LaterMapping(lambda: opened().reasons),
+        rejected=Later(lambda: opened().rejected, size=rejected),
+        struck=Later(lambda: opened().struck, size=struck),
+    )
+
+
+def _openable(cell: Cell, opened: Callable[[], Tally]) -> Cell:
+    """The cell with what lies in it, for whoever looks."""
+
+    def whole() -> Cell:
+        key = (cell.victim, cell.kind, cell.category)
+        told = opened().cells
+        return next((c for c in told if (c.victim, c.kind, c.category) == key), cell)
+
+    own = cell.own
+    return replace(
+        cell,
+        own=replace(own, claims=_claims(own, lambda: whole().own)) if own else None,
+        claimed=_figures(cell.claimed, lambda: whole().claimed),
+        independent=_figures(cell.independent, lambda: whole().independent),
+        others=_figures(cell.others, lambda: whole().others),
+        claims=Later(lambda: whole().claims),
+        why=Later(lambda: whole().why),
+        ledger=Later(lambda: whole().ledger),
+    )
+
+
+def _claims(figure: Figure, opened: Callable[[], Figure | None]) -> Sequence[str]:
+    """All claims of a figure, the one that set it without a look at the others."""
+
+    def whole() -> Sequence[str]:
+        found = opened()
+        return found.claims if found is not None else figure.claims
+
+    return Later(whole, first=figure.claims[0])
+
+
+def _figures(told: Sequence[Figure], opened: Callable[[], Sequence[Figure]]) -> tuple[Figure, ...]:
+    return tuple(
+        replace(one, claims=_claims(one, partial(_nth, n, opened))) for n, one in enumerate(told)
+    )
+
+
+def _nth(n: int, opened: Callable[[], Sequence[Figure]]) -> Figure | None:
+    """None where the cell that was opened is another, as while nothing is known of it."""
+    told = opened()
+    return told[n] if n < len(told) else None
+
+
+def _pack_dispute(told: Dispute) -> Packed:
+    key = (told.victim, told.kind, told.category)
+    return [*key, told.size, told.why, list(told.claims), list(told.others)]
+
+
+def _unpack_dispute(packed: Packed) -> Dispute:
+    victim, kind, category, size, why, claims, others = packed
+    return Dispute(
+        victim=victim,
+        kind=kind,
+        category=category,
+        claim=claims[0],
+        other=others[0],
+        size=size,
+        why=why,
+        claims=tuple(claims),
+        others=tuple(others),
+    )
+
+
+def _ticks(moment: datetime | None) -> int | None:
+    return pack_time(moment) if moment is not None else None
+
+
+def _moment(ticks: int | None) -> datetime | None:
+    return unpack_time(ticks) if ticks is not None else None
+
+
+def _pack_figure(figure: Figure) -> Packed:
+    return [
+        *(figure.by, figure.claimant, figure.low, figure.best, figure.high),
+        *(_ticks(figure.as_of), figure.claims[0]),
+        *(figure.copies, figure.sources, figure.derived),
+    ]
+
+
+def _unpack_figure(packed: Packed) -> Figure:
+    by, claimant, low, best, high, as_of, claim, copies, sources, derived = packed
+    return Figure(
+        by=by,
+        claimant=claimant,
+        low=low,
+        best=best,
+        high=high,
+        as_of=_moment(as_of),
+        claims=(claim,),
+        copies=copies,
+        sources=sources,
+        derived=derived,
+    )
+
+
+def _pack_place(part: PlaceFigure) -> Packed:
+    when = _ticks(part.as_of)
+    return [part.place, part.incident, part.low, part.high, when, part.claims[0], part.by]
+
+
+def _unpack_place(packed: Packed) -> PlaceFigure:
+    place, incident, low, high, as_of, claim, by = packed
+    return PlaceFigure(
+        place=place,
+        incident=incident,
+        low=low,
+        high=high,
+        as_of=_moment(as_of),
+        claims=(claim,),
+        by=by,
+    )
+
+
+def _unpack_silence(packed: Packed) -> Silence:
+    victim, kind, since, stated, claims = packed
+    return Silence(
+        victim=victim, kind=kind, since=_moment(since), stated=stated, claims=tuple(claims)
+    )
+
+
+def _unpack_total(packed: Packed) -> Total:
+    kind, low, best, high, cells = packed
+    return Total(
+        kind=kind, low=low, best=best, high=high, cells=tuple((side, of) for side, of in cells)
+    )
