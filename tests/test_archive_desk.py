@@ -16,7 +16,7 @@ from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived import changes as archive_changes
 from feeds.archived import indexing, searching
-from feeds.archived import sight as archive_sight
+from feeds.archived import scenes as archive_scenes
 from feeds.archived.desk import NOT_LISTED, ArchiveDesk
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import keep_beat
@@ -146,7 +146,7 @@ filters = st.builds(
 def earlier(request: pytest.FixtureRequest) -> Iterator[None]:
     """Claims of earlier episodes are few enough to be read, or not."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive_sight, "EARLIER", request.param)
+        patch.setattr(archive_scenes, "EARLIER", request.param)
         yield
 
 
@@ -174,7 +174,7 @@ def same(found: Snapshot, memory: Desk, expected: Snapshot) -> None:
         assert getattr(found, name) == getattr(expected, name), name
     assert not found.pending
     assert found.tally == (
-        expected.tally if archive_sight.EARLIER else tally_of_window(memory, expected)
+        expected.tally if archive_scenes.EARLIER else tally_of_window(memory, expected)
     )
     assert dict(found.reviews) == dict(expected.reviews)
     live = [c for claims in expected.claims_of.values() for c in claims]
@@ -416,7 +416,7 @@ def test_what_was_told_before_the_window_is_found_when_asked_for() -> None:
     now = claim(5, id="c5", entry="new", source="test", time="2022-09-13 12:00")
     _, archive = desks([(early, (told,)), (late, (now,)), (mute, ())])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(archive_sight, "EARLIER", 0)
+        patch.setattr(archive_scenes, "EARLIER", 0)
         snapshot = archive.snapshot()
     assert list(snapshot.claims) == ["c5"]
     assert snapshot.tally.background == ()

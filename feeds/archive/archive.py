@@ -175,12 +175,23 @@ class Archive(Contents):
             self._numbers.forget()  # what was numbered inside is rolled back with it
             raise
 
-    def store(self, parts: Mapping[str, bytes], generation: int, *, drop: bool = False) -> None:
-        """Keep parts of the index, worked out at `generation`; `drop` forgets all others first."""
+    def store(
+        self,
+        parts: Mapping[str, bytes],
+        generation: int,
+        *,
+        drop: bool = False,
+        without: Sequence[str] = (),
+    ) -> None:
+        """Keep parts of the index, worked out at `generation`; `drop` forgets all others first.
+
+        Those named by `without` are taken away.
+        """
         rows = [(key, generation, data) for key, data in parts.items()]
         with self.writing(durable=False) as raw:
             if drop:
                 raw.execute("DELETE FROM stored")
+            raw.executemany("DELETE FROM stored WHERE key = ?", [(key,) for key in without])
             raw.executemany("INSERT OR REPLACE INTO stored VALUES (?, ?, ?)", rows)
 
 

@@ -294,7 +294,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
             actors=actors,
             regions=regions,
             tally=replace(seen.tally, at=at) if is_seen else seen.tally,
-            claims=LazyClaims(seen.claims, far.claim, seen.struck),
+            claims=LazyClaims(seen.claims, far.claim, seen.struck, seen.every),
             claims_of=LazyClaims(seen.claims_of, far.of_entry),
             activity=state.bins.activity(known) if state.bins else None,
             problems=self.problems,

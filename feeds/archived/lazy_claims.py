@@ -32,11 +32,14 @@ class LazyClaims(Mapping[_Key, _Value]):
         near: Mapping[_Key, _Value],
         far: Callable[[_Key], _Value | None],
         struck: Mapping[_Key, _Value] | None = None,
+        every: Callable[[], Mapping[_Key, _Value]] | None = None,
     ) -> None:
         """`near`: of the window; `far` looks one up, None where there is none.
 
-        `struck` are those of the window that were edited away: what holds goes before them.
+        `struck` are those of the window that were edited away: what holds goes before them. Where
+        those of the window are very many, none is there, and `every` gives all of them.
         """
+        self._every = every
         self._near = near
         self._far = far
         self._struck = struck or {}
@@ -52,9 +55,11 @@ class LazyClaims(Mapping[_Key, _Value]):
         return found
 
     def __iter__(self) -> Iterator[_Key]:
-        return iter({**self._struck, **self._near})
+        return iter(self._every() if self._every else {**self._struck, **self._near})
 
     def __len__(self) -> int:
+        if self._every:
+            return len(self._every())
         return len(self._near.keys() | self._struck.keys())
 
 

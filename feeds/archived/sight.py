@@ -7,13 +7,15 @@ tally's background has what was told in the window about other times, not the ea
 
 import threading
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from pyroaring import BitMap
 
 from feeds.archive import Archive
+from feeds.archived import scenes
 from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.scenes import Scene, Seen, last_known
+from feeds.archived.stored_tallies import StoredTallies
 from feeds.archived.tally import ArchiveTally
 from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
@@ -21,64 +23,14 @@ from feeds.claim import Claim
 from feeds.decision import Review
 from feeds.index.index import EMPTY, Index
 from feeds.index.rows import ANY_CLAIM
-from feeds.index.times import microseconds, moment
+from feeds.index.times import microseconds
 from feeds.snapshot import EntryKey
-from feeds.tally import Tally
 
 AT_ONCE_S = 0.008
 """How long a tally may take before the screen goes on without it: half a frame."""
 
-EARLIER = 500
-"""Versions with claims of earlier episodes that are read with those of the window; of more none."""
-
 QUICK = 50
 """Versions with claims of which a tally is worth waiting for: it takes some milliseconds."""
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Seen:
-    """What was known in the window of a moment."""
-
-    claims: Mapping[str, Claim]
-    """As people judged them, by id."""
-
-    struck: Mapping[str, Claim]
-    """Of versions that were edited since, by id."""
-
-    claims_of: Mapping[EntryKey, tuple[Claim, ...]]
-    tally: Tally
-    reviews: Mapping[str, Review]
-
-    leaves_out: bool = False
-    """True where claims of earlier episodes are too many to be listed."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Scene:
-    """What a tally is made of: it holds as long as this does."""
-
-    at: datetime | None
-    window: Episode | None
-    live: BitMap
-    struck: BitMap
-    index: Index
-    state: int
-    """Grows with every decision."""
-
-    leaves_out: bool
-    """True where claims of earlier episodes are too many to be listed."""
-
-    def has_the_claims_of(self, other: "_Scene") -> bool:
-        """True where the same claims are known, judged the same."""
-        if self.window is not other.window or self.state != other.state:
-            return False
-        if self.index is other.index:
-            return self.live == other.live and self.struck == other.struck
-        return self.index.said is other.index.said and self.at == other.at
-
-    def docs(self, ranks: BitMap) -> list[int]:
-        """The versions of some ranks, in time order."""
-        return [self.index.docs[rank] for rank in ranks]
 
 
 class ArchiveSight:
@@ -108,17 +60,23 @@ class ArchiveSight:
         self._changed = changed
         self._waits = waits
         self._with_tally = with_tally
+        self._stored = StoredTallies(archive, ledger, beat)
         self._state = 0
         self._claims: dict[int, tuple[Claim, ...]] = {}
         """Claims of the window by doc, as the machine read them."""
-        self._last: tuple[_Scene, Seen] | None = None
-        self._wanted: _Scene | None = None
+        self._last: tuple[Scene, Seen] | None = None
+        self._wanted: Scene | None = None
         self._earlier: tuple[Index, Episode, BitMap] | None = None
         self._done = threading.Condition()
 
     def forget(self) -> None:
         """Something was decided: what was seen is judged anew."""
         self._state += 1
+        self._stored.forget()
+
+    def look(self) -> None:
+        """Tallies were stored meanwhile."""
+        self._stored.forget()
 
     def at(self, when: datetime | None, index: Index) -> tuple[Seen, bool, Episode | None]:
         """What is known at a moment; whether that is all, else it is in work; and the window.
@@ -127,10 +85,12 @@ class ArchiveSight:
         an empty one.
         """
         scene = self._scene(when, index)
+        if not self._stands_for(scene):
+            seen = self._of_store(scene)
+            if seen is not None:
+                return seen, not self._is_wanted(scene), scene.window
         if not self._stands_for(scene) and not self._is_wanted(scene):
-            with self._done:
-                self._wanted = scene
-            self._worker.run("tally", lambda: self._work(scene))
+            self._want(scene)
             if self._waits or (len(scene.live) <= QUICK and self._worker.has_begun):
                 with self._done:
                     self._done.wait_for(
@@ -143,24 +103,60 @@ class ArchiveSight:
             return last[1], False, scene.window
         return _nothing(when, self._beat), False, scene.window
 
-    def _stands_for(self, scene: _Scene) -> bool:
+    def _want(self, scene: Scene) -> None:
+        with self._done:
+            self._wanted = scene
+        self._worker.run("tally", lambda: self._work(scene))
+
+    def _of_store(self, scene: Scene) -> Seen | None:
+        """What is stored of a scene; lists are worked out for whoever looks into them."""
+        tally = self._stored.at(scene, lambda: self._open(scene).tally)
+        if tally is None:
+            return None
+        return Seen(
+            claims={},
+            struck={},
+            claims_of={},
+            tally=tally,
+            reviews=self._reviews(scene),
+            leaves_out=scene.leaves_out,
+            every=lambda: {**(seen := self._open(scene)).struck, **seen.claims},
+        )
+
+    def _open(self, scene: Scene) -> Seen:
+        """All of a scene; where nobody can wait nothing, until the next snapshot has it."""
+        if not self._stands_for(scene) and not self._is_wanted(scene):
+            self._want(scene)
+        last = self._last
+        if last is not None and last[0].has_the_claims_of(scene):
+            return last[1]
+        return _nothing(scene.at, self._beat)
+
+    def _reviews(self, scene: Scene) -> Mapping[str, Review]:
+        docs = scene.docs(BitMap(self._decided(scene)))
+        if not docs:
+            return {}
+        claims = self._archive.claims(docs)
+        return self._ledger.judge(c for doc in docs for c in claims.get(doc, ())).reviews
+
+    def _stands_for(self, scene: Scene) -> bool:
         return self._last is not None and self._last[0].has_the_claims_of(scene)
 
-    def _is_wanted(self, scene: _Scene) -> bool:
+    def _is_wanted(self, scene: Scene) -> bool:
         return self._wanted is not None and self._wanted.has_the_claims_of(scene)
 
-    def _scene(self, when: datetime | None, index: Index) -> _Scene:
+    def _scene(self, when: datetime | None, index: Index) -> Scene:
         claimed = index.set_of(ANY_CLAIM) if self._with_tally else EMPTY
         at = None if when is None else microseconds(when)
         live, struck = index.known(at) & claimed, index.struck(at) & claimed
         leaves_out = False
-        playhead = when or _last_known(index, live)
+        playhead = when or last_known(index, live)
         window = self._beat.window_at(playhead) if playhead else None
         if window is not None:
             before = self._before(index, window)
-            if len(live & before) + len(struck & before) > EARLIER:
+            if len(live & before) + len(struck & before) > scenes.EARLIER:
                 live, struck, leaves_out = live - before, struck - before, True
-        return _Scene(when, window, live, struck, index, self._state, leaves_out)
+        return Scene(when, window, live, struck, index, self._state, leaves_out)
 
     def _before(self, index: Index, window: Episode) -> BitMap:
         """Every version that was known before a window began; looked up once."""
@@ -168,7 +164,7 @@ class ArchiveSight:
             self._earlier = (index, window, index.told(microseconds(window.start) - 1))
         return self._earlier[2]
 
-    def _work(self, scene: _Scene) -> None:
+    def _work(self, scene: Scene) -> None:
         """In the worker's thread."""
         seen = self._look(scene)
         with self._done:
@@ -179,7 +175,7 @@ class ArchiveSight:
         if not self._waits:
             self._changed()
 
-    def _look(self, scene: _Scene) -> Seen:
+    def _look(self, scene: Scene) -> Seen:
         docs = scene.docs(scene.live | BitMap(self._decided(scene)))
         struck_docs = sorted(scene.docs(scene.struck))
         self._read({*docs, *struck_docs})
@@ -202,7 +198,7 @@ class ArchiveSight:
             self._tally = ArchiveTally(self._beat)
         return self._tally
 
-    def _decided(self, scene: _Scene) -> list[int]:
+    def _decided(self, scene: Scene) -> list[int]:
         """Ranks of known versions that somebody decided about, those before the window too."""
         if not self._ledger.decisions:
             return []
@@ -226,23 +222,7 @@ def _when(claim: Claim) -> tuple[bool, datetime | None]:
     return (claim.known is not None, claim.known)
 
 
-def _last_known(index: Index, ranks: BitMap) -> datetime | None:
-    """When the last of some versions became known; None where none has a time."""
-    found = [_last_plain(index, ranks - index.apart)]
-    if ranks & index.apart:
-        for n in reversed(range(len(index.late))):
-            if index.ranks[index.late.docs[n]] in ranks:
-                found.append(index.late.whens[n])
-                break
-    known = [when for when in found if when is not None]
-    return moment(max(known)) if known else None
-
-
-def _last_plain(index: Index, ranks: BitMap) -> int | None:
-    return index.time_of(ranks.max()) if ranks else None
-
-
-def _is_no_hindsight(last: _Scene, scene: _Scene) -> bool:
+def _is_no_hindsight(last: Scene, scene: Scene) -> bool:
     """True where the last tally has nothing that is not known in the scene."""
     if last.window is not scene.window:
         return False

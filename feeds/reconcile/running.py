@@ -95,6 +95,11 @@ class RunningTally:
             self._course.go_on(went=went)
             self._leave_out(went)
 
+    def unstrike(self, ids: Iterable[str]) -> None:
+        """Forget what was struck under these ids before: of several versions the last stands."""
+        for id in ids:
+            self._struck.pop(id, None)
+
     def _leave_out(self, claims: Iterable[Claim]) -> None:
         gone = [self._live.pop(c.id) for c in claims if c.id in self._live]
         self._sort((), gone)

@@ -1,0 +1,336 @@
+"""Chronicling: the tallies of long windows are stored beside the entries, for every moment of them.
+
+Written by whoever has the time: an import, or a process beside the dashboard
+(`python -m feeds.archived.chronicling FILE`). What came since, or was decided, makes stale what
+follows it, and nothing before it.
+"""
+
+import json
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from pyroaring import BitMap
+
+from feeds import reconcile
+from feeds.archive import Archive
+from feeds.archived import scenes
+from feeds.archived.indexing import Indexing
+from feeds.archived.kept_beat import digest_of, kept_beat
+from feeds.archived.ledger import ArchiveLedger
+from feeds.beat import Beat, Episode
+from feeds.claim import Claim
+from feeds.clock import WallClock
+from feeds.index.index import Index
+from feeds.index.rows import ANY_CLAIM
+from feeds.index.times import microseconds, moment
+
+LEAST = 2_000
+"""Versions with claims in a window from which on its tallies are stored: those of fewer are worked
+out in some milliseconds."""
+
+FORMAT = 1
+"""Of what is stored; what was written in another is written anew."""
+
+_READ_AT_ONCE = 2_000
+_SAY_EACH = 500
+_BEGINNING = datetime.min.replace(tzinfo=UTC)
+
+Report = Callable[[int, int], None]
+"""How many moments are done, of how many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """What a chronicle was written from."""
+
+    beat: str
+    upto: int
+    """The newest doc that was known."""
+
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    """Those that took effect: id, and id of the entry."""
+
+    stopped: int | None = None
+    """Microseconds; from then on a tally hangs on what no step by step can tell."""
+
+    format: int = FORMAT
+
+    @property
+    def text(self) -> str:
+        """As it is kept."""
+        named = {name: getattr(self, name) for name in self.__slots__}
+        return json.dumps(named)
+
+    @classmethod
+    def of(cls, text: str | None) -> "Mark | None":
+        """The mark that is kept; None for one of another format."""
+        told = json.loads(text) if text else {}
+        return cls(**told) if told.get("format") == FORMAT else None
+
+
+class Blobs:
+    """Where chapters are kept: beside the index, and stale with it."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._generation = archive.generation
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under the key."""
+        return self._archive.stored([key]).get(key)
+
+    def put(self, blobs: Mapping[str, bytes | None]) -> None:
+        """Keep all of them, or nothing; None takes one away."""
+        made = {key: blob for key, blob in blobs.items() if blob is not None}
+        gone = [key for key, blob in blobs.items() if blob is None]
+        self._archive.store(made, self._generation, without=gone)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
+    """The versions with claims that are told in one window."""
+
+    window: Episode | None
+    ranks: BitMap
+    """Those that became known in it."""
+
+    before: BitMap
+    """Earlier ones; none where they are too many to be read with those."""
+
+    leaves_out: bool
+
+
+def name_of(window: Episode | None) -> str:
+    """Under which a window's chronicle is kept."""
+    return f"tally/{window.id if window else ''}"
+
+
+def told_in(index: Index, beat: Beat, window: Episode | None) -> Told:
+    """What is told in a window; versions without a moment are told in none."""
+    told = (index.everything - (index.apart - index.late.all(index.ranks))) & index.set_of(
+        ANY_CLAIM
+    )
+    told -= BitMap(range(index.undated)) - index.late.all(index.ranks)
+    before = BitMap()
+    if window is not None:
+        before = told & index.told(microseconds(window.start) - 1)
+        later = [e.start for e in beat.episodes if e.start > window.start]
+        if later:
+            told &= index.told(microseconds(min(later)) - 1)
+    leaves_out = len(before) > scenes.EARLIER
+    return Told(window, told - before, BitMap() if leaves_out else before, leaves_out)
+
+
+def stale_since(archive: Archive, index: Index, ledger: ArchiveLedger, mark: Mark) -> int | None:
+    """From which moment on, in microseconds, what was written no longer holds; None: it all does.
+
+    A claim that came since, was edited away or judged counts from when it was known (R1, R19).
+    """
+    claimed = index.set_of(ANY_CLAIM)
+    found: list[int | None] = []
+    for row in archive.rows(mark.upto):
+        was_claimed = row.replaces is not None and index.ranks[row.replaces] in claimed
+        if row.doc <= index.upto and (row.kinds or was_claimed):
+            found.append(row.known_us)
+    now = effective(ledger)
+    entries = {e for id, e in (*now.items(), *mark.decisions.items())
+               if now.get(id) != mark.decisions.get(id)}  # fmt: skip
+    ranks = (index.ranks[doc] for doc in archive.docs_named(sorted(entries)) if doc <= index.upto)
+    found += [index.time_of(rank) for rank in ranks]
+    known = [when for when in found if when is not None]
+    return min(known, default=None)
+
+
+def effective(ledger: ArchiveLedger) -> Mapping[str, str]:
+    """The decisions that count, by id: the entry that each is about."""
+    return {d.id: d.entry for d in ledger.decisions} if ledger.counts else {}
+
+
+class Chronicling:
+    """Writes on where the last one ended."""
+
+    def __init__(self, archive: Archive, ledger: ArchiveLedger, beat: Beat) -> None:
+        self._archive = archive
+        self._ledger = ledger
+        self._beat = beat
+
+    def write(self, index: Index, report: Report | None = None) -> None:
+        """Bring the chronicle of every long window up to date.
+
+        Raises:
+            ArchiveError: it could not be kept; what was written stays.
+        """
+        for window in (None, *self._beat.episodes):
+            told = told_in(index, self._beat, window)
+            if len(told.ranks) >= LEAST:
+                self._write(index, told, report or (lambda _done, _all: None))
+
+    def _write(self, index: Index, told: Told, report: Report) -> None:
+        book = reconcile.Chronicle(name_of(told.window), Blobs(self._archive))
+        mark, digest = Mark.of(book.mark), digest_of(self._beat)
+        if mark is None or mark.beat != digest:
+            book.forget(_BEGINNING)
+        else:
+            since = stale_since(self._archive, index, self._ledger, mark)
+            if since is None and mark.upto == index.upto:
+                return
+            if since is not None:
+                book.forget(moment(since))
+        follow = _Following(self._archive, self._ledger, self._beat, index, told)
+        mark = Mark(beat=digest, upto=index.upto, decisions=effective(self._ledger))
+        stopped = follow.write(book, replace(mark, upto=0).text, report)
+        book.mark = replace(mark, stopped=stopped).text
+        book.save()
+
+
+class _Following:
+    """One window, moment by moment."""
+
+    def __init__(
+        self, archive: Archive, ledger: ArchiveLedger, beat: Beat, index: Index, told: Told
+    ) -> None:
+        self._archive = archive
+        self._ledger = ledger
+        self._index = index
+        self._told = told
+        self._running = reconcile.RunningTally(beat)
+        self._gone = dict(zip(index.gone.docs, index.gone.whens, strict=True))
+        self._decided = set(ledger.docs_for()) if effective(ledger) else set[int]()
+        self._claims: dict[int, tuple[Claim, ...]] = {}
+        """Of versions that will be replaced, and of those that somebody decided about."""
+        self._live: set[int] = set()
+        """Of these, those that hold."""
+        self._judged: dict[str, Claim] = {}
+
+    def write(self, book: reconcile.Chronicle, begun: str, report: Report) -> int | None:
+        """Write on; returns the moment from which on nothing could be written, None for none."""
+        stops = self._stops()
+        done = microseconds(book.until) if book.until is not None else None
+        book.mark = begun
+        for n, (when, came, gone) in enumerate(self._read(self._from(stops, done))):
+            if not self._take(when, came, gone):
+                return when
+            if done is None or when > done:
+                book.write(moment(when), self._running)
+            if n % _SAY_EACH == 0:
+                report(n, len(stops))
+        return None
+
+    def _stops(self) -> dict[int, tuple[list[int], list[int]]]:
+        """By moment, the versions that became known then, and those that were replaced."""
+        index, found = self._index, defaultdict[int, tuple[list[int], list[int]]](lambda: ([], []))
+        late = dict(zip(index.late.docs, index.late.whens, strict=True))
+        for rank in self._told.ranks | self._told.before | self._earlier_decided():
+            doc = index.docs[rank]
+            known = late.get(doc, index.times[rank])
+            gone = self._gone.get(doc)
+            if gone is not None and gone <= known:
+                continue
+            found[known][0].append(doc)
+            if gone is not None:
+                found[gone][1].append(doc)
+        return dict(sorted(found.items()))
+
+    def _earlier_decided(self) -> BitMap:
+        """Those before the window that somebody decided about."""
+        index, claimed = self._index, self._index.set_of(ANY_CLAIM)
+        ranks = BitMap(index.ranks[doc] for doc in self._decided if doc <= index.upto)
+        if self._told.window is None:
+            return BitMap()
+        return ranks & claimed & index.told(microseconds(self._told.window.start) - 1)
+
+    def _from(
+        self, stops: Mapping[int, tuple[list[int], list[int]]], done: int | None
+    ) -> Iterator[tuple[int, list[int], list[int]]]:
+        """Every stop; those that are written, and those before the window, in one."""
+        window = self._told.window
+        start = microseconds(window.start) if window is not None else None
+        first = max((when for when in (start, done) if when is not None), default=None)
+        if first is not None:
+            came = [doc for when, (docs, _) in stops.items() if when <= first for doc in docs]
+            gone = [doc for when, (_, docs) in stops.items() if when <= first for doc in docs]
+            yield first, came, gone
+        for when, (came, gone) in stops.items():
+            if first is None or when > first:
+                yield when, came, gone
+
+    def _read(
+        self, stops: Iterable[tuple[int, list[int], list[int]]]
+    ) -> Iterator[tuple[int, Sequence[tuple[int, tuple[Claim, ...]]], list[int]]]:
+        """With the claims of what came."""
+        batch: list[tuple[int, list[int], list[int]]] = []
+        for stop in stops:
+            batch.append(stop)
+            if len(batch) >= _READ_AT_ONCE:
+                yield from self._read_batch(batch)
+                batch = []
+        yield from self._read_batch(batch)
+
+    def _read_batch(
+        self, batch: Sequence[tuple[int, list[int], list[int]]]
+    ) -> Iterator[tuple[int, Sequence[tuple[int, tuple[Claim, ...]]], list[int]]]:
+        docs = [doc for _, came, _ in batch for doc in came]
+        found: dict[int, tuple[Claim, ...]] = {}
+        for start in range(0, len(docs), _READ_AT_ONCE):
+            found |= self._archive.claims(docs[start : start + _READ_AT_ONCE])
+        for when, came, gone in batch:
+            yield when, [(doc, found.get(doc, ())) for doc in came], gone
+
+    def _take(
+        self, when: int, came: Sequence[tuple[int, tuple[Claim, ...]]], gone: Sequence[int]
+    ) -> bool:
+        """Go on to a moment; False where from there on no step by step can tell a tally."""
+        told: dict[str, Claim] = {}
+        is_judged = False
+        left = set(gone)
+        for doc, claims in came:
+            if doc in self._gone or doc in self._decided:
+                self._claims[doc] = claims
+            if doc in self._decided:
+                self._live.add(doc)
+                is_judged = True
+            elif doc not in left:
+                told |= {c.id: c for c in claims}
+        edited: list[Claim] = []
+        apart = self._told.leaves_out
+        for doc in gone:
+            is_judged = is_judged or doc in self._live
+            self._live.discard(doc)
+            if not (apart and self._index.ranks[doc] not in self._told.ranks):
+                edited += self._claims.pop(doc)
+        if is_judged:
+            told |= self._judge()
+        struck = {c.id: c for c in sorted(edited, key=lambda c: c.known or _BEGINNING)}
+        self._running.unstrike(struck)
+        self._running.take(moment(when), [*told.values()], [*struck.values()])
+        return self._running.is_plain
+
+    def _judge(self) -> dict[str, Claim]:
+        """What people made of the claims that they decided about, where it is another now."""
+        told = (c for doc in sorted(self._live) for c in self._claims[doc])
+        now = {c.id: c for c in self._ledger.judge(told).claims}
+        before, self._judged = self._judged, now
+        self._running.drop(c for id, c in before.items() if now.get(id) != c)
+        return {id: c for id, c in now.items() if before.get(id) != c}
+
+
+def bring_up_to_date(archive: Archive, report: Report | None = None) -> None:
+    """Write what is missing of an archive's chronicles.
+
+    Raises:
+        ArchiveError: it could not be kept.
+        BeatError: the pack is refused.
+    """
+    beat = kept_beat(archive)
+    ledger = ArchiveLedger(archive.book, archive, beat=beat, clock=WallClock())
+    indexing = Indexing(archive)
+    Chronicling(archive, ledger, beat).write(indexing.catch_up(), report)
+
+
+if __name__ == "__main__":
+    with Archive.open(Path(sys.argv[1])) as _archive:
+        bring_up_to_date(_archive)

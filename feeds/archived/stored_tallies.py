@@ -1,0 +1,77 @@
+"""Stored tallies: those of a long window at any moment, as they were written beside the entries."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from pyroaring import BitMap
+
+from feeds import reconcile
+from feeds.archive import Archive
+from feeds.archived import chronicling
+from feeds.archived.chronicling import Blobs, Mark, name_of, stale_since
+from feeds.archived.kept_beat import digest_of
+from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.scenes import Scene
+from feeds.beat import Beat, Episode
+from feeds.index.index import Index
+from feeds.index.rows import ANY_CLAIM
+from feeds.index.times import microseconds
+from feeds.tally import Tally
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Book:
+    """A chronicle, and from which moment on, in microseconds, it does not hold; None for none."""
+
+    chronicle: reconcile.Chronicle
+    until: int | None
+
+
+class StoredTallies:
+    """Asked by one thread."""
+
+    def __init__(self, archive: Archive, ledger: ArchiveLedger, beat: Beat) -> None:
+        self._archive = archive
+        self._ledger = ledger
+        self._beat = beat
+        self._open: tuple[Index, Episode | None, _Book | None] | None = None
+
+    def forget(self) -> None:
+        """Something was decided, or written."""
+        self._open = None
+
+    def at(self, scene: Scene, opened: Callable[[], Tally]) -> Tally | None:
+        """The tally of a scene; None where none is stored that holds.
+
+        `opened` gives all of it, for whoever looks into its lists.
+        """
+        index = scene.index
+        if len(index.set_of(ANY_CLAIM)) < chronicling.LEAST or _has_undated(scene):
+            return None
+        if self._open is None or self._open[:2] != (index, scene.window):
+            self._open = (index, scene.window, self._book(index, scene.window))
+        book = self._open[2]
+        if book is None:
+            return None
+        when = scene.at if scene.at is not None or book.until is not None else book.chronicle.until
+        if when is None or (book.until is not None and microseconds(when) >= book.until):
+            return None
+        found = book.chronicle.at(when, opened)
+        return replace(found, at=scene.at) if found is not None else None
+
+    def _book(self, index: Index, window: Episode | None) -> _Book | None:
+        blobs = Blobs(self._archive)
+        chronicle = reconcile.Chronicle(name_of(window), blobs)
+        mark = Mark.of(chronicle.mark)
+        if mark is None or mark.beat != digest_of(self._beat):
+            return None
+        since = stale_since(self._archive, index, self._ledger, mark)
+        ends = [when for when in (since, mark.stopped) if when is not None]
+        return _Book(chronicle, min(ends, default=None))
+
+
+def _has_undated(scene: Scene) -> bool:
+    """True where something is seen that no moment has: at the end alone (R1)."""
+    index = scene.index
+    apart = (index.apart | BitMap(range(index.undated))) - index.late.all(index.ranks)
+    return bool(scene.live & apart)

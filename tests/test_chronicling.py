@@ -1,0 +1,131 @@
+"""Tallies stored beside an archive are those that would be worked out, at any moment."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from feeds.archived import chronicling
+from feeds.archived.chronicling import Chronicling
+from feeds.archived.desk import ArchiveDesk
+from feeds.decision import Motion, Verdict
+from feeds.decision_book import SessionBook
+from feeds.reconcile.running import PARTS
+from feeds.tally import PlaceFigure, Tally
+from tests.build import claim, entry
+from tests.test_archive_desk import BEAT, Read, desks, moments, read, verdicts
+
+few = settings(
+    deadline=None,
+    max_examples=50,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@pytest.fixture
+def stored() -> Iterator[None]:
+    """Every window is long."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chronicling, "LEAST", 0)
+        yield
+
+
+def write(desk: ArchiveDesk) -> None:
+    """Bring the chronicles of a desk's archive up to date."""
+    Chronicling(desk.archive, desk._review, BEAT).write(desk._state.index)
+    desk._sight.look()
+
+
+def plain(desk: ArchiveDesk) -> ArchiveDesk:
+    """Another desk of the same archive, which works out everything."""
+    made = ArchiveDesk(desk.archive, BEAT, book=desk._review._book)
+    made._sight._stored.at = lambda *_: None  # type: ignore[method-assign]
+    return made
+
+
+def check(desk: ArchiveDesk, playheads: Sequence[datetime | None]) -> int:
+    """Hold what is stored against what is worked out; returns how often something was.
+
+    Lists are looked into: what stands at the last moment is then known, and asked of no store.
+    """
+    whole, times = plain(desk), 0
+    for when in (*playheads, None):
+        found, wanted = desk.snapshot(at=when), whole.snapshot(at=when)
+        times += found.tally.checked is not None
+        assert cut(found.tally) == cut(wanted.tally)
+        assert dict(found.claims) == dict(wanted.claims)
+        assert dict(found.reviews) == dict(wanted.reviews)
+        assert {k: found.claims_of[k] for k in wanted.claims_of} == dict(wanted.claims_of)
+    return times
+
+
+def cut(tally: Tally) -> Tally:
+    """Without the parts that are too many to be stored, and disputes of what is no whole."""
+    cells = tuple(
+        replace(cell, places=tuple(map(_first, cell.places[:PARTS]))) for cell in tally.cells
+    )
+    return replace(tally, cells=cells, disputes=(), checked=tally.results)
+
+
+def _first(part: PlaceFigure) -> PlaceFigure:
+    return replace(part, claims=part.claims[:1])
+
+
+@pytest.mark.usefixtures("stored")
+@given(
+    st.lists(read(), max_size=12),
+    st.integers(0, 12),
+    st.lists(moments, max_size=4),
+    st.lists(st.tuples(verdicts, st.integers(0, 99), st.integers(0, 99)), max_size=2),
+    st.booleans(),
+)
+@few
+def test_any_moment_is_as_worked_out_whatever_came_or_was_decided_since(
+    reads: list[Read],
+    cut_at: int,
+    playheads: list[datetime | None],
+    wanted: list[tuple[Verdict, int, int]],
+    again: bool,
+) -> None:
+    _, desk = desks(reads[:cut_at])
+    write(desk)
+    check(desk, playheads)
+    for one in reads[cut_at:]:
+        desk.archive.add([one])
+        desk.refresh()
+    check(desk, playheads)
+    if again:
+        write(desk)
+        check(desk, playheads)
+    for verdict, nth, _ in wanted:
+        ids = list(desk.snapshot().claims)
+        if ids and verdict in ("confirm", "reject"):
+            desk.decide(Motion(verdict=verdict, claim=ids[nth % len(ids)]))
+    check(desk, playheads)
+    write(desk)
+    check(desk, playheads)
+
+
+@pytest.mark.usefixtures("stored")
+def test_only_what_follows_a_late_claim_or_a_decision_is_written_anew() -> None:
+    days = [f"2022-09-13 {hour:02}:00" for hour in range(8)]
+    reads = [
+        (entry(f"{n} were killed.", id=f"e{n}", time=day),
+         (claim(40 + n, id=f"c{n}", entry=f"e{n}", source="test", time=day),))
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    _, desk = desks([one for n, one in enumerate(reads) if n != 4], book=SessionBook())
+    write(desk)
+    assert check(desk, desk.times) == 7
+    desk.archive.add([reads[4]])
+    desk.refresh()
+    assert check(desk, desk.times) == 4
+    write(desk)
+    assert check(desk, desk.times) == 8
+    desk.decide(Motion(verdict="reject", claim="c6"))
+    assert check(desk, desk.times) == 6
+    write(desk)
+    assert check(desk, desk.times) == 8
