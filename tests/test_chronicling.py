@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from feeds.archived import chronicling
 from feeds.archived.chronicling import Chronicling
 from feeds.archived.desk import ArchiveDesk
+from feeds.archived.kept_beat import digest_of
 from feeds.decision import Motion, Verdict
 from feeds.decision_book import SessionBook
 from feeds.reconcile.running import PARTS
@@ -35,7 +36,7 @@ def stored() -> Iterator[None]:
 
 def write(desk: ArchiveDesk) -> None:
     """Bring the chronicles of a desk's archive up to date."""
-    Chronicling(desk.archive, desk._review, BEAT).write(desk._state.index)
+    Chronicling(desk.archive, desk._review, BEAT, digest_of(BEAT)).write(desk._state.index)
     desk._sight.look()
 
 

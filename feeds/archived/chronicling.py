@@ -1,29 +1,23 @@
 """Chronicling: the tallies of long windows are stored beside the entries, for every moment of them.
 
-Written by whoever has the time: an import, or a process beside the dashboard
-(`python -m feeds.archived.chronicling FILE`). What came since, or was decided, makes stale what
-follows it, and nothing before it.
+Written by whoever has the time: an import, or a process beside the dashboard. What came since, or
+was decided, makes stale what follows it, and nothing before it.
 """
 
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from pathlib import Path
 
 from pyroaring import BitMap
 
 from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived import scenes
-from feeds.archived.indexing import Indexing
-from feeds.archived.kept_beat import digest_of, kept_beat
 from feeds.archived.ledger import ArchiveLedger
 from feeds.beat import Beat, Episode
 from feeds.claim import Claim
-from feeds.clock import WallClock
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds, moment
@@ -153,10 +147,29 @@ def effective(ledger: ArchiveLedger) -> Mapping[str, str]:
 class Chronicling:
     """Writes on where the last one ended."""
 
-    def __init__(self, archive: Archive, ledger: ArchiveLedger, beat: Beat) -> None:
+    def __init__(self, archive: Archive, ledger: ArchiveLedger, beat: Beat, digest: str) -> None:
+        """`digest` is the beat's: what was written by another state of it is written anew."""
         self._archive = archive
         self._ledger = ledger
         self._beat = beat
+        self._digest = digest
+
+    def is_behind(self, index: Index) -> bool:
+        """True where a chronicle of a long window is not up to date."""
+        return any(self._is_due(index, told) for told in self._long(index))
+
+    def _is_due(self, index: Index, told: Told) -> bool:
+        chronicle = reconcile.Chronicle(name_of(told.window), Blobs(self._archive))
+        mark = Mark.of(chronicle.mark)
+        if mark is None or mark.beat != self._digest:
+            return True
+        return stale_since(self._archive, index, self._ledger, mark) is not None
+
+    def _long(self, index: Index) -> Iterator[Told]:
+        for window in (None, *self._beat.episodes):
+            told = told_in(index, self._beat, window)
+            if len(told.ranks) >= LEAST:
+                yield told
 
     def write(self, index: Index, report: Report | None = None) -> None:
         """Bring the chronicle of every long window up to date.
@@ -164,15 +177,13 @@ class Chronicling:
         Raises:
             ArchiveError: it could not be kept; what was written stays.
         """
-        for window in (None, *self._beat.episodes):
-            told = told_in(index, self._beat, window)
-            if len(told.ranks) >= LEAST:
-                self._write(index, told, report or (lambda _done, _all: None))
+        for told in self._long(index):
+            self._write(index, told, report or (lambda _done, _all: None))
 
     def _write(self, index: Index, told: Told, report: Report) -> None:
         book = reconcile.Chronicle(name_of(told.window), Blobs(self._archive))
-        mark, digest = Mark.of(book.mark), digest_of(self._beat)
-        if mark is None or mark.beat != digest:
+        mark = Mark.of(book.mark)
+        if mark is None or mark.beat != self._digest:
             book.forget(_BEGINNING)
         else:
             since = stale_since(self._archive, index, self._ledger, mark)
@@ -181,7 +192,7 @@ class Chronicling:
             if since is not None:
                 book.forget(moment(since))
         follow = _Following(self._archive, self._ledger, self._beat, index, told)
-        mark = Mark(beat=digest, upto=index.upto, decisions=effective(self._ledger))
+        mark = Mark(beat=self._digest, upto=index.upto, decisions=effective(self._ledger))
         stopped = follow.write(book, replace(mark, upto=0).text, report)
         book.mark = replace(mark, stopped=stopped).text
         book.save()
@@ -316,21 +327,3 @@ class _Following:
         before, self._judged = self._judged, now
         self._running.drop(c for id, c in before.items() if now.get(id) != c)
         return {id: c for id, c in now.items() if before.get(id) != c}
-
-
-def bring_up_to_date(archive: Archive, report: Report | None = None) -> None:
-    """Write what is missing of an archive's chronicles.
-
-    Raises:
-        ArchiveError: it could not be kept.
-        BeatError: the pack is refused.
-    """
-    beat = kept_beat(archive)
-    ledger = ArchiveLedger(archive.book, archive, beat=beat, clock=WallClock())
-    indexing = Indexing(archive)
-    Chronicling(archive, ledger, beat).write(indexing.catch_up(), report)
-
-
-if __name__ == "__main__":
-    with Archive.open(Path(sys.argv[1])) as _archive:
-        bring_up_to_date(_archive)

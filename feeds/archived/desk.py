@@ -22,6 +22,7 @@ from feeds.archived.changes import ArchiveChanges
 from feeds.archived.compared import Compared
 from feeds.archived.indexing import Indexing
 from feeds.archived.judged_sets import JudgedSets
+from feeds.archived.kept_beat import digest_of
 from feeds.archived.lazy_claims import FarClaims, LazyClaims
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.marked import Marked
@@ -119,6 +120,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
             self._tell,
             waits=waits,
             with_tally=with_tally,
+            digest=partial(digest_of, beat),
         )
         self._changes = ArchiveChanges(
             archive,

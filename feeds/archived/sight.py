@@ -46,6 +46,7 @@ class ArchiveSight:
         *,
         waits: bool,
         with_tally: bool = True,
+        digest: Callable[[], str],
     ) -> None:
         """Without a tally, all that is known is what people decided: for what prints entries.
 
@@ -60,7 +61,7 @@ class ArchiveSight:
         self._changed = changed
         self._waits = waits
         self._with_tally = with_tally
-        self._stored = StoredTallies(archive, ledger, beat)
+        self._stored = StoredTallies(archive, ledger, digest)
         self._state = 0
         self._claims: dict[int, tuple[Claim, ...]] = {}
         """Claims of the window by doc, as the machine read them."""

@@ -9,10 +9,9 @@ from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived import chronicling
 from feeds.archived.chronicling import Blobs, Mark, name_of, stale_since
-from feeds.archived.kept_beat import digest_of
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.scenes import Scene
-from feeds.beat import Beat, Episode
+from feeds.beat import Episode
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
@@ -30,10 +29,11 @@ class _Book:
 class StoredTallies:
     """Asked by one thread."""
 
-    def __init__(self, archive: Archive, ledger: ArchiveLedger, beat: Beat) -> None:
+    def __init__(self, archive: Archive, ledger: ArchiveLedger, digest: Callable[[], str]) -> None:
+        """`digest` tells that of the beat, once it is needed."""
         self._archive = archive
         self._ledger = ledger
-        self._beat = beat
+        self._digest = digest
         self._open: tuple[Index, Episode | None, _Book | None] | None = None
 
     def forget(self) -> None:
@@ -63,7 +63,7 @@ class StoredTallies:
         blobs = Blobs(self._archive)
         chronicle = reconcile.Chronicle(name_of(window), blobs)
         mark = Mark.of(chronicle.mark)
-        if mark is None or mark.beat != digest_of(self._beat):
+        if mark is None or mark.beat != self._digest():
             return None
         since = stale_since(self._archive, index, self._ledger, mark)
         ends = [when for when in (since, mark.stopped) if when is not None]

@@ -24,6 +24,7 @@ from feeds.archived.kept_beat import (
     kept_pack,
     pack_named,
 )
+from feeds.archived.storing_tallies import store_tallies
 from feeds.beat import Beat
 from feeds.clock import WallClock
 from feeds.errors import Problem, SourceError, UsageError
@@ -159,6 +160,9 @@ class _Import:
             self._report(Step("index", 0, None, 0, added))
             indexing.catch_up()
             indexing.keep(at_least=1)
+        store_tallies(
+            self._archive, lambda done, of: self._report(Step("tally", done, of, 0, added))
+        )
 
     def _source(self, spec: str) -> None:
         path = Path(spec).expanduser()
