@@ -16,7 +16,7 @@ from functools import partial
 from pyroaring import BitMap
 
 from feeds import reconcile
-from feeds.archive import Archive
+from feeds.archive import MEMORY, Archive
 from feeds.archived.answers import ArchiveAnswers
 from feeds.archived.changes import ArchiveChanges
 from feeds.archived.compared import Compared
@@ -30,6 +30,7 @@ from feeds.archived.pages import Pages
 from feeds.archived.searching import Searching
 from feeds.archived.sight import ArchiveSight
 from feeds.archived.state import Day, State
+from feeds.archived.storing import Storing
 from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
 from feeds.change import Change
@@ -57,6 +58,10 @@ from feeds.tally import Tally
 NOT_LISTED = "claims of earlier episodes are not listed beneath the tally; open their entries"
 
 OUTDATED = "another program has written to it meanwhile: open it again to see that"
+
+NOT_STORED = (
+    "the tallies of a long episode could not be stored: each is worked out anew, which takes long"
+)
 
 _Facets = tuple[tuple[Facet, ...], tuple[Facet, ...], tuple[Facet, ...]]
 
@@ -121,6 +126,11 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
             waits=waits,
             with_tally=with_tally,
             digest=partial(digest_of, beat),
+            stale=self._store_tallies,
+        )
+        writes = not waits and with_review and book is None and archive.path != MEMORY
+        self._storing = (
+            Storing(archive.path, clock or WallClock(), self._take_stored) if writes else None
         )
         self._changes = ArchiveChanges(
             archive,
@@ -181,6 +191,8 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
     def close(self) -> None:
         """Let go of the archive."""
         self._begins.set()
+        if self._storing is not None:
+            self._storing.close()
         self._at_work.close()
         self._arriving.close()
         self._looking.close()
@@ -399,6 +411,18 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         self._changes.forget()
         self._review.forget()
         self._sight.forget()
+        self._tell()
+
+    def _store_tallies(self) -> None:
+        """Those of a long window are stale, or were never stored."""
+        if self._storing is not None and not self._is_behind:
+            self._storing.want()
+
+    def _take_stored(self, went_well: bool) -> None:
+        """In another thread."""
+        self._sight.look()
+        if not went_well:
+            self.note(NOT_STORED, lost=False)
         self._tell()
 
     def _fail(self, error: FeedError) -> None:

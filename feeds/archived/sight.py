@@ -47,10 +47,12 @@ class ArchiveSight:
         waits: bool,
         with_tally: bool = True,
         digest: Callable[[], str],
+        stale: Callable[[], None],
     ) -> None:
         """Without a tally, all that is known is what people decided: for what prints entries.
 
-        `changed` is called, in another thread, when a tally is there that was waited for.
+        `changed` is called, in another thread, when a tally is there that was waited for; `stale`
+        where those of a long window are not stored, or hold no longer.
         """
         self._archive = archive
         self._reader: Archive | None = None
@@ -61,7 +63,7 @@ class ArchiveSight:
         self._changed = changed
         self._waits = waits
         self._with_tally = with_tally
-        self._stored = StoredTallies(archive, ledger, digest)
+        self._stored = StoredTallies(archive, ledger, digest, stale)
         self._state = 0
         self._claims: dict[int, tuple[Claim, ...]] = {}
         """Claims of the window by doc, as the machine read them."""

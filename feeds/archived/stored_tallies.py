@@ -24,13 +24,23 @@ class _Book:
 
     chronicle: reconcile.Chronicle
     until: int | None
+    is_stale: bool
+    """True where it could be written on."""
 
 
 class StoredTallies:
     """Asked by one thread."""
 
-    def __init__(self, archive: Archive, ledger: ArchiveLedger, digest: Callable[[], str]) -> None:
-        """`digest` tells that of the beat, once it is needed."""
+    def __init__(
+        self,
+        archive: Archive,
+        ledger: ArchiveLedger,
+        digest: Callable[[], str],
+        stale: Callable[[], None],
+    ) -> None:
+        """`digest` tells that of the beat, once it is needed; `stale` is told of a long window
+        whose tallies are not all stored."""
+        self._stale = stale
         self._archive = archive
         self._ledger = ledger
         self._digest = digest
@@ -50,6 +60,8 @@ class StoredTallies:
             return None
         if self._open is None or self._open[:2] != (index, scene.window):
             self._open = (index, scene.window, self._book(index, scene.window))
+            if self._is_stale(scene):
+                self._stale()
         book = self._open[2]
         if book is None:
             return None
@@ -59,6 +71,12 @@ class StoredTallies:
         found = book.chronicle.at(when, opened)
         return replace(found, at=scene.at) if found is not None else None
 
+    def _is_stale(self, scene: Scene) -> bool:
+        book = self._open[2] if self._open is not None else None
+        if book is None:
+            return len(scene.live) >= chronicling.LEAST
+        return book.is_stale
+
     def _book(self, index: Index, window: Episode | None) -> _Book | None:
         blobs = Blobs(self._archive)
         chronicle = reconcile.Chronicle(name_of(window), blobs)
@@ -67,7 +85,7 @@ class StoredTallies:
             return None
         since = stale_since(self._archive, index, self._ledger, mark)
         ends = [when for when in (since, mark.stopped) if when is not None]
-        return _Book(chronicle, min(ends, default=None))
+        return _Book(chronicle, min(ends, default=None), since is not None)
 
 
 def _has_undated(scene: Scene) -> bool:

@@ -1,5 +1,6 @@
 """Storing tallies: `python -m feeds.archived.storing_tallies FILE`, as a dashboard asks for it."""
 
+import gc
 import sys
 from pathlib import Path
 
@@ -29,5 +30,6 @@ def store_tallies(archive: Archive, report: Report | None = None) -> None:
 
 
 if __name__ == "__main__":
+    gc.disable()  # what is made is kept, or has no circles
     with Archive.open(Path(sys.argv[1])) as _archive:
         store_tallies(_archive)

@@ -129,8 +129,6 @@ class Chain:
 
         self._matched: dict[int, dict[Reading, Step | None]] = {}
         """What was asked of `matched_by`, by day: a figure bears on 72 hours around it alone."""
-        self._origin: Chain | None = None
-        self._made: dict[int, Step] = {}
 
         self.claims: set[str] = set()
         """Ids of all that is told in it."""
@@ -151,12 +149,7 @@ class Chain:
             chain._put(made.get(id(step)) or step.copy(made))
         chain.beside = self.beside[:]
         chain._know_all_of(self)
-        chain._origin, chain._made = self, made
         return chain
-
-    def detach(self) -> None:
-        """Know no longer what it is a copy of; before that moves on."""
-        self._origin, self._made = None, {}
 
     @property
     def current(self) -> Step:
@@ -205,7 +198,7 @@ class Chain:
         """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
         follows = not self.steps or self.current.reading.order < other.steps[0].reading.order
         if not self.steps:
-            self._matched, self._origin, self._made = other._matched, other._origin, other._made
+            self._matched = other._matched
         else:
             self._forget(other.steps[0].as_of if follows else None)
         self.steps += other.steps
@@ -241,7 +234,6 @@ class Chain:
 
     def _forget(self, since: datetime | None) -> None:
         """A figure was counted then that was not; None is any time."""
-        self.detach()
         if self._matched:
             first = (since - REPEAT_SPAN).toordinal() if since is not None else 0
             self._matched = {day: told for day, told in self._matched.items() if day < first}
@@ -250,9 +242,6 @@ class Chain:
         """The latest figure that an outlet or an undated text matches (R11)."""
         if reading.as_of is None:
             return self._match(reading)
-        if self._origin is not None:
-            step = self._origin.matched_by(reading)
-            return self._made[id(step)] if step is not None else None
         told = self._matched.setdefault(reading.as_of.toordinal(), {})
         if reading not in told:
             told[reading] = self._match(reading)

@@ -12,14 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
-from feeds.reconcile.compact import Packed, pack_cell, pack_rest, pack_time, unpack, unpack_time
+from feeds.reconcile.compact import pack_cell, pack_rest, pack_time, unpack, unpack_time
+from feeds.reconcile.difference import Packed, applied, difference
 from feeds.reconcile.drafts import CellKey
 from feeds.reconcile.running import RunningTally
 from feeds.tally import Cell, Dispute, PlaceFigure, Tally
 
 _Parts = Mapping[CellKey, Sequence[PlaceFigure]]
 
-RECORDS = 64
+RECORDS = 128
 """Moments of a chapter: the most that a seek reads."""
 
 
@@ -119,9 +120,9 @@ class Chronicle:
 
 
 class _Chapter:
-    """Records of moments: the time, the cells that moved, the order of all, what is no cell.
+    """Records of moments: the time, how cells moved, the order of all, how what is no cell did.
 
-    Of the last two None is as before.
+    Of the order None is as before.
     """
 
     def __init__(self, records: Sequence[Packed] = ()) -> None:
@@ -139,11 +140,12 @@ class _Chapter:
             for key, cell in now.items()
             if before.get(key) is not cell
         }
-        moved = {k: cell for k, cell in made.items() if self._packed.get(k) != cell}
-        self._packed |= moved
+        packed = self._packed
+        moved = {k: difference(packed.get(k), c) for k, c in made.items() if packed.get(k) != c}
+        self._packed |= made
         order = list(now) if list(now) != list(before) else None
         rest = pack_rest(tally, disputes)
-        self.records.append([ticks, moved, order, rest if rest != self._rest else None])
+        self.records.append([ticks, moved, order, difference(self._rest, rest)])
         self._cells, self._rest = now, rest
 
     def at(self, ticks: int, opened: Callable[[], Tally]) -> Tally:
@@ -151,12 +153,13 @@ class _Chapter:
         last = bisect_right(self.records, ticks, key=lambda record: record[0])
         cells: dict[str, Packed] = {}
         order: Sequence[str] = ()
-        rest: Packed = []
+        rest: Packed | None = None
         for _, moved, listed, others in self.records[:last]:
-            cells |= moved
+            for key, told in moved.items():
+                cells[key] = applied(cells.get(key), told)
             order = order if listed is None else listed
-            rest = rest if others is None else others
-        return unpack([cells[key] for key in order], rest, unpack_time(ticks), opened)
+            rest = applied(rest, others)
+        return unpack([cells[key] for key in order], rest or [], unpack_time(ticks), opened)
 
 
 def _key(cell: Cell) -> str:

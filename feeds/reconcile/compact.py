@@ -4,13 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 
 from feeds.later import Later, LaterMapping
+from feeds.reconcile.difference import Packed
 from feeds.tally import Cell, Dispute, Figure, PlaceFigure, Silence, Tally, Total
-
-Packed = list[Any]
-"""Strings, whole numbers, None and lists of them: what JSON holds."""
 
 CHECKS = 50
 """Checks of which the results are stored."""

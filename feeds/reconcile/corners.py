@@ -36,6 +36,11 @@ class Corner:
         return tuple(part.chain for part in self.parts)
 
     @cached_property
+    def ordered(self) -> Sequence[Part]:
+        """The parts by incident and speaker."""
+        return sorted(self.parts, key=part_order)
+
+    @cached_property
     def claims(self) -> frozenset[str]:
         """Ids of all that is told there."""
         return frozenset[str]().union(*(chain.claims for chain in self.chains))
@@ -161,7 +166,7 @@ class Corners:
         """The first parts by place, then incident and speaker; at most so many."""
         found: list[Part] = []
         for place in sorted(self._corners, key=lambda place: place or ""):
-            found += sorted(self._corners[place].parts, key=part_order)
+            found += self._corners[place].ordered
             if len(found) >= most:
                 break
         return found[:most]

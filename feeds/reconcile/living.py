@@ -13,7 +13,7 @@ from dataclasses import replace
 from feeds.claim import Kind
 from feeds.reconcile.components import Aside
 from feeds.reconcile.drift import can_drift
-from feeds.reconcile.outlets import Others, hang_one
+from feeds.reconcile.outlets import Others, match
 from feeds.reconcile.reading import Column, Order, Reading
 from feeds.reconcile.series import Series
 from feeds.reconcile.units import Told, sort_out, told_alone, told_of
@@ -31,7 +31,7 @@ class _Line:
 
     def __init__(self) -> None:
         self.readings: list[Reading] = []
-        self._series = Series()
+        self.series = Series()
 
     def add(self, came: Sequence[Reading]) -> frozenset[int | None] | None:
         """Take further readings, in the order told; returns the numbers that they touch.
@@ -41,24 +41,24 @@ class _Line:
         if self.readings and came[0].order < self.readings[-1].order:
             for reading in came:
                 insort(self.readings, reading, key=_order)
-            self._series = Series(self.readings)
+            self.series = Series(self.readings)
             return None
         touched: set[int | None] = set()
         for reading in came:
             self.readings.append(reading)
-            self._series.add(reading)
-            standing = (c.current.best for c in self._series.chains.values() if c.steps)
+            self.series.add(reading)
+            standing = (c.current.best for c in self.series.chains.values() if c.steps)
             touched |= {reading.best, *standing}
         return frozenset(touched)
 
     def remove(self, went: Iterable[Reading]) -> None:
         for reading in went:
             _remove(self.readings, reading)
-        self._series = Series(self.readings)
+        self.series = Series(self.readings)
 
     @property
     def told(self) -> Told:
-        return told_of(self.readings[0], self._series)
+        return told_of(self.readings[0], self.series)
 
 
 class LivingUnit:
@@ -142,11 +142,9 @@ class LivingUnit:
             self._series[kind], self._loose[kind], self._asides[kind] = told[kind], (), ()
             self._others.pop(kind, None)
             return
-        self._series[kind] = [replace(t, series=t.series.copy()) for t in told[kind]]
+        self._series[kind] = list(told[kind])
         self._others[kind], self._asides[kind] = Others(()), []
         self._hang_on(kind, self._outlets[kind], told)
-        for one in self._series[kind]:
-            one.series.detach()
 
     def _lines_of(self, kind: Kind) -> Mapping[Kind, Sequence[Told]]:
         """The series of a kind and of its neighbours, in the order begun, without outlets."""
@@ -161,13 +159,27 @@ class LivingUnit:
         self, kind: Kind, outlets: Iterable[Reading], told: Mapping[Kind, Sequence[Told]]
     ) -> None:
         """Hang outlets that follow those that hang already."""
-        others, series = self._others[kind], [t.series for t in self._series[kind]]
+        others, series = self._others[kind], [*self._series[kind]]
         kept, asides = sort_out(outlets, kind, told)
         self._asides[kind] = [*self._asides[kind], *asides]
         for reading in kept:
-            if not hang_one(reading, series):
+            if not self._hang_one(reading, series):
                 others.add(reading)
+        self._series[kind] = series
         self._loose[kind] = told_alone(others.series.values())
+
+    def _hang_one(self, reading: Reading, told: list[Told]) -> bool:
+        """Take the reading as one more copy; on a copy of the series that it repeats."""
+        found = match(reading, [t.series for t in told])
+        if found is None:
+            return False
+        series, category, step = found
+        if any(line.series is series for line in self._lines.values()):
+            n = next(n for n, t in enumerate(told) if t.series is series)
+            series, step = series.copied(category, step)
+            told[n] = replace(told[n], series=series)
+        series.echo(reading, category, step)
+        return True
 
 
 def _by_line(readings: Iterable[Reading]) -> dict[_LineKey, list[Reading]]:

@@ -27,7 +27,7 @@ def hang_on(readings: Iterable[Reading], standing: Sequence[Series]) -> list[Ser
     dated = [r for r in alone if r.as_of is not None]
     undated = [r for r in alone if r.as_of is None]
     others = Others(dated)
-    fresh = [r for r in undated if _latest_match(r, others.beside(r)) is None]
+    fresh = [r for r in undated if match(r, others.beside(r)) is None]
     if fresh:
         others = Others([*fresh, *dated])
     new = set(map(id, fresh))
@@ -39,7 +39,7 @@ def hang_on(readings: Iterable[Reading], standing: Sequence[Series]) -> list[Ser
 
 def hang_one(reading: Reading, standing: Sequence[Series]) -> bool:
     """Take the reading as one more copy; False where it matches no figure."""
-    found = _latest_match(reading, standing)
+    found = match(reading, standing)
     if found is not None:
         series, category, step = found
         series.echo(reading, category, step)
@@ -96,7 +96,7 @@ def miscalled(reading: Reading, standing: Sequence[Series]) -> Aside | None:
     """
     if reading.best is None or reading.best < TELLING or reading.category not in _SPLIT:
         return None
-    if reading.relation == "increment" or _latest_match(reading, standing) is not None:
+    if reading.relation == "increment" or match(reading, standing) is not None:
         return None
     for series in standing:
         for category in sorted(_SPLIT.intersection(series.chains) - {reading.category}):
@@ -106,7 +106,7 @@ def miscalled(reading: Reading, standing: Sequence[Series]) -> Aside | None:
     return None
 
 
-def _latest_match(reading: Reading, standing: Sequence[Series]) -> _Found | None:
+def match(reading: Reading, standing: Sequence[Series]) -> _Found | None:
     """The latest figure that it matches, whoever gave it; the same category before another."""
     matches: list[_Found] = []
     if reading.relation == "increment":

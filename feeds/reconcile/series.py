@@ -32,17 +32,16 @@ class Series:
             if id(reading) not in told:
                 self._repeat_any(reading)
 
-    def copy(self) -> "Series":
-        """A series of its own, on which outlets may be hung without a change to this one."""
+    def copied(self, category: Category, step: Step) -> "tuple[Series, Step]":
+        """A series of its own, on which outlets may be hung without a change to this one.
+
+        With the step of it that is one of this one's.
+        """
         series = Series()
         made: dict[int, Step] = {}
         series.chains = {category: chain.copy(made) for category, chain in self.chains.items()}
-        return series
-
-    def detach(self) -> None:
-        """Know no longer what it is a copy of."""
-        for chain in self.chains.values():
-            chain.detach()
+        n = next(n for n, one in enumerate(self.chains[category].steps) if one is step)
+        return series, series.chains[category].steps[n]
 
     def add(self, reading: Reading) -> None:
         """Take the next reading in the order told."""

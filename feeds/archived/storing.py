@@ -1,0 +1,60 @@
+"""Storing: another process writes the tallies of long windows, so that no key waits for it."""
+
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+
+from feeds.clock import Clock
+
+REST = 10
+"""How many times as long as the last one took nothing is stored again: live sources have a claim
+every minute."""
+
+Stored = Callable[[bool], None]
+
+
+class Storing:
+    """One process at a time."""
+
+    def __init__(self, path: str, clock: Clock, stored: Stored) -> None:
+        """`stored` is told, in another thread, that one has ended, and whether it went well."""
+        self._path = path
+        self._clock = clock
+        self._stored = stored
+        self._process: subprocess.Popen[bytes] | None = None
+        self._next_s = float("-inf")
+        self._lock = threading.Lock()
+        self._is_closed = False
+
+    def want(self) -> None:
+        """Begin, unless one is at work, or has just been."""
+        with self._lock:
+            is_due = self._clock.monotonic() >= self._next_s
+            if self._process is not None or self._is_closed or not is_due:
+                return
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "feeds.archived.storing_tallies", self._path],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        threading.Thread(target=self._wait, args=(self._process,), daemon=True).start()
+
+    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+        began = self._clock.monotonic()
+        went_well = process.wait() == 0
+        with self._lock:
+            self._process = None
+            now = self._clock.monotonic()
+            self._next_s = now + REST * (now - began)
+            is_closed = self._is_closed
+        if not is_closed:
+            self._stored(went_well)
+
+    def close(self) -> None:
+        """End it: what was written stays, and is gone on with the next time."""
+        with self._lock:
+            self._is_closed = True
+            if self._process is not None:
+                self._process.terminate()
