@@ -43,7 +43,7 @@ from feeds.fetched_desk import FetchedDesk
 from feeds.index.bounds import Bounds, exact
 from feeds.index.counting import count
 from feeds.index.evaluating import Beside, Evaluator
-from feeds.index.index import EMPTY
+from feeds.index.index import EMPTY, Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
 from feeds.index.view import IndexView, Places
@@ -128,10 +128,8 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
             digest=partial(digest_of, beat),
             stale=self._store_tallies,
         )
-        writes = not waits and with_review and book is None and archive.path != MEMORY
-        self._storing = (
-            Storing(archive.path, clock or WallClock(), self._take_stored) if writes else None
-        )
+        stores = not waits and with_review and book is None and archive.path != MEMORY
+        self._storing = Storing(archive.path, clock or WallClock(), self._take_stored, stores)
         self._changes = ArchiveChanges(
             archive,
             self._review,
@@ -143,10 +141,13 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         self._marked = Marked(archive)
         self._pages = Pages(archive)
         self._compared = Compared(archive, self._pages, self._fail, self._tell, waits=waits)
-        is_new = self._indexing.is_behind and not len(self._indexing.index)
-        index = self._indexing.newest() if is_new and not waits else self._indexing.index
-        self._state = State(index, beat, day)
+        self._state = State(self._first_index(waits), beat, day)
         self.refresh()
+
+    def _first_index(self, waits: bool) -> Index:
+        """What is kept; where there is none, of what came in last."""
+        is_new = self._indexing.is_behind and not len(self._indexing.index)
+        return self._indexing.newest() if is_new and not waits else self._indexing.index
 
     def refresh(self) -> None:
         """Take what came into the archive since; in a thread, unless this desk waits."""
@@ -191,8 +192,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
     def close(self) -> None:
         """Let go of the archive."""
         self._begins.set()
-        if self._storing is not None:
-            self._storing.close()
+        self._storing.close()
         self._at_work.close()
         self._arriving.close()
         self._looking.close()
@@ -415,7 +415,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
 
     def _store_tallies(self) -> None:
         """Those of a long window are stale, or were never stored."""
-        if self._storing is not None and not self._is_behind:
+        if not self._is_behind:
             self._storing.want()
 
     def _take_stored(self, went_well: bool) -> None:

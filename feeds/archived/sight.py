@@ -25,6 +25,7 @@ from feeds.index.index import EMPTY, Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
 from feeds.snapshot import EntryKey
+from feeds.tally import Tally
 
 AT_ONCE_S = 0.008
 """How long a tally may take before the screen goes on without it: half a frame."""

@@ -17,15 +17,18 @@ Stored = Callable[[bool], None]
 class Storing:
     """One process at a time."""
 
-    def __init__(self, path: str, clock: Clock, stored: Stored) -> None:
-        """`stored` is told, in another thread, that one has ended, and whether it went well."""
+    def __init__(self, path: str, clock: Clock, stored: Stored, stores: bool) -> None:
+        """`stored` is told, in another thread, that one has ended, and whether it went well.
+
+        Unless it `stores` nothing ever begins.
+        """
         self._path = path
         self._clock = clock
         self._stored = stored
         self._process: subprocess.Popen[bytes] | None = None
         self._next_s = float("-inf")
         self._lock = threading.Lock()
-        self._is_closed = False
+        self._is_closed = not stores
 
     def want(self) -> None:
         """Begin, unless one is at work, or has just been."""

@@ -10,15 +10,18 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
+from feeds.claim import Category, Kind
 from feeds.reconcile.compact import pack_cell, pack_rest, pack_time, unpack, unpack_time
 from feeds.reconcile.difference import Packed, applied, difference
-from feeds.reconcile.drafts import CellKey
-from feeds.reconcile.running import RunningTally
 from feeds.tally import Cell, Dispute, PlaceFigure, Tally
 
-_Parts = Mapping[CellKey, Sequence[PlaceFigure]]
+if TYPE_CHECKING:  # a screen reads what is stored without the stage
+    from feeds.reconcile.running import RunningTally
+
+_CellKey = tuple[str, Kind, Category]
+_Parts = Mapping[_CellKey, Sequence[PlaceFigure]]
 
 RECORDS = 128
 """Moments of a chapter: the most that a seek reads."""
@@ -53,7 +56,7 @@ class Chronicle:
         if kept is not None:
             self.mark, self._index = kept
         self._written = _Chapter()
-        self._parts: dict[CellKey, Sequence[PlaceFigure]] = {}
+        self._parts: dict[_CellKey, Sequence[PlaceFigure]] = {}
         self._read: tuple[int, _Chapter] | None = None
 
     @property
@@ -70,7 +73,7 @@ class Chronicle:
         number = bisect_right(self._index, asked, key=lambda chapter: chapter[0]) - 1
         return self._chapter(number).at(asked, opened) if number >= 0 else None
 
-    def write(self, moment: datetime, running: RunningTally) -> None:
+    def write(self, moment: datetime, running: "RunningTally") -> None:
         """Go on with the tally at a later moment; stored a chapter at a time, the rest by `save`.
 
         It is asked at every moment, and by nobody else.
