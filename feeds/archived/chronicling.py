@@ -217,7 +217,7 @@ class _Following:
         """Of these, those that hold."""
         self._judged: dict[str, Claim] = {}
 
-    def write(self, book: reconcile.Chronicle, begun: str, report: Report) -> int | None:
+    def write(self, book: "reconcile.Chronicle", begun: str, report: Report) -> int | None:
         """Write on; returns the moment from which on nothing could be written, None for none."""
         stops = self._stops()
         done = microseconds(book.until) if book.until is not None else None

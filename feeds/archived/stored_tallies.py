@@ -22,7 +22,7 @@ from feeds.tally import Tally
 class _Book:
     """A chronicle, and from which moment on, in microseconds, it does not hold; None for none."""
 
-    chronicle: reconcile.Chronicle
+    chronicle: "reconcile.Chronicle"
     until: int | None
     is_stale: bool
     """True where it could be written on."""
