@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from feeds.charset import decode
 from feeds.readers import recognise
-from feeds.readers.csv_table import READER
 from feeds.readers.reading import Reading
+from feeds.readers.records.csv_table import READER
 from tests.json_readers import assert_sound, only, said
 from tests.test_command_line import nightdesk
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from feeds.charset import decode
 from feeds.entry import Draft
 from feeds.readers import recognise
-from feeds.readers.feed import READER
 from feeds.readers.reading import Reading
+from feeds.readers.syndication.feed import READER
 
 NAMESPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" '

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.readers.feed_stamps import read_feed_stamp
-from feeds.readers.month_names import LANGUAGES, month_named
+from feeds.readers.common.month_names import LANGUAGES, month_named
+from feeds.readers.syndication.feed_stamps import read_feed_stamp
 
 
 @pytest.mark.parametrize(

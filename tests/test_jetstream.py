@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.readers import recognise
-from feeds.readers.jetstream import READER
+from feeds.readers.social.jetstream import READER
 from tests.json_readers import CUTS, assert_sound, mutated, only, read, said, utc, without
 
 SECOND = 1_000_000

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from feeds.readers import recognise
-from feeds.readers.json_feed import READER
+from feeds.readers.syndication.json_feed import READER
 from tests.json_readers import CUTS, assert_sound, mutated, only, read, said, utc, without
 
 ITEM: dict[str, Any] = {

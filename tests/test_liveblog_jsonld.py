@@ -15,9 +15,9 @@ from feeds.desk import open_desk
 from feeds.entry import Draft
 from feeds.errors import FeedError
 from feeds.readers import reader_named, recognise
-from feeds.readers.extraction import Extracted
+from feeds.readers.common.stamps import instant
 from feeds.readers.reading import Reading
-from feeds.readers.stamps import instant
+from feeds.readers.web.extraction import Extracted
 from tests.build_pages import HARBOUR, blog, page, script, update
 
 READER = reader_named("liveblog-jsonld")
@@ -27,7 +27,7 @@ READER = reader_named("liveblog-jsonld")
 def _no_library(monkeypatch: pytest.MonkeyPatch) -> None:
     """No process is started for pages without updates."""
     no_text = Extracted(text="", why_not="not asked")
-    monkeypatch.setattr("feeds.readers.webpage.extract", lambda _page: no_text)
+    monkeypatch.setattr("feeds.readers.web.webpage.extract", lambda _page: no_text)
 
 
 def read(text: str) -> Reading:

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from feeds.readers import recognise
-from feeds.readers.mastodon import READER
+from feeds.readers.social.mastodon import READER
 from tests.json_readers import CUTS, assert_sound, mutated, only, read, said, utc, without
 
 STATUS: dict[str, Any] = {

@@ -8,8 +8,8 @@ import pytest
 from feeds.entry import Draft
 from feeds.notices import EMBARGOED, NOTE, URGENCY
 from feeds.readers import recognise
-from feeds.readers.agency import KILLED, WITHHELD
-from feeds.readers.newsml_g2 import READER
+from feeds.readers.agencies.agency import KILLED, WITHHELD
+from feeds.readers.agencies.newsml_g2 import READER
 from feeds.readers.reading import Reading
 
 NAR = 'xmlns="http://iptc.org/std/nar/2006-10-01/"'

@@ -9,8 +9,8 @@ import pytest
 from feeds.entry import Draft
 from feeds.notices import EMBARGOED, NOTE, URGENCY
 from feeds.readers import recognise
-from feeds.readers.agency import KILLED, WITHHELD
-from feeds.readers.ninjs import READER
+from feeds.readers.agencies.agency import KILLED, WITHHELD
+from feeds.readers.agencies.ninjs import READER
 from feeds.readers.reading import Reading
 from tests.test_command_line import nightdesk, records
 

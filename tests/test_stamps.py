@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.entry import Stamp
-from feeds.readers.dating import Mark, date_marks
-from feeds.readers.stamps import instant, read_line, read_stamp
+from feeds.readers.common.stamps import instant, read_line, read_stamp
+from feeds.readers.texts.dating import Mark, date_marks
 
 
 def seen(line: str) -> str | None:

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from feeds.readers import recognise
+from feeds.readers.agencies.superdesk_liveblog import DELETED, READER
 from feeds.readers.reading import Reading
-from feeds.readers.superdesk_liveblog import DELETED, READER
 
 
 def post(number: int, *texts: str, **more: Any) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from feeds.notices import FORWARDED_FROM, LINKS, REPLY_TO
 from feeds.placing import Placement, place
 from feeds.readers import recognise
 from feeds.readers.reading import Reading
-from feeds.readers.telegram_export import READER
+from feeds.readers.social.telegram_export import READER
 from tests.build import YEREVAN
 from tests.test_command_line import nightdesk, records
 

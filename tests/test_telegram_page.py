@@ -6,7 +6,7 @@ from feeds.entry import Draft
 from feeds.notices import FORWARDED_FROM, LINKS, REPLY_TO, VIEWS
 from feeds.readers import recognise
 from feeds.readers.reading import Reading
-from feeds.readers.telegram_page import READER
+from feeds.readers.social.telegram_page import READER
 
 HEAD = '<!DOCTYPE html><html><head><meta property="og:title" content="Border watch"></head><body>'
 TEXT = '<div class="tgme_widget_message_text js-message_text" dir="auto">{}</div>'

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from feeds.desk import open_desk
 from feeds.entry import Draft
 from feeds.errors import FeedError, SourceError
-from feeds.readers import extraction, reader_named, recognise
+from feeds.readers import reader_named, recognise
 from feeds.readers.reading import Reading
+from feeds.readers.web import extraction
 from tests.build_pages import (
     ENTRIES,
     PREFACE,
@@ -376,7 +377,7 @@ PIECES = st.sampled_from(
 def test_no_page_makes_a_reader_of_pages_raise(text: str) -> None:
     no_text = extraction.Extracted(text="", why_not="not asked")
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr("feeds.readers.webpage.extract", lambda _page: no_text)
+        patched.setattr("feeds.readers.web.webpage.extract", lambda _page: no_text)
         for name in ("webpage", "liveblog-blocks", "liveblog-jsonld"):
             for one in (text, f"<html>{text}"):
                 reader_named(name).fits(one)
@@ -407,7 +408,7 @@ def test_a_hostile_page_costs_what_its_length_does(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     no_text = extraction.Extracted(text="", why_not="not asked")
-    monkeypatch.setattr("feeds.readers.webpage.extract", lambda _page: no_text)
+    monkeypatch.setattr("feeds.readers.web.webpage.extract", lambda _page: no_text)
     text = f"<html><body>{HOSTILE[name](10_000)}"
     began = process_time()
     for reader in ("webpage", "liveblog-blocks"):

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 
 from feeds.readers import recognise
-from feeds.readers.wordpress import READER
+from feeds.readers.syndication.wordpress import READER
 from tests.json_readers import CUTS, assert_sound, mutated, only, read, said, utc, without
 
 POST: dict[str, Any] = {

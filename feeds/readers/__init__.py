@@ -1,29 +1,13 @@
 """Readers: text becomes drafts, by the format found in it. One file a format, one line here."""
 
 from feeds.errors import UsageError
-from feeds.readers import (
-    article,
-    csv_table,
-    digest,
-    feed,
-    guardian,
-    jetstream,
-    json_feed,
-    jsonlines,
-    liveblog,
-    liveblog_blocks,
-    liveblog_jsonld,
-    mastodon,
-    newsml_g2,
-    ninjs,
-    superdesk_liveblog,
-    telegram_export,
-    telegram_page,
-    webpage,
-    wordpress,
-    yaml_day,
-)
+from feeds.readers.agencies import newsml_g2, ninjs, superdesk_liveblog
 from feeds.readers.reading import Reader, Reading
+from feeds.readers.records import csv_table, jsonlines, yaml_day
+from feeds.readers.social import jetstream, mastodon, telegram_export, telegram_page
+from feeds.readers.syndication import feed, json_feed, wordpress
+from feeds.readers.texts import article, digest, liveblog
+from feeds.readers.web import guardian, liveblog_blocks, liveblog_jsonld, webpage
 
 __all__ = ["READERS", "Reader", "Reading", "reader_named", "recognise"]
 

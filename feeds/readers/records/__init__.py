@@ -1,0 +1,1 @@
+"""Records: entries given as keys and values: JSON Lines, YAML, CSV."""

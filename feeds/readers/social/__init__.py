@@ -1,0 +1,1 @@
+"""Social: what networks and channels give."""

@@ -1,0 +1,1 @@
+"""Syndication: feeds of articles: RSS, Atom, JSON Feed, WordPress."""

@@ -1,0 +1,1 @@
+"""Web: pages, and the live blogs in them."""
