@@ -3,8 +3,8 @@
 import html
 import re
 
+from feeds.readers.common.addresses import web_address
 from feeds.readers.common.markup import TooDeepError, parsed, text_of
-from feeds.readers.web.page import web_address
 
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|u|ul)\b[^<>]*>", re.I

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from feeds.entry import Draft
+from feeds.readers.common.addresses import web_address
 from feeds.readers.common.json_text import NotJsonError, forgiving, objects_in, salvaged
 from feeds.readers.common.stamps import instant
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.records.record import Records
 from feeds.readers.web.guardian_block import block_record
-from feeds.readers.web.page import page_id, web_address
+from feeds.readers.web.page import page_id
 from feeds.readers.web.schema_org import line, plain
 
 _BARE = re.compile(r"[\s\ufeff]*[\[{]")

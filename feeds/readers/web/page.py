@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
-
-LONGEST_ADDRESS = 4000
-"""Characters of an address: servers take no longer ones."""
+from urllib.parse import urlsplit
 
 _OPENS = re.compile(
     r"(?:\ufeff|\s++|<!--(?:[^-]|-(?!->))*+-->|<\?xml[^<>]{0,200}\?>)*+"
     r"<(?:!doctype\s+html|html|head|body|title|meta|link|main|article|section|div|p|h1|script)\b",
     re.IGNORECASE,
 )
-_WEB = re.compile(r"https?://[^\s\x00-\x20\x7f<>\"]+$", re.IGNORECASE)
 _SCRIPT = re.compile(r"<script\b([^<>]{0,600})>", re.IGNORECASE)
 _SCRIPT_END = re.compile(r"</script", re.IGNORECASE)
 _LINKED_DATA = re.compile(r"""\btype\s*=\s*["']?\s*application/ld\+json""", re.IGNORECASE)
@@ -30,16 +26,6 @@ class Script:
 
     is_whole: bool
     """False where the page ends before the script does."""
-
-
-def web_address(text: str, base: str = "") -> str | None:
-    """The whole address of a link in a page at `base`; None for what is no address on the web."""
-    try:
-        whole = urljoin(base, text.strip())
-        is_web = len(whole) <= LONGEST_ADDRESS and bool(urlsplit(whole).hostname)
-    except ValueError:
-        return None
-    return whole if is_web and _WEB.match(whole) else None
 
 
 def page_id(address: str | None) -> str | None:

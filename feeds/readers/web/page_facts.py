@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from feeds.entry import Stamp
 from feeds.errors import Problem
+from feeds.readers.common.addresses import web_address
 from feeds.readers.common.json_text import NotJsonError, forgiving, objects_in
 from feeds.readers.common.stamps import instant
-from feeds.readers.web.page import linked_data, web_address
+from feeds.readers.web.page import linked_data
 from feeds.readers.web.schema_org import address, body_text, line, people, plain, stamp_of
 
 if TYPE_CHECKING:

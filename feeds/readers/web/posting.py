@@ -8,12 +8,13 @@ from hashlib import blake2s
 
 from feeds.entry import Draft, Stamp
 from feeds.errors import Problem
+from feeds.readers.common.addresses import web_address
 from feeds.readers.common.markup import TooDeepError, parsed
 from feeds.readers.common.rich_text import links_in, paragraphs_of
 from feeds.readers.common.stamps import instant
 from feeds.readers.records.record import Records
 from feeds.readers.web.id_times import times_in_ids
-from feeds.readers.web.page import page_id, web_address
+from feeds.readers.web.page import page_id
 from feeds.readers.web.page_blocks import HEX_ID, Block, block_record, blocks_of
 from feeds.readers.web.schema_org import (
     FEWEST_SHARING,

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 from feeds.entry import Stamp
+from feeds.readers.common.addresses import web_address
 from feeds.readers.common.markup import TooDeepError
 from feeds.readers.common.rich_text import line_of, paragraphs_of
 from feeds.readers.common.stamps import instant, read_stamp
 from feeds.readers.common.unix_time import unix_stamp
 from feeds.readers.records.record import KNOWN
-from feeds.readers.web.page import web_address
 
 FEWEST_SHARING = 3
 """Updates that share one time to the second, all of them, from which it is the page's time."""
