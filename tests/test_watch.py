@@ -79,6 +79,35 @@ async def test_the_bar_says_live_and_that_all_is_well() -> None:
         assert "2 sources ok" in bar
 
 
+async def test_while_it_is_live_the_bar_and_all_ages_are_of_now() -> None:
+    """A figure of an hour ago is an hour old, also where nothing came in since."""
+    desk = live_desk(ok("wire"))
+    told = build.claim(49, id="c49", entry="e49", source="wire", time="2025-12-31 23:00")
+    desk.archive.add(
+        [(build.entry("49.", id="e49", source="wire", time="2025-12-31 23:00"), (told,))]
+    )
+    desk.refresh()
+    async with seated(desk, size=(200, 50)) as seat:
+        assert "LIVE  Thu 1 Jan 2026 00:00 +04" in seat.lines()[0]
+        assert "31 Dec 23:00 +04 (1 h old)" in seat.text()
+        seat.clock.move(29)
+        seat.desk.look_at_sources()
+        await seat.pilot.pause()
+        assert "2026 00:00 +04" in seat.lines()[0]
+        seat.clock.move(31)
+        seat.desk.look_at_sources()
+        await seat.pilot.pause()
+        assert "2026 00:01 +04" in seat.lines()[0]
+        assert "(1 h 1 min old)" in seat.text()
+
+
+async def test_where_nobody_asks_ages_are_counted_to_the_newest_entry() -> None:
+    late = Health(source="wire", name="wire", succeeded=NOW, next_try=NOW - timedelta(minutes=5))
+    async with seated(live_desk(late), size=(140, 40)) as seat:
+        assert "NOT FOLLOWED" in seat.lines()[0]
+        assert "31 Dec 2025 16:00 +04" in seat.lines()[0]
+
+
 async def test_a_source_that_fails_never_leaves_the_screen() -> None:
     async with seated(live_desk(ok("wire"), failing("blog")), size=(140, 40)) as seat:
         assert "blog fails (S)" in seat.lines()[0]

@@ -75,6 +75,12 @@ class DeskLive(DeskCompared):
         desk = self.asked_desk
         return desk if isinstance(desk, LiveDesk) else None
 
+    @property
+    def present(self) -> datetime | None:
+        """The minute it is, while somebody asks the sources; else None."""
+        now = self.clock.now()
+        return now.replace(second=0, microsecond=0) if is_followed(self.healths, now) else None
+
     def look_at_sources(self) -> None:
         """Know how the sources fare now; the bar says so."""
         desk = self.live_desk
@@ -86,7 +92,7 @@ class DeskLive(DeskCompared):
                 self.post_message(self.PackCame())
 
     def tell_status(self) -> None:
-        """Draw the bar anew."""
+        """Draw the bar anew, and count ages anew."""
         raise NotImplementedError
 
     def action_sources(self) -> None:

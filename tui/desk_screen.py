@@ -22,7 +22,6 @@ from tui.decider import Decider, JudgedDesk
 from tui.desk_alerts import DeskAlerts
 from tui.desk_compared import ComparedDesk
 from tui.desk_filter import AskedDesk
-from tui.desk_live import is_followed
 from tui.facet_rows import FacetKind, numbered
 from tui.feed_order import zone_of_days
 from tui.feed_pane import FeedPane
@@ -154,7 +153,7 @@ class DeskScreen(DeskAlerts):
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.watch(self.feed, "on_change", self.tell_keys, init=False)
         self.watch(self.feed, "change", self._show_change, init=False)
-        self.tally_pane.now = self.times[-1] if self.times else None
+        self.tally_pane.now = self.end
         self._unwatch = self.desk.watch(self._tell_change)
         self.set_interval(LOOK_S, self.desk.look)
         self.come_back(to_time=self._to_time)
@@ -178,7 +177,7 @@ class DeskScreen(DeskAlerts):
         event.stop()
         if self.desk.times is not self.times:
             self.times, self.claim_times = self.desk.times, self.desk.claim_times
-            self.tally_pane.now = self.times[-1] if self.times else None
+            self.tally_pane.now = self.end
             if self.replay is not None and self.times:
                 self.replay.follow(self.times)
         self.jotter.forget()
@@ -209,7 +208,8 @@ class DeskScreen(DeskAlerts):
         return self.desk.snapshot(at=self.at, asked=asked, fold=self.folds)
 
     def tell_status(self) -> None:
-        """Draw the bar anew."""
+        """Draw the bar anew, and count ages anew."""
+        self.tally_pane.now = self.end
         if self.snapshot is not None:
             self.status = self._status(self.snapshot)
 
@@ -407,12 +407,18 @@ class DeskScreen(DeskAlerts):
             pending=snapshot.pending,
             followed=len(self.healths),
             failing=tuple(h.name for h in self.healths if h.is_failing),
-            is_live=is_followed(self.healths, self.clock.now()),
+            is_live=self.present is not None,
         )
+
+    @property
+    def end(self) -> datetime | None:
+        """What the playhead at the end stands for: the minute it is now while sources are followed,
+        else the story's last time."""
+        return self.present or (self.times[-1] if self.times else None)
 
     def _story_wall(self, snapshot: Snapshot) -> tuple[datetime | None, str]:
         """The playhead on the clock that is shown, and that clock's name."""
-        at = snapshot.at or (self.times[-1] if self.times else None)
+        at = snapshot.at or self.end
         if at is None:
             return None, ""
         wall = self._wall(at, zone_of_days(snapshot))

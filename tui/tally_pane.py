@@ -38,7 +38,8 @@ class TallyPane(RowList):
     """Whose clock is shown."""
 
     now: var[datetime | None] = var[datetime | None](None, init=False)
-    """What ages are counted to while the playhead is at the end: the story's last time.
+    """What ages are counted to while the playhead is at the end: what time it is while sources are
+    followed, else the story's last time.
 
     None takes the newest entry's where nothing is filtered away, and else counts no age."""
 
