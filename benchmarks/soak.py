@@ -93,8 +93,9 @@ def tell(found: Soaked, sources: int, hours: int) -> None:
     say("soak_wire", found.wire_bytes / 1e6, "MB")
     say("soak_payloads_fetched", found.fetched_bytes / 1e6, "MB")
     say("soak_payloads_kept", found.payload_bytes / 1e6, "MB")
-    say("soak_memory_first", found.memory_mib[0], "MiB")
-    say("soak_memory_last", found.memory_mib[-1], "MiB")
+    memory = found.memory_mib
+    say("soak_memory_after_an_hour", memory[min(1, len(memory) - 1)], "MiB")
+    say("soak_memory_at_the_end", memory[-1], "MiB")
     say("soak_taken", found.taken_s, "s")
 
 

@@ -2,11 +2,14 @@
 
 import re
 from datetime import timedelta, timezone, tzinfo
-from functools import cache
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 WIDEST_HOURS = 14
 """No clock on Earth is further from Greenwich; a larger offset is a slip."""
+
+_MOST_KNOWN = 1024
+"""Names that are remembered: a hostile feed makes up others for ever."""
 
 _HOURS: dict[str, float] = {
     "GMT": 0,
@@ -72,7 +75,7 @@ def zone_called(name: str) -> tzinfo | None:
         return None
 
 
-@cache
+@lru_cache(maxsize=_MOST_KNOWN)
 def zone_named(text: str) -> tzinfo | None:
     """The zone that `text` names: "GMT", "UTC+4" (four hours ahead), "+0400", "MSK".
 
