@@ -158,6 +158,7 @@ def test_standard_input_is_followed_to_its_end(tmp_path: Path) -> None:
     data = "".join(line("pipe", n) for n in range(3)).encode()
     done = collect(tmp_path, "-", stdin=data)
     assert "3 new" in done.stdout.decode()
+    assert "no beat recognised" in done.stderr.decode()
     assert "stdin: at its end" in done.stderr.decode()
     assert "0 new" in collect(tmp_path, "-", stdin=data).stdout.decode()
 

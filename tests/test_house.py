@@ -43,6 +43,7 @@ def test_every_picture_of_the_readme_exists() -> None:
         ("tui.commands.tally", ("textual",)),
         ("tui.commands.export", ("textual",)),
         ("tui.commands.tail", ("textual",)),
+        ("tui.commands.collect", ("textual",)),
         ("tui.commands.settings", ("textual",)),
         ("tui.commands.readers", ("textual",)),
     ],

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from feeds.archived.kept_beat import digest_of
 from feeds.beat import Beat
+from feeds.beat_desk import check
 from feeds.errors import BeatError, UsageError
 from feeds.following.opening import Asked, sources_of
 from feeds.following.source import Header, Interval, interval_of, source_typed
@@ -146,3 +147,14 @@ def test_a_file_of_sources_that_is_none_is_refused(
     assert (caught.value.line, words in caught.value.problem) == (line, True), caught.value
     with pytest.raises(UsageError, match="the sources cannot be read"):
         load_sources(tmp_path / "none.yaml")
+
+
+def test_what_is_odd_about_a_source_is_told_with_its_line(tmp_path: Path) -> None:
+    path = tmp_path / "war.yaml"
+    path.write_text(
+        HEAD + "sources:\n- {id: a, path: x, reader: pigeon}\n- {id: b, path: y, side: nort}\n"
+    )
+    _, found = check(str(path))
+    told = {(line, remark.about): remark.words for line, remark in found}
+    assert "no reader 'pigeon'" in told[5, "a"]
+    assert "of the side 'nort', which no actor has" in told[6, "b"]
