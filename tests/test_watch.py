@@ -142,6 +142,24 @@ async def test_enter_shows_the_entries_of_a_source() -> None:
         assert "source:wire" in seat.text()
 
 
+async def test_enter_shows_what_a_source_brought_under_other_names() -> None:
+    """A channel, a folder's files and records name their own sources."""
+    desk = live_desk(ok("channel"))
+    fetch = desk.archive.fetches.put("channel", "https://channel.example/", b"Number 0.", NOW)
+    desk.archive.fetches.see(fetch, [("wire", "e0")])
+    async with seated(desk, size=(140, 40)) as seat:
+        await seat.press("S", "enter")
+        assert "source:wire" in seat.text()
+        assert "1 of 1 shown" in seat.text()
+
+
+async def test_who_never_said_enough_is_not_called_talkative() -> None:
+    async with seated(live_desk(ok("wire")), size=(140, 40)) as seat:
+        await seat.press("S")
+        assert "Nobody has said enough yet to tell who is silent for long" in seat.text()
+        assert "3 entries" in seat.text()
+
+
 async def test_where_nothing_is_followed_nothing_is_claimed() -> None:
     async with seated(live_desk(), size=(140, 40)) as seat:
         assert "LIVE" not in seat.text()
@@ -184,7 +202,9 @@ def test_a_collector_that_dies_is_started_again_and_it_is_said(
     first.wait()
     assert collecting.look() == ""  # not at once: it may die again
     clock.now = _AGAIN_S[0] + 0.1
-    assert collecting.look().startswith("The collector ended (-9) and is started again")
+    assert collecting.look().startswith(
+        "The collector was killed from outside (signal 9); it is started"
+    )
     assert collecting._process is not first
 
 

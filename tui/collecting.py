@@ -82,11 +82,17 @@ class Collecting:
         if ran_s < wait_s:
             return ""
         self._deaths += 1
-        last = next((line for line in reversed(self.lines) if line), "it said nothing")
-        words = f"The collector ended ({process.returncode}) and is started again: {last}"
+        words = f"The collector {self._end_of(process.returncode)}; it is started again."
         self._close()
         self._begin()
         return words
+
+    def _end_of(self, status: int) -> str:
+        """Who is killed has no say in it: what was said last is another matter."""
+        if status < 0:
+            return f"was killed from outside (signal {-status})"
+        last = next((line for line in reversed(self.lines) if line), "it said nothing")
+        return f"ended (status {status}: {last})"
 
     def stop(self) -> None:
         """End it whole: what came is kept."""

@@ -32,6 +32,10 @@ class LiveDesk(Protocol):
         """How the sources fare, those that fail first."""
         ...
 
+    def named(self, source: str) -> Sequence[str]:
+        """Under which sources the entries of a followed one stand."""
+        ...
+
     @property
     def has_another_pack(self) -> bool:
         """True where the first text that came in told which beat it is about."""
@@ -115,12 +119,14 @@ class DeskLive(DeskCompared):
         desk = self.live_desk
         assert desk is not None
         name_of = self.snapshot.beat.name_of if self.snapshot else str
+        sources = {health.source: health.name for health in self.healths}
         kinds: tuple[Named, ...] = ("source", "actor")
         return [
             silence
             for kind in kinds
             for id, times in desk.spoken(kind, self.at).items()
-            if (silence := silence_in(id, name_of(id), times, now)) and silence.habit
+            if (silence := silence_in(id, sources.get(id) or name_of(id), times, now))
+            and silence.habit
         ]
 
     def _on_clock(self, time: datetime) -> str:
@@ -128,8 +134,9 @@ class DeskLive(DeskCompared):
         return story_time.show(time, mode=self.zone_mode, source_zone=zone, local=self.local)
 
     def _show_source(self, source: str | None) -> None:
-        if source is not None:
-            query = Facets("source", frozenset({source}))
+        desk = self.live_desk
+        if source is not None and desk is not None:
+            query = Facets("source", frozenset(desk.named(source) or (source,)))
             self.ask(Filter(query=query, query_text=self.asked_desk.write_query(query)))
 
     def ask(self, asked: Filter) -> None:

@@ -74,9 +74,14 @@ def waiting_words(health: Health, now: datetime) -> str:
 def traffic_words(health: Health) -> str:
     """`12 entries, 3 edits; 40 requests, 1.2 MB`."""
     mb = health.wire_bytes / 1e6
-    edits = f", {health.revisions:,} edits" if health.revisions else ""
-    asked = f"; {health.requests:,} requests, {mb:.1f} MB" if health.requests else ""
-    return f"{health.entries:,} entries{edits}{asked}"
+    edits = f", {_counted(health.revisions, 'edit', 'edits')}" if health.revisions else ""
+    requests = _counted(health.requests, "request", "requests")
+    asked = f"; {requests}, {mb:.1f} MB" if health.requests else ""
+    return f"{_counted(health.entries, 'entry', 'entries')}{edits}{asked}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
 
 
 def silence_words(silence: Silence) -> str:

@@ -15,6 +15,10 @@ from tui.row_list import Row, RowList
 from tui.source_words import health_words, silence_words, traffic_words, waiting_words
 
 MOST_LINES = 24
+LONG = "Silent for longer than usual"
+USUAL = "Nobody is silent for much longer than usual"
+UNKNOWN = "Nobody has said enough yet to tell who is silent for long"
+
 TICK_S = 1.0
 """Between two times that the ages are told anew."""
 
@@ -59,7 +63,7 @@ class SourcesList(RowList):
             rows.append(Row("none", ((("No source is followed here.", quiet),),), opens=False))
         unusual = [s for s in board.silences if s.is_unusual]
         told = unusual or board.silences[:MOST_LINES]
-        head = "Silent for longer than usual" if unusual else "Nobody is silent for long"
+        head = LONG if unusual else USUAL if told else UNKNOWN
         rows.append(Row("gap", ((),), opens=False))
         rows.append(Row("silent", (((head, self.palette.strong),),), opens=False))
         rows += [self._silence(silence, width) for silence in told]

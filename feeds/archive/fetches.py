@@ -99,6 +99,11 @@ class Fetches:
         found = self._connection.one(_GAVE, (bytes.fromhex(sha256), source))
         return found is not None
 
+    def named(self, source: str) -> tuple[str, ...]:
+        """Under which sources the entries stand that were fetched from a followed one: a channel, a
+        wire in a folder and a record's own `source` name themselves."""
+        return tuple(name for (name,) in self._connection.all(_NAMED, (source,)))
+
     def absences(self) -> Mapping[EntryKey, Sighting]:
         """Every entry that was missing where it should have been."""
         rows = self._connection.all(f"SELECT s.name, e.id {_OF_SIGHTING} WHERE gone NOT NULL")
@@ -161,6 +166,8 @@ WHERE e.id = ? AND s.name = ?"""
 _OF_SIGHTING = """
 FROM sighting g JOIN entry e ON e.n = g.entry JOIN source s ON s.n = e.source"""
 _OF_NEWEST = f"{_OF_SIGHTING} JOIN version v ON v.doc = e.newest"
+_NAMED = f"""
+SELECT DISTINCT s.name {_OF_SIGHTING} JOIN fetch f ON f.n = g.last WHERE f.source = ? ORDER BY 1"""
 _MISSING = f"""
 SELECT e.n, s.name, e.id {_OF_NEWEST} JOIN manner m ON m.n = v.manner
 WHERE g.last = ? AND gone IS NULL AND v.time > ? AND m.role = 'entry' ORDER BY e.n"""

@@ -55,6 +55,10 @@ class ArchiveAnswers:
         state = self._state
         return spoken(state.index, state.known(state.moment(at)), kind)
 
+    def named(self, source: str) -> Sequence[str]:
+        """Under which sources the entries of a followed one stand."""
+        return self.archive.fetches.named(source)
+
     @property
     def has_another_pack(self) -> bool:
         """True where the first text that came in told which beat it is about."""
