@@ -221,6 +221,12 @@ def test_what_only_looks_like_an_item_is_text() -> None:
     assert [draft.headline for draft in made.drafts] == ["A", "B"]
 
 
+def test_what_is_never_closed_is_no_item() -> None:
+    made = rss(f"<title>A</title>{DATE}", f"<title>B</title>{DATE}" + "<!--<![CDATA[" * 3)
+    assert [draft.headline for draft in made.drafts] == ["A", "B"]
+    assert "left out" not in said(made)
+
+
 def test_entities_that_a_feed_defines_are_not_looked_up(tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text("hidden words")

@@ -126,7 +126,7 @@ def _extra(post: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "pinned", True
     if post.get("lb_highlight") is True or post.get("highlight") is True:
         yield "highlight", True
-    if tags := [tag for tag in post.get("tags") or () if isinstance(tag, str)]:
+    if tags := [tag for tag in _list(post.get("tags")) if isinstance(tag, str)]:
         yield "tags", tags
 
 
@@ -135,7 +135,11 @@ def _later(stamp: Stamp | None, than: Stamp | None) -> Stamp | None:
 
 
 def _objects(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+    return [one for one in _list(value) if isinstance(one, dict)]
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 READER = Reader(

@@ -63,8 +63,9 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
     strays: Counter[int] = Counter()
     exported: dict[str, int] = {}
     for line, value in _values(text):
-        if isinstance(value, dict) and value.get("type") in _NO_ENTRIES:
-            exported.setdefault(str(value["type"]), line)
+        kind = value.get("type") if isinstance(value, dict) else None
+        if isinstance(kind, str) and kind in _NO_ENTRIES:
+            exported.setdefault(kind, line)
         elif isinstance(value, dict):
             if draft := records.read(value, line):
                 drafts.append(draft)

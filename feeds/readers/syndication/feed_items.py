@@ -21,6 +21,8 @@ _SUBSET = re.compile(r"<!DOCTYPE[^\[<>]{0,1000}\[", re.IGNORECASE)
 _IS_RSS_1 = ("purl.org/rss/", "netscape.com/rdf/simple", "purl.org/net/rss1")
 _IS_ATOM = ("www.w3.org/2005/Atom", "purl.org/atom/")
 
+_CLOSERS = {"<![CDATA[": "]]>", "<!--": "-->"}
+
 ROOT_WITHIN = 100_000
 """Characters in which the root of a feed begins."""
 
@@ -112,14 +114,14 @@ class _Cutter:
             rf"<!\[CDATA\[|<!--|<(?P<end>/?)(?:[\w.-]{{1,40}}:)?{name}(?=[\s/>])", re.IGNORECASE
         )
         self._line, self._counted = 1, 0
-        self._closers = {"<![CDATA[": "]]>", "<!--": "-->"}
+        self._unclosed: set[str] = set()
 
     def cut(self, at: int) -> None:
         open_at: int | None = None
         while token := self._token.search(self.text, at):
             at = token.end()
-            if closer := self._closers.get(token.group().upper()):
-                at = self._past(closer, at)
+            if (opener := token.group().upper()) in _CLOSERS:
+                at = self._past(opener, at)
             elif token["end"]:
                 end = self.text.find(">", at) + 1 or len(self.text)
                 if open_at is not None:
@@ -133,11 +135,12 @@ class _Cutter:
         if open_at is not None:
             self._keep(open_at, len(self.text), is_whole=False)
 
-    def _past(self, closer: str, at: int) -> int:
+    def _past(self, opener: str, at: int) -> int:
         """Past the end of CDATA or a comment; one that is never closed is passed over."""
-        end = self.text.find(closer, at)
+        closer = _CLOSERS[opener]
+        end = -1 if opener in self._unclosed else self.text.find(closer, at)
         if end < 0:
-            del self._closers[next(k for k, v in self._closers.items() if v == closer)]
+            self._unclosed.add(opener)
             return at
         return end + len(closer)
 

@@ -135,7 +135,7 @@ def _alone(item: Item, text: str, parts: Parts, odd: Oddities) -> tuple[Fields |
     found, broken = _feedparser(parts.root + text + parts.ends)
     why = None
     if broken is not None:
-        healed, still = _feedparser(parts.root + _with_ampersands(text) + parts.ends)
+        healed, still = _healed(text, parts) or (found, broken)
         if still is None:
             what = "the item writes & as XML does not allow; read as text"
             odd.say(what, item.line, lost=False)
@@ -148,6 +148,12 @@ def _alone(item: Item, text: str, parts: Parts, odd: Oddities) -> tuple[Fields |
     if why:
         odd.say("the item is read as far as it goes", item.line, of=why)
     return _fields(found["entries"][0]), broken is None
+
+
+def _healed(text: str, parts: Parts) -> tuple[dict[str, Any], str | None] | None:
+    """The item with stray ampersands made whole; None where there are none."""
+    whole = _with_ampersands(text)
+    return None if whole == text else _feedparser(parts.root + whole + parts.ends)
 
 
 def _fields(found: dict[str, Any]) -> Fields:

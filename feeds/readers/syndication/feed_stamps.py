@@ -22,7 +22,7 @@ _FORMS = (
     # RFC 822: Wed, 31 Jan 2018 20:15:15 GMT; 03 Apr 02 1500 GMT; RFC 850: 31-Jan-18
     re.compile(
         rf"{_WEEKDAY}(?P<d>[0-9]{{1,2}})[\s-]+(?P<m>[^\W\d_]+)\.?,?[\s-]+(?P<y>[0-9]{{4}}|[0-9]{{2}})"
-        rf"(?:,?\s+{_CLOCK}(?P<z>(?![0-9]|\s*[AaPp]\.?[Mm]).*)?)?$"
+        rf"(?:,?\s+{_CLOCK}(?P<z>(?![0-9:.,]|\s*[AaPp]\.?[Mm]\b).*)?)?$"
     ),
     # Unix and Java: Wed Jan 31 20:15:15 GMT 2018
     re.compile(
