@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 ARTICLES := $(VENV)/articles
 
-.PHONY: help demo test check shots names bench bench-archive reliability clean
+.PHONY: help demo test check shots names bench bench-archive reliability fuzz clean
 
 help: ## list what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/'
@@ -34,6 +34,10 @@ bench: $(READY) ## print the figures of README's table: `name value unit` lines
 N ?= 100k
 bench-archive: $(READY) ## print the figures of an archive, in turn with its peers; N=1m for a million
 	$(BIN)/python -m benchmarks archive --n $(N)
+
+INPUTS ?= 1000000
+fuzz: $(READY) ## a million broken documents to every reader; INPUTS=n for fewer
+	$(BIN)/python -m tests.fuzz $(INPUTS)
 
 reliability: $(READY) ## what an archive promises, in full: 100 kills, full disks, damaged pages
 	NIGHTDESK_RELIABILITY=full $(BIN)/python -m pytest tests/test_reliability.py

@@ -1,39 +1,124 @@
 """No document makes a reader raise, stall, or say what a terminal would obey."""
 
 import os
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from tests.fuzz.judging import Judge
-from tests.fuzz.mutating import mutated
-from tests.fuzz.seeds import seeds
+from feeds.entry import Draft
+from feeds.errors import SourceError
+from feeds.readers import READERS
+from feeds.readers.reading import Reader, Reading
+from tests.fuzz import judging
+from tests.fuzz.judging import Judge, pace_of
+from tests.fuzz.memory import SHAPES, most_held
+from tests.fuzz.mutating import Mutator
+from tests.fuzz.seeds import Seed, own_seeds, seeds
 
 INPUTS = int(os.environ.get("NIGHTDESK_FUZZ", "1500"))
 FOUND = Path(__file__).parent / "fuzz" / "found"
 
 
 @cache
+def honest() -> tuple[Seed, ...]:
+    return seeds()
+
+
+@cache
 def judge() -> Judge:
-    return Judge(seeds())
+    return Judge(pace_of(honest()))
 
 
-def test_broken_documents_are_read_or_refused() -> None:
-    chance, honest = Random(11), seeds()
-    assert len(honest) > 5
+def test_broken_documents_are_read_or_refused_and_come_to_every_reader() -> None:
+    chance, mutator = Random(11), Mutator(honest())
+    read = Counter[str]()
     for n in range(INPUTS):
-        assert judge().judge(mutated(honest, chance), n) == []
+        verdict = judge().judge(mutator.mutated(chance), n)
+        assert verdict.found == []
+        read[verdict.reader] += verdict.has_drafts
+    assert {reader.name for reader in READERS} <= {name for name in read if read[name]}
 
 
 @pytest.mark.parametrize("path", sorted(FOUND.glob("[0-9a-f]*")), ids=lambda p: p.name)
 def test_what_was_found_once_is_mended(path: Path) -> None:
-    for other in range(20):
-        assert judge().judge(path.read_bytes(), other) == []
+    for other in range(len(READERS)):
+        assert judge().judge(path.read_bytes(), other).found == []
 
 
-def test_honest_documents_are_read() -> None:
+@pytest.mark.parametrize("reader", READERS, ids=lambda r: r.name)
+def test_every_reader_has_an_honest_document_that_is_read(reader: Reader) -> None:
     """A judge that never reads would find nothing."""
-    for seed in seeds():
-        assert judge().judge(seed, 0) == []
+    own = [seed for seed in honest() if seed.reader == reader.name]
+    assert own
+    for seed in own:
+        assert judge().judge(seed.data, 0).found == []
+    assert any(judge().judge(seed.data, 0).has_drafts for seed in own)
+
+
+def _raises(text: str, **_: object) -> Reading:
+    raise IndexError(text)
+
+
+def _refuses(text: str, **_: object) -> Reading:
+    raise SourceError("fuzz", text, "look")
+
+
+def _stalls(text: str, **_: object) -> Reading:
+    return Reading(drafts=(), problems=()) if sum(range(4_000_000)) else _raises(text)
+
+
+def _hangs(text: str, **_: object) -> Reading:
+    while text:
+        pass
+    return Reading(drafts=(), problems=())
+
+
+def _tells(text: str, **_: object) -> Reading:
+    draft = Draft(headline=text, body=text, stamp=None, url=text, byline=text, withdrawn=text)
+    return Reading(drafts=(draft,), problems=())
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        (_raises, "raised IndexError: \x1b[2Jx"),
+        (_stalls, "took 0."),
+        (_hangs, "took over 1 s"),
+        (_refuses, None),
+        (_tells, None),
+    ],
+)
+def test_the_judge_finds_what_a_reader_may_not_do(
+    read: object, told: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = Reader(name="bad", description="", fits=lambda _: True, read=read)  # type: ignore[arg-type]
+    monkeypatch.setattr(judging, "recognise", lambda _: reader)
+    monkeypatch.setattr(judging, "MOST_S", 1)
+    found = Judge({}).judge(b"\x1b[2Jx", 0).found
+    assert [one.reader for one in found] == ["bad"] * (told is not None)
+    assert all(one.what.startswith(told or "") for one in found)
+
+
+def test_the_judge_looks_at_what_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where a drawing forgets the sanitiser, it is found."""
+    reader = Reader(name="bad", description="", fits=lambda _: True, read=_tells)
+    monkeypatch.setattr(judging, "recognise", lambda _: reader)
+    monkeypatch.setattr("tui.detail_text.clean_line", lambda text: text)
+    found = Judge({}).judge(b"\x1b[2Jx", 0).found
+    assert {one.what for one in found} == {"the text holds '\\x1b'"}
+
+
+SIZE = 500_000
+MOST_MIB = 40
+"""Beyond what the process held, for a document of half a megabyte."""
+
+
+@pytest.mark.parametrize(
+    ("reader", "shape"), [("feed", "items"), ("csv", "lines"), ("guardian", "quotes")]
+)
+def test_a_large_document_takes_bounded_memory(reader: str, shape: str) -> None:
+    seed = next(seed for seed in own_seeds() if seed.reader == reader)
+    assert most_held(SHAPES[shape](seed.data, SIZE), reader)["mib"] < MOST_MIB

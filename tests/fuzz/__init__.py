@@ -2,4 +2,5 @@
 
 python -m tests.fuzz 1000000             # so many inputs, and figures; found cases are kept
 python -m tests.fuzz --guided 600        # seconds, guided by coverage (pip install atheris)
+python -m tests.fuzz.memory              # what each reader needs for a page of the largest size
 """

@@ -2,20 +2,58 @@
 
 import argparse
 import hashlib
+import os
 import sys
 import time
 from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from tests.fuzz.judging import Judge
-from tests.fuzz.mutating import mutated
-from tests.fuzz.seeds import seeds
+from feeds.readers import READERS
+from tests.fuzz.judging import Found, Judge, Pace, pace_of
+from tests.fuzz.mutating import Mutator
+from tests.fuzz.seeds import NOBODY, seeds
+from tests.fuzz.shrinking import shrunk
 
 FOUND = Path(__file__).parent / "found"
 """Cases that were found, kept for ever: `tests/test_fuzz.py` tries them all."""
 
 MOST_CHARACTERS = 200_000
+LOT = 2_000
+"""Inputs that a process takes at a time."""
+
+SAME = 5
+"""Characters of two findings by which they are the same: `took `, `raise`, `a row`."""
+
+KEPT = 1
+"""Cases of one kind that a process keeps of a lot."""
+
+
+@dataclass(slots=True)
+class Figures:
+    """What some inputs brought."""
+
+    inputs: int = 0
+    bytes: int = 0
+    known: Counter[str] = field(default_factory=Counter)
+    """Inputs, by the reader that knew them."""
+
+    read: Counter[str] = field(default_factory=Counter)
+    """Those in which it found an entry."""
+
+    found: Counter[str] = field(default_factory=Counter)
+    """Kinds of what no document may do."""
+
+    def add(self, other: "Figures") -> None:
+        """Take another lot's in."""
+        self.inputs += other.inputs
+        self.bytes += other.bytes
+        for mine, more in ((self.known, other.known), (self.read, other.read)):
+            mine.update(more)
+        self.found.update(other.found)
 
 
 def main() -> int:
@@ -23,29 +61,78 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
     parser.add_argument("inputs", type=int, nargs="?", default=1_000_000)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument(
+        "--seconds", type=float, default=float("inf"), help="end then, come what may"
+    )
     parser.add_argument("--guided", type=int, metavar="SECONDS", help="by coverage, with atheris")
     asked = parser.parse_args()
-    return _guided(asked.guided) if asked.guided else _random(asked.inputs, asked.seed)
+    return _guided(asked.guided) if asked.guided else _random(asked)
 
 
-def _random(inputs: int, seed: int) -> int:
-    chance, honest = Random(seed), seeds()
-    judge, found = Judge(honest), Counter[str]()
-    began_s, took = time.perf_counter(), 0
-    for n in range(inputs):
-        data = mutated(honest, chance)
-        took += len(data)
-        for one in judge.judge(data, n):
-            found[f"{one.reader}: {one.what[:80]}"] += 1
-            keep(data)
-    seconds = time.perf_counter() - began_s
-    print(f"fuzz_seeds {len(honest)} documents")
-    print(f"fuzz_inputs {inputs} of {took / 1e6:.0f} MB")
-    print(f"fuzz_rate {inputs / seconds:.0f} a second")
-    print(f"fuzz_found {sum(found.values())} in {len(found)} kinds", flush=True)
-    for what, count in found.most_common(40):
+def _random(asked: argparse.Namespace) -> int:
+    began_s, figures, honest = time.perf_counter(), Figures(), seeds()
+    for lot in _lots(asked, pace_of(honest)):
+        figures.add(lot)
+        if time.perf_counter() - began_s > asked.seconds:
+            break
+    _print(figures, len(honest), time.perf_counter() - began_s)
+    return int(bool(figures.found))
+
+
+def _lots(asked: argparse.Namespace, pace: Pace) -> Iterator[Figures]:
+    """One after the other as they are done; what waits is dropped when nobody asks for more."""
+    starts = range(0, asked.inputs, LOT)
+    with ProcessPoolExecutor(asked.processes) as pool:
+        waiting = [
+            pool.submit(lot, asked.seed, at, min(LOT, asked.inputs - at), pace) for at in starts
+        ]
+        try:
+            for done in as_completed(waiting):
+                yield done.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def lot(seed: int, start: int, count: int, pace: Pace) -> Figures:
+    """The inputs from `start` on: the same ones, whoever makes them."""
+    chance, judge, mutator = Random(f"{seed}/{start}"), Judge(pace), Mutator(seeds())
+    figures = Figures(inputs=count)
+    for n in range(start, start + count):
+        data = mutator.mutated(chance)
+        verdict = judge.judge(data, n)
+        figures.bytes += len(data)
+        figures.known[verdict.reader] += 1
+        figures.read[verdict.reader] += verdict.has_drafts
+        for one in verdict.found:
+            kind = f"{one.reader}: {one.what[:80]}"
+            figures.found[kind] += 1
+            if figures.found[kind] <= KEPT:
+                keep(_small(data, n, one, judge))
+    return figures
+
+
+def _small(data: bytes, number: int, found: Found, judge: Judge) -> bytes:
+    """The least of it that still does the same; of what took long not as many ways are tried."""
+
+    def is_found(less: bytes) -> bool:
+        others = judge.judge(less, number).found
+        return any(o.reader == found.reader and o.what[:SAME] == found.what[:SAME] for o in others)
+
+    return shrunk(data, is_found, most_tries=60 if found.what.startswith("took") else 600)
+
+
+def _print(figures: Figures, documents: int, seconds: float) -> None:
+    print(f"fuzz_seeds {documents} documents")
+    print(f"fuzz_inputs {figures.inputs} of {figures.bytes / 1e6:.0f} MB")
+    print(f"fuzz_rate {figures.inputs / seconds:.0f} a second")
+    for name in (*(reader.name for reader in READERS), NOBODY):
+        known = figures.known[name]
+        share = 100 * figures.read[name] / max(known, 1)
+        print(f"fuzz_known_by_{name} {known} inputs, entries in {share:.0f} %")
+    print(f"fuzz_found {sum(figures.found.values())} in {len(figures.found)} kinds", flush=True)
+    for what, count in figures.found.most_common(40):
         print(f"  {count} {what}")
-    return int(bool(found))
 
 
 def _guided(seconds: int) -> int:
@@ -54,14 +141,16 @@ def _guided(seconds: int) -> int:
     with atheris.instrument_imports(include=["feeds.readers", "feeds.charset", "feeds.documents"]):
         import feeds.readers  # noqa: F401, PLC0415 - instrumented
 
-    judge = Judge(seeds())
+    honest = seeds()
+    judge = Judge(dict.fromkeys(pace_of(honest), float("inf")))
     corpus = Path(".hypothesis") / "fuzz"
     corpus.mkdir(parents=True, exist_ok=True)
-    for seed in seeds():
-        (corpus / hashlib.sha256(seed).hexdigest()[:16]).write_bytes(seed[:MOST_CHARACTERS])
+    for seed in honest:
+        name = hashlib.sha256(seed.data).hexdigest()[:16]
+        (corpus / name).write_bytes(seed.data[:MOST_CHARACTERS])
 
     def one(data: bytes) -> None:
-        if found := judge.judge(data, len(data)):
+        if found := judge.judge(data, len(data)).found:
             keep(data)
             raise AssertionError(found[0])
 

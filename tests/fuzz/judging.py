@@ -1,23 +1,45 @@
 """Judging: what no document may do, whatever it holds."""
 
 import re
+import signal
 import time
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from unittest.mock import patch
 
-from feeds.documents import from_bytes
+from feeds.entry import Entry
 from feeds.errors import FeedError
-from feeds.readers import READERS, Reader, Reading, recognise
-from feeds.sanitise import clean, clean_line
+from feeds.readers import READERS, Reader, Reading, reader_named, recognise
+from feeds.readers.web import webpage
+from feeds.readers.web.extraction import Extracted
+from feeds.sanitise import clean_line
+from tests.fuzz.drawn import drawn, placed
+from tests.fuzz.seeds import NOBODY, Seed, grown, text_of
 
 SLOWER = 10
 """Times an honest document's time for each character."""
 
-LEAST_S = 0.03
-"""No input of ours is held to less: the machine has other things to do."""
+LEAST_S = 0.02
+"""No input is held to less: so long the interpreter tidies up, whoever is read."""
 
-_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What a terminal would obey; told apart from the sanitiser's own list."""
+HONEST_BYTES = 60_000
+"""Size to which honest documents are grown to be timed: what a start costs is no part of a pace."""
+
+MOST_S = 20
+"""Processor seconds after which an input is given up."""
+
+DRAWN_EVERY = 23
+"""Inputs of which one is drawn whatever it holds."""
+
+MOST_DRAWN = 4
+"""Entries of an input that are drawn: those first that hold what a terminal would obey."""
+
+_OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal would obey, or could not write; told apart from the sanitiser's own list."""
+
+Pace = Mapping[str, float]
+"""Seconds for each character, by reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,53 +50,82 @@ class Found:
     what: str
 
 
-class Judge:
-    """Knows how fast each reader is on honest documents."""
+@dataclass(slots=True)
+class Verdict:
+    """What became of an input."""
 
-    def __init__(self, seeds: Sequence[bytes]) -> None:
-        self._pace_s = {reader.name: 1e-6 for reader in READERS}
+    reader: str = NOBODY
+    """Who knows it."""
+
+    has_drafts: bool = False
+    """True where that one found an entry in it."""
+
+    found: list[Found] = field(default_factory=list)
+
+
+class TooSlowError(BaseException):
+    """An input that does not come to an end; no reader may catch it."""
+
+
+def pace_of(seeds: Iterable[Seed]) -> dict[str, float]:
+    """How fast each reader reads the slowest of its honest documents, grown to one size."""
+    pace: dict[str, float] = {}
+    with without_processes():
         for seed in seeds:
-            text = _text(seed)
-            reader = recognise(text) if text else None
-            if reader is not None and text:
-                pace_s = min(_timed(reader, text)[1] for _ in range(2)) / len(text)
-                self._pace_s[reader.name] = max(self._pace_s[reader.name], pace_s)
+            text = text_of(grown(seed.data, HONEST_BYTES))
+            if seed.reader != NOBODY and text:
+                reader = reader_named(seed.reader)
+                took_s = min(_timed(reader, text)[1] for _ in range(2)) / len(text)
+                pace[seed.reader] = max(pace.get(seed.reader, 0.0), took_s)
+    return pace
 
-    def judge(self, data: bytes, other: int) -> list[Found]:
-        """What is wrong with how `data` is read: by who knows it, and by one other, forced."""
+
+class Judge:
+    """Holds every reader to its pace on honest documents."""
+
+    def __init__(self, pace: Pace) -> None:
+        self._pace = pace
+
+    def judge(self, data: bytes, number: int) -> Verdict:
+        """How `data` is read: by who knows it, and by one other, forced: `number` says which."""
+        verdict = Verdict()
         try:
-            text = _text(data)
-        except Exception as error:
-            return [Found("documents", f"raised {type(error).__name__}: {error}")]
+            with _given_up_in_time(), without_processes():
+                self._judge(data, number, verdict)
+        except TooSlowError:
+            verdict.found.append(Found(verdict.reader, f"took over {MOST_S} s"))
+        return verdict
+
+    def _judge(self, data: bytes, number: int, verdict: Verdict) -> None:
+        text, known = None, None
+        with _told("documents", verdict):
+            text = text_of(data)
         if not text:
-            return []
-        try:
+            return
+        with _told("recognise", verdict):
             known = recognise(text)
-        except Exception as error:
-            return [Found("recognise", f"raised {type(error).__name__}: {error}")]
-        readers = {r.name: r for r in (known, READERS[other % len(READERS)]) if r is not None}
-        return [found for reader in readers.values() for found in self._read(reader, text)]
+        is_drawn = number % DRAWN_EVERY == 0
+        if known is not None:
+            verdict.reader = known.name
+            verdict.has_drafts = self._read(known, text, verdict, is_drawn=is_drawn)
+        other = READERS[number % len(READERS)]
+        if other is not known:
+            self._read(other, text, verdict, is_drawn=is_drawn)
 
-    def _read(self, reader: Reader, text: str) -> Iterator[Found]:
-        try:
+    def _read(self, reader: Reader, text: str, verdict: Verdict, *, is_drawn: bool) -> bool:
+        """Read, and hold it to what it may not do; True where there was an entry in it."""
+        has_drafts = False
+        with _told(reader.name, verdict):
             reading, took_s = _timed(reader, text)
-        except FeedError:
-            return
-        except Exception as error:
-            yield Found(reader.name, f"raised {type(error).__name__}: {error}")
-            return
-        yield from (Found(reader.name, what) for what in _told(reading))
-        most_s = max(LEAST_S, SLOWER * self._pace_s[reader.name] * len(text))
-        if took_s > most_s and (again_s := min(_timed(reader, text)[1] for _ in range(3))) > most_s:
-            yield Found(reader.name, f"took {again_s:.3f} s of {most_s:.3f} s")
-
-
-def _text(data: bytes) -> str | None:
-    """The document's characters; None for what is no text."""
-    try:
-        return from_bytes(data, "fuzz", "fuzz").text
-    except FeedError:
-        return None
+            has_drafts = bool(reading.drafts)
+            most_s = max(LEAST_S, SLOWER * self._pace.get(reader.name, 1e-6) * len(text))
+            if took_s > most_s:
+                again_s = min(_timed(reader, text)[1] for _ in range(3))
+                if again_s > most_s:
+                    what = f"took {again_s:.3f} s of {most_s:.3f} s"
+                    verdict.found.append(Found(reader.name, what))
+            verdict.found += (Found(reader.name, what) for what in _obeyed(reading, is_drawn))
+        return has_drafts
 
 
 def _timed(reader: Reader, text: str) -> tuple[Reading, float]:
@@ -83,12 +134,70 @@ def _timed(reader: Reader, text: str) -> tuple[Reading, float]:
     return reading, time.process_time() - began_s
 
 
-def _told(reading: Reading) -> Iterator[str]:
-    """What of it a terminal would obey, once it was cleaned."""
-    for draft in reading.drafts:
-        for name in ("headline", "body", "url", "byline", "source", "id"):
-            if _OBEYED.search(clean(getattr(draft, name) or "")):
-                yield f"{name} holds a control once cleaned"
+def _obeyed(reading: Reading, is_drawn: bool) -> Iterator[str]:
+    """What of it a terminal would obey."""
+    entries = placed(reading.drafts)
     for problem in reading.problems:
         if _OBEYED.search(clean_line(str(problem))):
             yield "a problem holds a control once cleaned"
+    odd = [entry for entry in entries if _OBEYED.search(_held(entry))]
+    if is_drawn or odd:
+        for name, shown in drawn((odd or entries)[:MOST_DRAWN], reading.problems):
+            if sign := _OBEYED.search(shown):
+                yield f"{name} holds {sign.group()!r}"
+
+
+def _held(entry: Entry) -> str:
+    """All that it holds, unmodified; paragraphs and their like are honest."""
+    texts = (entry.headline, entry.body, entry.url, entry.byline, entry.source, entry.id)
+    more = (entry.withdrawn, *_strings(entry.extra))
+    return " ".join(text for text in (*texts, *more) if text)
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text in what is kept aside."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for key, inner in value.items():
+            yield str(key)
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+@contextmanager
+def _told(name: str, verdict: Verdict) -> Iterator[None]:
+    """Errors of the family are words, held to the same; any other is found."""
+    try:
+        yield
+    except FeedError as error:
+        if _OBEYED.search(clean_line(str(error))):
+            verdict.found.append(Found(name, "an error holds a control once cleaned"))
+    except Exception as error:
+        verdict.found.append(Found(name, f"raised {type(error).__name__}: {error}"))
+
+
+@contextmanager
+def _given_up_in_time() -> Iterator[None]:
+    """TooSlowError after `MOST_S` of the processor; outside the main thread nobody can tell."""
+
+    def give_up(_sign: int, _frame: object) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, MOST_S)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+@contextmanager
+def without_processes() -> Iterator[None]:
+    """No process is started for the text of a page: that one is ended in time whatever it does."""
+    none = Extracted(text="", why_not="not asked")
+    with patch.object(webpage, "extract", lambda _page: none):
+        yield

@@ -1,0 +1,120 @@
+"""Memory: what a reading process needs at most for a document of the largest size that is fetched.
+
+python -m tests.fuzz.memory 8000000      # bytes; one process a document, the most it held
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+
+from tests.fuzz.seeds import NOBODY, ROOT, Seed, grown, own_seeds
+
+LARGEST = 8_000_000
+"""Bytes of a page that is taken, once unpacked (`most_mb`)."""
+
+
+def _items(seed: bytes, size: int) -> bytes:
+    return grown(seed, size)
+
+
+def _one_word(seed: bytes, size: int) -> bytes:
+    """One text of it is as large as the page may be."""
+    at = seed.rfind(b"o", 0, len(seed) * 2 // 3)
+    return seed[:at] + b"A" * (size - len(seed)) + seed[at:]
+
+
+def _opened(sign: bytes) -> Callable[[bytes, int], bytes]:
+    """The same sign over and over in the midst of it, never closed."""
+
+    def make(seed: bytes, size: int) -> bytes:
+        at = seed.rfind(b"o", 0, len(seed) * 2 // 3)
+        return seed[:at] + sign * ((size - len(seed)) // len(sign)) + seed[at:]
+
+    return make
+
+
+SHAPES: dict[str, Callable[[bytes, int], bytes]] = {
+    "items": _items,
+    "one_word": _one_word,
+    "lists": lambda seed, size: seed[: len(seed) * 2 // 3] + b"[" * size,
+    "objects": _opened(b'{"a":'),
+    "quotes": _opened(b'","a":"'),
+    "tags": _opened(b"<p>"),
+    "item_tags": _opened(b"<item><entry>"),
+    "lines": _opened(b"\n- a: b\n"),
+    "stamps": _opened(b"\n\n14 May 2031, 01:25\n\n"),
+}
+"""What a page of the largest size may consist of, beginning as an honest one."""
+
+
+def hostile(size: int) -> Iterator[tuple[str, str, bytes]]:
+    """Reader, shape and document, for each reader one of its own seeds in every shape."""
+    done = set()
+    for seed in own_seeds():
+        if seed.reader in done or seed.reader == NOBODY:
+            continue
+        done.add(seed.reader)
+        for shape, make in SHAPES.items():
+            yield seed.reader, shape, make(seed.data, size)
+
+
+def most_held(document: bytes, reader: str) -> dict[str, float]:
+    """MiB that a process holds at most while it reads the document, beyond what it held before;
+    seconds; and how many entries it found."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.fuzz.memory", "--read", reader],
+        input=document,
+        capture_output=True,
+        cwd=ROOT,
+        check=True,
+    )
+    told: dict[str, float] = json.loads(done.stdout)
+    return told
+
+
+def _read(reader_name: str) -> None:
+    """In the process: what the library takes when it is first used is not the document's."""
+    from feeds.readers import reader_named  # noqa: PLC0415
+    from tests.fuzz.judging import without_processes  # noqa: PLC0415
+    from tests.fuzz.seeds import text_of  # noqa: PLC0415
+
+    reader = reader_named(reader_name)
+    with without_processes():
+        for seed in _of(reader_name):
+            reader.read(text_of(seed.data) or "", source="x", day=None)
+        before = _held_kib()
+        text = text_of(sys.stdin.buffer.read()) or ""
+        began_s = resource.getrusage(resource.RUSAGE_SELF).ru_utime
+        made = reader.read(text, source="x", day=None)
+    took_s = resource.getrusage(resource.RUSAGE_SELF).ru_utime - began_s
+    told = {"mib": (_held_kib() - before) / 1024, "entries": len(made.drafts), "s": took_s}
+    sys.stdout.write(json.dumps(told))
+
+
+def _of(reader: str) -> Iterator[Seed]:
+    return (seed for seed in own_seeds() if seed.reader == reader)
+
+
+def _held_kib() -> int:
+    """The most so far; Linux counts in KiB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+def main() -> None:
+    """Print each."""
+    size = int(sys.argv[1]) if len(sys.argv) > 1 else LARGEST
+    for reader, shape, document in hostile(size):
+        told = most_held(document, reader)
+        label = f"memory_{reader}_{shape}"
+        print(
+            f"{label} {told['mib']:.0f} MiB {told['s']:.1f} s {told['entries']} entries", flush=True
+        )
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--read"]:
+        _read(sys.argv[2])
+    else:
+        main()
