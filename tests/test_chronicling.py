@@ -12,11 +12,13 @@ from feeds.archived import chronicling
 from feeds.archived.chronicling import Chronicling
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import digest_of
+from feeds.beat import Episode
 from feeds.decision import Motion, Verdict
 from feeds.decision_book import SessionBook
+from feeds.reconcile import chronicle
 from feeds.reconcile.running import PARTS
 from feeds.tally import PlaceFigure, Tally
-from tests.build import claim, entry
+from tests.build import at, beat, claim, entry
 from tests.test_archive_desk import BEAT, Read, desks, moments, read, verdicts
 
 few = settings(
@@ -36,13 +38,15 @@ def stored() -> Iterator[None]:
 
 def write(desk: ArchiveDesk) -> None:
     """Bring the chronicles of a desk's archive up to date."""
-    Chronicling(desk.archive, desk._review, BEAT, digest_of(BEAT)).write(desk._state.index)
+    Chronicling(desk.archive, desk._review, desk.beat, digest_of(desk.beat)).write(
+        desk._state.index
+    )
     desk._sight.look()
 
 
 def plain(desk: ArchiveDesk) -> ArchiveDesk:
     """Another desk of the same archive, which works out everything."""
-    made = ArchiveDesk(desk.archive, BEAT, book=desk._review._book)
+    made = ArchiveDesk(desk.archive, desk.beat, book=desk._review._book)
     made._sight._stored.at = lambda *_: None  # type: ignore[method-assign]
     return made
 
@@ -130,3 +134,51 @@ def test_only_what_follows_a_late_claim_or_a_decision_is_written_anew() -> None:
     assert check(desk, desk.times) == 6
     write(desk)
     assert check(desk, desk.times) == 8
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_was_written_before_a_writer_was_ended_holds_and_is_gone_on_with() -> None:
+    days = [f"2022-09-13 {hour:02}:00" for hour in range(8)]
+    reads = [
+        (entry(f"{n} were killed.", id=f"e{n}", time=day),
+         (claim(40 + n, id=f"c{n}", entry=f"e{n}", source="test", time=day),))
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    _, desk = desks(reads, book=SessionBook())
+
+    def end(done: int, _all: int) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chronicling, "_SAY_EACH", 1)
+        patch.setattr(chronicle, "RECORDS", 2)
+        writer = Chronicling(desk.archive, desk._review, BEAT, digest_of(BEAT))
+        with pytest.raises(KeyboardInterrupt):
+            writer.write(desk._state.index, end)
+        desk._sight.look()
+        assert check(desk, desk.times) == 5
+        stored = desk.archive.stored()
+        write(desk)
+        assert check(desk, desk.times) == 8
+        kept = desk.archive.stored()
+        assert all(kept[key] == data for key, data in stored.items() if key.endswith("/0"))
+
+
+@pytest.mark.usefixtures("stored")
+@given(st.lists(read(), max_size=10), st.lists(moments, max_size=6))
+@few
+def test_a_window_goes_on_after_a_shorter_one_that_lies_in_it(
+    reads: list[Read], playheads: list[datetime | None]
+) -> None:
+    _, made = desks(reads)
+    span = made.span or (at("2022-09-13"), at("2022-09-13"))
+    third = (span[1] - span[0]) / 3
+    nested = (
+        Episode(id="long", name="Long", start=span[0], end=None),
+        Episode(id="short", name="Short", start=span[0] + third, end=span[0] + 2 * third),
+    )
+    desk = ArchiveDesk(made.archive, beat(episodes=nested), book=SessionBook())
+    write(desk)
+    ends = [moment for one in nested for moment in (one.start, one.end)]
+    check(desk, [*playheads, *ends, *desk.times])

@@ -51,6 +51,9 @@ class Mark:
     stopped: int | None = None
     """Microseconds; from then on a tally hangs on what no step by step can tell."""
 
+    whole: bool = True
+    """False while it is written: it holds up to where it has come."""
+
     format: int = FORMAT
 
     @property
@@ -109,14 +112,27 @@ def told_in(index: Index, beat: Beat, window: Episode | None) -> Told:
         ANY_CLAIM
     )
     told -= BitMap(range(index.undated)) - index.late.all(index.ranks)
-    before = BitMap()
+    before, last = BitMap(), _last_of(beat, window)
     if window is not None:
         before = told & index.told(microseconds(window.start) - 1)
-        later = [e.start for e in beat.episodes if e.start > window.start]
-        if later:
-            told &= index.told(microseconds(min(later)) - 1)
+    if last is not None:
+        told &= index.told(last)
     leaves_out = len(before) > scenes.EARLIER
     return Told(window, told - before, BitMap() if leaves_out else before, leaves_out)
+
+
+def _last_of(beat: Beat, window: Episode | None) -> int | None:
+    """The last moment, in microseconds, at which a tally is of the window; None where none is.
+
+    Once a later episode has begun, only until its own end.
+    """
+    later = [e.start for e in beat.episodes if window is None or e.start > window.start]
+    if not later or (window is not None and window.end is None):
+        return None
+    ends = [microseconds(min(later)) - 1]
+    if window is not None and window.end is not None:
+        ends.append(microseconds(window.end) - 1)
+    return max(ends)
 
 
 def stale_since(archive: Archive, index: Index, ledger: ArchiveLedger, mark: Mark) -> int | None:
@@ -154,17 +170,6 @@ class Chronicling:
         self._beat = beat
         self._digest = digest
 
-    def is_behind(self, index: Index) -> bool:
-        """True where a chronicle of a long window is not up to date."""
-        return any(self._is_due(index, told) for told in self._long(index))
-
-    def _is_due(self, index: Index, told: Told) -> bool:
-        chronicle = reconcile.Chronicle(name_of(told.window), Blobs(self._archive))
-        mark = Mark.of(chronicle.mark)
-        if mark is None or mark.beat != self._digest:
-            return True
-        return stale_since(self._archive, index, self._ledger, mark) is not None
-
     def _long(self, index: Index) -> Iterator[Told]:
         for window in (None, *self._beat.episodes):
             told = told_in(index, self._beat, window)
@@ -187,13 +192,13 @@ class Chronicling:
             book.forget(_BEGINNING)
         else:
             since = stale_since(self._archive, index, self._ledger, mark)
-            if since is None and mark.upto == index.upto:
+            if since is None and mark.upto == index.upto and mark.whole:
                 return
             if since is not None:
                 book.forget(moment(since))
         follow = _Following(self._archive, self._ledger, self._beat, index, told)
         mark = Mark(beat=self._digest, upto=index.upto, decisions=effective(self._ledger))
-        stopped = follow.write(book, replace(mark, upto=0).text, report)
+        stopped = follow.write(book, replace(mark, whole=False).text, report)
         book.mark = replace(mark, stopped=stopped).text
         book.save()
 
@@ -206,6 +211,7 @@ class _Following:
     ) -> None:
         self._archive = archive
         self._ledger = ledger
+        self._beat = beat
         self._index = index
         self._told = told
         self._running = reconcile.RunningTally(beat)
@@ -257,17 +263,28 @@ class _Following:
     def _from(
         self, stops: Mapping[int, tuple[list[int], list[int]]], done: int | None
     ) -> Iterator[tuple[int, list[int], list[int]]]:
-        """Every stop; those that are written, and those before the window, in one."""
-        window = self._told.window
-        start = microseconds(window.start) if window is not None else None
-        first = max((when for when in (start, done) if when is not None), default=None)
-        if first is not None:
-            came = [doc for when, (docs, _) in stops.items() if when <= first for doc in docs]
-            gone = [doc for when, (_, docs) in stops.items() if when <= first for doc in docs]
-            yield first, came, gone
-        for when, (came, gone) in stops.items():
-            if first is None or when > first:
+        """Every stop of the window, with all that came and went since the one before.
+
+        Those that are written are one, and so are those before the window.
+        """
+        came: list[int] = []
+        gone: list[int] = []
+        for when in sorted({*stops, *self._starts()}):
+            further, left = stops.get(when, ((), ()))
+            came += further
+            gone += left
+            is_due = done is None or when >= done
+            if is_due and self._beat.window_at(moment(when)) is self._told.window:
                 yield when, came, gone
+                came, gone = [], []
+
+    def _starts(self) -> Iterator[int]:
+        """When the window begins, and when it goes on after a shorter one that lies in it."""
+        window = self._told.window
+        if window is not None:
+            yield microseconds(window.start)
+            inner = (e.end for e in self._beat.episodes if e.start > window.start and e.end)
+            yield from map(microseconds, inner)
 
     def _read(
         self, stops: Iterable[tuple[int, list[int], list[int]]]

@@ -63,7 +63,7 @@ class StoredTallies:
             if self._is_stale(scene):
                 self._stale()
         book = self._open[2]
-        if book is None:
+        if book is None or not scene.live:
             return None
         when = scene.at if scene.at is not None or book.until is not None else book.chronicle.until
         if when is None or (book.until is not None and microseconds(when) >= book.until):
@@ -85,7 +85,10 @@ class StoredTallies:
             return None
         since = stale_since(self._archive, index, self._ledger, mark)
         ends = [when for when in (since, mark.stopped) if when is not None]
-        return _Book(chronicle, min(ends, default=None), since is not None)
+        if not mark.whole:
+            ends.append(microseconds(chronicle.until) + 1 if chronicle.until is not None else 0)
+        is_stale = since is not None or not mark.whole
+        return _Book(chronicle, min(ends, default=None), is_stale)
 
 
 def _has_undated(scene: Scene) -> bool:
