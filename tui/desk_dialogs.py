@@ -127,7 +127,7 @@ class DeskDialogs(DeskLayout):
         """One question."""
         from tui.quit_screen import QuitScreen
 
-        self.app.push_screen(QuitScreen(classes="-ascii" if self.ascii_only else ""), self._leave)
+        self.app.push_screen(QuitScreen(ascii_only=self.ascii_only), self._leave)
 
     @on(PromptBar.FindChanged)
     def _find_so_far(self, event: PromptBar.FindChanged) -> None:

@@ -3,14 +3,11 @@
 from urllib.parse import urlsplit
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from feeds.sanitise import clean_line
 from tui.actions import expand
+from tui.question_screen import QuestionScreen
 
 _PUNYCODE = "xn--"
 
@@ -27,7 +24,7 @@ def host_words(address: str) -> str:
     return clean_line(f"{host} (it is written {written}, in letters of another script)")
 
 
-class LinkScreen(ModalScreen[bool]):
+class LinkScreen(QuestionScreen):
     """Answers True to open it."""
 
     BINDINGS = [
@@ -37,38 +34,9 @@ class LinkScreen(ModalScreen[bool]):
         ),
     ]
 
-    DEFAULT_CSS = """
-    LinkScreen {
-        align: center middle;
-        background: $nd-ground 50%;
-        & > Static {
-            width: auto;
-            max-width: 90%;
-            height: auto;
-            padding: 1 3;
-            border: round $nd-focus;
-            background: $nd-bar;
-            color: $nd-text;
-        }
-    }
-    LinkScreen.-ascii > Static { border: ascii $nd-focus; }
-    """
-
     def __init__(self, address: str, *, ascii_only: bool = False) -> None:
         """`address` is safe: see `tui.links.safe_address`."""
-        super().__init__(classes="-ascii" if ascii_only else "")
-        self._address = address
-
-    def compose(self) -> ComposeResult:
-        """The host, the address, the keys."""
-        host = host_words(self._address)
+        host = host_words(address)
         rule = "-" * min(cell_len(host), 60)
-        yield Static(
-            Content(
-                f"Open a page of\n\n{host}\n{rule}\n{self._address}\n\nEnter opens, Esc does not"
-            )
-        )
-
-    def action_answer(self, opens: bool) -> None:
-        """Answer it."""
-        self.dismiss(opens)
+        lines = ("Open a page of", "", host, rule, address, "", "Enter opens, Esc does not")
+        super().__init__(lines, ascii_only=ascii_only)

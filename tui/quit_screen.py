@@ -1,15 +1,12 @@
 """QuitScreen: one question before the desk is left."""
 
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
-from textual.screen import ModalScreen
-from textual.widgets import Static
 
 from tui.actions import expand
+from tui.question_screen import QuestionScreen
 
 
-class QuitScreen(ModalScreen[bool]):
+class QuitScreen(QuestionScreen):
     """Answers True to leave."""
 
     BINDINGS = [
@@ -19,26 +16,5 @@ class QuitScreen(ModalScreen[bool]):
         ),
     ]
 
-    DEFAULT_CSS = """
-    QuitScreen {
-        align: center middle;
-        background: $nd-ground 50%;
-        & > Static {
-            width: auto;
-            height: auto;
-            padding: 1 3;
-            border: round $nd-focus;
-            background: $nd-bar;
-            color: $nd-text;
-        }
-    }
-    QuitScreen.-ascii > Static { border: ascii $nd-focus; }
-    """
-
-    def compose(self) -> ComposeResult:
-        """The question."""
-        yield Static(Content("Quit? y/n   (Enter quits, Esc stays)"))
-
-    def action_answer(self, leave: bool) -> None:
-        """Answer it."""
-        self.dismiss(leave)
+    def __init__(self, *, ascii_only: bool = False) -> None:
+        super().__init__(("Quit? y/n   (Enter quits, Esc stays)",), ascii_only=ascii_only)
