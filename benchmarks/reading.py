@@ -36,7 +36,8 @@ COUNTS = {
     "rss-reddit-atom.rss": 24,
     "rss-rss-1.rss": 69,
     "rss-uolNoticias.rss": 15,
-    "superdesk-liveblog-api_response.json": 25,
+    # 25 posts: three are a reader's comment, an advertisement and a gallery without a word.
+    "superdesk-liveblog-api_response.json": 22,
     "superdesk-liveblog-webhook.json": 1,
     "telegram-desktop-export-2021-excerpt.json": 3,
 }
@@ -70,8 +71,12 @@ def _measure(path: Path, count: int) -> None:
 
 
 def _entries(made: Reading) -> int:
-    """What stands in the document's own list: not its head, not what it repeats of other pages."""
-    return sum(d.role != "page" and "outside" not in d.extra for d in made.drafts)
+    """What stands in the document's own list: not its head, not what it repeats of other pages.
+
+    Versions of one entry are one.
+    """
+    own = [d for d in made.drafts if d.role != "page" and "outside" not in d.extra]
+    return len({(d.source, d.id) if d.id else n for n, d in enumerate(own)})
 
 
 def _fastest(work: Callable[[], object]) -> float:
