@@ -15,6 +15,7 @@ from benchmarks.virtual_time import VirtualLoop, lived
 from feeds.archive import MEMORY, Archive
 from feeds.errors import ArchiveFullError
 from feeds.fetching.fetched import Refusal
+from feeds.following import presence
 from feeds.following.engine import Following
 from feeds.following.event import Event
 from feeds.following.job import Done, Job
@@ -128,6 +129,27 @@ def test_what_is_new_is_kept_once_with_when_it_was_fetched(night: Night) -> None
     health = healths(night.archive)["oc"]
     assert (health.entries, health.failures, health.newest) == (2, 0, minutes(9))
     assert night.archive.care.check() == []
+
+
+def test_who_follows_says_so_until_it_ends(night: Night) -> None:
+    night.web.put(FEED, lambda _now: lines(update("a", "One", minutes(-5))))
+    told: list[frozenset[str]] = []
+    night.follow(
+        [source()],
+        minutes(30),
+        [(minutes(29), lambda _f: told.append(presence.followed(night.archive, minutes(29))))],
+    )
+    assert told == [{"oc"}]
+    assert presence.followed(night.archive, minutes(30)) == frozenset()
+
+
+def test_who_says_nothing_for_long_follows_no_more(night: Night) -> None:
+    presence.tell(night.archive, "killed", ["oc"], START)
+    presence.tell(night.archive, "other", ["wire"], START + presence.LATE)
+    assert presence.followed(night.archive, START + presence.LATE) == {"oc", "wire"}
+    assert presence.followed(night.archive, START + presence.LATE * 1.1) == {"wire"}
+    night.archive.set_meta("following", '{"of a later nightdesk": 7}')
+    assert presence.followed(night.archive, START) == frozenset()
 
 
 def test_a_page_that_has_not_changed_is_asked_for_politely_and_costs_nothing(night: Night) -> None:

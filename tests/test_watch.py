@@ -12,6 +12,7 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
+from feeds.following import presence
 from feeds.following.health import Health
 from feeds.following.source import FollowedSource
 from feeds.following.state import State, first_state, state_text
@@ -28,6 +29,8 @@ def followed(archive: Archive, health: Health) -> None:
     state = first_state(FollowedSource(id=health.source, name=health.name))
     told = State(health=health, pace=state.pace)
     archive.fetches.put_state(health.source, state_text(told))
+    if health.next_try and health.next_try > NOW:
+        presence.tell(archive, f"program of {health.source}", [health.source], NOW)
 
 
 def ok(name: str) -> Health:
@@ -120,6 +123,34 @@ async def test_nobody_who_asks_is_said() -> None:
     async with seated(live_desk(late), size=(140, 40)) as seat:
         assert "NOT FOLLOWED" in seat.lines()[0]
         assert "LIVE" not in seat.lines()[0]
+
+
+async def test_who_fell_silent_is_gone_whatever_it_meant_to_do_next() -> None:
+    """A collector that is killed while a source waits for hours tells nobody that it is gone."""
+    waiting = replace(failing("blog"), next_try=NOW + timedelta(hours=3))
+    async with seated(live_desk(waiting), size=(140, 40)) as seat:
+        assert "LIVE" in seat.lines()[0]
+        seat.clock.move(presence.LATE.total_seconds() + 1)
+        seat.desk.look_at_sources()
+        await seat.pilot.pause()
+        assert "NOT FOLLOWED" in seat.lines()[0]
+        assert "LIVE" not in seat.lines()[0]
+
+
+async def test_a_source_of_before_fails_no_more_and_stands_apart() -> None:
+    """Else one wrong address of last week would be a failure on the screen for ever."""
+    before = replace(failing("blog"), next_try=None)
+    async with seated(live_desk(ok("wire"), before), size=(140, 40)) as seat:
+        assert "1 source ok" in seat.lines()[0]
+        assert "fail" not in seat.lines()[0]
+        await seat.press("S")
+        lines = seat.lines()
+        [apart] = [n for n, line in enumerate(lines) if "Followed before" in line]
+        assert any("wire  ok" in line for line in lines[:apart])
+        assert any(
+            "blog  last asked 1 Jan 00:00 +04, failed: the server" in line for line in lines[apart:]
+        )
+        assert "! blog" not in seat.text()
 
 
 async def test_the_card_tells_what_became_of_each_and_who_is_silent() -> None:

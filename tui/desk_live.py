@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 - the card is imported when it is first asked for
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.message import Message
@@ -20,16 +20,17 @@ if TYPE_CHECKING:
 TOLD_S = 2.0
 """Between two times that the bar tells how the sources fare."""
 
-LATE = timedelta(seconds=90)
-"""After the time at which a source should have been asked, from which on nobody asks it."""
-
 
 @runtime_checkable
 class LiveDesk(Protocol):
     """A desk over an archive into which sources are followed, by this program or another."""
 
     def healths(self) -> Sequence[Health]:
-        """How the sources fare, those that fail first."""
+        """How the sources fare that are followed, or were, those that fail first."""
+        ...
+
+    def followed(self, now: datetime) -> frozenset[str]:
+        """Ids of the sources that some program follows at `now`."""
         ...
 
     def named(self, source: str) -> Sequence[str]:
@@ -46,17 +47,6 @@ class LiveDesk(Protocol):
         ...
 
 
-def is_followed(healths: Sequence[Health], now: datetime) -> bool:
-    """True while somebody asks the sources."""
-    return any(_is_asked(health, now) for health in healths)
-
-
-def _is_asked(health: Health, now: datetime) -> bool:
-    """A watched file has no next time: it says now and then that it is looked at."""
-    last = health.tried if health.next_try is None else health.next_try
-    return last is not None and last > now - LATE
-
-
 class DeskLive(DeskCompared):
     """A desk that tells what becomes of its sources."""
 
@@ -65,7 +55,10 @@ class DeskLive(DeskCompared):
 
     _is_leaving = False
     healths: Sequence[Health] = ()
-    """As of the last look."""
+    """Of the sources that are followed, or were; as of the last look."""
+
+    followed: frozenset[str] = frozenset()
+    """Ids of those that are followed."""
 
     def on_mount(self) -> None:
         """Look again and again: ages grow, and failures come."""
@@ -82,14 +75,19 @@ class DeskLive(DeskCompared):
     @property
     def present(self) -> datetime | None:
         """The minute it is, while somebody asks the sources; else None."""
-        now = self.clock.now()
-        return now.replace(second=0, microsecond=0) if is_followed(self.healths, now) else None
+        return self.clock.now().replace(second=0, microsecond=0) if self.followed else None
+
+    @property
+    def failing(self) -> tuple[str, ...]:
+        """Names of the sources that are followed and fail."""
+        return tuple(h.name for h in self.healths if h.is_failing and h.source in self.followed)
 
     def look_at_sources(self) -> None:
         """Know how the sources fare now; the bar says so."""
         desk = self.live_desk
         if desk is not None:
             self.healths = desk.healths()
+            self.followed = desk.followed(self.clock.now())
             self.tell_status()
             if desk.has_another_pack and not self._is_leaving:
                 self._is_leaving = True
@@ -113,7 +111,7 @@ class DeskLive(DeskCompared):
         from tui.sources_screen import Board
 
         now = self.clock.now() if self.at is None else self.at
-        return Board(now, self.healths, by_silence(self._silences(now)))
+        return Board(now, self.healths, self.followed, by_silence(self._silences(now)))
 
     def _silences(self, now: datetime) -> Sequence[Silence]:
         desk = self.live_desk

@@ -405,8 +405,8 @@ class DeskScreen(DeskAlerts):
             is_judged=snapshot.is_judged,
             hidden_undated=snapshot.undated if snapshot.at else 0,
             pending=snapshot.pending,
-            followed=len(self.healths),
-            failing=tuple(h.name for h in self.healths if h.is_failing),
+            followed=len(self.followed) or len(self.healths),
+            failing=self.failing,
             is_live=self.present is not None,
         )
 

@@ -59,6 +59,14 @@ def health_words(
     return clean_line(f"ok {(clock or _clock)(health.succeeded)}{note}")
 
 
+def former_words(health: Health, clock: Callable[[datetime], str]) -> str:
+    """`last asked 13 Sep 21:09 +04, failed: the server answers 503`: of what was followed."""
+    if health.tried is None:
+        return "never asked"
+    wrong = f", failed: {health.error}" if health.is_failing else ""
+    return clean_line(f"last asked {clock(health.tried)}{wrong}")
+
+
 def waiting_words(health: Health, now: datetime) -> str:
     """`asked again in 40 s`; empty for what is watched and not asked."""
     if health.next_try is None:

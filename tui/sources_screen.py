@@ -12,7 +12,7 @@ from feeds.sanitise import clean_line
 from tui.card_screen import CardScreen
 from tui.cells import Piece, wrap_pieces
 from tui.row_list import Row, RowList
-from tui.source_words import health_words, silence_words, traffic_words, waiting_words
+from tui.source_words import former_words, health_words, silence_words, traffic_words, waiting_words
 
 MOST_LINES = 24
 LONG = "Silent for longer than usual"
@@ -31,7 +31,10 @@ class Board:
     """Aware; the playhead of a replay."""
 
     healths: Sequence[Health]
-    """Of the sources that are followed, those that fail first."""
+    """Of the sources that are followed, or were, those that fail first."""
+
+    followed: frozenset[str]
+    """Ids of those that are followed."""
 
     silences: Sequence[Silence]
     """Of sources and actors, the most unusual first."""
@@ -57,10 +60,14 @@ class SourcesList(RowList):
     def make_rows(self, width: int) -> Sequence[Row]:
         """Followed sources, then who is silent."""
         board = self.look()
-        rows = [row for health in board.healths for row in self._source(health, board, width)]
+        now, before = _parted(board)
+        rows = [row for health in now for row in self._source(health, board, width)]
         if not rows:
             quiet = self.palette.quiet
             rows.append(Row("none", ((("No source is followed here.", quiet),),), opens=False))
+        if before:
+            rows.append(Row("before", ((("Followed before", self.palette.strong),),), opens=False))
+            rows += [row for health in before for row in self._source(health, board, width)]
         unusual = [s for s in board.silences if s.is_unusual]
         told = unusual or board.silences[:MOST_LINES]
         head = LONG if unusual else USUAL if told else UNKNOWN
@@ -70,16 +77,18 @@ class SourcesList(RowList):
         return rows
 
     def _source(self, health: Health, board: Board, width: int) -> Iterator[Row]:
-        palette = self.palette
-        ink = palette.alert if health.is_failing else palette.text
-        sign = "!" if health.is_failing else self.marks.judged
+        palette, is_followed = self.palette, health.source in board.followed
+        fails = health.is_failing and is_followed
+        ink = palette.alert if fails else palette.text if is_followed else palette.quiet
+        sign = "!" if fails else self.marks.judged if is_followed else " "
         first: list[Piece] = [
             (f"{sign} ", ink),
             (f"{clean_line(health.name)}  ", palette.strong),
-            (health_words(health, board.now, self.clock), ink),
+            (_how(health, board, self.clock), ink),
         ]
         newest = f"newest entry {self.clock(health.newest)}" if health.newest else "no entry yet"
-        told = (newest, waiting_words(health, board.now), traffic_words(health))
+        waits = waiting_words(health, board.now) if is_followed else ""
+        told = (newest, waits, traffic_words(health))
         second: list[Piece] = [(f"  {' - '.join(filter(None, told))}", palette.quiet)]
         lines = [*wrap_pieces(first, width), *wrap_pieces(second, width)]
         yield Row(("source", health.source), tuple(tuple(line) for line in lines))
@@ -97,6 +106,20 @@ class SourcesList(RowList):
         """Say which source."""
         if isinstance(key, tuple) and key[0] == "source":
             self.post_message(self.Chosen(key[1]))
+
+
+def _how(health: Health, board: Board, clock: Callable[[datetime], str]) -> str:
+    if health.source in board.followed:
+        return health_words(health, board.now, clock)
+    return former_words(health, clock)
+
+
+def _parted(board: Board) -> tuple[list[Health], list[Health]]:
+    """Those that are followed, and those that were."""
+    parts: tuple[list[Health], list[Health]] = ([], [])
+    for health in board.healths:
+        parts[health.source not in board.followed].append(health)
+    return parts
 
 
 class SourcesScreen(CardScreen[str]):

@@ -48,6 +48,12 @@ class ArchiveAnswers:
 
         return healths(self.archive)
 
+    def followed(self, now: datetime) -> frozenset[str]:
+        """Ids of the sources that some program follows at `now`."""
+        from feeds.following.presence import followed  # noqa: PLC0415 - where somebody looks
+
+        return followed(self.archive, now)
+
     def spoken(self, kind: Named, at: datetime | None) -> Mapping[str, Sequence[int]]:
         """By source or actor: minutes since 1970 at which it spoke last, as known at `at`."""
         from feeds.archived.speaking import spoken  # noqa: PLC0415 - where somebody looks

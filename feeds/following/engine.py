@@ -23,6 +23,7 @@ from feeds.following.asking import Asking, Fetches
 from feeds.following.health import Health, failed
 from feeds.following.keeper import Keeper, healths
 from feeds.following.piped import Piped
+from feeds.following.presence import BEAT_S
 from feeds.following.source import FollowedSource
 from feeds.following.state import State, bounds_of, due, first_state, words_of
 from feeds.following.taking import Taking, Tell, with_next
@@ -99,7 +100,11 @@ class Following:
 
     async def run(self) -> None:
         """Follow until stopped, or until nothing is left to follow."""
-        await self._all(self._follow)
+        try:
+            await self._all(self._follow)
+        finally:
+            with suppress(FeedError):
+                self._keeper.fall_silent()
 
     async def once(self) -> None:
         """Ask each source once, side by side."""
@@ -113,6 +118,7 @@ class Following:
         )
         tasks = [asyncio.create_task(one(source), name=source.id) for source in self.sources]
         stopping: asyncio.Task[object] = asyncio.create_task(self._stopped.wait())
+        saying = asyncio.create_task(self._say_so())
         try:
             left: set[asyncio.Task[None]] = set(tasks)
             while left and not stopping.done():
@@ -121,11 +127,18 @@ class Following:
                     left.remove(task)
                     task.result()
         finally:
-            stopping.cancel()
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, stopping, return_exceptions=True)
+            begun: list[asyncio.Task[object] | asyncio.Task[None]] = [*tasks, stopping, saying]
+            for each in begun:
+                each.cancel()
+            await asyncio.gather(*begun, return_exceptions=True)
             await self._close()
+
+    async def _say_so(self) -> None:
+        """That they are followed: where this stops, every desk over the archive says so."""
+        while True:
+            with suppress(FeedError):
+                await self._taking.write(self._keeper.say, [*self._pokes], self._clock.now())
+            await asyncio.sleep(BEAT_S)
 
     async def _close(self) -> None:
         """The last things that were begun are kept; the index is ready for who comes next."""

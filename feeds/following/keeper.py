@@ -15,6 +15,7 @@ from feeds.archive import Added, Archive
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import keep_beat, kept_pack
 from feeds.beat import NO_BEAT
+from feeds.following import presence
 from feeds.following.files import Piece
 from feeds.following.health import Health, brought
 from feeds.following.job import Done
@@ -147,6 +148,14 @@ class Keeper:
     def gave_before(self, source: FollowedSource, sha256: str) -> bool:
         """True for bytes that this source gave before."""
         return self._archive.fetches.gave_before(source.id, sha256)
+
+    def say(self, sources: Sequence[str], now: datetime) -> None:
+        """Say that these are followed at `now`, to whoever looks at the archive."""
+        presence.tell(self._archive, self._name, sources, now)
+
+    def fall_silent(self) -> None:
+        """They are followed no more."""
+        presence.leave(self._archive, self._name)
 
     def leave(self) -> None:
         """Let go of every source that was taken and not given back."""
