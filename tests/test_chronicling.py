@@ -1,13 +1,16 @@
 """Tallies stored beside an archive are those that would be worked out, at any moment."""
 
+import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from feeds.archive import Archive
 from feeds.archived import chronicling
 from feeds.archived.chronicling import Chronicling
 from feeds.archived.desk import ArchiveDesk
@@ -19,6 +22,7 @@ from feeds.reconcile import chronicle
 from feeds.reconcile.running import PARTS
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
+from tests.screen import seated
 from tests.test_archive_desk import BEAT, Read, desks, moments, read, verdicts
 
 few = settings(
@@ -182,3 +186,49 @@ def test_a_window_goes_on_after_a_shorter_one_that_lies_in_it(
     write(desk)
     ends = [moment for one in nested for moment in (one.start, one.end)]
     check(desk, [*playheads, *ends, *desk.times])
+
+
+def of_a_day(hours: int) -> list[Read]:
+    """A claim an hour."""
+    told = []
+    for hour in range(hours):
+        when = f"2022-09-13 {hour:02}:00"
+        said = entry(f"{hour + 40} were killed.", id=f"e{hour}", time=when)
+        told.append((said, (claim(40 + hour, id=f"c{hour}", entry=said.id, time=when),)))
+    return [(said, tuple(replace(c, source=said.source) for c in found)) for said, found in told]
+
+
+@pytest.fixture
+def long_day(tmp_path: Path) -> Iterator[ArchiveDesk]:
+    """A desk with a screen, over an archive whose tallies are stored."""
+    path = tmp_path / "archive.db"
+    with Archive.open(path) as archive:
+        archive.add(of_a_day(20))
+        made = ArchiveDesk(archive, BEAT)
+        write(made)
+    desk = ArchiveDesk(Archive.open(path), BEAT, waits=False)
+    yield desk
+    desk.close()
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_cell_is_opened_behind_the_screen(long_day: ArchiveDesk) -> None:
+    changed = threading.Event()
+    long_day.watch(changed.set)
+    found = long_day.snapshot()
+    assert not found.pending
+    assert list(found.tally.cells[0].ledger) == []
+    assert "tally" in long_day.snapshot().pending
+    assert changed.wait(10)
+    opened = long_day.snapshot()
+    assert not opened.pending
+    assert [row.claim for row in opened.tally.cells[0].ledger] == [f"c{n}" for n in range(20)]
+
+
+@pytest.mark.usefixtures("stored")
+async def test_a_screen_looks_into_no_cell_that_nobody_opens(long_day: ArchiveDesk) -> None:
+    async with seated(long_day) as seat:
+        for key in ("j", "k", "pageup", "g", "G", "n"):
+            await seat.press(key)
+        assert long_day._sight._last is None
+        assert long_day._sight._wanted is None

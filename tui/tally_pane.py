@@ -10,7 +10,7 @@ from textual.reactive import var
 
 from feeds.claim import Category, Kind
 from feeds.snapshot import Snapshot
-from feeds.tally import Tally
+from feeds.tally import Cell, Tally
 from tui.row_list import Row, RowList
 from tui.story_time import ZoneMode
 from tui.tally_changes import CellKey, Change, changes
@@ -151,7 +151,27 @@ def _newest(snapshot: Snapshot) -> datetime | None:
 
 
 def _differ(before: Tally, now: Tally) -> bool:
-    return before is not now and (before.cells, before.silent) != (now.cells, now.silent)
+    """True where they say anything else: what lies in their cells is not looked into."""
+    if before is now:
+        return False
+    told = zip(before.cells, now.cells, strict=False)
+    return (
+        len(before.cells) != len(now.cells)
+        or before.silent != now.silent
+        or any(_said(was) != _said(cell) for was, cell in told if was is not cell)
+    )
+
+
+def _said(cell: Cell) -> object:
+    columns = (cell.own, *cell.claimed, *cell.independent, *cell.others)
+    figures = [
+        (f.by, f.claimant, f.low, f.best, f.high, f.as_of, f.copies, f.sources)
+        for f in columns
+        if f is not None
+    ]
+    bounds = (cell.low, cell.best, cell.high, cell.grade, cell.as_of, cell.days)
+    key = (cell.victim, cell.kind, cell.category)
+    return (*key, *bounds, cell.flags, cell.copies, cell.sources, figures)
 
 
 def _is_shelf(key: Hashable) -> TypeGuard[Shelf]:
