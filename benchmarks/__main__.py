@@ -11,6 +11,7 @@ import     entries a second with claims and without, and the size of what comes 
 archive    all of the above but the day and the tally
 night      a night of 20 sources on loopback: requests and bytes against naive polling
 readers    real documents beside the checkout: entries found and known, and MB/s of each reader
+clients    feeds from nginx on loopback, as feedparser and newsboat read them: entries, ids, times
 soak       a day of 20 sources in virtual time, with faults, killed 40 times: what is lost or twice
 live       a compressed night in a terminal: from an answer to the screen, and what it says
 fetch      one fetch on loopback against plain httpx2, and the memory that a gzip bomb takes
@@ -32,6 +33,7 @@ WITHOUT_SIZE = {
     "live": "live",
     "fetch": "fetching",
     "readers": "reading",
+    "clients": "clients",
     "soak": "soak",
 }
 MODULES = {

@@ -1,32 +1,24 @@
 """Runs the fuzzer; exits 1 where anything was found. See the package."""
 
 import argparse
-import hashlib
 import os
+import subprocess
 import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
-from pathlib import Path
 from random import Random
 
 from feeds.readers import READERS
-from tests.fuzz.judging import Found, Judge, Pace, pace_of
+from tests.fuzz.judging import Judge, Pace, pace_of
+from tests.fuzz.keeping import keep
 from tests.fuzz.mutating import Mutator
 from tests.fuzz.seeds import NOBODY, seeds
-from tests.fuzz.shrinking import shrunk
 
-FOUND = Path(__file__).parent / "found"
-"""Cases that were found, kept for ever: `tests/test_fuzz.py` tries them all."""
-
-MOST_CHARACTERS = 200_000
 LOT = 2_000
 """Inputs that a process takes at a time."""
-
-SAME = 5
-"""Characters of two findings by which they are the same: `took `, `raise`, `a row`."""
 
 KEPT = 1
 """Cases of one kind that a process keeps of a lot."""
@@ -108,18 +100,8 @@ def lot(seed: int, start: int, count: int, pace: Pace) -> Figures:
             kind = f"{one.reader}: {one.what[:80]}"
             figures.found[kind] += 1
             if figures.found[kind] <= KEPT:
-                keep(_small(data, n, one, judge))
+                keep(data, n, one, judge)
     return figures
-
-
-def _small(data: bytes, number: int, found: Found, judge: Judge) -> bytes:
-    """The least of it that still does the same; of what took long not as many ways are tried."""
-
-    def is_found(less: bytes) -> bool:
-        others = judge.judge(less, number).found
-        return any(o.reader == found.reader and o.what[:SAME] == found.what[:SAME] for o in others)
-
-    return shrunk(data, is_found, most_tries=60 if found.what.startswith("took") else 600)
 
 
 def _print(figures: Figures, documents: int, seconds: float) -> None:
@@ -136,34 +118,8 @@ def _print(figures: Figures, documents: int, seconds: float) -> None:
 
 
 def _guided(seconds: int) -> int:
-    import atheris  # noqa: PLC0415 - where it is
-
-    with atheris.instrument_imports(include=["feeds.readers", "feeds.charset", "feeds.documents"]):
-        import feeds.readers  # noqa: F401, PLC0415 - instrumented
-
-    honest = seeds()
-    judge = Judge(dict.fromkeys(pace_of(honest), float("inf")))
-    corpus = Path(".hypothesis") / "fuzz"
-    corpus.mkdir(parents=True, exist_ok=True)
-    for seed in honest:
-        name = hashlib.sha256(seed.data).hexdigest()[:16]
-        (corpus / name).write_bytes(seed.data[:MOST_CHARACTERS])
-
-    def one(data: bytes) -> None:
-        if found := judge.judge(data, len(data)).found:
-            keep(data)
-            raise AssertionError(found[0])
-
-    limits = [f"-max_total_time={seconds}", f"-max_len={MOST_CHARACTERS}", "-timeout=20"]
-    atheris.Setup([sys.argv[0], *limits, str(corpus)], one)
-    atheris.Fuzz()
-    return 0
-
-
-def keep(data: bytes) -> None:
-    """Among the cases that are tried from now on."""
-    FOUND.mkdir(exist_ok=True)
-    (FOUND / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+    """In a process that has not imported the readers yet."""
+    return subprocess.call([sys.executable, "-m", "tests.fuzz.guided", str(seconds)])
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ class Mutator:
         seed = self._seed(chance)
         data = bytearray(seed if chance.random() < 0.001 else _excerpt(seed, chance))
         if chance.random() < 0.5:
-            data = bytearray(_with_odd_values(bytes(data), chance))
+            data = bytearray(with_odd_values(bytes(data), chance))
             if chance.random() < 0.7:
                 return bytes(data)
         for _ in range(chance.randrange(1, _MOST_CHANGES)):
@@ -70,7 +70,7 @@ class Mutator:
         return chance.choice(chance.choice(self._by_reader))
 
 
-def _with_odd_values(data: bytes, chance: Random) -> bytes:
+def with_odd_values(data: bytes, chance: Random) -> bytes:
     """Sound in form, odd in what it holds: values of JSON, else what stands between signs."""
     try:
         lines = [json.loads(data)]
