@@ -1,9 +1,9 @@
 """Tallies as plain lists, and back: what is stored of them, cells not opened."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from feeds.later import Later, LaterMapping
 from feeds.reconcile.difference import Packed
@@ -46,10 +46,11 @@ def pack_cell(cell: Cell, parts: Sequence[PlaceFigure]) -> Packed:
     ]
 
 
-def unpack_cell(packed: Packed) -> Cell:
-    """The cell of `pack_cell`."""
+def unpack_cell(packed: Packed, opened: Callable[[], Tally]) -> Cell:
+    """The cell of `pack_cell`; `opened` gives the whole tally, for whoever looks into it."""
     victim, kind, category, low, best, high, grade, as_of, own, *rest = packed
     claimed, independent, others, places, flags, days, copies, sources = rest
+    whole = _Whole((victim, kind, category), opened)
     return Cell(
         victim=victim,
         kind=kind,
@@ -59,18 +60,48 @@ def unpack_cell(packed: Packed) -> Cell:
         high=high,
         grade=grade,
         as_of=_moment(as_of),
-        own=_unpack_figure(own) if own is not None else None,
-        claimed=tuple(map(_unpack_figure, claimed)),
-        independent=tuple(map(_unpack_figure, independent)),
-        others=tuple(map(_unpack_figure, others)),
+        own=_unpack_figure(own, whole, "own", 0) if own is not None else None,
+        claimed=_figures(claimed, whole, "claimed"),
+        independent=_figures(independent, whole, "independent"),
+        others=_figures(others, whole, "others"),
         places=tuple(map(_unpack_place, places)),
         flags=tuple(flags),
-        claims=(),
-        why=(),
+        claims=Later(partial(whole.part, "claims")),
+        why=Later(partial(whole.part, "why")),
+        ledger=Later(partial(whole.part, "ledger")),
         days=tuple(map(unpack_time, days)),
         copies=copies,
         sources=sources,
     )
+
+
+class _Whole:
+    """The cell itself, once somebody looks; nothing while it is not known."""
+
+    __slots__ = ("_key", "_opened")
+
+    def __init__(self, key: tuple[str, str, str], opened: Callable[[], Tally]) -> None:
+        self._key = key
+        self._opened = opened
+
+    def _cell(self) -> Cell | None:
+        told = self._opened().cells
+        return next((c for c in told if (c.victim, c.kind, c.category) == self._key), None)
+
+    def part(self, name: str) -> Sequence[Any]:
+        """One of its lists."""
+        cell = self._cell()
+        return getattr(cell, name) if cell is not None else ()
+
+    def claims(self, column: str, n: int, first: str) -> Sequence[str]:
+        """All claims of a figure; the one that set it where no more is known."""
+        found = getattr(cell, column) if (cell := self._cell()) is not None else None
+        figures = (found,) if isinstance(found, Figure) else found or ()
+        return figures[n].claims if n < len(figures) else (first,)
+
+
+def _figures(told: Sequence[Packed], whole: _Whole, column: str) -> tuple[Figure, ...]:
+    return tuple(_unpack_figure(one, whole, column, n) for n, one in enumerate(told))
 
 
 def pack_rest(tally: Tally, disputes: Sequence[Dispute]) -> Packed:
@@ -96,13 +127,12 @@ def unpack(
 
     Its disputes are those of figures for the whole theatre.
     """
-    unpacked = map(unpack_cell, cells)
     beat, silent, totals, disputes, results, standing, confirmed, *sizes = rest
     background, review, rejected, struck = sizes
     return Tally(
         at=at,
         beat=beat,
-        cells=tuple(_openable(cell, opened) for cell in unpacked),
+        cells=tuple(unpack_cell(cell, opened) for cell in cells),
         silent=tuple(map(_unpack_silence, silent)),
         checks=Later(lambda: opened().checks),
         checked=results,
@@ -117,49 +147,6 @@ def unpack(
         rejected=Later(lambda: opened().rejected, size=rejected),
         struck=Later(lambda: opened().struck, size=struck),
     )
-
-
-def _openable(cell: Cell, opened: Callable[[], Tally]) -> Cell:
-    """The cell with what lies in it, for whoever looks."""
-
-    def whole() -> Cell:
-        key = (cell.victim, cell.kind, cell.category)
-        told = opened().cells
-        return next((c for c in told if (c.victim, c.kind, c.category) == key), cell)
-
-    own = cell.own
-    return replace(
-        cell,
-        own=replace(own, claims=_claims(own, lambda: whole().own)) if own else None,
-        claimed=_figures(cell.claimed, lambda: whole().claimed),
-        independent=_figures(cell.independent, lambda: whole().independent),
-        others=_figures(cell.others, lambda: whole().others),
-        claims=Later(lambda: whole().claims),
-        why=Later(lambda: whole().why),
-        ledger=Later(lambda: whole().ledger),
-    )
-
-
-def _claims(figure: Figure, opened: Callable[[], Figure | None]) -> Sequence[str]:
-    """All claims of a figure, the one that set it without a look at the others."""
-
-    def whole() -> Sequence[str]:
-        found = opened()
-        return found.claims if found is not None else figure.claims
-
-    return Later(whole, first=figure.claims[0])
-
-
-def _figures(told: Sequence[Figure], opened: Callable[[], Sequence[Figure]]) -> tuple[Figure, ...]:
-    return tuple(
-        replace(one, claims=_claims(one, partial(_nth, n, opened))) for n, one in enumerate(told)
-    )
-
-
-def _nth(n: int, opened: Callable[[], Sequence[Figure]]) -> Figure | None:
-    """None where the cell that was opened is another, as while nothing is known of it."""
-    told = opened()
-    return told[n] if n < len(told) else None
 
 
 def _pack_dispute(told: Dispute) -> Packed:
@@ -198,7 +185,7 @@ def _pack_figure(figure: Figure) -> Packed:
     ]
 
 
-def _unpack_figure(packed: Packed) -> Figure:
+def _unpack_figure(packed: Packed, whole: _Whole, column: str, n: int) -> Figure:
     by, claimant, low, best, high, as_of, claim, copies, sources, derived = packed
     return Figure(
         by=by,
@@ -207,7 +194,7 @@ def _unpack_figure(packed: Packed) -> Figure:
         best=best,
         high=high,
         as_of=_moment(as_of),
-        claims=(claim,),
+        claims=Later(partial(whole.claims, column, n, claim), first=claim),
         copies=copies,
         sources=sources,
         derived=derived,
