@@ -19,6 +19,7 @@ from feeds.alerts.rules import QuietHours, Rule, quiet_hours_of, rules_of
 from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
 from feeds.entry import Entry
+from feeds.snapshot import Filter
 from tests import build
 from tests.screen import Seat, seated
 from tests.test_desk_compared import versions, wires
@@ -318,6 +319,34 @@ async def test_an_alert_stands_on_the_screen_and_leads_to_its_entry() -> None:
         await seat.press("enter")
         assert seat.desk.detail.entry is not None
         assert seat.desk.detail.entry.id == "n1"
+
+
+async def test_an_alert_that_the_filter_hides_says_so_and_moves_nothing() -> None:
+    desk = desk_of(*wires("Wire"), build.entry("Quiet.", id="q1", source="other"))
+    async with seated(desk, size=(140, 40), settings={"alerts": (rule("guns"),)}) as seat:
+        come(desk, build.entry("Guns.", id="n1", source="Wire", headline="Heard at noon"))
+        await tick(seat)
+        seat.desk.ask(Filter(text="quiet"))
+        await seat.pilot.pause()
+        before = seat.desk.feed.cursor
+        await seat.press("A", "enter")
+        assert "The filter hides that entry" in seat.text()
+        assert seat.desk.feed.cursor == before
+
+
+async def test_an_alert_that_cannot_be_run_is_said_before_and_stays_in_the_list() -> None:
+    """A notice is gone after some seconds, and at night nobody looks."""
+    deaf = replace(rule("guns"), by=("command",), command=("/no/such/horn",))
+    desk = desk_of(*wires("Wire"))
+    async with seated(desk, size=(140, 40), settings={"alerts": (deaf,)}) as seat:
+        [told] = [notice.message for notice in seat.app._notifications]
+        assert "cannot ring by command: no program /no/such/horn" in told
+        come(desk, build.entry("Guns.", id="n1", source="Wire", headline="Heard at noon"))
+        await tick(seat)
+        await seat.app.workers.wait_for_complete()
+        seat.app.clear_notifications()
+        await seat.press("A")
+        assert "Heard at noon - Wire ! /no/such/horn: cannot be run" in seat.text()
 
 
 async def test_alerts_go_on_while_a_replay_runs() -> None:

@@ -137,7 +137,9 @@ def hold(path: Path, published: int) -> None:
             assert ids(archive, name) == sorted(f"{told}-{n}" for n in range(published))
 
 
-async def test_it_ends_whole_when_it_is_told_to(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+async def test_it_ends_whole_when_it_is_told_to(tmp_path: Path, number: signal.Signals) -> None:
+    """Also by a terminal that is closed over it."""
     wire = tmp_path / "wire.jsonl"
     wire.write_text("".join(line("wire", n) for n in range(50)))
     process = await collecting(tmp_path, str(wire))
@@ -145,7 +147,7 @@ async def test_it_ends_whole_when_it_is_told_to(tmp_path: Path) -> None:
     said = b""
     while b"50 new" not in said:
         said = await asyncio.wait_for(process.stderr.readline(), 60)
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
     out, _ = await asyncio.wait_for(process.communicate(), 60)
     assert (process.returncode, out.decode().endswith("50 new, 0 revised\n")) == (0, True)
     with Archive.open(tmp_path / "a.db") as archive:

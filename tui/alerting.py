@@ -77,6 +77,8 @@ class Alerting:
         self._kept = desk.kept(kept)
         self.log: list[tuple[datetime, Ring]] = []
         """What rang in this session, the newest last."""
+        self.failed: list[tuple[Ring, str]] = []
+        """What of it did not reach the reader, and why."""
 
     @property
     def is_on(self) -> bool:

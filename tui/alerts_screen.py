@@ -8,6 +8,7 @@ from textual import on
 from textual.message import Message
 
 from feeds.alerts.ringing import Ring
+from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey
 from tui.card_screen import CardScreen
 from tui.cells import Piece, wrap_pieces
@@ -27,6 +28,7 @@ class AlertsList(RowList):
         key: EntryKey
 
     rung: Sequence[tuple[datetime, Ring]]
+    failed: Sequence[tuple[Ring, str]]
     held: int
     clock: Callable[[datetime], str]
 
@@ -51,6 +53,8 @@ class AlertsList(RowList):
         ]
         if ring.since < at:
             pieces.append((f" (held since {self.clock(ring.since)})", self.palette.quiet))
+        wrong = (why for of, why in self.failed if of is ring)
+        pieces += [(f" ! {clean_line(why)}", self.palette.alert) for why in wrong]
         lines = tuple(tuple(line) for line in wrap_pieces(pieces, width))
         return Row(("ring", n), lines)
 
@@ -70,12 +74,13 @@ class AlertsScreen(CardScreen[EntryKey]):
         held: int,
         clock: Callable[[datetime], str],
         *,
+        failed: Sequence[tuple[Ring, str]] = (),
         ascii_only: bool = False,
     ) -> None:
-        """`rung`: what rang, the newest first."""
+        """`rung`: what rang, the newest first; `failed`: what of it did not, and why."""
         rows = AlertsList()
-        rows.rung, rows.held, rows.clock = rung, held, clock
-        lines = min(2 * len(rung) + 2, MOST_LINES)
+        rows.rung, rows.failed, rows.held, rows.clock = rung, failed, held, clock
+        lines = min(2 * len(rung) + 2 * len(failed) + 2, MOST_LINES)
         super().__init__("Alerts", rows, ("open", "the entry"), lines=lines, ascii_only=ascii_only)
 
     @on(AlertsList.Chosen)

@@ -3,7 +3,7 @@
 # ruff: noqa: PLC0415 - what tells an alert is imported where there are rules
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from feeds.snapshot import EntryKey
@@ -35,10 +35,20 @@ class DeskAlerts(DeskLive):
             return
         self._desktop = tuple(desktop)
         self.alerting = Alerting(desk, rules, quiet)
-        for problem in self.alerting.problems:
+        for problem in (*self.alerting.problems, *self._without_program(rules)):
             self.say(problem)
         if self.alerting.is_on:
             self.set_interval(LOOK_S, self.look_for_alerts)
+
+    def _without_program(self, rules: "Sequence[Rule]") -> Iterator[str]:
+        """Whose program is not there: better said now than at night."""
+        from tui.notifying import is_there
+
+        for rule in rules:
+            for way, command in (("desktop", self._desktop), ("command", rule.command)):
+                if way in rule.by and not is_there(command):
+                    program = command[0] if command else "none"
+                    yield f"The alert {rule.name!r} cannot ring by {way}: no program {program}."
 
     def look_for_alerts(self) -> None:
         """Tell what rings now."""
@@ -55,15 +65,23 @@ class DeskAlerts(DeskLive):
         if self.alerting is None or not self.alerting.is_on:
             self.say("No alert is set: `alerts:` in the settings, see the README.")
             return
-        log, held = tuple(reversed(self.alerting.log)), self.alerting.held
-        card = AlertsScreen(log, held, self._on_clock, ascii_only=self.ascii_only)
+        alerting = self.alerting
+        card = AlertsScreen(
+            tuple(reversed(alerting.log)),
+            alerting.held,
+            self._on_clock,
+            failed=tuple(alerting.failed),
+            ascii_only=self.ascii_only,
+        )
         self.app.push_screen(card, self._go_to_alert)
 
     def _go_to_alert(self, key: EntryKey | None) -> None:
         if key is not None:
             self.leave_replay()
-            self.feed.take()
-            self.feed.choose(key)
+            if not self.feed.choose(key):
+                self.say(
+                    "The filter hides that entry, or it is folded under another: 0, D show all."
+                )
 
     def _tell_aloud(self, ring: "Ring") -> None:
         from tui.notifying import words_of
@@ -97,4 +115,10 @@ class DeskAlerts(DeskLive):
         if "command" in ring.rule.by:
             wrong.append(run_command(ring.rule.command, ring))
         for words in filter(None, wrong):
-            self.app.call_from_thread(self.say, f"The alert {ring.rule.name!r}: {words}")
+            self.app.call_from_thread(self._say_failed, ring, words)
+
+    def _say_failed(self, ring: "Ring", words: str) -> None:
+        """Once aloud, and in the list for as long as it is there: the reader may be away."""
+        if self.alerting is not None:
+            self.alerting.failed.append((ring, words))
+        self.say(f"The alert {ring.rule.name!r}: {words}")

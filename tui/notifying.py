@@ -4,6 +4,7 @@ Feed text goes out cleaned, as one argument or as JSON on standard input: no she
 """
 
 import json
+import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -72,6 +73,11 @@ def record_of(ring: Ring) -> dict[str, Any]:
             for hit in ring.hits
         ],
     }
+
+
+def is_there(command: Sequence[str]) -> bool:
+    """True where the program of a command can be run on this machine."""
+    return bool(command) and shutil.which(command[0]) is not None
 
 
 def run_command(command: Sequence[str], ring: Ring) -> str:

@@ -80,9 +80,13 @@ def _bell(asked: argparse.Namespace) -> "Bell":
 
 
 async def _run(opened: Opened, bell: "Bell | None", *, is_once: bool, tied: int | None) -> None:
-    """Ctrl-C and SIGTERM end it whole, and the end of a `tied` pipe: what came is kept."""
+    """Ctrl-C, SIGTERM and a closed terminal end it whole, and the end of a `tied` pipe: what came
+    is kept. Under `nohup` it outlives its terminal."""
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is None or signal.getsignal(number) is signal.SIG_IGN:
+            continue
         with suppress(NotImplementedError):  # no such handlers on Windows: Ctrl-C raises there
             loop.add_signal_handler(number, opened.following.stop)
     if tied is not None:
