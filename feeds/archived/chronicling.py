@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from uuid import uuid4
 
 from pyroaring import BitMap
 
@@ -31,6 +32,9 @@ FORMAT = 1
 
 _READ_AT_ONCE = 2_000
 _SAY_EACH = 500
+_LOOK_EACH = 32
+"""Moments between two looks whether another writer has begun: less than a chapter."""
+
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
 Report = Callable[[int, int], None]
@@ -53,6 +57,9 @@ class Mark:
 
     whole: bool = True
     """False while it is written: it holds up to where it has come."""
+
+    writer: str = ""
+    """Who writes: of two the one that began last goes on."""
 
     format: int = FORMAT
 
@@ -197,8 +204,16 @@ class Chronicling:
             if since is not None:
                 book.forget(moment(since))
         follow = _Following(self._archive, self._ledger, self._beat, index, told)
-        mark = Mark(beat=self._digest, upto=index.upto, decisions=effective(self._ledger))
-        stopped = follow.write(book, replace(mark, whole=False).text, report)
+        mark = Mark(
+            beat=self._digest,
+            upto=index.upto,
+            decisions=effective(self._ledger),
+            writer=uuid4().hex,
+        )
+        begun = replace(mark, whole=False).text
+        stopped = follow.write(book, begun, report)
+        if not follow.is_own(begun):
+            return
         book.mark = replace(mark, stopped=stopped).text
         book.save()
 
@@ -228,14 +243,22 @@ class _Following:
         stops = self._stops()
         done = microseconds(book.until) if book.until is not None else None
         book.mark = begun
+        book.save()
         for n, (when, came, gone) in enumerate(self._read(self._from(stops, done))):
             if not self._take(when, came, gone):
                 return when
             if done is None or when > done:
                 book.write(moment(when), self._running)
+            if n % _LOOK_EACH == 0 and not self.is_own(begun):
+                return None
             if n % _SAY_EACH == 0:
                 report(n, len(stops))
         return None
+
+    def is_own(self, begun: str) -> bool:
+        """False where another writer has begun since."""
+        name = name_of(self._told.window)
+        return reconcile.Chronicle(name, Blobs(self._archive)).mark == begun
 
     def _stops(self) -> dict[int, tuple[list[int], list[int]]]:
         """By moment, the versions that became known then, and those that were replaced."""
