@@ -179,5 +179,5 @@ class _Found:
         return BitMap(self._ranks(range(doc + 1, self.index.upto + 1)))
 
     def _ranks(self, docs: Sequence[int]) -> list[int]:
-        upto, blocks = self.index.upto, self.index.ranks.blocks
-        return [blocks[doc >> 16][doc & 0xFFFF] for doc in docs if doc <= upto]
+        upto = self.index.upto
+        return self.index.ranks.of(doc for doc in docs if doc <= upto)

@@ -3,14 +3,21 @@
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice, repeat
-from typing import Literal
+from itertools import chain, islice, repeat
+from typing import Literal, TypeAlias
 
-BLOCK = 1 << 16
-"""Numbers of a block."""
+from feeds.index.packing import Packed, pack
+
+BLOCK = 1 << 14
+"""Numbers of a block: few enough that their distances are often short."""
+
+_AT, _IN = BLOCK.bit_length() - 1, BLOCK - 1
 
 Width = Literal["q", "I"]
 """Eight bytes with a sign, or four without."""
+
+Block: TypeAlias = "array[int] | range | Packed"
+"""A full one is packed, unless that saves nothing; the last one grows."""
 
 
 class Column:
@@ -20,15 +27,12 @@ class Column:
 
     def __init__(self, width: Width, numbers: Iterable[int] = ()) -> None:
         self.width = width
-        self.blocks: tuple[array[int], ...] = ()
+        self.blocks: tuple[Block, ...] = tuple(_cut(width, iter(numbers)))
         """All full but the last; never changed."""
-        self._size = 0
-        for block in _cut(width, iter(numbers)):
-            self.blocks = (*self.blocks, block)
-            self._size += len(block)
+        self._size = sum(map(len, self.blocks))
 
     @classmethod
-    def of_blocks(cls, width: Width, blocks: Sequence["array[int]"]) -> "Column":
+    def of_blocks(cls, width: Width, blocks: Sequence[Block]) -> "Column":
         """A column from what `blocks` gave; they are its own from now on."""
         made = cls(width)
         made.blocks = tuple(blocks)
@@ -39,47 +43,47 @@ class Column:
         return self._size
 
     def __getitem__(self, at: int) -> int:
-        return self.blocks[at >> 16][at & 0xFFFF]
+        return self.blocks[at >> _AT][at & _IN]
 
     def __iter__(self) -> Iterator[int]:
-        return (number for block in self.blocks for number in block)
+        return chain.from_iterable(self.blocks)
 
     def whole(self) -> "array[int]":
         """All numbers in one array, the caller's own."""
         made = array(self.width)
         for block in self.blocks:
-            made += block
+            made.extend(block)
         return made
+
+    def of(self, places: Iterable[int]) -> list[int]:
+        """The numbers at some places."""
+        blocks = self.blocks
+        return [blocks[at >> _AT][at & _IN] for at in places]
 
     def since(self, at: int) -> Iterator[int]:
         """The numbers from a place on."""
-        first = at >> 16
+        first = at >> _AT
         for n, block in enumerate(self.blocks[first:], first):
-            yield from block[at & 0xFFFF :] if n == first else block
+            yield from block[at & _IN :] if n == first else block
 
     def with_tail(self, at: int, numbers: Iterable[int]) -> "Column":
         """The numbers before a place, and these after them."""
-        whole, part = at >> 16, at & 0xFFFF
-        made = Column(self.width)
-        kept = self.blocks[whole][:part] if part else array(self.width)
-        tail = iter(numbers)
-        kept.extend(islice(tail, BLOCK - part))
-        made.blocks = (*self.blocks[:whole], *([kept] if kept else []), *_cut(self.width, tail))
-        made._size = sum(map(len, made.blocks))
-        return made
+        whole, part = at >> _AT, at & _IN
+        kept = self.blocks[whole][:part] if part else ()
+        tail = _cut(self.width, chain(kept, numbers))
+        return Column.of_blocks(self.width, (*self.blocks[:whole], *tail))
 
     def with_numbers(self, size: int, numbers: Iterable[tuple[int, int]]) -> "Column":
         """Other numbers at some places, of `size` in all; what was not there is 0."""
         made = self.with_tail(self._size, repeat(0, size - self._size))
-        blocks, own = list(made.blocks), set[int]()
+        own: dict[int, array[int]] = {}
         for at, number in numbers:
-            block = at >> 16
+            block = at >> _AT
             if block not in own:
-                own.add(block)
-                blocks[block] = blocks[block][:]
-            blocks[block][at & 0xFFFF] = number
-        made.blocks = tuple(blocks)
-        return made
+                own[block] = array(self.width, made.blocks[block])
+            own[block][at & _IN] = number
+        packed = (_packed(own[n]) if n in own else b for n, b in enumerate(made.blocks))
+        return Column.of_blocks(self.width, tuple(packed))
 
     def first_from(self, number: int, since: int = 0) -> int:
         """The first place from `since` on whose number is not smaller; the numbers are sorted."""
@@ -92,15 +96,19 @@ class Column:
     def _halve(self, halve: Callable[..., int], number: int, since: int) -> int:
         if since >= self._size:
             return self._size
-        first = since >> 16
+        first = since >> _AT
         lasts = range(first, len(self.blocks))
         at = first + halve(lasts, number, key=lambda n: self.blocks[n][-1])
         if at == len(self.blocks):
             return self._size
-        low = since & 0xFFFF if at == first else 0
-        return (at << 16) + halve(self.blocks[at], number, low)
+        low = since & _IN if at == first else 0
+        return (at << _AT) + halve(self.blocks[at], number, low)
 
 
-def _cut(width: Width, numbers: Iterator[int]) -> Iterator["array[int]"]:
+def _cut(width: Width, numbers: Iterator[int]) -> Iterator[Block]:
     while block := array(width, islice(numbers, BLOCK)):
-        yield block
+        yield _packed(block)
+
+
+def _packed(block: "array[int]") -> Block:
+    return pack(block) if len(block) == BLOCK else block

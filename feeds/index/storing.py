@@ -7,22 +7,22 @@ programs wrote at once, pieces do not fit together: the index is then worked out
 import json
 import random
 import struct
-from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from pyroaring import BitMap
 
-from feeds.index.column import Column, Width
+from feeds.index.column import Block, Column, Width
 from feeds.index.index import Index
 from feeds.index.moments import Moments
+from feeds.index.packing import from_bytes, to_bytes
 from feeds.index.rows import Key
 
 HEAD = "index"
 """The piece that knows of all others."""
 
-FORMAT = 1
+FORMAT = 2
 """Of the pieces; others are of another program and not read."""
 
 _NUMBER = struct.Struct("<I")
@@ -31,7 +31,7 @@ _BATCH = 64
 Get = Callable[[Sequence[str]], Mapping[str, bytes]]
 """Pieces by name; a name without a piece is left out."""
 
-_Piece: TypeAlias = "BitMap | array[int]"
+_Piece: TypeAlias = "BitMap | Block"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,7 +93,7 @@ def _columns(index: Index) -> Iterator[tuple[str, Column]]:
 
 
 def _bytes(piece: _Piece) -> bytes:
-    return piece.serialize() if isinstance(piece, BitMap) else piece.tobytes()
+    return piece.serialize() if isinstance(piece, BitMap) else to_bytes(piece)
 
 
 def _index(told: Mapping[str, object], get: Get) -> Index:
@@ -121,12 +121,7 @@ class _Reading:
         self._get = get
 
     def column(self, name: str, width: Width) -> Column:
-        blocks = []
-        for piece in self._of(name):
-            block = array(width)
-            block.frombytes(piece)
-            blocks.append(block)
-        return Column.of_blocks(width, blocks)
+        return Column.of_blocks(width, [from_bytes(piece) for piece in self._of(name)])
 
     def moments(self, name: str) -> Moments:
         steps = [BitMap.deserialize(bytes(piece)) for piece in self._of(f"{name}.step")]
