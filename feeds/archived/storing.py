@@ -1,5 +1,6 @@
 """Storing: another process writes the tallies of long windows, so that no key waits for it."""
 
+import os
 import subprocess
 import sys
 import threading
@@ -26,6 +27,8 @@ class Storing:
         self._clock = clock
         self._stored = stored
         self._process: subprocess.Popen[bytes] | None = None
+        self._tie = -1
+        """Our end of a pipe: it ends with us, however that comes, and the process with it."""
         self._next_s = float("-inf")
         self._lock = threading.Lock()
         self._is_closed = not stores
@@ -36,12 +39,17 @@ class Storing:
             is_due = self._clock.monotonic() >= self._next_s
             if self._process is not None or self._is_closed or not is_due:
                 return
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "feeds.archived.storing_tallies", self._path],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
+            held, self._tie = os.pipe()
+            try:
+                self._process = subprocess.Popen(
+                    [sys.executable, "-m", "feeds.archived.storing_tallies", self._path, str(held)],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.DEVNULL,
+                    stderr=subprocess.DEVNULL,
+                    pass_fds=(held,),
+                )
+            finally:
+                os.close(held)
         threading.Thread(target=self._wait, args=(self._process,), daemon=True).start()
 
     def _wait(self, process: subprocess.Popen[bytes]) -> None:
@@ -49,6 +57,7 @@ class Storing:
         went_well = process.wait() == 0
         with self._lock:
             self._process = None
+            os.close(self._tie)
             now = self._clock.monotonic()
             self._next_s = now + REST * (now - began)
             is_closed = self._is_closed

@@ -1,7 +1,9 @@
 """Storing tallies: `python -m feeds.archived.storing_tallies FILE`, as a dashboard asks for it."""
 
 import gc
+import os
 import sys
+import threading
 from pathlib import Path
 
 from feeds.archive import Archive
@@ -29,7 +31,15 @@ def store_tallies(archive: Archive, report: Report | None = None) -> None:
     Chronicling(archive, ledger, beat, digest_of(beat)).write(index, report)
 
 
+def _end_with(tie: int) -> None:
+    """Go when whoever holds the other end of a pipe is gone; what was written stays."""
+    os.read(tie, 1)
+    os._exit(1)
+
+
 if __name__ == "__main__":
+    if len(sys.argv) > 2:  # noqa: PLR2004 - the file, then the pipe
+        threading.Thread(target=_end_with, args=(int(sys.argv[2]),), daemon=True).start()
     gc.disable()  # what is made is kept, or has no circles
     with Archive.open(Path(sys.argv[1])) as _archive:
         store_tallies(_archive)

@@ -6,7 +6,7 @@ documents or blocks -> ImportWork (here, or in several processes) -> Archive
 import json
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from io import BytesIO, TextIOWrapper
 from itertools import chain
@@ -92,6 +92,9 @@ class Imported:
 
 Report = Callable[[Step], None]
 
+LEAST_STORING_S = 10.0
+"""For how long tallies are stored after however short an import."""
+
 
 def import_sources(
     archive: Archive,
@@ -116,6 +119,10 @@ def import_sources(
     return _Import(archive, options, stdin, report, processes).run(sources)
 
 
+class _EnoughError(Exception):
+    """The tallies that are left are for somebody with more time."""
+
+
 class _Import:
     """One run."""
 
@@ -133,7 +140,9 @@ class _Import:
         self._report = report or (lambda _step: None)
         self._processes = 1 if archive.path == MEMORY else processes or os.cpu_count() or 1
         self._begun: _Begun | None = None
-        self._received = WallClock().now()
+        self._clock = WallClock()
+        self._began_s = self._clock.monotonic()
+        self._received = self._clock.now()
         self._problems: list[Problem] = []
 
     def run(self, sources: Sequence[str]) -> Imported:
@@ -160,9 +169,21 @@ class _Import:
             self._report(Step("index", 0, None, 0, added))
             indexing.catch_up()
             indexing.keep(at_least=1)
-        store_tallies(
-            self._archive, lambda done, of: self._report(Step("tally", done, of, 0, added))
-        )
+        self._store(added)
+
+    def _store(self, added: Added) -> None:
+        """The tallies of long windows, for as long again as the import took; a dashboard goes on
+        where this ends."""
+        now_s = self._clock.monotonic()
+        until_s = now_s + max(LEAST_STORING_S, now_s - self._began_s)
+
+        def tell(done: int, of: int) -> None:
+            self._report(Step("tally", done, of, 0, added))
+            if self._clock.monotonic() > until_s:
+                raise _EnoughError
+
+        with suppress(_EnoughError):
+            store_tallies(self._archive, tell)
 
     def _source(self, spec: str) -> None:
         path = Path(spec).expanduser()
