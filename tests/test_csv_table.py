@@ -14,6 +14,7 @@ from feeds.charset import decode
 from feeds.readers import recognise
 from feeds.readers.reading import Reading
 from feeds.readers.records.csv_table import READER
+from feeds.readers.records.record import MOST_PROBLEMS
 from tests.json_readers import assert_sound, only, said
 from tests.test_command_line import nightdesk
 
@@ -179,3 +180,10 @@ def test_what_the_standard_library_writes_comes_back(texts: list[str]) -> None:
     made = READER.read(out.getvalue(), source="any", day=None)
     assert [draft.body for draft in made.drafts] == [f"x{text}" for text in texts]
     assert_sound(made, out.getvalue())
+
+
+def test_a_table_of_nothing_but_broken_rows_is_told_in_bounds() -> None:
+    made = read(HEAD + ROW + "x,y\n" * 30_000)
+    assert len(made.problems) == MOST_PROBLEMS + 1
+    assert made.problems[-1].what.startswith("from here on problems are only counted: ")
+    assert made.problems[-1].lost

@@ -23,7 +23,7 @@ def main(seconds: int) -> None:
         for name in INSTRUMENTED:
             import_module(name)
         readers = import_module("feeds.readers").READERS
-    from tests.fuzz.judging import Judge  # noqa: PLC0415 - not before the readers
+    from tests.fuzz.judging import DOCUMENTS, RECOGNISE, Judge  # noqa: PLC0415 - not before the readers
     from tests.fuzz.keeping import keep  # noqa: PLC0415
     from tests.fuzz.mutating import with_odd_values  # noqa: PLC0415
     from tests.fuzz.seeds import seeds  # noqa: PLC0415
@@ -33,7 +33,8 @@ def main(seconds: int) -> None:
     for seed in seeds():
         name = hashlib.sha256(seed.data).hexdigest()[:16]
         (corpus / name).write_bytes(seed.data[:MOST_BYTES])
-    judge, kinds = Judge({reader.name: float("inf") for reader in readers}), Counter[str]()
+    steps = (DOCUMENTS, RECOGNISE, *(reader.name for reader in readers))
+    judge, kinds = Judge(dict.fromkeys(steps, float("inf"))), Counter[str]()
 
     def one(data: bytes) -> None:
         for found in judge.judge(data, len(data)).found:

@@ -3,9 +3,11 @@
 import re
 import signal
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
+from typing import TypeVar
 from unittest.mock import patch
 
 from feeds.entry import Entry
@@ -38,8 +40,13 @@ MOST_DRAWN = 4
 _OBEYED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What a terminal would obey, or could not write; told apart from the sanitiser's own list."""
 
+DOCUMENTS, RECOGNISE = "documents", "recognise"
+"""The steps before a reader's."""
+
 Pace = Mapping[str, float]
-"""Seconds for each character, by reader."""
+"""Seconds for each character, by reader, and of the steps before."""
+
+_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,15 +75,21 @@ class TooSlowError(BaseException):
 
 
 def pace_of(seeds: Iterable[Seed]) -> dict[str, float]:
-    """How fast each reader reads the slowest of its honest documents, grown to one size."""
+    """How fast each step works on the slowest of its honest documents, grown to one size."""
     pace: dict[str, float] = {}
+
+    def measure(step: str, work: Callable[[], object], length: int) -> None:
+        took_s = min(_timed(work)[1] for _ in range(2)) / length
+        pace[step] = max(pace.get(step, 0.0), took_s)
+
     with without_processes():
         for seed in seeds:
-            text = text_of(grown(seed.data, HONEST_BYTES))
-            if seed.reader != NOBODY and text:
-                reader = reader_named(seed.reader)
-                took_s = min(_timed(reader, text)[1] for _ in range(2)) / len(text)
-                pace[seed.reader] = max(pace.get(seed.reader, 0.0), took_s)
+            if seed.reader != NOBODY:
+                data = grown(seed.data, HONEST_BYTES)
+                text, reader = text_of(data) or "", reader_named(seed.reader)
+                measure(DOCUMENTS, partial(text_of, data), len(data))
+                measure(RECOGNISE, partial(recognise, text), len(text))
+                measure(reader.name, partial(reader.read, text, source="fuzz", day=None), len(text))
     return pace
 
 
@@ -97,13 +110,10 @@ class Judge:
         return verdict
 
     def _judge(self, data: bytes, number: int, verdict: Verdict) -> None:
-        text, known = None, None
-        with _told("documents", verdict):
-            text = text_of(data)
+        text = self._within(DOCUMENTS, partial(text_of, data), len(data), verdict)
         if not text:
             return
-        with _told("recognise", verdict):
-            known = recognise(text)
+        known = self._within(RECOGNISE, partial(recognise, text), len(text), verdict)
         is_drawn = number % DRAWN_EVERY == 0
         if known is not None:
             verdict.reader = known.name
@@ -114,24 +124,34 @@ class Judge:
 
     def _read(self, reader: Reader, text: str, verdict: Verdict, *, is_drawn: bool) -> bool:
         """Read, and hold it to what it may not do; True where there was an entry in it."""
-        has_drafts = False
+        read = partial(reader.read, text, source="fuzz", day=None)
+        reading = self._within(reader.name, read, len(text), verdict)
+        if reading is None:
+            return False
         with _told(reader.name, verdict):
-            reading, took_s = _timed(reader, text)
-            has_drafts = bool(reading.drafts)
-            most_s = max(LEAST_S, SLOWER * self._pace.get(reader.name, 1e-6) * len(text))
+            verdict.found += (Found(reader.name, what) for what in _obeyed(reading, is_drawn))
+        return bool(reading.drafts)
+
+    def _within(
+        self, step: str, work: Callable[[], _Made], length: int, verdict: Verdict
+    ) -> _Made | None:
+        """What the step makes; None where it raises. What is slow is tried again before it is."""
+        made = None
+        with _told(step, verdict):
+            made, took_s = _timed(work)
+            most_s = max(LEAST_S, SLOWER * self._pace.get(step, 1e-6) * length)
             if took_s > most_s:
-                again_s = min(_timed(reader, text)[1] for _ in range(3))
+                again_s = min(_timed(work)[1] for _ in range(3))
                 if again_s > most_s:
                     what = f"took {again_s:.3f} s of {most_s:.3f} s"
-                    verdict.found.append(Found(reader.name, what))
-            verdict.found += (Found(reader.name, what) for what in _obeyed(reading, is_drawn))
-        return has_drafts
+                    verdict.found.append(Found(step, what))
+        return made
 
 
-def _timed(reader: Reader, text: str) -> tuple[Reading, float]:
+def _timed(work: Callable[[], _Made]) -> tuple[_Made, float]:
     began_s = time.process_time()
-    reading = reader.read(text, source="fuzz", day=None)
-    return reading, time.process_time() - began_s
+    made = work()
+    return made, time.process_time() - began_s
 
 
 def _obeyed(reading: Reading, is_drawn: bool) -> Iterator[str]:

@@ -3,6 +3,7 @@
 python -m tests.fuzz.memory 8000000      # bytes; one process a document, the most it held
 """
 
+import argparse
 import json
 import resource
 import subprocess
@@ -104,17 +105,20 @@ def _held_kib() -> int:
 
 def main() -> None:
     """Print each."""
-    size = int(sys.argv[1]) if len(sys.argv) > 1 else LARGEST
-    for reader, shape, document in hostile(size):
-        told = most_held(document, reader)
-        label = f"memory_{reader}_{shape}"
-        print(
-            f"{label} {told['mib']:.0f} MiB {told['s']:.1f} s {told['entries']} entries", flush=True
-        )
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz.memory")
+    parser.add_argument("size", type=int, nargs="?", default=LARGEST, help="bytes of a document")
+    parser.add_argument("shapes", nargs="*", help=f"of {', '.join(SHAPES)}; default: all")
+    parser.add_argument("--read", metavar="READER", help="what each process of its own does")
+    asked = parser.parse_args()
+    if asked.read:
+        _read(asked.read)
+        return
+    for reader, shape, document in hostile(asked.size):
+        if not asked.shapes or shape in asked.shapes:
+            told = most_held(document, reader)
+            figures = f"{told['mib']:.0f} MiB {told['s']:.1f} s {told['entries']} entries"
+            print(f"memory_{reader}_{shape} {figures}", flush=True)
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--read"]:
-        _read(sys.argv[2])
-    else:
-        main()
+    main()

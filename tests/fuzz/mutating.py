@@ -38,6 +38,10 @@ TOKENS = (
 SHORT = 2_500
 """Bytes of most inputs: of a longer seed a start is taken, and all of it once in a thousand."""
 
+LONG = 60_000
+"""Bytes of one input in a hundred, in which one thing is said over and over: what takes a time that
+grows faster than its input is not seen in a short one."""
+
 _MOST_CHANGES = 6
 
 Change = Callable[[bytearray, Random], None]
@@ -56,7 +60,9 @@ class Mutator:
         """One broken document: some of its values replaced, or its bytes, or both."""
         seed = self._seed(chance)
         data = bytearray(seed if chance.random() < 0.001 else _excerpt(seed, chance))
-        if chance.random() < 0.5:
+        if chance.random() < 0.01:
+            _flood(data, chance)
+        elif chance.random() < 0.5:
             data = bytearray(with_odd_values(bytes(data), chance))
             if chance.random() < 0.7:
                 return bytes(data)
@@ -133,6 +139,13 @@ def _double(data: bytearray, chance: Random) -> None:
     at = chance.randrange(len(data) + 1)
     piece = data[at : at + _length(chance)]
     data[at:at] = piece * chance.choice((1, 1, 2, 40))
+
+
+def _flood(data: bytearray, chance: Random) -> None:
+    """A token, or a piece of itself, or the beginnings of many tags."""
+    at = chance.randrange(len(data) + 1)
+    piece = chance.choice((chance.choice(TOKENS), bytes(data[at : at + _length(chance)]) or b"<"))
+    data[at:at] = piece * (LONG // len(piece) if piece else 0)
 
 
 def _flip(data: bytearray, chance: Random) -> None:

@@ -36,6 +36,10 @@ TWINS: Mapping[str, tuple[str, ...]] = {
 
 _ROLES: tuple[Role, ...] = get_args(Role)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
+MOST_PROBLEMS = 10_000
+"""Problems of a document that are told one by one; of those beyond, how many: a document of nothing
+else would take sixty times its own size."""
+
 _LONGEST_NUMBER = 9
 """Digits of a revision: no newsroom made a billion of one entry."""
 
@@ -63,6 +67,9 @@ class Records:
 
     _seen: Seen = field(default_factory=Seen)
     """What stood under an id so far."""
+
+    _more: int = 0
+    """Problems beyond `MOST_PROBLEMS`."""
 
     _twins: set[str] = field(default_factory=set)
     """Names of others that were said to be read."""
@@ -135,7 +142,23 @@ class Records:
     def say(self, line: int | None, what: str, *, lost: bool = False) -> None:
         """Note a problem."""
         at = self.line(line) if line else None
-        self.problems.append(Problem(source=self.source, line=at, what=what, lost=lost))
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(Problem(source=self.source, line=at, what=what, lost=lost))
+        else:
+            self._leave_untold(at, lost=lost)
+
+    def _leave_untold(self, line: int | None, *, lost: bool) -> None:
+        """Count it, in the one problem that stands for all of them."""
+        first = self.problems.pop() if len(self.problems) > MOST_PROBLEMS else None
+        self._more += 1
+        self.problems.append(
+            Problem(
+                source=self.source,
+                line=first.line if first else line,
+                what=f"from here on problems are only counted: {self._more:,}",
+                lost=lost or (first is not None and first.lost),
+            )
+        )
 
     def line(self, line: int | None) -> int | None:
         """The line, never below the last one; None for a format without lines."""
