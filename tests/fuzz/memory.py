@@ -9,6 +9,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 from tests.fuzz.seeds import NOBODY, ROOT, Seed, grown, own_seeds
 
@@ -85,12 +86,12 @@ def _read(reader_name: str) -> None:
     with without_processes():
         for seed in _of(reader_name):
             reader.read(text_of(seed.data) or "", source="x", day=None)
-        before = _held_kib()
+        before = _resting_kib()
         text = text_of(sys.stdin.buffer.read()) or ""
         began_s = resource.getrusage(resource.RUSAGE_SELF).ru_utime
         made = reader.read(text, source="x", day=None)
     took_s = resource.getrusage(resource.RUSAGE_SELF).ru_utime - began_s
-    told = {"mib": (_held_kib() - before) / 1024, "entries": len(made.drafts), "s": took_s}
+    told = {"mib": (_most_kib() - before) / 1024, "entries": len(made.drafts), "s": took_s}
     sys.stdout.write(json.dumps(told))
 
 
@@ -98,9 +99,19 @@ def _of(reader: str) -> Iterator[Seed]:
     return (seed for seed in own_seeds() if seed.reader == reader)
 
 
-def _held_kib() -> int:
-    """The most so far; Linux counts in KiB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+def _resting_kib() -> int:
+    """What it holds now; its peak is counted anew from here on (proc(5), clear_refs)."""
+    Path("/proc/self/clear_refs").write_text("5")
+    return _status("VmRSS")
+
+
+def _most_kib() -> int:
+    return _status("VmHWM")
+
+
+def _status(name: str) -> int:
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith(name))
 
 
 def main() -> None:

@@ -78,13 +78,9 @@ class Mutator:
 
 def with_odd_values(data: bytes, chance: Random) -> bytes:
     """Sound in form, odd in what it holds: values of JSON, else what stands between signs."""
-    try:
-        lines = [json.loads(data)]
-    except ValueError:
-        try:
-            lines = [json.loads(line) for line in data.splitlines()]
-        except ValueError:
-            return _with_odd_texts(data, chance)
+    lines = _values_of(data)
+    if lines is None:
+        return _with_odd_texts(data, chance)
     for _ in range(chance.randrange(1, _MOST_CHANGES)):
         at = chance.randrange(len(lines)) if lines else 0
         lines[at : at + 1] = [_replaced(one, chance) for one in lines[at : at + 1]]
@@ -92,6 +88,16 @@ def with_odd_values(data: bytes, chance: Random) -> bytes:
     return "\n".join(
         json.dumps(one, ensure_ascii=chance.random() < 0.5, indent=indent) for one in lines
     ).encode(errors="surrogatepass")
+
+
+def _values_of(data: bytes) -> list[Any] | None:
+    """One value of JSON, or one a line; None for what is none, or too deep."""
+    for pieces in ([data], data.splitlines()):
+        try:
+            return [json.loads(piece) for piece in pieces]
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _replaced(value: Any, chance: Random) -> Any:
