@@ -64,13 +64,16 @@ AMBIGUOUS = ("IST", "CST", "CDT", "CT", "AST", "ADT", "SST", "LOCAL TIME")
 KNOWN = tuple(sorted((*_HOURS, *_NAMES, *AMBIGUOUS), key=len, reverse=True))
 """Every name that may follow a clock, the longest first."""
 
+_IANA = re.compile(r"[A-Za-z_]{1,20}(?:/[A-Za-z0-9_+-]{1,20}){1,2}")
+"""Names of two or three parts: `zoneinfo` takes any other for a path, or a package to import."""
+
 _OFFSET = re.compile(r"(?:GMT|UTC)?\s*([+\-−])\s*(\d{1,2})(?::?(\d{2}))?$", re.IGNORECASE)
 
 
 def zone_called(name: str) -> tzinfo | None:
     """The zone that a file's author means: an IANA name, else as `zone_named`; None for neither."""
     try:
-        return ZoneInfo(name) if "/" in name else zone_named(name)
+        return ZoneInfo(name) if _IANA.fullmatch(name) else zone_named(name)
     except (ValueError, KeyError, OSError):  # a path, no such zone, a folder of zones
         return None
 
