@@ -134,14 +134,43 @@ async def test_changes_are_marked_until_the_tally_changes_again() -> None:
         await pilot.pause()
         assert drawn(pane)[1].startswith("▌▲killed, military")
         assert "was 49 ·" in drawn(pane)[2]
-        pane.snapshot = snapshot(tally(cell(105)), playhead=at("2022-09-13 22:10"))
+        later = at("2022-09-13 22:10")
+        pane.snapshot = snapshot(tally(cell(105)), playhead=later)
         await pilot.pause()
         assert drawn(pane)[1].startswith("▌▲")
         assert "10 h 37 min old" in drawn(pane)[2]
-        pane.snapshot = snapshot(tally(cell(105), cell(3, kind="wounded")))
+        pane.snapshot = snapshot(tally(cell(105), cell(3, kind="wounded")), playhead=later)
         await pilot.pause()
         assert drawn(pane)[1].startswith("▌ killed")
         assert drawn(pane)[3].startswith(" +wounded")
+
+
+async def test_going_back_in_time_marks_no_figure_as_revised() -> None:
+    pane = TallyPane()
+    async with OneWidget(pane).run_test(size=(80, 24)) as pilot:
+        pane.snapshot = snapshot(tally(cell(105)), playhead=None)
+        await pilot.pause()
+        for pending in (frozenset({"tally"}), frozenset()):
+            pane.snapshot = snapshot(tally(cell(49)), pending=pending)
+            await pilot.pause()
+            assert drawn(pane)[1].startswith("▌ killed, military")
+            assert "was 105" not in "".join(drawn(pane))
+
+
+async def test_a_tally_that_was_worked_out_is_not_marked_as_new() -> None:
+    """An archive's comes after its screen: else every opening would call every figure new."""
+    pane = TallyPane()
+    async with OneWidget(pane).run_test(size=(80, 24)) as pilot:
+        pane.snapshot = snapshot(tally(), pending=frozenset({"tally"}))
+        await pilot.pause()
+        pane.snapshot = snapshot(tally(cell(49)))
+        await pilot.pause()
+        assert drawn(pane)[1].startswith("▌ killed, military")
+        pane.snapshot = snapshot(tally(cell(49)), pending=frozenset({"tally"}))
+        await pilot.pause()
+        pane.snapshot = snapshot(tally(cell(50)))
+        await pilot.pause()
+        assert drawn(pane)[1].startswith("▌▲killed, military")
 
 
 async def test_the_cursor_stays_on_its_cell_and_opens_it() -> None:

@@ -12,7 +12,7 @@ def steady(before: Snapshot | None, now: Snapshot) -> Snapshot:
     What counts nothing under a new filter keeps its line, with a 0. A playhead that went back
     begins afresh: a line kept from later would be hindsight.
     """
-    if before is None or _went_back(before, now):
+    if before is None or went_back(before, now):
         return now
     return replace(
         now,
@@ -22,7 +22,8 @@ def steady(before: Snapshot | None, now: Snapshot) -> Snapshot:
     )
 
 
-def _went_back(before: Snapshot, now: Snapshot) -> bool:
+def went_back(before: Snapshot, now: Snapshot) -> bool:
+    """True where the playhead of `now` is earlier."""
     if now.at is None:
         return False
     return before.at is None or now.at < before.at

@@ -12,6 +12,7 @@ from feeds.claim import Category, Kind
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Tally
 from tui.row_list import Row, RowList
+from tui.steady import went_back
 from tui.story_time import ZoneMode
 from tui.tally_changes import CellKey, Change, changes
 from tui.tally_rows import Look, Shelf, confirmed_cells, tally_rows
@@ -71,12 +72,18 @@ class TallyPane(RowList):
         return self.cursor if isinstance(self.cursor, CellKey) else None
 
     def watch_snapshot(self, before: Snapshot | None, now: Snapshot | None) -> None:
-        """Draw the new tally; what it changed is marked."""
+        """Draw the new tally; what it changed is marked.
+
+        Going back in time changes no figure, nor does a tally that was in work and is there now.
+        """
         if now is None or (before is not None and self._tells_the_same(before, now)):
             return
-        if self._tally is not None and _differ(self._tally, now.tally):
-            self._changes = changes(self._tally, now.tally)
-        self._tally = now.tally
+        if before is not None and went_back(before, now):
+            self._tally, self._changes = None, {}
+        if "tally" not in now.pending:
+            if self._tally is not None and _differ(self._tally, now.tally):
+                self._changes = changes(self._tally, now.tally)
+            self._tally = now.tally
         self.say_title(_title(now, self.marks.judged))
         self.refill()
 
