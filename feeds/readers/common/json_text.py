@@ -18,6 +18,9 @@ _WRAPPERS = (
 _STRING_OR_COMMA = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)|,(?=\s*[}\]])', re.DOTALL)
 _ESCAPED_START = re.compile(r"[\[{\s]{1,50}&(?:quot|#34|#x22);")
 _NEXT_OBJECT = re.compile(r"\{")
+_WINDOW = 4096
+_LONGEST_SIGN = 16
+"""Characters of the longest thing in JSON that is wrong when it is cut: a name, an escape."""
 
 
 def _number(digits: str) -> float | str:
@@ -58,6 +61,32 @@ def forgiving(text: str) -> object:
         raise first from None
 
 
+def decoded_at(text: str, at: int) -> tuple[object, int]:
+    """The value that begins at a place, and where it ends.
+
+    The place of an error is counted from `at`. The library counts the lines above each error from
+    the beginning of what it is given: where every brace of a long text is one, that takes the
+    square of its length. So it is given a window, which grows while the value may go on below it.
+
+    Raises:
+        ValueError: there is no value (JSONDecodeError), or a number in it is too long.
+        RecursionError: it is nested too deep.
+    """
+    size = _WINDOW
+    while True:
+        piece = text[at : at + size]
+        is_all = at + size >= len(text)
+        try:
+            value, length = DECODER.raw_decode(piece)
+            if is_all or length < len(piece):
+                return value, at + length
+        except json.JSONDecodeError as error:
+            may_go_on = error.pos >= len(piece) - _LONGEST_SIGN or error.msg.startswith("Unterm")
+            if is_all or not may_go_on:
+                raise
+        size *= 8
+
+
 def salvaged(text: str, key: str, having: Sequence[str]) -> list[dict[str, object]]:
     """The objects of the list under `key` that can be read of a text which as a whole cannot.
 
@@ -71,12 +100,12 @@ def salvaged(text: str, key: str, having: Sequence[str]) -> list[dict[str, objec
     at, left = found.end(), EFFORT * len(text)
     while left > 0 and (opened := _NEXT_OBJECT.search(text, at)):
         try:
-            value, at = DECODER.raw_decode(text, opened.start())
+            value, at = decoded_at(text, opened.start())
             left -= at - opened.start()
-            if any(name in value for name in having):
+            if isinstance(value, dict) and any(name in value for name in having):
                 objects.append(value)
         except json.JSONDecodeError as error:
-            left -= error.pos - opened.start() + 1
+            left -= error.pos + 1
             at = opened.end()
         except (ValueError, RecursionError):
             break

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from feeds.readers.common.json_text import DECODER, EFFORT
+from feeds.readers.common.json_text import EFFORT, decoded_at
 
 _GAP = re.compile(r"[\s,\x1e\ufeff]*")
 _START = re.compile(r"[\s\ufeff\x1e]*+(\[?)\s*+(?=\{)")
@@ -47,7 +47,7 @@ class Objects:
         left = EFFORT * len(self.text)
         while 0 <= at < len(self.text) and not self._ends(in_list, at):
             try:
-                value, end = DECODER.raw_decode(self.text, at)
+                value, end = decoded_at(self.text, at)
             except (ValueError, RecursionError) as error:
                 left -= self._note(error, at)
                 at = self._next(at) if keys and left > 0 else -1
@@ -82,7 +82,7 @@ class Objects:
         """Keep what was broken first; how far the attempt went, in characters."""
         if self.error is None:
             self.error, self.error_line = _why(error), self.line(at)
-        gone = error.pos - at if isinstance(error, json.JSONDecodeError) else len(self.text)
+        gone = error.pos if isinstance(error, json.JSONDecodeError) else len(self.text)
         return max(gone, _LEAST_EFFORT)
 
     def _next(self, at: int) -> int:
