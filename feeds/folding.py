@@ -17,7 +17,7 @@ _WORD = re.compile(r"[^\W_]+")
 def fold(text: str) -> str:
     """`text` with case, diacritics, curly quotes and dashes taken away; the length may change."""
     if text.isascii():
-        return text.translate(_SAME).lower()
+        return text.replace("\n", " ").replace("\t", " ").lower()
     return "".join(map(_fold_character, text))
 
 

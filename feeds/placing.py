@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, timezone, tzinfo
 from hashlib import blake2s
 from itertools import pairwise
 
@@ -146,7 +146,7 @@ def _end_of(day: date, zone: tzinfo) -> datetime:
 
 def _exists(stamp: Stamp, zone: tzinfo | None) -> bool:
     """True where the wall clock showed the stamp exactly once."""
-    if stamp.day_only or zone is None:
+    if stamp.day_only or zone is None or isinstance(zone, timezone):
         return True
     early = stamp.wall.replace(tzinfo=zone, fold=0)
     return early.utcoffset() == stamp.wall.replace(tzinfo=zone, fold=1).utcoffset()

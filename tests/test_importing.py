@@ -262,6 +262,8 @@ def test_several_processes_make_the_same(
         docs = alone.docs(0, COUNT)
         assert pooled.entries(docs) == alone.entries(docs)
         assert pooled.claims(docs) == alone.claims(docs)
+        parts_joined = "SELECT k, v FROM words_config WHERE k LIKE '%merge' ORDER BY k"
+        assert pooled.ask(parts_joined) == [("automerge", 4), ("crisismerge", 16)]
 
 
 NAMELESS = [

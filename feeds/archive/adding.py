@@ -29,7 +29,9 @@ class Batch:
     def add(self, batch: Iterable[Prepared]) -> tuple[int, int, int]:
         """How many were new, revised, and there already."""
         new = revised = same = 0
-        for one in batch:
+        listed = list(batch)
+        self._present.look_up((one.source, one.id) for one in listed)
+        for one in listed:
             known = self._present.find((one.source, one.id))
             if known is None:
                 new += 1
@@ -46,7 +48,7 @@ class Batch:
     def replace_tags(self, made: Iterable[tuple[int, Prepared]]) -> None:
         """Other mentions and claims for versions that are there."""
         for doc, one in made:
-            names = pack_names([self._numbers.name(self._raw, name) for name in one.names])
+            names = pack_names(self._numbers.names(self._raw, one.names))
             tags = (names, one.spans, one.kinds, one.current, doc)
             n = self._raw.execute(_RETAG, tags).fetchone()[0]
             self._raw.execute("DELETE FROM claim WHERE doc = ?", (doc,))
@@ -72,15 +74,13 @@ class Batch:
                 self._rows[_NEWEST].append((doc, known.n))
         else:
             before, one = self._link(one, known, self._present.chain(known))
-        names = pack_names([self._numbers.name(self._raw, name) for name in one.names])
+        names = pack_names(self._numbers.names(self._raw, one.names))
+        manner = self._numbers.manner(self._raw, one.manner)
         self._rows[_VERSION].append(
-            (
-                *(doc, known.n, one.revision, before, one.time, one.known),
-                *(self._numbers.manner(self._raw, one.manner), one.sequence, one.kinds),
-                *(one.current, names, one.spans, one.cut, one.text, one.url, one.rest),
-                *(None, one.fetch),
-            )
-        )
+            (doc, known.n, one.revision, before, one.time, one.known, manner, one.sequence,
+             one.kinds, one.current, names, one.spans, one.cut, one.text, one.url, one.rest,
+             None, one.fetch)
+        )  # fmt: skip
         self._rows[_WORDS].append((doc, one.headline_words, one.body_words))
         if one.claims:
             self._put_claims(one, known.n, doc)
@@ -144,10 +144,8 @@ class Batch:
 
 
 def _held(one: Prepared, doc: int) -> Held:
-    return Held(
-        *(doc, one.revision, one.revision, one.cut, one.text, one.time, one.known, one.rest),
-        is_new=True,
-    )
+    revision = one.revision
+    return Held(doc, revision, revision, one.cut, one.text, one.time, one.known, one.rest, True)
 
 
 def _said(one: Prepared) -> Said:

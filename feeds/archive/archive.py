@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from feeds.archive.numbers import Numbers
 from feeds.archive.prepared import Prepared, prepare
 from feeds.claim import Claim
 from feeds.entry import Entry
+from feeds.errors import ArchiveError
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,24 @@ class Archive(Contents):
                 raw.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._connection.give_back()
 
+    @contextmanager
+    def much_coming(self) -> Iterator[None]:
+        """Inside, parts of the text index are rarely joined: `settle` is to join them in the end.
+
+        Where this program is killed inside, that stays so until another has been through here; a
+        search has some more parts to look into until then.
+        """
+        self._join_words(_JOINED_RARELY)
+        try:
+            yield
+        finally:
+            with suppress(ArchiveError):  # a full disk was told of already
+                self._join_words(_JOINED_OFTEN)
+
+    def _join_words(self, when: Mapping[str, int]) -> None:
+        with self.writing(durable=False, seen=False) as raw:
+            raw.executemany("INSERT INTO words (words, rank) VALUES (?, ?)", when.items())
+
     def set_cursor(self, place: str, record: str) -> None:
         """Keep how far it was read; in one transaction with what was read."""
         with self.writing() as raw:
@@ -197,3 +216,8 @@ class Archive(Contents):
 
 _WORTH_JOINING = 10
 """A tenth of the archive is new: then joining costs little beside what came in."""
+
+_JOINED_OFTEN = {"automerge": 4, "crisismerge": 16}
+_JOINED_RARELY = {"automerge": 0, "crisismerge": 64}
+"""Parts of one size at which FTS5 begins to join them, and at which it must: a million entries that
+come in at once would be written four times over (https://sqlite.org/fts5.html)."""

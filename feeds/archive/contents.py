@@ -135,6 +135,7 @@ class Contents:
         """Which of them `add` would find to be there already."""
         with self._connection.reading() as raw:
             present = Present(raw)
+            present.look_up(one.key for one in entries)
             return [
                 (known := present.find(one.key)) is not None
                 and present.is_there(_said(one), one.revision, known)
@@ -145,6 +146,7 @@ class Contents:
         """The version that holds of each of these entries; None for one that is not there."""
         with self._connection.reading() as raw:
             present = Present(raw)
+            present.look_up(one.key for one in entries)
             known = [present.find(one.key) for one in entries]
         docs = [k.holds.doc for k in known if k and k.holds]
         made = dict(zip(docs, self.entries(docs), strict=True))

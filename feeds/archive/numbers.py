@@ -30,12 +30,19 @@ class Numbers:
             self._sources[name] = _number(raw, "source", ("name",), (name,))
         return self._sources[name]
 
-    def name(self, raw: sqlite3.Connection, name: Name) -> int:
-        """The number of what a mention names.
+    def names(self, raw: sqlite3.Connection, names: Sequence[Name]) -> list[int]:
+        """The numbers of what mentions name.
 
         Raises:
             ValueError: there are too many.
         """
+        known = self._names
+        try:
+            return [known[name] for name in names]
+        except KeyError:
+            return [self._name(raw, name) for name in names]
+
+    def _name(self, raw: sqlite3.Connection, name: Name) -> int:
         if name not in self._names:
             n = _number(raw, "name", ("what", "id", "place"), name)
             if n >= MOST_NAMES:

@@ -1,6 +1,7 @@
 """Present: which entries an archive has, what their versions say, and where another one belongs."""
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from feeds.archive.coding import Rest, says_revised, unpack_text, withdrawn_in
@@ -127,16 +128,25 @@ class Present:
         self._by_words = by_words
         self._known: dict[EntryKey, Known] = {}
 
+    def look_up(self, keys: Iterable[EntryKey]) -> None:
+        """Find all these entries, many in one statement; `find` knows of no others."""
+        by_source: dict[str, set[str]] = {}
+        for source, id in keys:
+            by_source.setdefault(source, set()).add(id)
+        for source, ids in by_source.items():
+            asked = sorted(ids)
+            for start in range(0, len(asked), _AT_ONCE):
+                self._look_up(source, asked[start : start + _AT_ONCE])
+
+    def _look_up(self, source: str, ids: Sequence[str]) -> None:
+        marks = ",".join("?" * len(ids))
+        for id, n, *version in self._raw.execute(f"{_FIND} ({marks})", (source, *ids)):
+            holds = None if version[0] is None else Held(*version)
+            self._known[source, id] = Known(n, holds)
+
     def find(self, key: EntryKey) -> Known | None:
-        """What is known of the entry; None for nothing."""
-        known = self._known.get(key)
-        if known is None:
-            row = self._raw.execute(_FIND, (key[1], key[0])).fetchone()
-            if row:
-                n, *version = row
-                known = Known(n, None if version[0] is None else Held(*version))
-                self._known[key] = known
-        return known
+        """What is known of an entry that was looked up; None for nothing."""
+        return self._known.get(key)
 
     def put(self, key: EntryKey, known: Known) -> None:
         """An entry that is there from now on."""
@@ -163,10 +173,13 @@ class Present:
         return self.chain(known).has(said, given, by_words=self._by_words)
 
 
+_AT_ONCE = 2_000
+"""Ids of one statement."""
+
 _HELD = "doc, revision, ifnull(given, revision), cut, text, time, known, rest"
 _FIND = (
-    f"SELECT e.n, {_HELD} FROM entry e JOIN source s ON s.n = e.source "  # noqa: S608 - our own
-    "LEFT JOIN version ON doc = newest WHERE e.id = ? AND s.name = ?"
+    f"SELECT e.id, e.n, {_HELD} FROM entry e LEFT JOIN version ON doc = newest "  # noqa: S608 - our own
+    "WHERE e.source = (SELECT n FROM source WHERE name = ?) AND e.id IN"
 )
 _CHAIN = (
     "WITH RECURSIVE chain (doc, depth) AS (VALUES (?, 0) UNION ALL "  # noqa: S608

@@ -291,7 +291,8 @@ class _Import:
     ) -> Generator[tuple[Block, Made], None, None]:
         assert self._begun is not None
         if self._processes > 1 and left_bytes > WORTH_A_POOL_BYTES:
-            yield from in_order(self._begun.task, cut, name, label, self._processes)
+            with self._archive.much_coming():
+                yield from in_order(self._begun.task, cut, name, label, self._processes)
             return
         for block in cut:
             yield block, self._begun.work.block(block, name, label)

@@ -119,6 +119,8 @@ class Tagger:
 def _institutions(cores: list[_Found], found: list[_Found], text: str) -> list[_Found]:
     """ "Defence ministry" with its state before or behind it: one name over both."""
     states = [f for f in found if f.name.state is not None]
+    if not states:
+        return []
     by_end = {f.end: f for f in states}
     by_start = {f.start: f for f in states}
     made: list[_Found] = []

@@ -1,6 +1,5 @@
 """Transliterated: officials and places that a text spells another way (Sarkisyan, Sargsyan)."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,7 +7,6 @@ from feeds.tag.fold import Folded
 from feeds.tag.names import Name, Names
 from feeds.tag.spellings import SHORTEST_LOOSE, loose
 
-_WORD = re.compile("[^ ]+")
 _WINDOW = 200
 """Characters to each side in which the rest of a name may stand."""
 
@@ -40,9 +38,11 @@ class Transliterated:
 
     def find(self, folded: Folded) -> Iterator[tuple[int, int, Name]]:
         """Start and end in the folded text, and the name, of each name in another spelling."""
-        new = set(folded.text.split(" ")) - self._plain
+        words = folded.text.split()
+        if self._plain.issuperset(words):
+            return
         known: dict[str, list[_Key]] = {}
-        for word in new:
+        for word in set(words) - self._plain:
             keys = [key for key in self._keys(word) if key.words[key.at] != word]
             if keys:
                 known[word] = keys
@@ -74,11 +74,19 @@ def _unshared(persons: dict[str, Name]) -> dict[tuple[str, ...], tuple[str, Name
 
 
 def _places_of(known: dict[str, list[_Key]], folded: Folded) -> Iterator[tuple[int, int, Name]]:
-    for match in _WORD.finditer(folded.text):
-        for key in known.get(match[0], ()):
-            span = _match(key, match.start(), folded.text)
+    text = folded.text
+    for at, word in sorted((at, w) for w in known for at in _starts_of(w, text)):
+        for key in known[word]:
+            span = _match(key, at, text)
             if span and folded.original[folded.span(*span)[0]].isupper():
                 yield (*span, key.name)
+
+
+def _starts_of(word: str, text: str) -> Iterator[int]:
+    at = text.find(f" {word} ")
+    while at >= 0:
+        yield at + 1
+        at = text.find(f" {word} ", at + 1)
 
 
 def _match(key: _Key, at: int, text: str) -> tuple[int, int] | None:

@@ -187,7 +187,7 @@ class _Keys:
             return None
         if "\r" in value:
             value = value.replace("\r\n", "\n").replace("\r", "\n")
-        if _HALF_PAIR.search(value):
+        if not value.isascii() and _HALF_PAIR.search(value):
             self.say(key, f"{key} holds half a character; shown as \ufffd", lost=False)
             value = _HALF_PAIR.sub("\ufffd", value)
         return value
