@@ -31,7 +31,7 @@ from feeds.entry import Entry
 from feeds.errors import ArchiveError, Problem
 from feeds.fetched_desk import FetchedDesk
 from feeds.intake import Progress, choose_beat, choose_zone, take_in
-from feeds.judged_past import versions
+from feeds.judged_past import Claimed, versions
 from feeds.marking import Marking
 from feeds.notebook import Notebook, SessionNotebook, unread_before
 from feeds.options import Options
@@ -286,8 +286,12 @@ class Desk(QueriedDesk, ReviewedDesk, FetchedDesk):
         if self._history is None:
             self._history = reconcile.History(self.beat)
         if self._changes is None:
+            rows = [
+                Claimed(row.entry.key, row.entry.known, row.replaced, row.claims)
+                for row in self._store.with_claims()
+            ]
             self._changes = self._history.follow(
-                versions(self._store.with_claims(), self._review.judge, self._review.merged_with)
+                versions(rows, self._review.judge, self._review.merged_with)
             )
         return self._changes
 

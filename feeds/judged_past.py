@@ -9,6 +9,7 @@ so a version whose claim is merged with a later one is told twice: before that, 
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
 
@@ -16,7 +17,6 @@ from feeds.claim import Claim
 from feeds.reconcile import Version
 from feeds.review import Reviewed
 from feeds.snapshot import EntryKey
-from feeds.store import Row
 
 Judge = Callable[[Iterable[Claim]], Reviewed]
 _Told = dict[tuple[EntryKey, datetime | None], tuple[Claim, ...]]
@@ -25,28 +25,41 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 _EVER = datetime.max.replace(tzinfo=UTC)
 
 
-def versions(rows: Sequence[Row], judge: Judge, merged_with: Collection[str]) -> Iterator[Version]:
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A version of an entry as the machine read it."""
+
+    key: EntryKey
+    known: datetime | None
+    replaced: datetime | None
+    """When the next version was known; None for the newest."""
+
+    claims: tuple[Claim, ...]
+
+
+def versions(
+    rows: Sequence[Claimed], judge: Judge, merged_with: Collection[str]
+) -> Iterator[Version]:
     """The versions that carry claims; `merged_with` are ids of claims that merges name."""
     dated = [row for row in rows if row.claims and _was_shown(row)]
     named = [row for row in dated if any(c.id in merged_with for c in row.claims)]
-    stops = sorted({at for row in named for at in (row.entry.known, row.replaced) if at})
+    stops = sorted({at for row in named for at in (row.known, row.replaced) if at})
     times = list(pairwise([_NEVER, *stops, _EVER]))
     told = [_judged(dated, judge, begin, end) for begin, end in times]
     for row in dated:
-        known = row.entry.known
+        known = row.known
         assert known is not None
         yield from _of_row(row, known, times, told)
 
 
-def _was_shown(row: Row) -> bool:
-    known = row.entry.known
-    return known is not None and (row.replaced is None or row.replaced > known)
+def _was_shown(row: Claimed) -> bool:
+    return row.known is not None and (row.replaced is None or row.replaced > row.known)
 
 
-def _judged(rows: Sequence[Row], judge: Judge, begin: datetime, end: datetime) -> _Told:
+def _judged(rows: Sequence[Claimed], judge: Judge, begin: datetime, end: datetime) -> _Told:
     """The claims known in the time from `begin` to `end`, by version."""
     found: dict[tuple[EntryKey, datetime | None], list[Claim]] = defaultdict(list)
-    known = (r for r in rows if r.entry.known is not None and r.entry.known < end)
+    known = (r for r in rows if r.known is not None and r.known < end)
     live = (r for r in known if r.replaced is None or r.replaced > begin)
     for claim in judge(c for row in live for c in row.claims).claims:
         found[claim.entry_key, claim.known].append(claim)
@@ -54,14 +67,14 @@ def _judged(rows: Sequence[Row], judge: Judge, begin: datetime, end: datetime) -
 
 
 def _of_row(
-    row: Row, known: datetime, times: Sequence[tuple[datetime, datetime]], told: Sequence[_Told]
+    row: Claimed, known: datetime, times: Sequence[tuple[datetime, datetime]], told: Sequence[_Told]
 ) -> Iterator[Version]:
     """One version, or one for each time in which its claims were judged otherwise."""
     since: list[tuple[datetime, tuple[Claim, ...]]] = []
     for (begin, end), judged in zip(times, told, strict=True):
         if end <= known or (row.replaced is not None and row.replaced <= begin):
             continue
-        claims = judged.get((row.entry.key, known), ())
+        claims = judged.get((row.key, known), ())
         if not since or claims != since[-1][1]:
             since.append((max(begin, known), claims))
     for n, (begin, claims) in enumerate(since):

@@ -166,6 +166,25 @@ def desks(
     return memory, made
 
 
+def decided(reads: Sequence[Read], wanted: Sequence[tuple[Verdict, int, int]]) -> SessionBook:
+    """A book of what is wanted: a verdict, about the nth claim, merged with another."""
+    book = SessionBook()
+    memory, _ = desks(reads, book=book)
+    parts = (Correction(category="civilian"), Correction(kind="wounded"))
+    for verdict, nth, other in wanted:
+        if not (ids := list(memory.snapshot().claims)):
+            continue
+        motion = Motion(
+            verdict=verdict,
+            claim=ids[nth % len(ids)],
+            parts=parts if verdict == "split" else (),
+            echo_of=ids[other % len(ids)] if verdict == "merge" else None,
+        )
+        with suppress(UsageError):
+            memory.decide(motion)
+    return book
+
+
 def same(found: Snapshot, memory: Desk, expected: Snapshot) -> None:
     """All that panes draw is the same."""
     assert list(found.entries) == list(expected.entries)
@@ -269,6 +288,27 @@ def test_changes_are_those_of_the_window(
 
 
 @given(
+    st.lists(read(), min_size=1, max_size=8),
+    st.lists(
+        st.tuples(st.just("merge"), st.integers(0, 99), st.integers(0, 99)), min_size=1, max_size=3
+    ),
+)
+@settings(deadline=None, max_examples=100)
+def test_a_merge_changes_the_figures_of_an_archive_when_it_does_those_of_the_desk(
+    reads: list[Read], wanted: list[tuple[Verdict, int, int]]
+) -> None:
+    memory, archive = desks(reads, book=decided(reads, wanted))
+    told = memory.follow_changes()
+    archive.follow_changes()
+    for when in (None, *sorted({c.time for c in told})):
+        live = memory.snapshot(at=when).claims_of.values()
+        last = when or max((c.known for made in live for c in made if c.known), default=None)
+        until = [c for c in told if when is None or c.time <= when]
+        expected = [c for c in until if not last or BEAT.window_at(c.time) is BEAT.window_at(last)]
+        assert list(archive.snapshot(at=when).changes) == expected
+
+
+@given(
     st.lists(read().filter(lambda one: one[0].source == "wire"), max_size=8),
     st.lists(moments, max_size=3),
     st.data(),
@@ -362,24 +402,7 @@ verdicts = st.sampled_from(["confirm", "reject", "split", "merge"])
 def test_decisions_take_effect_on_an_archive_as_on_the_desk(
     reads: list[Read], wanted: list[tuple[Verdict, int, int]], playheads: list[datetime | None]
 ) -> None:
-    book, reads = SessionBook(), list(reads)
-    memory, _ = desks(reads, book=book)
-    for verdict, nth, other in wanted:
-        ids = list(memory.snapshot().claims)
-        if not ids:
-            continue
-        target = ids[other % len(ids)]
-        parts = (Correction(category="civilian"), Correction(kind="wounded"))
-        with suppress(UsageError):
-            memory.decide(
-                Motion(
-                    verdict=verdict,
-                    claim=ids[nth % len(ids)],
-                    parts=parts if verdict == "split" else (),
-                    echo_of=target if verdict == "merge" else None,
-                )
-            )
-    _, archive = desks(reads, book=book)
+    memory, archive = desks(list(reads), book=decided(reads, wanted))
     claimed = Filter(query=Facets("claims", frozenset({"killed"})))
     for when in (*playheads, None):
         same(archive.snapshot(at=when), memory, memory.snapshot(at=when))

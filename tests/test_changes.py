@@ -13,12 +13,12 @@ from feeds.beat import Beat
 from feeds.change import Change, Standing
 from feeds.claim import Claim
 from feeds.decision import Decision
+from feeds.judged_past import Claimed
 from feeds.reconcile import History, Version, changes, tally
 from feeds.reconcile.totals import standing_figure
 from feeds.review import apply, match, review, root_of
-from feeds.store import Row
 from feeds.tally import Cell
-from tests.build import at, beat, decision, entry
+from tests.build import at, beat, decision
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
 from tests.test_reconcile_properties import few
@@ -320,7 +320,7 @@ def test_with_any_decisions_they_say_what_the_tally_says(
     matched = match(ledger, decisions)
     merged_with = {root_of(d.echo_of)[0] for d in decisions if d.echo_of}
     plain = versions(ledger)
-    rows = [row_of(v) for v in plain]
+    rows = [Claimed(v.claims[0].entry_key, v.known, v.replaced, v.claims) for v in plain]
     judged = [*judged_past.versions(rows, lambda c: apply(c, matched, beat=sides), merged_with)]
     told = changes(judged, sides)
     for moment in sorted({c.known for c in ledger if c.known}):
@@ -329,15 +329,6 @@ def test_with_any_decisions_they_say_what_the_tally_says(
         claims = apply(live, matched, beat=sides).claims
         until = [c for c in told if c.time <= moment]
         assert replayed(until, {}) == full(claims, moment, sides)
-
-
-def row_of(version: Version) -> Row:
-    """The store's row of a version."""
-    first = version.claims[0]
-    made = entry(id=first.entry, source=first.source, time=None)
-    made = replace(made, known=version.known)
-    order = (version.known, False, 0, first.source, first.entry)
-    return Row(entry=made, claims=version.claims, order=order, replaced=version.replaced)
 
 
 def test_a_rejected_sum_takes_its_parts_no_further_than_in_the_tally() -> None:

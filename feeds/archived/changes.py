@@ -1,13 +1,13 @@
 """Archive changes: how the figures of one window moved, followed in a thread."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from pyroaring import BitMap
 
-from feeds import reconcile
+from feeds import judged_past, reconcile
 from feeds.archive import Archive
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.working import Worker
@@ -130,38 +130,37 @@ class ArchiveChanges:
         docs = [index.docs[rank] for rank in self._ranks(index, wanted[1])]
         if self._reader is None:
             self._reader = self._archive.reader()
-        claims = self._reader.claims(docs)
-        found = reconcile.History(self._beat).follow(self._versions(index, docs, claims))
+        beside = set(self._ledger.docs_for()).difference(docs)
+        claims = self._reader.claims([*docs, *beside])
+        told = judged_past.versions(
+            [*_claimed(index, docs, claims), *_claimed(index, sorted(beside), claims)],
+            self._ledger.judge,
+            self._ledger.merged_with,
+        )
         by_key: dict[EntryKey, list[int]] = {}
         for doc in docs:
             for claim in claims.get(doc, ())[:1]:
                 by_key.setdefault(claim.entry_key, []).append(doc)
+        inside = {(c.entry_key, c.known) for doc in docs for c in claims.get(doc, ())[:1]}
+        found = reconcile.History(self._beat).follow(v for v in told if _is_of(v, inside))
         self._done = (wanted, Followed(found, by_key))
         self._changed()
 
-    def _versions(
-        self, index: Index, docs: Sequence[int], claims: Mapping[int, tuple[Claim, ...]]
-    ) -> "Iterator[reconcile.Version]":
-        """Every version as people judged it, with when it was replaced.
 
-        Of those of one entry and one moment only the last was ever shown (feeds.judged_past).
-        """
-        whens = dict(zip(index.gone.docs, index.gone.whens, strict=True))
-        gone = {doc: _moment(whens[doc]) for doc in docs if doc in whens}
-        shown = [
-            (doc, first)
-            for doc in docs
-            for first in claims.get(doc, ())[:1]
-            if first.known is not None and (doc not in gone or gone[doc] > first.known)
-        ]
-        judged = self._ledger.judge(c for doc, _ in shown for c in claims[doc])
-        made: dict[tuple[EntryKey, datetime | None], list[Claim]] = {}
-        for claim in judged.claims:
-            made.setdefault((claim.entry_key, claim.known), []).append(claim)
-        for doc, first in shown:
-            said = tuple(made.get((first.entry_key, first.known), ()))
-            if said and first.known is not None:
-                yield reconcile.Version(claims=said, known=first.known, replaced=gone.get(doc))
+def _claimed(
+    index: Index, docs: Sequence[int], claims: Mapping[int, tuple[Claim, ...]]
+) -> "Iterator[judged_past.Claimed]":
+    """The versions of these that carry claims, with when they were replaced."""
+    whens = dict(zip(index.gone.docs, index.gone.whens, strict=True))
+    for doc in docs:
+        if said := claims.get(doc):
+            replaced = _moment(whens[doc]) if doc in whens else None
+            yield judged_past.Claimed(said[0].entry_key, said[0].known, replaced, said)
+
+
+def _is_of(version: reconcile.Version, inside: Set[tuple[EntryKey, datetime | None]]) -> bool:
+    """True for a version of the window; what was read beside it was to judge that by."""
+    return any((claim.entry_key, claim.known) in inside for claim in version.claims)
 
 
 def _moment(when: int) -> datetime:
