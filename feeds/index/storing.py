@@ -26,7 +26,7 @@ FORMAT = 2
 """Of the pieces; others are of another program and not read."""
 
 _NUMBER = struct.Struct("<I")
-_BATCH = 64
+_BATCH = 32
 
 Get = Callable[[Sequence[str]], Mapping[str, bytes]]
 """Pieces by name; a name without a piece is left out."""
@@ -143,8 +143,9 @@ class _Reading:
     def _of(self, name: str) -> Iterator[memoryview]:
         """The numbered pieces of a name, one after the other."""
         count = sum(one.rpartition("/")[0] == name for one in self._numbers)
-        for n in range(count):
-            yield self._pieces([f"{name}/{n}"])[0]
+        names = [f"{name}/{n}" for n in range(count)]
+        for start in range(0, count, _BATCH):
+            yield from self._pieces(names[start : start + _BATCH])
 
     def _pieces(self, names: Sequence[str]) -> list[memoryview]:
         """Pieces without their numbers; a wrong number is a ValueError, no piece a KeyError."""
