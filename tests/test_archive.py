@@ -244,6 +244,18 @@ def test_stored_parts_are_stale_after_another_generation(archive: Archive) -> No
     assert archive.stored() == archive.stored(["a"]) == {}
 
 
+def test_what_is_read_once_does_not_fill_the_memory_for_what_is_read_often(
+    archive: Archive,
+) -> None:
+    often = archive.ask("PRAGMA cache_size")
+    archive.store({"large": bytes(1 << 20)}, 0)
+    with archive.reading_once():
+        [(once,)] = archive.ask("PRAGMA cache_size")
+        assert often[0][0] < once < 0  # below zero it is a number of KiB
+        assert archive.stored(["large"])["large"] == bytes(1 << 20)
+    assert archive.ask("PRAGMA cache_size") == often
+
+
 def test_a_second_program_sees_what_the_first_commits(tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a.db") as writer, writer.reader() as reader:
         assert not reader.changed()

@@ -19,7 +19,7 @@ BUSY_S = 10.0
 """How long to wait for another writer."""
 
 _PAGE_BYTES = 4096
-_CACHE_KIB = 8192
+_CACHE_KIB, _LEAST_CACHE_KIB = 8192, 512
 _CHECKPOINT_PAGES = 1000
 _CHUNK = 4096
 
@@ -155,6 +155,15 @@ class Connection:
         """Several questions in a row, without another thread between them."""
         with self._lock, self._told():
             yield self._raw
+
+    @contextmanager
+    def reading_once(self) -> Iterator[None]:
+        """What is asked inside is much, and not asked again: little of its file stays in memory."""
+        self.all(f"PRAGMA cache_size = -{_LEAST_CACHE_KIB}")
+        try:
+            yield
+        finally:
+            self.all(f"PRAGMA cache_size = -{_CACHE_KIB}")
 
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Every row of the answer."""

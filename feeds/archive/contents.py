@@ -1,6 +1,7 @@
 """Contents: what an archive answers; `feeds.archive.archive` adds what changes it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from typing import Any, NamedTuple
 
 from feeds.archive.coding import (
@@ -286,6 +287,10 @@ class Contents:
     def interrupt(self) -> None:
         """Make what another thread asks here end at once, with an ArchiveError."""
         self._connection.interrupt()
+
+    def reading_once(self) -> AbstractContextManager[None]:
+        """What is asked inside is much, and not asked again: little of its file stays in memory."""
+        return self._connection.reading_once()
 
     def stored(self, keys: Sequence[str] | None = None) -> dict[str, bytes]:
         """Parts of the index of today's generation, by key; all of them for None."""

@@ -31,7 +31,8 @@ class Indexing:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._generation = archive.generation
-        self._kept = restored(archive.stored)
+        with archive.reading_once():
+            self._kept = restored(archive.stored)
         self.index: Index = self._kept.index if self._kept else empty()
         self.has_moved = False
         """True where versions that were there are no longer as they were before the last
