@@ -235,6 +235,22 @@ def test_retagging_gives_what_an_import_by_that_beat_would(feed: Path) -> None:
         assert tags == [(r.kinds, r.current) for r in one.rows()]
 
 
+def test_retagging_by_several_processes_makes_the_same(
+    feed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("feeds.imports.retagging.WORTH_A_POOL", 0)
+    monkeypatch.setattr("feeds.imports.retagging._AT_A_TIME", 10)
+    with Archive.open(tmp_path / "a.db") as pooled, Archive.open(MEMORY) as alone:
+        bring(alone, feed)
+        bring(pooled, feed, options=Options(beat="ukraine", with_claims=False))
+        told: list[int] = []
+        retag(pooled, "south-caucasus", lambda done, _of: told.append(done), processes=2)
+        assert told == [*range(10, COUNT, 10), COUNT]
+        docs = alone.docs(0, COUNT)
+        assert pooled.entries(docs) == alone.entries(docs)
+        assert pooled.claims(docs) == alone.claims(docs)
+
+
 def test_retagging_that_was_broken_off_goes_on(feed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("feeds.imports.retagging._AT_A_TIME", 10)
 

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from io import BytesIO, TextIOWrapper
 from itertools import chain
 from pathlib import Path
@@ -30,7 +31,7 @@ from feeds.clock import WallClock
 from feeds.errors import Problem, SourceError, UsageError
 from feeds.imports.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
 from feeds.imports.pool import in_order
-from feeds.imports.work import ImportWork, Made, Task, read_block
+from feeds.imports.work import ImportWork, Made, Task, block_work, read_block
 from feeds.intake import Chosen, Intake, Taken, choose_beat, choose_zone, take_in
 from feeds.options import MOST_BYTES, SAMPLE, STDIN, Options
 
@@ -292,7 +293,8 @@ class _Import:
         assert self._begun is not None
         if self._processes > 1 and left_bytes > WORTH_A_POOL_BYTES:
             with self._archive.much_coming():
-                yield from in_order(self._begun.task, cut, name, label, self._processes)
+                work = partial(block_work, self._begun.task, name, label)
+                yield from in_order(work, cut, self._processes)
             return
         for block in cut:
             yield block, self._begun.work.block(block, name, label)

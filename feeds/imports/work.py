@@ -3,9 +3,10 @@
 decode -> read -> place -> (what is there already is left out) -> tag -> claims -> prepare
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, tzinfo
+from functools import partial
 
 from feeds import readers
 from feeds.archive import Archive, Prepared, prepare
@@ -125,6 +126,12 @@ class ImportWork:
         if self._extractor is None:
             return prepare(entry, mentions, ())
         return prepare(entry, mentions, self._extractor.claims(replace(entry, mentions=mentions)))
+
+
+def block_work(task: Task, name: str, label: str) -> Callable[[Block], Made]:
+    """`ImportWork.block` of another process, which opens the archive for itself."""
+    work = ImportWork(task, Archive.open(task.archive, write=False))
+    return partial(work.block, name=name, label=label)
 
 
 def read_block(block: Block, label: str, day: date | None) -> readers.Reading:
