@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from feeds.entry import Draft, Stamp
@@ -142,6 +142,7 @@ def test_no_text_makes_a_reader_raise(text: str, day: date | None) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(TEXTS)
+@example("\r")
 def test_lines_of_drafts_and_problems_lie_inside_the_text(text: str) -> None:
     last = text.count("\n") + 1
     for reader in READERS:

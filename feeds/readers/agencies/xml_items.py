@@ -46,7 +46,7 @@ def items_of(text: str, names: Set[str]) -> Parsed:
         parser.close()
     except ParseError as error:
         why = str(error).partition(":")[0]
-        return Parsed(tuple(builder.items), why, error.position[0])
+        return Parsed(tuple(builder.items), why, min(error.position[0], text.count("\n") + 1))
     except _DoctypeError:
         return Parsed((), "it defines a document type, which no news item needs: refused", 1)
     except (ValueError, LookupError) as error:  # half characters; an unknown encoding
