@@ -4,10 +4,11 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from pyroaring import BitMap
 
-from feeds import judged_past, reconcile
+from feeds import reconcile
 from feeds.archive import Archive
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.working import Worker
@@ -18,6 +19,9 @@ from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM, NEVER
 from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
+
+if TYPE_CHECKING:
+    from feeds import judged_past
 
 MOST = 1_000
 """Versions with claims in a window up to which its changes are followed: it takes some seconds."""
@@ -127,6 +131,8 @@ class ArchiveChanges:
 
     def _follow(self, index: Index, wanted: _Wanted) -> None:
         """In the worker's thread."""
+        from feeds import judged_past  # noqa: PLC0415 - the stages, once figures are followed
+
         docs = [index.docs[rank] for rank in self._ranks(index, wanted[1])]
         if self._reader is None:
             self._reader = self._archive.reader()
@@ -151,6 +157,8 @@ def _claimed(
     index: Index, docs: Sequence[int], claims: Mapping[int, tuple[Claim, ...]]
 ) -> "Iterator[judged_past.Claimed]":
     """The versions of these that carry claims, with when they were replaced."""
+    from feeds import judged_past  # noqa: PLC0415 - see above
+
     whens = dict(zip(index.gone.docs, index.gone.whens, strict=True))
     for doc in docs:
         if said := claims.get(doc):
@@ -158,7 +166,7 @@ def _claimed(
             yield judged_past.Claimed(said[0].entry_key, said[0].known, replaced, said)
 
 
-def _is_of(version: reconcile.Version, inside: Set[tuple[EntryKey, datetime | None]]) -> bool:
+def _is_of(version: "reconcile.Version", inside: Set[tuple[EntryKey, datetime | None]]) -> bool:
     """True for a version of the window; what was read beside it was to judge that by."""
     return any((claim.entry_key, claim.known) in inside for claim in version.claims)
 
