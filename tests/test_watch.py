@@ -12,6 +12,8 @@ import pytest
 
 from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
+from feeds.archived.kept_beat import keep_beat
+from feeds.beat import NO_BEAT
 from feeds.following import presence
 from feeds.following.health import Health
 from feeds.following.source import FollowedSource
@@ -196,6 +198,22 @@ async def test_where_nothing_is_followed_nothing_is_claimed() -> None:
         assert "LIVE" not in seat.text()
         await seat.press("S")
         assert "No source is followed here." in seat.text()
+
+
+async def test_without_a_beat_it_is_said_when_the_first_entries_come(tmp_path: Path) -> None:
+    """And what to do: an archive that has none takes none by `--beat`."""
+    path = tmp_path / "a.db"
+    with Archive.open(path) as archive:
+        desk = ArchiveDesk(Archive.open(path), NO_BEAT)
+        async with seated(desk, size=(140, 40)) as seat:
+            assert not seat.app._notifications
+            archive.add([(build.entry("Quiet.", id="e1"), ())])
+            keep_beat(archive, "", NO_BEAT)
+            assert desk.look()
+            await seat.pilot.pause()
+            [told] = [notice.message for notice in seat.app._notifications]
+            assert "No beat recognised" in told
+            assert "nightdesk archive retag --beat NAME" in told
 
 
 class Seconds:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.message import Message
 
+from feeds.beat import NO_BEAT, NOT_RECOGNISED
 from feeds.following.health import Health, Silence, by_silence, silence_in
 from feeds.query import Facets, Named
 from feeds.snapshot import Filter
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 TOLD_S = 2.0
 """Between two times that the bar tells how the sources fare."""
+
+
+NOT_TAGGED = (
+    "no beat recognised in what came first: sides are unknown; quit, give this archive one with "
+    "`nightdesk archive retag --beat NAME`, and begin again"
+)
 
 
 @runtime_checkable
@@ -54,6 +61,9 @@ class DeskLive(DeskCompared):
         """The desk is to be opened anew, with the beat that the sources are about."""
 
     _is_leaving = False
+    _has_said_it = False
+    """True once it was said that there is no beat."""
+
     healths: Sequence[Health] = ()
     """Of the sources that are followed, or were; as of the last look."""
 
@@ -92,6 +102,18 @@ class DeskLive(DeskCompared):
             if desk.has_another_pack and not self._is_leaving:
                 self._is_leaving = True
                 self.post_message(self.PackCame())
+
+    def say_without_beat(self) -> None:
+        """Say once that sides are unknown, when there is anything to see, and what to do."""
+        beat = self.snapshot.beat if self.snapshot else None
+        if beat != NO_BEAT or not self.times or self._has_said_it:
+            return
+        desk = self.live_desk
+        if desk is not None and desk.has_another_pack:
+            return
+        self._has_said_it = True
+        words = NOT_RECOGNISED if desk is None else NOT_TAGGED
+        self.say(f"{words[0].upper()}{words[1:]}.")
 
     def tell_status(self) -> None:
         """Draw the bar anew, and count ages anew."""

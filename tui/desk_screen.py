@@ -8,7 +8,7 @@ from typing import Protocol
 from textual import on
 from textual.message import Message
 
-from feeds.beat import NO_BEAT, NOT_RECOGNISED, Beat
+from feeds.beat import Beat
 from feeds.change import Change
 from feeds.clock import Clock, WallClock
 from feeds.entry import Entry
@@ -159,8 +159,7 @@ class DeskScreen(DeskAlerts):
         self.come_back(to_time=self._to_time)
         self._turn()
         self.go_back()
-        if self.snapshot is not None and self.snapshot.beat == NO_BEAT and self.times:
-            self.say(f"{NOT_RECOGNISED[0].upper()}{NOT_RECOGNISED[1:]}.")
+        self.say_without_beat()
         self.say_what_is_not_kept()
 
     def on_unmount(self) -> None:
@@ -182,6 +181,7 @@ class DeskScreen(DeskAlerts):
                 self.replay.follow(self.times)
         self.jotter.forget()
         self.refresh_snapshot()
+        self.say_without_beat()
 
     def moved(self, gap: Gap | None = None) -> None:
         """Show what is known at the playhead now."""
