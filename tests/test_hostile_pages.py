@@ -12,6 +12,7 @@ import pytest
 from feeds.desk import open_desk
 from feeds.errors import SourceError
 from feeds.options import Network, Options
+from feeds.readers.common.markup import MOST_TAGS, OverloadedError, parsed
 from tests.hostile_pages import PAGES
 from tests.hostile_server import HostileServer
 from tests.loopback import in_a_thread
@@ -65,3 +66,9 @@ def test_no_page_speaks_to_the_terminal(hostile: HostileServer, command: tuple[s
     assert done.returncode == 1
     assert "/binary: is binary, not text" in done.stderr
     assert not SIGNALS.search(done.stdout + done.stderr)
+
+
+def test_a_page_of_nothing_but_tags_is_refused_before_it_is_parsed() -> None:
+    with pytest.raises(OverloadedError, match="more than 400,000 tags"):
+        parsed("<b></b>" * (MOST_TAGS // 2 + 1))
+    assert parsed("<p>word</p>" * 1000).body is not None

@@ -153,7 +153,7 @@ def paragraphs(value: object, odd: Oddities, line: int | None) -> str:
 
     try:
         return rich_text.paragraphs_of(whole(value))
-    except markup.TooDeepError as error:
+    except markup.OverloadedError as error:
         odd.say("a text is left out", line, of=f": its {error}")
         return ""
 

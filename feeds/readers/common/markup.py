@@ -12,6 +12,9 @@ if TYPE_CHECKING:  # imported when a page comes: most commands read none
 MOST_DEPTH = 5000
 """Tags open at once, beyond which a text is not parsed: the parser is quadratic in the depth."""
 
+MOST_TAGS = 400_000
+"""A page of 1.3 MB has some 20,000; each takes a few hundred bytes of memory once it is parsed."""
+
 _BLOCKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog"),
@@ -37,24 +40,26 @@ _SPACE = re.compile(r"[ \t\n\r\f]+")
 _EMPTY_LINES = re.compile(r"\v[ \t\n\r\f]*\v[ \t\n\r\f\v]*")
 
 
-class TooDeepError(ValueError):
-    """Markup nested so deep that no page was meant so."""
+class OverloadedError(ValueError):
+    """Markup nested so deep, or of so many tags, that no page was meant so."""
 
 
 def parsed(markup: str, *, most_depth: int = MOST_DEPTH) -> LexborHTMLParser:
     """The tree of a page or of a piece of one.
 
     Raises:
-        TooDeepError: its tags are nested deeper than `most_depth`.
+        OverloadedError: its tags are nested deeper than `most_depth`, or more than `MOST_TAGS`.
     """
     depth = deepest = 0
-    for tag in _TAG.finditer(markup):
+    for count, tag in enumerate(_TAG.finditer(markup)):
+        if count > MOST_TAGS:
+            raise OverloadedError(f"there are more than {MOST_TAGS:,} tags")
         if tag[2].lower() in _NEVER_NEST:
             continue
         depth = max(depth - 1, 0) if tag[1] else depth + 1
         deepest = max(deepest, depth)
     if deepest > most_depth:
-        raise TooDeepError(f"tags are nested {deepest:,} deep")
+        raise OverloadedError(f"tags are nested {deepest:,} deep")
     from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415 - see above
 
     return LexborHTMLParser(markup)
@@ -67,7 +72,7 @@ def text_of(markup: str, *, most_depth: int = MOST_DEPTH) -> str:
     space is as a browser shows it (no-break spaces stay).
 
     Raises:
-        TooDeepError: its tags are nested deeper than `most_depth`.
+        OverloadedError: its tags are nested deeper than `most_depth`.
     """
     if "<" not in markup and "&" not in markup:
         return text_of_plain(markup)

@@ -4,7 +4,7 @@ import html
 import re
 
 from feeds.readers.common.addresses import web_address
-from feeds.readers.common.markup import TooDeepError, parsed, text_of
+from feeds.readers.common.markup import OverloadedError, parsed, text_of
 
 _TAG = re.compile(
     r"</?(?:a|b|blockquote|br|div|em|figure|h[1-6]|i|img|li|ol|p|span|strong|u|ul)\b[^<>]*>", re.I
@@ -21,7 +21,7 @@ def paragraphs_of(value: str) -> str:
     no blank lines, each of its lines is a paragraph.
 
     Raises:
-        TooDeepError: its tags are nested deeper than any page's.
+        OverloadedError: its tags are nested deeper than any page's.
     """
     if not _TAG.search(value) and _TAG.search(html.unescape(value)):
         value = html.unescape(value)
@@ -44,7 +44,7 @@ def line_of(value: str) -> str:
     between words.
 
     Raises:
-        TooDeepError: its tags are nested deeper than any page's.
+        OverloadedError: its tags are nested deeper than any page's.
     """
     return paragraphs_of(value).replace("\n\n", " ").replace("\n", " ")
 
@@ -55,7 +55,7 @@ def links_in(value: str) -> list[str]:
         return []
     try:
         tree = parsed(value)
-    except TooDeepError:
+    except OverloadedError:
         return []
     links = (web_address(node.attributes.get("href") or "") for node in tree.css("a[href]"))
     return list(dict.fromkeys(filter(None, links)))

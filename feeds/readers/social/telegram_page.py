@@ -46,7 +46,7 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG0
     odd = Oddities(source)
     try:
         tree = markup.parsed(text)
-    except markup.TooDeepError as error:
+    except markup.OverloadedError as error:
         odd.say(f"the page is no page of Telegram ({error}); left out")
         return reading([], odd.problems(), source)
     channel = _channel(tree)

@@ -130,7 +130,7 @@ class Posts:
             if "<" not in value and _TAG_AS_TEXT.search(value):
                 value = unescape(value)  # escaped once too often
             return _whole(markup.text_of(value, most_depth=MOST_DEPTH))
-        except markup.TooDeepError as error:
+        except markup.OverloadedError as error:
             self.odd.say(f"the text of the {self.item} is left out", line, of=f": its {error}")
             return ""
 

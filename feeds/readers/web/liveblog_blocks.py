@@ -4,7 +4,7 @@ from datetime import date
 
 from feeds.entry import Draft
 from feeds.errors import Problem
-from feeds.readers.common.markup import TooDeepError, parsed
+from feeds.readers.common.markup import OverloadedError, parsed
 from feeds.readers.common.stamps import instant
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.records.record import Records
@@ -18,14 +18,14 @@ def _fits(text: str) -> bool:
         return False
     try:
         return bool(blocks_of(parsed(text)))
-    except TooDeepError:
+    except OverloadedError:
         return False
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:
     try:
         tree = parsed(text)
-    except TooDeepError as error:
+    except OverloadedError as error:
         problem = Problem(source=source, line=None, what=f"{error}, which no page is")
         return reading([], [problem], source)
     facts = page_facts(tree, text)

@@ -9,7 +9,7 @@ from hashlib import blake2s
 from feeds.entry import Draft, Stamp
 from feeds.errors import Problem
 from feeds.readers.common.addresses import web_address
-from feeds.readers.common.markup import TooDeepError, parsed
+from feeds.readers.common.markup import OverloadedError, parsed
 from feeds.readers.common.rich_text import links_in, paragraphs_of
 from feeds.readers.common.stamps import instant
 from feeds.readers.records.record import Records
@@ -126,7 +126,7 @@ class _Reader:
         try:
             headline = line(raw.get("headline") or raw.get("name"))
             body = paragraphs_of(body_text(raw))
-        except TooDeepError:
+        except OverloadedError:
             self.skipped[_TOO_DEEP] += 1
             return None
         if headline == self.headline and body:
@@ -247,7 +247,7 @@ def _blocks(page: str) -> dict[str, Block]:
     """The page's own blocks by id."""
     try:
         return {block.id: block for block in blocks_of(parsed(page))}
-    except TooDeepError:
+    except OverloadedError:
         return {}
 
 

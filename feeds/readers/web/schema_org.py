@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from feeds.entry import Stamp
 from feeds.readers.common.addresses import web_address
-from feeds.readers.common.markup import TooDeepError
+from feeds.readers.common.markup import OverloadedError
 from feeds.readers.common.rich_text import line_of, paragraphs_of
 from feeds.readers.common.stamps import instant, read_stamp
 from feeds.readers.common.unix_time import unix_stamp
@@ -119,7 +119,7 @@ def line(value: object) -> str:
         return ""
     try:
         return line_of(value)
-    except TooDeepError:
+    except OverloadedError:
         return " ".join(value.split())
 
 
@@ -129,5 +129,5 @@ def plain(value: object) -> str:
         return ""
     try:
         return paragraphs_of(value)
-    except TooDeepError:
+    except OverloadedError:
         return value

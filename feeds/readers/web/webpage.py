@@ -12,7 +12,7 @@ from datetime import date, timedelta
 
 from feeds.entry import Draft
 from feeds.errors import Problem
-from feeds.readers.common.markup import TooDeepError, parsed
+from feeds.readers.common.markup import OverloadedError, parsed
 from feeds.readers.reading import Reader, Reading, left_out, reading
 from feeds.readers.texts import article, liveblog
 from feeds.readers.web.extraction import Extracted, extract
@@ -39,7 +39,7 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
         return _nothing(source, "is no web page")
     try:
         tree = parsed(text)
-    except TooDeepError as error:
+    except OverloadedError as error:
         return _nothing(source, f"{error}, which no page is")
     facts = page_facts(tree, text)
     short = is_short(tree)
