@@ -261,8 +261,8 @@ def test_a_collector_ends_with_who_started_it(collecting: Collecting) -> None:
     collecting.start()
     process = collecting._process
     assert process is not None
-    os.close(collecting._tie)
-    collecting._tie = -1
+    assert collecting._tied is not None
+    collecting._tied.let_go()
     assert process.wait(20) == 0
 
 

@@ -74,7 +74,8 @@ class Alerting:
         self._ringer = Ringer([rule for rule, _ in self._watches])
         self._upto = desk.newest
         self._restore()
-        self._kept = desk.kept(kept)
+        self._is_kept = False
+        """False where something has changed since it was put down."""
         self.log: list[tuple[datetime, Ring]] = []
         """What rang in this session, the newest last."""
         self.failed: list[tuple[Ring, str]] = []
@@ -102,7 +103,9 @@ class Alerting:
         is_quiet = self._quiet is not None and self._quiet.hold(wall)
         rings = [] if is_quiet else self._ringer.due(now)
         self.log += [(now, ring) for ring in rings]
-        self._keep()
+        self._is_kept = self._is_kept and not arrived and not rings
+        if not self._is_kept and self._desk.keeps:
+            self._keep()
         return rings
 
     def _watch(self, rule: Rule) -> Watch | None:
@@ -119,12 +122,9 @@ class Alerting:
             self._ringer.restore(record["ringer"])
             self._upto = min(int(record["upto"]), self._upto)
 
-    def _text(self) -> str:
-        return json.dumps({"upto": self._upto, "ringer": self._ringer.record()})
-
     def _keep(self) -> None:
-        text = self._text()
-        if text != self._kept and self._desk.keeps:
-            with suppress(ArchiveError):  # it is full, or another program writes: next time
+        text = json.dumps({"upto": self._upto, "ringer": self._ringer.record()})
+        with suppress(ArchiveError):  # it is full, or another program writes: next time
+            if text != self._desk.kept(self._name):
                 self._desk.keep(self._name, text)
-                self._kept = text
+            self._is_kept = True

@@ -43,7 +43,7 @@ class CardScreen(ModalScreen[Answer | None]):
     """
 
     def __init__(
-        self, title: str, rows: RowList, hint: Hint, *, lines: int, ascii_only: bool = False
+        self, title: str, rows: RowList, *hints: Hint, lines: int, ascii_only: bool = False
     ) -> None:
         """`rows` is as high as `lines`, or as the screen allows; `title` is clean."""
         super().__init__(classes="-ascii" if ascii_only else "")
@@ -51,7 +51,7 @@ class CardScreen(ModalScreen[Answer | None]):
         self.rows = rows
         rows.set_reactive(RowList.ascii_only, ascii_only)
         self._lines = lines
-        self._bar = HintBar(told=(hint,))
+        self._bar = HintBar(told=hints)
         self._bar.set_reactive(HintBar.ascii_only, ascii_only)
 
     def compose(self) -> ComposeResult:

@@ -3,7 +3,6 @@
 A process of its own: whatever a source sends, the screen stays quick, and outlives it.
 """
 
-import os
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 
 from feeds.errors import FeedError
 from feeds.sanitise import clean_line
+from feeds.tied import Tied
 
 READY = "Ctrl-C ends it"
 """Stands in the line by which it says that it has begun."""
@@ -46,7 +46,7 @@ class Collecting:
         self.archive = archive
         self._clock = clock
         self._process: subprocess.Popen[bytes] | None = None
-        self._tie = -1
+        self._tied: Tied | None = None
         self._began_s = 0.0
         self._deaths = 0
         self._ready = threading.Event()
@@ -107,22 +107,14 @@ class Collecting:
             process.wait()
 
     def _begin(self) -> None:
-        """Its end of a pipe tells it when we are gone, however that came."""
-        held, self._tie = os.pipe()
-        try:
-            process = subprocess.Popen(
-                (sys.executable, "-m", "tui", "collect", "--tied", str(held), *self._arguments),
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                pass_fds=(held,),
-            )
-        finally:
-            os.close(held)
+        self._tied = Tied(self._command, stderr=subprocess.PIPE)
         self._ready.clear()
         self._has_begun = False
-        self._process, self._began_s = process, self._clock()
-        threading.Thread(target=self._listen, args=(process,), daemon=True).start()
+        self._process, self._began_s = self._tied.process, self._clock()
+        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+
+    def _command(self, pipe: str) -> Sequence[str]:
+        return (sys.executable, "-m", "tui", "collect", "--tied", pipe, *self._arguments)
 
     def _listen(self, process: "subprocess.Popen[bytes]") -> None:
         assert process.stderr is not None
@@ -135,6 +127,5 @@ class Collecting:
         self._ready.set()
 
     def _close(self) -> None:
-        if self._tie >= 0:
-            os.close(self._tie)
-            self._tie = -1
+        if self._tied is not None:
+            self._tied.let_go()

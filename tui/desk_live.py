@@ -11,7 +11,7 @@ from textual.message import Message
 from feeds.beat import NO_BEAT, NOT_RECOGNISED
 from feeds.following.health import Health, Silence, by_silence, silence_in
 from feeds.query import Facets, Named
-from feeds.snapshot import Filter
+from feeds.snapshot import Filter, Snapshot
 from tui import story_time
 from tui.desk_compared import DeskCompared
 
@@ -63,6 +63,9 @@ class DeskLive(DeskCompared):
     _is_leaving = False
     _has_said_it = False
     """True once it was said that there is no beat."""
+
+    _told: tuple[Snapshot | None, dict[Named, Mapping[str, Sequence[int]]]] | None = None
+    """When sources and actors spoke, as of a snapshot; None until somebody looks."""
 
     healths: Sequence[Health] = ()
     """Of the sources that are followed, or were; as of the last look."""
@@ -144,10 +147,19 @@ class DeskLive(DeskCompared):
         return [
             silence
             for kind in kinds
-            for id, times in desk.spoken(kind, self.at).items()
+            for id, times in self._spoken(desk, kind).items()
             if (silence := silence_in(id, sources.get(id) or name_of(id), times, now))
             and silence.habit
         ]
+
+    def _spoken(self, desk: LiveDesk, kind: Named) -> Mapping[str, Sequence[int]]:
+        """When each spoke last; looked up once a snapshot, though ages grow every second."""
+        if self._told is None or self._told[0] is not self.snapshot:
+            self._told = (self.snapshot, {})
+        times = self._told[1]
+        if kind not in times:
+            times[kind] = desk.spoken(kind, self.at)
+        return times[kind]
 
     def _on_clock(self, time: datetime) -> str:
         zone = self.snapshot.beat.zone if self.snapshot else None

@@ -56,6 +56,9 @@ class FeedView(CursorPane):
         self._local = local
         self._order: FeedOrder | None = None
         self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
+        self._beside: LRUCache[tuple[EntryKey, int], tuple[EditKind | None, int]] = LRUCache(
+            KEPT_ROWS
+        )
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
         self._day_zone: tzinfo | None = None
@@ -102,9 +105,19 @@ class FeedView(CursorPane):
 
     def _left(self, entry: Entry) -> Left:
         """What is on it beside its own words."""
-        edit = self.edit_of(entry) if entry.revision > 1 else None
-        copies, is_edge = len(self.copies_of(entry)), entry.key == self.edge
+        edit, copies = self._compared(entry)
+        is_edge = entry.key == self.edge
         return Left(self.marking_of(entry.key), edit, copies, is_edge=is_edge)
+
+    def _compared(self, entry: Entry) -> tuple[EditKind | None, int]:
+        """What its last edit touched, and how many copies it has; asked once a snapshot."""
+        name = (entry.key, entry.revision)
+        found = self._beside.get(name)
+        if found is None:
+            edit = self.edit_of(entry) if entry.revision > 1 else None
+            found = (edit, len(self.copies_of(entry)))
+            self._beside.set(name, found)
+        return found
 
     def nothing(self) -> str:
         """Why the feed is empty."""
@@ -117,6 +130,7 @@ class FeedView(CursorPane):
     def _arrange(self, now: Snapshot | None) -> None:
         self._shown.clear()
         self._days.clear()
+        self._beside.clear()
         changes = now.changes if now and self.with_changes else ()
         self._order = FeedOrder(now.entries, changes) if now else None
         self._day_zone = zone_of_days(now) if now else None

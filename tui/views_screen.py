@@ -4,12 +4,8 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Vertical
-from textual.content import Content
 from textual.getters import query_one
 from textual.message import Message
-from textual.screen import ModalScreen
 
 from feeds.errors import FeedError, UsageError
 from feeds.marking import View
@@ -17,15 +13,18 @@ from feeds.notebook import Notebook
 from feeds.query import Query, every, none_of, some
 from feeds.sanitise import clean_line
 from feeds.snapshot import Filter
+from tui.card_screen import CardScreen
 from tui.cells import Piece, cut
 from tui.form import Field, FieldError
 from tui.form_screen import FormScreen
-from tui.hint_bar import HintBar
 from tui.keymap import bindings_of
 from tui.row_list import Row, RowList
 
 Read = Callable[[str], Query]
 """What a query means; raises a UsageError where it means nothing."""
+
+MOST_LINES = 16
+"""Of the list."""
 
 _SAVE = "save"
 """Key of the row that saves."""
@@ -121,29 +120,10 @@ class ViewList(RowList):
         return next((view for view in self.views if ("view", view.name) == key), None)
 
 
-class ViewsScreen(ModalScreen[Filter | None]):
+class ViewsScreen(CardScreen[Filter]):
     """Answers with the filter to show, or None."""
 
-    BINDINGS = bindings_of("close", "back", "correct", "reject")
-
-    DEFAULT_CSS = """
-    ViewsScreen {
-        align: center middle;
-        background: $nd-ground 60%;
-        & > Vertical {
-            width: 100%;
-            max-width: 90;
-            height: auto;
-            max-height: 100%;
-            background: $nd-ground;
-            border: round $nd-focus;
-            border-title-color: $nd-text;
-            border-title-style: bold;
-        }
-        & ViewList { height: 16; }
-    }
-    ViewsScreen.-ascii > Vertical { border: ascii $nd-focus; }
-    """
+    BINDINGS = bindings_of("correct", "reject")
 
     views = query_one(ViewList)
 
@@ -151,7 +131,6 @@ class ViewsScreen(ModalScreen[Filter | None]):
         self, notebook: Notebook, shown: Filter, read: Read, *, ascii_only: bool = False
     ) -> None:
         """`shown` is the filter that is on; `read` understands queries."""
-        super().__init__(classes="-ascii" if ascii_only else "")
         self._notebook = notebook
         self._shown = shown
         self._read = read
@@ -159,17 +138,8 @@ class ViewsScreen(ModalScreen[Filter | None]):
         self._list = ViewList()
         self._list.shown = shown
         self._list.views = notebook.views()
-        self._list.set_reactive(ViewList.ascii_only, ascii_only)
-        told = (("open", "show"), ("correct", "change"), ("reject", "forget"))
-        self._bar = HintBar(told=told)
-        self._bar.set_reactive(HintBar.ascii_only, ascii_only)
-
-    def compose(self) -> ComposeResult:
-        """A framed list and its keys."""
-        with Vertical() as frame:
-            frame.border_title = Content("Views")
-            yield self._list
-            yield self._bar
+        hints = (("open", "show"), ("correct", "change"), ("reject", "forget"))
+        super().__init__("Views", self._list, *hints, lines=MOST_LINES, ascii_only=ascii_only)
 
     @on(ViewList.ViewChosen)
     def _choose(self, event: ViewList.ViewChosen) -> None:
@@ -244,17 +214,3 @@ class ViewsScreen(ModalScreen[Filter | None]):
 
     def _say(self, words: str) -> None:
         self.notify(clean_line(words), markup=False)
-
-    @on(HintBar.KeyClicked)
-    async def _do(self, event: HintBar.KeyClicked) -> None:
-        event.stop()
-        if not await self.app.run_action(event.action, self._list):
-            await self.run_action(event.action)
-
-    def action_close(self) -> None:
-        """Nothing else is shown."""
-        self.dismiss(None)
-
-    def action_back(self) -> None:
-        """Nothing else is shown."""
-        self.dismiss(None)

@@ -4,9 +4,9 @@ from collections.abc import Callable, Collection, Sequence
 
 from pyroaring import BitMap
 
+from feeds import edits
 from feeds.archive import Archive
 from feeds.archived.working import Worker
-from feeds.edits import KeptEdits
 from feeds.index.bounds import Bounds, exact
 from feeds.index.index import Index
 from feeds.index.rows import EDITED
@@ -29,7 +29,6 @@ class Edited:
         self._worker = worker
         self._changed = changed
         self._waits = waits
-        self._kept = KeptEdits()
         self._names: dict[int, Collection[str]] = {}
         """What the edit that made it is found by, by doc."""
 
@@ -84,5 +83,5 @@ class Edited:
             if old is None:
                 self._names[doc] = ()
                 continue
-            pair = ((entries[n], claims.get(n, ())) for n in (old, doc))
-            self._names[doc] = self._kept.of(*pair).names
+            was, now = claims.get(old, ()), claims.get(doc, ())
+            self._names[doc] = edits.compare(entries[old], entries[doc], was, now).names

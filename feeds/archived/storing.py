@@ -1,12 +1,11 @@
 """Storing: another process writes the tallies of long windows, so that no key waits for it."""
 
-import os
-import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from feeds.clock import Clock
+from feeds.tied import Tied
 
 REST = 10
 """How many times as long as the last one took nothing is stored again: live sources have a claim
@@ -26,9 +25,7 @@ class Storing:
         self._path = path
         self._clock = clock
         self._stored = stored
-        self._process: subprocess.Popen[bytes] | None = None
-        self._tie = -1
-        """Our end of a pipe: it ends with us, however that comes, and the process with it."""
+        self._tied: Tied | None = None
         self._next_s = float("-inf")
         self._lock = threading.Lock()
         self._is_closed = not stores
@@ -37,27 +34,20 @@ class Storing:
         """Begin, unless one is at work, or has just been."""
         with self._lock:
             is_due = self._clock.monotonic() >= self._next_s
-            if self._process is not None or self._is_closed or not is_due:
+            if self._tied is not None or self._is_closed or not is_due:
                 return
-            held, self._tie = os.pipe()
-            try:
-                self._process = subprocess.Popen(
-                    [sys.executable, "-m", "feeds.archived.storing_tallies", self._path, str(held)],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.DEVNULL,
-                    stderr=subprocess.DEVNULL,
-                    pass_fds=(held,),
-                )
-            finally:
-                os.close(held)
-        threading.Thread(target=self._wait, args=(self._process,), daemon=True).start()
+            self._tied = Tied(self._command)
+        threading.Thread(target=self._wait, args=(self._tied,), daemon=True).start()
 
-    def _wait(self, process: subprocess.Popen[bytes]) -> None:
+    def _command(self, pipe: str) -> Sequence[str]:
+        return (sys.executable, "-m", "feeds.archived.storing_tallies", self._path, pipe)
+
+    def _wait(self, tied: Tied) -> None:
         began = self._clock.monotonic()
-        went_well = process.wait() == 0
+        went_well = tied.process.wait() == 0
         with self._lock:
-            self._process = None
-            os.close(self._tie)
+            self._tied = None
+            tied.let_go()
             now = self._clock.monotonic()
             self._next_s = now + REST * (now - began)
             is_closed = self._is_closed
@@ -68,5 +58,5 @@ class Storing:
         """End it: what was written stays, and is gone on with the next time."""
         with self._lock:
             self._is_closed = True
-            if self._process is not None:
-                self._process.terminate()
+            if self._tied is not None:
+                self._tied.process.terminate()

@@ -18,7 +18,7 @@ from feeds.readers.agencies.agency import (
     stamp_of,
     without_repeat,
 )
-from feeds.readers.common.json_values import Objects, first_object
+from feeds.readers.common.json_values import Objects, first_object, objects_in
 from feeds.readers.common.oddities import Oddities
 from feeds.readers.reading import Reader, Reading, reading
 
@@ -58,7 +58,7 @@ def _fits(text: str) -> bool:
 def _items(value: Mapping[str, object]) -> Iterator[dict[str, Any]]:
     """The item that an object is, or those that it lists; their keys written small."""
     listed = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), [value])
-    for one in _objects(listed):
+    for one in objects_in(listed):
         small = {key.lower(): held for key, held in one.items()}
         if (small.get("uri") or small.get("guid")) and not _SIGNS.isdisjoint(small):
             yield small
@@ -108,7 +108,7 @@ def _item(value: Mapping[str, Any], line: int, odd: Oddities) -> Item:
 
 def _source(value: Mapping[str, Any]) -> str | None:
     """The agency: as the item names its source, or who holds the rights."""
-    sources = [one.get("name") for one in _objects(value.get("infosources"))]
+    sources = [one.get("name") for one in objects_in(value.get("infosources"))]
     return first_of((value.get("source"), *sources, value.get("copyrightholder")))
 
 
@@ -122,7 +122,7 @@ def _text(value: Mapping[str, Any], kind: str, odd: Oddities, line: int) -> str:
 def _texts(value: Mapping[str, Any], kind: str) -> Iterator[tuple[int, bool, str]]:
     """By how well it can be read: whether it is another's than the main role; and the text."""
     plural = value.get("bodies" if kind == "body" else f"{kind}s")
-    for one in _objects(plural):
+    for one in objects_in(plural):
         if isinstance(one.get("value"), str):
             form = str(one.get("contentType") or one.get("contenttype") or "text/plain").lower()
             yield _rank(form), one.get("role") != "main", one["value"]
@@ -135,11 +135,6 @@ def _rank(form: str) -> int:
     if "html" in form:
         return _MARKED
     return _PLAIN if form.startswith(("text/", "body/text")) or form.endswith("/text") else _OTHER
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    """The objects of a list; none of anything else."""
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 READER = Reader(

@@ -12,6 +12,7 @@ from typing import Any
 from feeds.entry import Draft, Stamp
 from feeds.readers.agencies.agency import first_of, one_line, paragraphs, stamp_of
 from feeds.readers.common.json_text import NotJsonError, forgiving, salvaged
+from feeds.readers.common.json_values import objects_in
 from feeds.readers.common.line_finder import LineFinder
 from feeds.readers.common.oddities import Oddities
 from feeds.readers.common.stamps import instant
@@ -51,13 +52,13 @@ def _posts(text: str, odd: Oddities) -> Iterator[Mapping[str, Any]]:
         yield from posts
         return
     if isinstance(value, dict) and isinstance(value.get("producer_post"), dict):
-        refs = [{"item": item} for item in _objects(value.get("items"))]
+        refs = [{"item": item} for item in objects_in(value.get("items"))]
         yield {**value["producer_post"], "groups": [{"id": "main", "refs": refs}]}
         return
     if isinstance(value, dict) and isinstance(value.get("posts"), dict):
         value = value["posts"]
     listed = value.get("_items") if isinstance(value, dict) else value
-    yield from _objects(listed)
+    yield from objects_in(listed)
 
 
 def _drafts(post: Mapping[str, Any], lines: LineFinder, odd: Oddities) -> Iterator[Draft]:
@@ -102,8 +103,8 @@ def _drafts(post: Mapping[str, Any], lines: LineFinder, odd: Oddities) -> Iterat
 
 def _texts(post: Mapping[str, Any], odd: Oddities, line: int | None) -> Iterator[str]:
     """The paragraphs of its parts, advertisements left out."""
-    mains = (group for group in _objects(post.get("groups")) if group.get("id") == "main")
-    for reference in (ref for group in mains for ref in _objects(group.get("refs"))):
+    mains = (group for group in objects_in(post.get("groups")) if group.get("id") == "main")
+    for reference in (ref for group in mains for ref in objects_in(group.get("refs"))):
         item = reference.get("item")
         if not isinstance(item, dict):
             continue
@@ -132,10 +133,6 @@ def _extra(post: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
 
 def _later(stamp: Stamp | None, than: Stamp | None) -> Stamp | None:
     return stamp if stamp and (than is None or instant(stamp) > instant(than)) else None
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    return [one for one in _list(value) if isinstance(one, dict)]
 
 
 def _list(value: object) -> list[Any]:

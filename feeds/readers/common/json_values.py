@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import Any
 
 from feeds.readers.common.json_text import EFFORT, decoded_at
 
@@ -117,3 +118,8 @@ def _why(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return error.msg.lower().removesuffix(" at")
     return "nested too deeply" if isinstance(error, RecursionError) else "a number is too long"
+
+
+def objects_in(value: object) -> list[dict[str, Any]]:
+    """The objects of a list; none of anything else."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []

@@ -11,7 +11,7 @@ from typing import Any
 
 from feeds.entry import Draft, Stamp
 from feeds.notices import REPLY_TO
-from feeds.readers.common.json_values import first_object
+from feeds.readers.common.json_values import first_object, objects_in
 from feeds.readers.common.oddities import Oddities
 from feeds.readers.common.unix_time import unix_stamp
 from feeds.readers.reading import Reader, Reading, reading
@@ -126,16 +126,12 @@ def _extra(record: _Object, posts: Posts) -> dict[str, Any]:
 
 def _links(record: _Object, embed: object, posts: Posts) -> Iterator[str | None]:
     """Where its words link to, then the page that it shows."""
-    for facet in _objects(record.get("facets")):
-        for feature in _objects(facet.get("features")):
+    for facet in objects_in(record.get("facets")):
+        for feature in objects_in(facet.get("features")):
             yield posts.address(feature.get("uri"))
     external = embed.get("external") if isinstance(embed, dict) else None
     if isinstance(external, dict):
         yield posts.address(external.get("uri"))
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 READER = Reader(

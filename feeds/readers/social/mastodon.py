@@ -9,7 +9,7 @@ from typing import Any
 
 from feeds.entry import Draft
 from feeds.notices import FORWARDED_FROM, REPLY_TO
-from feeds.readers.common.json_values import Objects, first_object
+from feeds.readers.common.json_values import Objects, first_object, objects_in
 from feeds.readers.common.oddities import Oddities
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.syndication.posts import Post, Posts
@@ -64,8 +64,8 @@ def _draft(
     extra: dict[str, Any] = {
         **{key: words.get(key) for key in _KEPT},
         REPLY_TO: names.get(answered) or answered,
-        "categories": [posts.text(tag.get("name")) for tag in _objects(words.get("tags"))],
-        "media": [_media(one, posts) for one in _objects(words.get("media_attachments"))],
+        "categories": [posts.text(tag.get("name")) for tag in objects_in(words.get("tags"))],
+        "media": [_media(one, posts) for one in objects_in(words.get("media_attachments"))],
         "card": _card(words, posts),
         "choices": _choices(words, posts),
     }
@@ -114,7 +114,7 @@ def _described(words: _Object, posts: Posts, said: str) -> list[str]:
     if said:
         return []
     texts = (
-        posts.plain(one.get("description")) for one in _objects(words.get("media_attachments"))
+        posts.plain(one.get("description")) for one in objects_in(words.get("media_attachments"))
     )
     return [text for text in texts if text]
 
@@ -135,12 +135,8 @@ def _card(words: _Object, posts: Posts) -> dict[str, Any] | None:
 def _choices(words: _Object, posts: Posts) -> list[Any]:
     """The choices of a poll, with the votes for each."""
     poll = words.get("poll")
-    options = _objects(poll.get("options")) if isinstance(poll, dict) else []
+    options = objects_in(poll.get("options")) if isinstance(poll, dict) else []
     return [[posts.text(one.get("title")), one.get("votes_count")] for one in options]
-
-
-def _objects(value: object) -> list[dict[str, Any]]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 READER = Reader(
