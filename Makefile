@@ -47,6 +47,7 @@ $(READY): pyproject.toml
 		|| { echo "nightdesk needs Python 3.11 or newer; try make PYTHON=python3.12"; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	$(BIN)/python -m compileall -q feeds tui
 	@touch $(READY)
 
 $(ARTICLES): $(READY)

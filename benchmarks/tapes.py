@@ -28,13 +28,17 @@ def folder() -> Path:
 
 
 def environment() -> dict[str, str]:
-    """A home of its own for what is measured: no settings, no archive of the reader's."""
+    """A home of its own for what is measured: no settings, no archive of the reader's.
+
+    What is installed has its bytecode: it may be written where this shell forbids it.
+    """
     home = folder() / "home"
     return {
         "XDG_CONFIG_HOME": str(home / "config"),
         "XDG_DATA_HOME": str(home / "data"),
         "XDG_STATE_HOME": str(home / "state"),
         "XDG_CACHE_HOME": str(home / "cache"),
+        "PYTHONDONTWRITEBYTECODE": "",
     }
 
 

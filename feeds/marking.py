@@ -1,6 +1,6 @@
 """Marking: what a person left on an entry; View: a query with a name; Place: where they were."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from feeds.folding import words_of
@@ -52,6 +52,23 @@ class Front:
 
     lines: tuple[str, ...]
     """Clean text, each as wide as the feed."""
+
+    rows: tuple[tuple[int, int], ...] = ()
+    """Of every row that is whole in view the lines that bear the cursor's sign when it is chosen,
+    in their first cell: the first of them, and the one after the last."""
+
+    chosen: int | None = None
+    """Which of `rows` the cursor is on; None: on none of them."""
+
+    def moved(self, by: int) -> "Front | None":
+        """With the cursor so many rows on, down where positive; None where that is not in view."""
+        if self.chosen is None or not 0 <= self.chosen + by < len(self.rows):
+            return None
+        here, there = self.rows[self.chosen], self.rows[self.chosen + by]
+        lines, sign = [*self.lines], self.lines[here[0]][:1]
+        for (first, below), drawn in ((here, " "), (there, sign)):
+            lines[first:below] = [drawn + text[1:] for text in lines[first:below]]
+        return replace(self, lines=tuple(lines), chosen=self.chosen + by)
 
 
 OF_ARCHIVE = "archive"

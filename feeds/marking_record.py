@@ -87,11 +87,17 @@ def read_place(record: Record) -> Place:
 
 def front_record(front: Front) -> Record:
     """The feed as it stood."""
-    return {"size": list(front.size), "at": list(front.at), "lines": list(front.lines)}
+    return {
+        "size": list(front.size),
+        "at": list(front.at),
+        "lines": list(front.lines),
+        "rows": [list(row) for row in front.rows],
+        "chosen": front.chosen,
+    }
 
 
 def read_front(record: Record) -> Front:
-    """Back again.
+    """Back again; one of before rows were told of has none.
 
     Raises:
         ValueError: a value is not what it should be.
@@ -101,7 +107,21 @@ def read_front(record: Record) -> Front:
     size, at = record.get("size"), record.get("at")
     if not _is_pair(size) or not _is_pair(at):
         raise ValueError("front is not what it should be")
-    return Front(size=(size[0], size[1]), at=(at[0], at[1]), lines=_texts(record, "lines"))
+    lines, rows, chosen = _texts(record, "lines"), record.get("rows", []), record.get("chosen")
+    if not isinstance(rows, list) or not all(_are_lines(row, len(lines)) for row in rows):
+        raise ValueError("rows are not what they should be")
+    is_among = isinstance(chosen, int) and 0 <= chosen < len(rows)
+    return Front(
+        size=(size[0], size[1]),
+        at=(at[0], at[1]),
+        lines=lines,
+        rows=tuple((row[0], row[1]) for row in rows),
+        chosen=chosen if is_among else None,
+    )
+
+
+def _are_lines(value: object, count: int) -> bool:
+    return _is_pair(value) and 0 <= value[0] < value[1] <= count
 
 
 def _is_pair(value: object) -> TypeGuard[list[int]]:

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from feeds.errors import BeatError, UsageError
 from feeds.following.source import ADDRESS, FollowedSource, Header, Interval, interval_of
+from feeds.lined import Mapped
 from feeds.pack_fields import PackFields, slug
-from feeds.safe_yaml import Mapped, YamlError, load
+from feeds.safe_yaml import YamlError, load
 
 _KEYS = (
     *("id", "name", "address", "addresses", "path", "reader", "interval", "zone", "side"),

@@ -9,9 +9,10 @@ from typing import get_args
 
 from feeds.beat import Actor, ActorKind, Beat, Episode, Place, Region, Spelling
 from feeds.errors import BeatError, UsageError
+from feeds.lined import Listed, Mapped
 from feeds.pack_fields import PackFields, slug
 from feeds.pack_sources import read_sources
-from feeds.safe_yaml import Listed, Mapped, YamlError, load
+from feeds.safe_yaml import YamlError, load
 
 SHIPPED = Path(__file__).parent / "beats"
 """Where the packs that ship lie."""

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from feeds.errors import FeedError
+from feeds.lined import Listed, Mapped
 
 MOST_CHARACTERS = 5_000_000
 MOST_EVENTS = 500_000
@@ -28,24 +29,6 @@ class YamlError(FeedError):
         self.source = source
         self.line = line
         self.problem = problem
-
-
-class Mapped(dict[str, object]):
-    """A mapping that remembers its own line and the line of each key, from 1."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__()
-        self.line = line
-        self.lines: dict[str, int] = {}
-
-
-class Listed(list[object]):
-    """A sequence that remembers its own line and the line of each item, from 1."""
-
-    def __init__(self, line: int) -> None:
-        super().__init__()
-        self.line = line
-        self.lines: list[int] = []
 
 
 def load(text: str, *, source: str) -> object:

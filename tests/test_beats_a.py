@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from feeds.desk import open_desk
+from feeds.lined import Listed, Mapped
 from feeds.options import Options
 from feeds.packs import load_beat
-from feeds.safe_yaml import Listed, Mapped, load
+from feeds.safe_yaml import load
 from feeds.tag import Tagger
 
 ISRAEL = "israel-palestine-lebanon"

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import safe_yaml
-from feeds.safe_yaml import Listed, Mapped, YamlError, load
+from feeds.lined import Listed, Mapped
+from feeds.safe_yaml import YamlError, load
 
 # Every one of these, a number, a truth value or a date to YAML itself.
 AS_WRITTEN = [

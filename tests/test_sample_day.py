@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from feeds import safe_yaml
+from feeds.lined import Listed, Mapped
 from feeds.packs import load_beat
-from feeds.safe_yaml import Listed, Mapped
 from feeds.tag import Tagger
 
 SAMPLE = Path(safe_yaml.__file__).parent / "samples" / "2022-09-13.yaml"

@@ -22,7 +22,7 @@ from feeds.marking import OF_ARCHIVE
 from feeds.sanitise import clean_line
 from tui import hangup, themes
 from tui.early_keys import EarlyKeys
-from tui.keymap import bindings, keymap
+from tui.keymap import bindings, keymap, keys_of
 from tui.layouts import beside_always
 from tui.opening import Opening
 from tui.reading_screen import ReadingScreen
@@ -118,8 +118,17 @@ class NightdeskApp(EarlyKeys):
 
     def get_default_screen(self) -> ReadingScreen:
         """The frame."""
+        layouts = beside_always(self._settings.layout)
+        steps = {
+            key: rows
+            for action, rows in (("down", 1), ("up", -1))
+            for key in keys_of(action, self._settings.keymap, layouts)
+        }
         return ReadingScreen(
-            _what(self._opening), ascii_only=self._settings.ascii, front=self._opening.front
+            _what(self._opening),
+            ascii_only=self._settings.ascii,
+            front=self._opening.front,
+            steps=steps,
         )
 
     async def action_quit(self) -> None:

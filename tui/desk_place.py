@@ -154,9 +154,13 @@ class DeskPlace(DeskJotting):
         if not self.is_current or not self.query(FeedPane):
             return None
         region = self.feed.content_region
-        lines = tuple(self.feed.render_line(y).text for y in range(region.height))
+        rows = self.feed.rows_in_view()
         return Front(
-            size=(self.app.size.width, self.app.size.height), at=(region.x, region.y), lines=lines
+            size=(self.app.size.width, self.app.size.height),
+            at=(region.x, region.y),
+            lines=tuple(self.feed.render_line(y).text for y in range(region.height)),
+            rows=tuple((lines.start, lines.stop) for _, lines in rows),
+            chosen=next((n for n, (row, _) in enumerate(rows) if row == self.feed.row), None),
         )
 
     def on_unmount(self) -> None:

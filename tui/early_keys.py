@@ -42,12 +42,17 @@ class EarlyKeys(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """A key that is pressed while the sources are read, and is not for that, waits."""
-        is_new = isinstance(event, events.Key) and not event.is_forwarded
-        if self._early is None or not is_new or self._is_for_reading(event):
+        if (
+            self._early is None
+            or not isinstance(event, events.Key)
+            or event.is_forwarded
+            or self._is_for_reading(event)
+        ):
             await super().on_event(event)
         else:
             self._early.append(event)
+            if isinstance(self.screen, ReadingScreen):
+                self.screen.foretell(event.key)
 
-    def _is_for_reading(self, event: events.Event) -> bool:
-        key = event.key if isinstance(event, events.Key) else ""
-        return isinstance(self.screen, ReadingScreen) and key in self.screen.active_bindings
+    def _is_for_reading(self, event: events.Key) -> bool:
+        return isinstance(self.screen, ReadingScreen) and event.key in self.screen.active_bindings

@@ -43,6 +43,9 @@ LEFT = 9
 ROOMY, TIGHT = 3, 2
 """Lines of a row."""
 
+SIGNED_LINES = 2
+"""Last lines of a row, which bear the cursor's sign: the headline's and the body's."""
+
 SEARCHED = 20_000
 """Characters of a body in which a found word is looked for to be shown."""
 

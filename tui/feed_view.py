@@ -19,7 +19,7 @@ from feeds.snapshot import EntryKey, Snapshot
 from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
 from tui.feed_order import FeedOrder, zone_of_days
-from tui.feed_rows import ROOMY, TIGHT, Left, Look, claim_sign, day_at, draw_row
+from tui.feed_rows import ROOMY, SIGNED_LINES, TIGHT, Left, Look, claim_sign, day_at, draw_row
 from tui.story_time import ZoneMode
 
 ROOMY_FROM = 16
@@ -102,6 +102,18 @@ class FeedView(CursorPane):
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
         claims, left = self._claims(thing), self._left(thing)
         return draw_row(thing, claims, look, new_day=begins, ground=ground, left=left)
+
+    def rows_in_view(self) -> list[tuple[int, range]]:
+        """Rows that are whole in view, each with the lines there that bear the cursor's sign."""
+        first, height = self.scroll_offset.y, self.scrollable_content_region.height
+        found = list[tuple[int, range]]()
+        row = self.row_at(first)
+        while row < self.row_count and (below := self.top_of(row + 1) - first) <= height:
+            if self.top_of(row) >= first:
+                signed = 1 if isinstance(self._at(row), Change) else SIGNED_LINES
+                found.append((row, range(below - signed, below)))
+            row += 1
+        return found
 
     def _left(self, entry: Entry) -> Left:
         """What is on it beside its own words."""

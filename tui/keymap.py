@@ -18,6 +18,13 @@ def bindings_of(*ids: str) -> list[BindingType]:
     return [_binding(BY_ID[id], ALWAYS) for id in ids]
 
 
+def keys_of(
+    id: str, overrides: Mapping[str, tuple[str, ...]], layouts: Iterable[str] = ALWAYS
+) -> tuple[str, ...]:
+    """The keys of one action by Textual's names, as `keymap` makes them hold."""
+    return expand(overrides.get(id, BY_ID[id].all_keys), tuple(layouts))
+
+
 def _binding(action: Action, layouts: tuple[str, ...]) -> Binding:
     return Binding(
         key=",".join(expand(action.all_keys, layouts)),
@@ -36,5 +43,5 @@ def keymap(
     `bindings` appear: Textual applies a keymap on every key press.
     """
     chosen = tuple(layouts)
-    wanted = {a.id: ",".join(expand(overrides.get(a.id, a.all_keys), chosen)) for a in ACTIONS}
+    wanted = {a.id: ",".join(keys_of(a.id, overrides, chosen)) for a in ACTIONS}
     return {id: keys for id, keys in wanted.items() if keys != ",".join(expand(BY_ID[id].all_keys))}

@@ -3,6 +3,8 @@
 It knows no value and no pane: everything heavy is imported while it stands.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -44,11 +46,17 @@ class ReadingScreen(Screen[None]):
     """What is being read, clean."""
 
     def __init__(
-        self, stage: str, *, ascii_only: bool = False, front: "Front | None" = None
+        self,
+        stage: str,
+        *,
+        ascii_only: bool = False,
+        front: "Front | None" = None,
+        steps: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
-        """`front` is what stands on the screen already, and stays."""
+        """`front` is what stands on the screen already, and stays; `steps` are rows down by key."""
         super().__init__(classes="-ascii" if ascii_only else "")
         self._front = front
+        self._steps = steps
         self.set_reactive(ReadingScreen.stage, stage)
 
     def compose(self) -> ComposeResult:
@@ -65,6 +73,19 @@ class ReadingScreen(Screen[None]):
         """How far it is."""
         if self.is_mounted:
             self.query_one("#stage", Static).update(Content(stage))
+
+    def foretell(self, key: str) -> None:
+        """A key that waits for the desk: the cursor's sign moves at once as it will there.
+
+        From row to row among those in view. What any other key will do is not known here, nor
+        what comes after it.
+        """
+        moved = self._front and key in self._steps and self._front.moved(self._steps[key])
+        if moved:
+            self._front = moved
+            self.query_one("#front", Static).update(Content(_standing(moved)))
+        else:
+            self._steps = {}
 
     def action_back(self) -> None:
         """Leave."""

@@ -8,8 +8,8 @@ from zoneinfo import available_timezones
 
 from feeds.alerts.rules import quiet_hours_of, rules_of
 from feeds.errors import UsageError
+from feeds.lined import Listed, Mapped
 from feeds.options import zone_named
-from feeds.safe_yaml import Listed, Mapped
 from tui.layouts import LAYOUTS
 from tui.story_time import ZoneMode
 

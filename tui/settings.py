@@ -8,11 +8,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from feeds import safe_yaml
 from feeds.alerts.rules import QuietHours, Rule
 from feeds.errors import FeedError
+from feeds.lined import Mapped
 from feeds.options import zone_named
-from feeds.safe_yaml import Mapped
 from feeds.shown import shown
 from tui.actions import clashes
 from tui.setting_values import READERS
@@ -239,6 +238,8 @@ def _text(path: Path, reading: _Reading) -> str | None:
 
 
 def _read_file(text: str, path: Path, reading: _Reading) -> None:
+    from feeds import safe_yaml  # noqa: PLC0415 - few have a file; the first key waits for the rest
+
     try:
         document = safe_yaml.load(text, source=str(path))
     except FeedError as error:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Literal, cast, get_args
 
-from feeds.safe_yaml import Listed, Mapped
+from feeds.lined import Listed, Mapped
 from feeds.waits import seconds_of
 
 Channel = Literal["bell", "terminal", "desktop", "command"]

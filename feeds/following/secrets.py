@@ -7,7 +7,8 @@ from pathlib import Path
 
 from feeds.errors import UsageError
 from feeds.following.source import FollowedSource
-from feeds.safe_yaml import Mapped, YamlError, load
+from feeds.lined import Mapped
+from feeds.safe_yaml import YamlError, load
 
 
 def secrets_for(sources: Iterable[FollowedSource], path: Path) -> Mapping[str, str]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from feeds.entry import Draft
+from feeds.lined import Listed, Mapped
 from feeds.readers.common.stamps import instant, read_stamp
 from feeds.readers.common.zones import zone_called
 from feeds.readers.reading import Reader, Reading, reading
 from feeds.readers.records.record import Records
-from feeds.safe_yaml import Listed, Mapped, YamlError, load
+from feeds.safe_yaml import YamlError, load
 
 SAMPLE = 100_000
 """Characters in which the format is looked for."""
