@@ -2,12 +2,29 @@
 
 from dataclasses import dataclass
 
+LONGEST = 1_000
+"""Characters of a message; words of the source that it quotes may be of any length."""
+
+_TAIL = 300
+"""Those of its end, where it says what to do."""
+
+
+def clipped(message: str) -> str:
+    """`message` in at most `LONGEST` characters: its middle left out, and how much that was."""
+    if len(message) <= LONGEST:
+        return message
+    sign = f" [... {len(message):,} characters in all ...] "
+    return message[: LONGEST - _TAIL - len(sign)] + sign + message[-_TAIL:]
+
 
 class FeedError(Exception):
     """Something in the user's input is wrong, and the message says where and what to do.
 
     Everything that feeds raises on bad input is of this family; anything else is a bug.
     """
+
+    def __init__(self, message: str) -> None:
+        super().__init__(clipped(message))
 
 
 class SourceError(FeedError):
@@ -18,7 +35,7 @@ class SourceError(FeedError):
         place = f"{source}, line {line}" if line is not None else source
         super().__init__(f"{place}: {problem}; {remedy}")
         self.source = source
-        self.problem = problem
+        self.problem = clipped(problem)
         self.remedy = remedy
         self.line = line
 
@@ -31,7 +48,7 @@ class BeatError(FeedError):
         super().__init__(f"{place}: {problem}")
         self.file = file
         self.line = line
-        self.problem = problem
+        self.problem = clipped(problem)
 
 
 class DecisionError(FeedError):
@@ -96,10 +113,13 @@ class Problem:
     """Line in the source, from 1; None where the format has no lines."""
 
     what: str
-    """What is wrong, in the reader's words, and what was kept or left out."""
+    """What is wrong, in the reader's words, and what was kept or left out; `clipped`."""
 
     lost: bool = True
     """True where something was left out; False for a mere notice (a guessed encoding)."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "what", clipped(self.what))
 
     def __str__(self) -> str:
         place = f"{self.source}, line {self.line}" if self.line is not None else self.source

@@ -15,6 +15,7 @@ from feeds.entry import Draft
 from feeds.readers import recognise
 from feeds.readers.reading import Reading
 from feeds.readers.syndication.feed import READER
+from feeds.readers.syndication.feed_bounds import MOST_STRAY
 
 NAMESPACES = (
     'xmlns:content="http://purl.org/rss/1.0/modules/content/" '
@@ -291,6 +292,8 @@ BIG = 300_000
 """Characters: the traps of the library that are quadratic took seconds of them."""
 
 TRAPS = {
+    "stray signs": "<title>A</title><description>" + "<a" * (BIG // 2) + "</description>",
+    "closing tags": "<title>A</title><description>" + "</p>" * (BIG // 4) + "</description>",
     "nested tags": "<title>A</title><description>" + "<b>" * (BIG // 3) + "</description>",
     "nested HTML": "<title>A</title><description><![CDATA["
     + "<div>" * (BIG // 5)
@@ -316,12 +319,22 @@ def test_a_trap_takes_no_long_and_the_next_feed_is_read(trap: str) -> None:
     assert time.process_time() - began < 5  # the worst measured took 0.8
 
 
-@pytest.mark.parametrize("trap", ["nested tags", "nested HTML", "long author", "long date"])
+@pytest.mark.parametrize(
+    "trap",
+    ["stray signs", "closing tags", "nested tags", "nested HTML", "long author", "long date"],
+)
 def test_a_trap_that_is_closed_costs_no_other_item(trap: str) -> None:
     made = rss(f"<title>0</title>{DATE}", TRAPS[trap], f"<title>B</title>{DATE}")
     assert [draft.headline for draft in made.drafts][::2] in (["0", "B"], ["0"])
     assert made.drafts[-1].headline == "B"
     assert "line 4: the " in said(made)
+
+
+def test_a_few_stray_signs_are_text_and_too_many_are_no_item() -> None:
+    few, many = ("a <b " * n for n in (3, MOST_STRAY + 1))
+    made = rss(*(f"<title>A</title><description>{text}</description>" for text in (few, many)))
+    assert len(made.drafts) == 1
+    assert f"it holds more than {MOST_STRAY} signs < that begin no tag" in said(made)
 
 
 PIECES = st.sampled_from(

@@ -15,9 +15,10 @@ from feeds.readers import READERS
 from feeds.readers.reading import Reader, Reading
 from tests.fuzz import judging
 from tests.fuzz.judging import Judge, pace_of
-from tests.fuzz.memory import SHAPES, most_held
+from tests.fuzz.memory import most_held
 from tests.fuzz.mutating import Mutator
 from tests.fuzz.seeds import Seed, own_seeds, seeds
+from tests.fuzz.shapes import EVERY, SHAPES
 
 INPUTS = int(os.environ.get("NIGHTDESK_FUZZ", "1500"))
 FOUND = Path(__file__).parent / "fuzz" / "found"
@@ -112,6 +113,20 @@ def test_the_judge_looks_at_what_is_drawn(monkeypatch: pytest.MonkeyPatch) -> No
     assert {one.what for one in found} == {"the text holds '\\x1b'"}
 
 
+NASTY = int(os.environ.get("NIGHTDESK_FUZZ_SHAPES", "12000"))
+"""Bytes of a document that says one thing over and over; `python -m tests.fuzz.shapes` for more."""
+
+
+@pytest.mark.parametrize("number", range(len(READERS)), ids=[reader.name for reader in READERS])
+def test_a_document_that_says_one_thing_over_and_over_is_read_at_an_honest_pace(
+    number: int,
+) -> None:
+    """A judge of ten times, who tries what is slow again."""
+    seed = next(seed for seed in own_seeds() if seed.reader == READERS[number].name)
+    for shape, make in EVERY.items():
+        assert (shape, judge().judge(make(seed.data, NASTY), number).found) == (shape, [])
+
+
 SIZE = 500_000
 MOST_MIB = 40
 """Beyond what the process held, for a document of half a megabyte."""
@@ -119,7 +134,7 @@ MOST_MIB = 40
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the most that it held is read from /proc")
 @pytest.mark.parametrize(
-    ("reader", "shape"), [("feed", "items"), ("csv", "lines"), ("guardian", "quotes")]
+    ("reader", "shape"), [("feed", "honest"), ("csv", "items_in"), ("guardian", "keys_in")]
 )
 def test_a_large_document_takes_bounded_memory(reader: str, shape: str) -> None:
     seed = next(seed for seed in own_seeds() if seed.reader == reader)

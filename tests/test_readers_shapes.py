@@ -11,6 +11,8 @@ from feeds.entry import Draft
 from feeds.errors import Problem
 from feeds.readers import reader_named, recognise
 from feeds.readers.reading import Reading
+from feeds.readers.texts.layout import MOST_STAMPS
+from feeds.readers.texts.paragraphs import LONGEST
 
 
 def read(text: str, *, day: date | None = None) -> Reading:
@@ -299,3 +301,21 @@ def test_a_first_stamp_among_the_others_is_an_update_and_not_the_pages() -> None
     days = (14, 13, 15)
     page = "\n\n".join(f"{day} May 2031, 10:00\n\nShip {day} sails\n\nTo sea." for day in days)
     assert [row[0] for row in rows(read(page))] == ["14 10:00", "13 10:00", "15 10:00"]
+
+
+def test_a_page_of_nothing_but_stamps_is_read_as_far_as_live_blogs_go() -> None:
+    stamps = "14 May 2031, 01:25\nOne went.\n\n" * (MOST_STAMPS + 500)
+    made = read(f"The ridge: live\n\n{stamps}")
+    assert len(made.drafts) == MOST_STAMPS + 1
+    assert lost(made.problems) == [3 + 3 * MOST_STAMPS]
+    assert "only the first 20,000 stamps are read" in made.problems[0].what
+    assert made.dropped == ()
+
+
+@pytest.mark.parametrize("name", ["article", "digest", "liveblog"])
+def test_a_text_of_nothing_but_lines_is_read_as_far_as_texts_go(name: str) -> None:
+    made = reader_named(name).read("a\n" * (LONGEST + 7), source="page", day=None)
+    [cut] = [problem for problem in made.problems if "lines are read" in problem.what]
+    assert (cut.line, cut.lost) == (LONGEST + 1, True)
+    assert "only the first 200,000 lines are read, 8 are left out" in cut.what
+    assert made.drafts

@@ -8,47 +8,14 @@ import json
 import resource
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
-from tests.fuzz.seeds import NOBODY, ROOT, Seed, grown, own_seeds
+from tests.fuzz.seeds import NOBODY, ROOT, Seed, own_seeds
+from tests.fuzz.shapes import SHAPES
 
 LARGEST = 8_000_000
 """Bytes of a page that is taken, once unpacked (`most_mb`)."""
-
-
-def _items(seed: bytes, size: int) -> bytes:
-    return grown(seed, size)
-
-
-def _one_word(seed: bytes, size: int) -> bytes:
-    """One text of it is as large as the page may be."""
-    at = seed.rfind(b"o", 0, len(seed) * 2 // 3)
-    return seed[:at] + b"A" * (size - len(seed)) + seed[at:]
-
-
-def _opened(sign: bytes) -> Callable[[bytes, int], bytes]:
-    """The same sign over and over in the midst of it, never closed."""
-
-    def make(seed: bytes, size: int) -> bytes:
-        at = seed.rfind(b"o", 0, len(seed) * 2 // 3)
-        return seed[:at] + sign * ((size - len(seed)) // len(sign)) + seed[at:]
-
-    return make
-
-
-SHAPES: dict[str, Callable[[bytes, int], bytes]] = {
-    "items": _items,
-    "one_word": _one_word,
-    "lists": lambda seed, size: seed[: len(seed) * 2 // 3] + b"[" * size,
-    "objects": _opened(b'{"a":'),
-    "quotes": _opened(b'","a":"'),
-    "tags": _opened(b"<p>"),
-    "item_tags": _opened(b"<item><entry>"),
-    "lines": _opened(b"\n- a: b\n"),
-    "stamps": _opened(b"\n\n14 May 2031, 01:25\n\n"),
-}
-"""What a page of the largest size may consist of, beginning as an honest one."""
 
 
 def hostile(size: int) -> Iterator[tuple[str, str, bytes]]:

@@ -18,6 +18,7 @@ NOBODY = "nobody"
 """Stands for the reader of what no reader knows."""
 
 _REPEATED = re.compile(rb"<(item|entry|article|p|newsItem)\b.*</\1>", re.DOTALL)
+_SENTENCE_END = re.compile(rb"(?<=[a-z])\.(?=\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,8 @@ def text_of(data: bytes) -> str | None:
 
 
 def grown(data: bytes, size: int) -> bytes:
-    """An honest document of about `size` bytes: its items over and over, else all of it."""
+    """An honest document of about `size` bytes: its items over and over, else all of it. Sentences
+    that stand by themselves end in a number: what merely repeats is read faster than news."""
     if len(data) >= size:
         return data
     try:
@@ -56,7 +58,8 @@ def grown(data: bytes, size: int) -> bytes:
         found = _REPEATED.search(data)
         start, end = found.span() if found else (_head_of(data), len(data))
         times = (size - len(data)) // max(end - start, 1)
-        return data[:end] + data[start:end] * times + data[end:]
+        more = [_SENTENCE_END.sub(b" %d." % n, data[start:end]) for n in range(times)]
+        return data[:end] + b"".join(more) + data[end:]
     items = _longest(whole)
     times = max((size - len(data)) // max(len(json.dumps(items)), 1), 0)
     items += items * times

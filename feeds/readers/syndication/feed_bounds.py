@@ -14,6 +14,11 @@ MOST_DEPTH = 100
 """Tags of an item that are open at once; HTML that is written as text does not count."""
 
 MOST_TAGS = 20_000
+"""Tags of an item that are opened, and as many that are closed."""
+
+MOST_STRAY = 200
+"""Signs < of an item that begin no whole tag: the lenient parser of broken items tries each."""
+
 MOST_NAMESPACES = 100
 MOST_CATEGORIES = 200
 
@@ -48,6 +53,8 @@ class _Walk:
     open: list[tuple[str, int]] = field(default_factory=list)
     cuts: list[tuple[int, int]] = field(default_factory=list)
     tags: int = 0
+    ends: int = 0
+    stray: int = 0
     deepest: int = 0
     categories: int = 0
 
@@ -64,8 +71,10 @@ def bounded(text: str) -> tuple[str | None, str | None]:
     if text.count("xmlns") > MOST_NAMESPACES:
         return None, "declares more namespaces than any feed"
     walk = _walk(text)
-    if walk.tags > MOST_TAGS:
+    if max(walk.tags, walk.ends) > MOST_TAGS:
         return None, f"holds more than {MOST_TAGS:,} tags"
+    if walk.stray > MOST_STRAY:
+        return None, f"holds more than {MOST_STRAY} signs < that begin no tag"
     if walk.deepest > MOST_DEPTH:
         return None, f"has tags nested {walk.deepest:,} deep"
     if not walk.cuts:
@@ -76,14 +85,18 @@ def bounded(text: str) -> tuple[str | None, str | None]:
 def _walk(text: str) -> _Walk:
     walk, at = _Walk(), 0
     while token := _TOKEN.search(text, at):
+        walk.stray += text.count("<", at, token.start())
         at = token.end()
         if closer := _CLOSERS.get(token.group()):
             at = text.find(closer, at) + len(closer)
             if at < len(closer):
-                break  # never closed: the rest is text
+                at = token.end()  # never closed: the rest is text
+                break
             continue
         name, tag_end = token["name"].lower(), text.find(">", at) + 1 or len(text)
+        walk.stray += text.count("<", at, tag_end)
         if token["end"]:
+            walk.ends += 1
             _close(walk, name, tag_end)
         elif name in _NEVER_NEST:
             walk.tags += 1
@@ -94,8 +107,9 @@ def _walk(text: str) -> _Walk:
             if text[tag_end - 2 : tag_end] == "/>":
                 _close(walk, name, tag_end)
         at = tag_end
-        if walk.tags > MOST_TAGS or walk.deepest > MOST_DEPTH:
+        if max(walk.tags, walk.ends) > MOST_TAGS or walk.deepest > MOST_DEPTH:
             break
+    walk.stray += text.count("<", at)
     while walk.open:
         _closed(walk, *walk.open.pop(), len(text))
     return walk

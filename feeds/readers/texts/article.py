@@ -22,7 +22,7 @@ from feeds.readers.texts.furniture import (
     without_credit,
 )
 from feeds.readers.texts.head import Head, is_furniture, read_head
-from feeds.readers.texts.paragraphs import Paragraph, join, paragraphs
+from feeds.readers.texts.paragraphs import Paragraph, join, paragraphs, within
 
 HEAD = 8
 """Paragraphs among which title, author and date stand."""
@@ -45,6 +45,7 @@ def _fits(text: str) -> bool:
 def read(text: str, *, source: str, day: date | None, stated: Stamp | None = None) -> Reading:
     """The article in a text. `stated` is when it was published where that is known from elsewhere:
     then only a clock in the text is better than a day."""
+    text, problems = within(text, source)
     end = comments_at(text)
     parts = paragraphs(text[:end])
     head = read_head(parts[:HEAD])
@@ -56,9 +57,10 @@ def read(text: str, *, source: str, day: date | None, stated: Stamp | None = Non
     title = head.title
     if not body:  # a line or two: nothing tells furniture from text
         title, body, dropped = None, parts, []
-    stamp, problems = stated, list[Problem]()
+    stamp = stated
     if stated is None or stated.day_only:
-        printed, problems = _stamp(head, body, day, source)
+        printed, odd = _stamp(head, body, day, source)
+        problems += odd
         stamp = printed if stated is None or (printed and not printed.day_only) else stated
     draft = Draft(
         headline=title,

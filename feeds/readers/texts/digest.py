@@ -12,7 +12,7 @@ from datetime import date
 from feeds.entry import Draft
 from feeds.errors import Problem
 from feeds.readers.reading import MOST_LINES, Reader, Reading, reading
-from feeds.readers.texts.paragraphs import Paragraph, paragraphs
+from feeds.readers.texts.paragraphs import Paragraph, paragraphs, within
 
 SAMPLE = 300_000
 """Characters in which the format is looked for."""
@@ -66,12 +66,13 @@ def _snippets(parts: Sequence[Paragraph]) -> list[Paragraph]:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - all undated
+    text, problems = within(text, source)
     copies: dict[str, list[Paragraph]] = defaultdict(list)
     for snippet in _snippets(paragraphs(text)):
         copies[" ".join(snippet.text.split())].append(snippet)
     drafts = [_draft(same) for same in copies.values()]
     repeats = [snippet.line for same in copies.values() for snippet in same[1:]]
-    return reading(drafts, _repeated(sorted(repeats), source), source)
+    return reading(drafts, [*problems, *_repeated(sorted(repeats), source)], source)
 
 
 def _draft(same: Sequence[Paragraph]) -> Draft:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from feeds.readers.common.stamp_patterns import LIKELY
 from feeds.readers.common.stamps import LineStamp, read_line
@@ -14,6 +15,10 @@ FEWEST_UPDATES = 2
 
 FEWEST_DAYS = 3
 """Bare days over text that make a page a chronicle, read like a live blog."""
+
+MOST_STAMPS = 20_000
+"""Lines of a page that can be read as stamps; a live blog of a whole war has a tenth of that. All
+from the next one on is left out."""
 
 _WORD = re.compile(r"\S")
 _SAYS_LIVE = re.compile(r"\s*[^\n]*\blive\b[^\n]*", re.IGNORECASE)
@@ -33,7 +38,11 @@ class Layout:
     """The date of the page itself; None where its head gives none."""
 
     end: int
-    """Where the readers' comments begin, else the length of the text."""
+    """Where the readers' comments begin, or the stamps that are too many; else the length of the
+    text."""
+
+    over: int = 0
+    """Line of the first stamp that is one too many; 0 where none is."""
 
 
 def find_layout(text: str, fewest: int = FEWEST_UPDATES) -> Layout | None:
@@ -43,7 +52,8 @@ def find_layout(text: str, fewest: int = FEWEST_UPDATES) -> Layout | None:
     a clock in the text of a page that dates its updates in full is text.
     """
     end = comments_at(text)
-    places = list(_places(text, end))
+    places = list(islice(_places(text, end), MOST_STAMPS + 1))
+    over = places.pop() if len(places) > MOST_STAMPS else None
     updates = _updates(text, places)
     headings = [p for p in places if not p.stamp.has_clock and not p.stamp.rest and not _label(p)]
     if len(updates) < fewest:
@@ -58,7 +68,8 @@ def find_layout(text: str, fewest: int = FEWEST_UPDATES) -> Layout | None:
         marks=tuple(sorted(marks, key=lambda mark: mark.start)),
         first=first,
         page=own[0] if own else None,
-        end=end,
+        end=over.start if over else end,
+        over=over.line if over else 0,
     )
 
 

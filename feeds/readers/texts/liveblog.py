@@ -18,8 +18,8 @@ from feeds.readers.texts.furniture import (
     is_list_heading,
 )
 from feeds.readers.texts.head import is_furniture, read_head
-from feeds.readers.texts.layout import Layout, find_layout
-from feeds.readers.texts.paragraphs import Paragraph, join, paragraphs
+from feeds.readers.texts.layout import MOST_STAMPS, Layout, find_layout
+from feeds.readers.texts.paragraphs import Paragraph, join, paragraphs, within
 
 SAMPLE = 300_000
 """Characters in which the format is looked for, and the width of lines."""
@@ -36,14 +36,16 @@ def _fits(text: str) -> bool:
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:
+    text, problems = within(text, source)
     layout = find_layout(text, fewest=1)
     if layout is None:
         what = "no stamped updates were found; the whole text is kept as one"
         page = Draft(headline=None, body=text.strip(), stamp=None, role="page", line=1)
-        return reading([page], [Problem(source=source, line=None, what=what)], source)
+        return reading([page], [*problems, Problem(source=source, line=None, what=what)], source)
     own = layout.page.stamp(day) if layout.page else None
     page_day = own.wall.date() if own else None
-    stamps, problems = date_marks(layout.marks, page_day=page_day, given=day, source=source)
+    stamps, odd = date_marks(layout.marks, page_day=page_day, given=day, source=source)
+    problems += odd
     updates, dropped = _updates(text, layout)
     wide = max(LEAST_WIDTH, *map(len, text[:SAMPLE].split("\n")))
     above = paragraphs(text[: layout.first])
@@ -56,6 +58,9 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
         else:
             what = f"nothing stands under {update.mark.stamp.text!r}"
             problems.append(Problem(source=source, line=update.mark.line, what=what, lost=False))
+    if layout.over:
+        what = f"only the first {MOST_STAMPS:,} stamps are read; split the page to read the rest"
+        problems.append(Problem(source=source, line=layout.over, what=what))
     return reading(drafts, problems, source, dropped)
 
 
@@ -87,7 +92,7 @@ def _updates(text: str, layout: Layout) -> tuple[list[_Update], list[int]]:
     updates[-1].parts = _without_end(updates[-1].parts, dropped)
     for update in updates:
         _take_byline(update)
-    if layout.end < len(text):
+    if layout.end < len(text) and not layout.over:
         first = 1 + text.count("\n", 0, layout.end)
         dropped += range(first, first + 1 + text[layout.end :].rstrip().count("\n"))
     return updates, dropped

@@ -1,6 +1,14 @@
 """Paragraphs: plain text cut at its blank lines, every character kept, every line known."""
 
+import re
 from dataclasses import dataclass
+
+from feeds.errors import Problem
+
+LONGEST = 200_000
+"""Lines of a text that are read: a book has a twentieth of that."""
+
+_PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]*+)*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,15 +29,25 @@ class Paragraph:
 
 def paragraphs(text: str, line: int = 1) -> list[Paragraph]:
     """The paragraphs of `text`, which begins on `line`."""
-    found: list[Paragraph] = []
-    open_lines: list[str] = []
-    for number, one in enumerate([*text.split("\n"), ""], line):
-        if one and not one.isspace():
-            open_lines.append(one)
-        elif open_lines:
-            found.append(Paragraph("\n".join(open_lines).strip(), number - len(open_lines)))
-            open_lines = []
+    found, counted = [], 0
+    for part in _PARAGRAPH.finditer(text):
+        line += text.count("\n", counted, part.start())
+        counted = part.start()
+        found.append(Paragraph(part.group().rstrip(), line))
     return found
+
+
+def within(text: str, source: str) -> tuple[str, list[Problem]]:
+    """`text` without what stands below its `LONGEST` lines, and that it was left out."""
+    lines = text.count("\n") + 1
+    if lines <= LONGEST:
+        return text, []
+    end = -1
+    for _ in range(LONGEST):
+        end = text.index("\n", end + 1)
+    over = lines - LONGEST
+    what = f"only the first {LONGEST:,} lines are read, {over:,} are left out; split the text"
+    return text[:end], [Problem(source=source, line=LONGEST + 1, what=what)]
 
 
 def join(parts: list[Paragraph]) -> str:
