@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from feeds.claim import Judged, Kind
+from feeds.decision import Review
 from feeds.snapshot import Filter
 from feeds.tally import Check, PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
@@ -308,7 +309,8 @@ async def test_what_a_person_confirmed_is_marked_and_counted() -> None:
     claims = [claim(49, id="a", judged=mark), claim(80, id="b", victim="azerbaijan")]
     pane = TallyPane()
     async with OneWidget(pane).run_test(size=(80, 24)) as pilot:
-        pane.snapshot = snapshot(told, claims)
+        review = Review(claim="a", machine=claims[0], judgements=(), in_force=None)
+        pane.snapshot = replace(snapshot(told, claims), reviews={"a": review})
         await pilot.pause()
         lines = drawn(pane)
         assert [("✓" in line) for line in lines if "killed" in line] == [True, False]

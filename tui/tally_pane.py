@@ -64,6 +64,8 @@ class TallyPane(RowList):
         self._local = local
         self._tally: Tally | None = None
         self._changes: Mapping[CellKey, Change] = {}
+        self._made: tuple[Tally, Mapping[CellKey, Change], Look, Sequence[Row]] | None = None
+        """The rows made last, and what of."""
         self.say_title("Tally")
 
     @property
@@ -120,7 +122,15 @@ class TallyPane(RowList):
             local=self._local,
             confirmed=confirmed_cells(self.snapshot),
         )
-        return tally_rows(self.snapshot.tally, self._changes, look)
+        return self._rows_of(self.snapshot.tally, look)
+
+    def _rows_of(self, tally: Tally, look: Look) -> Sequence[Row]:
+        """A pane is told of its size, its colours and its values one by one: made once for all."""
+        made = self._made
+        if made is None or made[0] is not tally or made[1] is not self._changes or made[2] != look:
+            self._made = (tally, self._changes, look, tally_rows(tally, self._changes, look))
+        assert self._made is not None
+        return self._made[3]
 
     def stand_in(self, lost: Hashable, keys: Sequence[Hashable]) -> Hashable | None:
         """The cell that a refined or new category moved to (R5), or the silence that is left."""

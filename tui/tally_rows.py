@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from feeds.beat import Beat
-from feeds.claim import Category, Claim, Kind, Ruling
+from feeds.claim import Category, Kind, Ruling
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Silence, Tally
 from tui import figures
@@ -83,15 +83,18 @@ def tally_rows(tally: Tally, changes: Mapping[CellKey, Change], look: Look) -> l
 
 def confirmed_cells(snapshot: Snapshot) -> frozenset[CellKey]:
     """Cells whose figure, or each of whose parts, a person confirmed, corrected or split."""
-    found = (cell for cell in snapshot.tally.cells if _is_confirmed(cell, snapshot.claims))
+    found = (cell for cell in snapshot.tally.cells if _is_confirmed(cell, snapshot))
     return frozenset(key_of(cell) for cell in found)
 
 
-def _is_confirmed(cell: Cell, claims: Mapping[str, Claim]) -> bool:
+def _is_confirmed(cell: Cell, snapshot: Snapshot) -> bool:
+    """A claim is looked up only where anybody decided about it: it may have to be fetched."""
     made = [cell.own] if cell.own is not None else cell.places
-    standing = [claims.get(figure.claims[0]) for figure in made if figure.claims]
-    rulings = [c.judged.ruling if c and c.judged else None for c in standing]
-    return bool(rulings) and all(ruling in _VOUCHED for ruling in rulings)
+    standing = [figure.claims[0] for figure in made if figure.claims]
+    if not standing or not all(name in snapshot.reviews for name in standing):
+        return False
+    claims = [snapshot.claims.get(name) for name in standing]
+    return all(c is not None and c.judged and c.judged.ruling in _VOUCHED for c in claims)
 
 
 def _people_row(tally: Tally, look: Look) -> Row:
