@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from feeds.errors import BeatError
@@ -21,6 +22,12 @@ def slug(name: str) -> str:
     """The id that a name gives: "Nagorno-Karabakh" is nagorno-karabakh; never empty."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", plain.casefold()).strip("-") or "-"
+
+
+@lru_cache(maxsize=1024)
+def _meant(found: str, missing: tuple[str, ...]) -> list[str]:
+    """The missing key that one is likely to be, if any; a pack has the same keys over and over."""
+    return difflib.get_close_matches(found, missing, 1, _MISSPELT)
 
 
 class PackFields:
@@ -101,7 +108,7 @@ class PackFields:
         missing = [key for key in keys if key not in item]
         for found in item:
             if found not in keys and missing:
-                meant = difflib.get_close_matches(found.casefold(), missing, 1, _MISSPELT)
+                meant = _meant(found.casefold(), tuple(missing))
                 if meant:
                     raise self.refuse(item, found, f"unknown key {found!r}; is {meant[0]!r} meant?")
 
