@@ -12,14 +12,21 @@ class Tied:
     """One such process, begun at once."""
 
     def __init__(
-        self, command: Callable[[str], Sequence[str]], *, stderr: int = subprocess.DEVNULL
+        self,
+        command: Callable[[str], Sequence[str]],
+        *,
+        stdin: int = subprocess.DEVNULL,
+        stderr: int = subprocess.DEVNULL,
     ) -> None:
-        """`command` is told the number of the pipe's end that the process is to watch."""
+        """`command` is told the number of the pipe's end that the process is to watch.
+
+        `stdin` and `stderr` as `subprocess.Popen` takes them.
+        """
         held, self._tie = os.pipe()
         try:
             self.process = subprocess.Popen(
                 command(str(held)),
-                stdin=subprocess.DEVNULL,
+                stdin=stdin,
                 stdout=subprocess.DEVNULL,
                 stderr=stderr,
                 pass_fds=(held,),

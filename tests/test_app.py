@@ -11,7 +11,7 @@ from feeds.errors import BeatError, FeedError, SourceError
 from feeds.typed_time import read_time
 from tests import build
 from tests.fake_desk import FakeDesk
-from tests.screen import loaded, seated
+from tests.screen import later_desk, loaded, seated
 from tui.app import NightdeskApp, Opening, begin
 from tui.desk_screen import DeskScreen, ShownDesk
 from tui.reading_screen import ReadingScreen
@@ -150,3 +150,21 @@ def test_a_time_for_documents_without_times_is_refused() -> None:
     with pytest.raises(FeedError, match="--date"):
         begin(desk, Opening(at=read_time("12:00")), WallClock())
     assert begin(desk, Opening(replaying=True), WallClock()) == (None, False)
+
+
+@pytest.mark.parametrize(
+    "keys", [("S",), ("A",), ("?",), ("v",), ("y",), ("s",), ("q",), ("enter", "e")]
+)
+async def test_ctrl_q_quits_from_under_every_card(keys: tuple[str, ...]) -> None:
+    async with seated(later_desk()) as seat:
+        await seat.press(*keys)
+        await seat.press("ctrl+q")
+        assert seat.app._exit
+
+
+async def test_a_key_of_the_readers_own_that_types_does_not_quit_where_one_types() -> None:
+    async with seated(settings={"keymap": {"quit": ("Q",)}}) as seat:
+        await seat.press("?", "Q")
+        assert not seat.app._exit
+        await seat.press("escape", "Q")
+        assert seat.app._exit

@@ -250,7 +250,7 @@ async def test_a_pane_can_have_the_whole_screen(size: tuple[int, int]) -> None:
 async def test_the_filter_lies_over_the_feed_where_it_has_no_place() -> None:
     async with seated(size=(80, 24)) as seat:
         assert not seat.desk.filter_pane.display
-        await seat.press("f")
+        await seat.press("L")
         assert seat.where() == "filter"
         await seat.press("enter")
         assert seat.desk.asked.sides == {"armenia"}

@@ -1,5 +1,6 @@
 """The filter: what can be chosen, how it is searched, what it answers."""
 
+import pytest
 from rich.style import Style
 
 from feeds.snapshot import Filter
@@ -58,7 +59,7 @@ def test_the_filter_is_said_in_words() -> None:
 
 async def test_choosing_a_row_asks_for_it_and_the_counts_follow() -> None:
     async with seated() as seat:
-        await seat.press("f", "down", "space")
+        await seat.press("L", "down", "space")
         assert seat.desk.asked.sides == {"azerbaijan"}
         assert "[x] AZE" in seat.text()
         await seat.press("enter")
@@ -67,7 +68,7 @@ async def test_choosing_a_row_asks_for_it_and_the_counts_follow() -> None:
 
 async def test_the_cursor_passes_over_headings_both_ways() -> None:
     async with seated() as seat:
-        await seat.press("f", *["j"] * 2)
+        await seat.press("L", *["j"] * 2)
         row = seat.desk.filter_pane.facets._rows[seat.desk.filter_pane.facets.row]
         assert (row.kind, row.id) == ("actor", "armenia")
         await seat.press("k")
@@ -79,7 +80,7 @@ async def test_the_cursor_passes_over_headings_both_ways() -> None:
 
 async def test_the_field_searches_and_offers_words_to_keep() -> None:
     async with seated() as seat:
-        await seat.press("f", "up", *"goris")
+        await seat.press("L", "up", *"goris")
         assert seat.desk.filter_pane.field.value == "goris"
         await seat.press("enter", "enter")
         assert seat.desk.asked.text == "goris"
@@ -91,7 +92,7 @@ async def test_the_field_searches_and_offers_words_to_keep() -> None:
 
 async def test_escape_leaves_the_field_and_drops_the_search() -> None:
     async with seated() as seat:
-        await seat.press("f", "up", *"zzz")
+        await seat.press("L", "up", *"zzz")
         assert "nothing named so" not in seat.text()  # the words themselves can be kept
         await seat.press("escape")
         assert seat.desk.filter_pane.field.value == ""
@@ -102,7 +103,7 @@ async def test_escape_leaves_the_field_and_drops_the_search() -> None:
 
 async def test_keys_typed_in_the_field_do_nothing_else() -> None:
     async with seated() as seat:
-        await seat.press("f", "up", *"q1 z0")
+        await seat.press("L", "up", *"q1 z0")
         assert seat.desk.filter_pane.field.value == "q1 z0"
         assert seat.desk.asked.is_empty
         assert seat.desk.zoomed is None
@@ -110,7 +111,7 @@ async def test_keys_typed_in_the_field_do_nothing_else() -> None:
 
 async def test_the_cursor_stays_on_its_row_when_counts_change() -> None:
     async with seated() as seat:
-        await seat.press("f", *["j"] * 7)
+        await seat.press("L", *["j"] * 7)
         facets = seat.desk.filter_pane.facets
         before = facets._rows[facets.row]
         await seat.press(",", ",")
@@ -120,7 +121,7 @@ async def test_the_cursor_stays_on_its_row_when_counts_change() -> None:
 
 async def test_a_chosen_row_says_so_without_colour() -> None:
     async with seated(size=(80, 24)) as seat:
-        await seat.press("1", "f")
+        await seat.press("1", "L")
         assert "1 [x] Armenia" in seat.text()
         assert seat.desk.filter_pane.facets.palette.strong != Style.null()
 
@@ -128,7 +129,7 @@ async def test_a_chosen_row_says_so_without_colour() -> None:
 async def test_what_was_searched_is_dropped_by_escape_in_the_list_and_with_the_filter() -> None:
     async with seated() as seat:
         for key in ("escape", "0"):
-            await seat.press("f", "up", *"russ", "enter")
+            await seat.press("L", "up", *"russ", "enter")
             assert seat.desk.filter_pane.facets.wanted == "russ"
             await seat.press(key)
             assert seat.desk.filter_pane.facets.wanted == ""
@@ -141,3 +142,12 @@ async def test_the_rows_with_digits_come_into_view() -> None:
         region = seat.desk.filter_pane.region
         shown = [line[region.x : region.right] for line in seat.lines()]
         assert any("1 [ ] Gegharkunik" in line for line in shown)
+
+
+@pytest.mark.parametrize("key", ["a", "x", "e", "w", "p", "U", "R"])
+async def test_letters_typed_over_the_list_judge_no_claim(key: str) -> None:
+    async with seated() as seat:
+        await seat.press("L", key)
+        assert seat.where() == "filter"
+        assert seat.app.screen is seat.desk
+        assert "f types a filter" in [n.message for n in seat.app._notifications][-1]

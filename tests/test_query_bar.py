@@ -19,7 +19,7 @@ def typed(text: str) -> list[str]:
 
 
 async def open_line(seat: Seat, text: str = "") -> None:
-    await seat.press("f", "f", *typed(text))
+    await seat.press("f", *typed(text))
 
 
 async def pause(seat: Seat) -> None:
@@ -38,7 +38,7 @@ def under(seat: Seat) -> list[str]:
     return [line.rstrip() for line in lines[-4:-1]]
 
 
-async def test_f_from_the_filters_list_opens_the_line_and_enter_keeps_what_is_typed() -> None:
+async def test_f_opens_the_line_and_enter_keeps_what_is_typed() -> None:
     async with seated() as seat:
         await open_line(seat, "-actor:russia goris")
         assert seat.desk.asked.is_empty
@@ -51,10 +51,10 @@ async def test_f_from_the_filters_list_opens_the_line_and_enter_keeps_what_is_ty
         assert seat.desk.asked.is_empty
 
 
-@pytest.mark.parametrize("keys", [("а", "а"), ("ֆ", "ֆ"), ("f4", "f4"), ("ampersand", "ampersand")])
-async def test_the_line_opens_on_every_layout(keys: tuple[str, ...]) -> None:
+@pytest.mark.parametrize("key", ["f", "а", "ֆ", "f4", "ampersand"])
+async def test_the_line_opens_at_once_on_every_layout(key: str) -> None:
     async with seated() as seat:
-        await seat.press(*keys)
+        await seat.press(key)
         assert seat.desk.query_bar.display
 
 
@@ -70,7 +70,7 @@ async def test_a_pause_shows_what_passes_and_escape_takes_it_back() -> None:
         assert value(seat) == "goris"
         await seat.press("escape")
         assert seat.desk.asked == before
-        assert seat.where() == "filter"
+        assert seat.where() == "feed"
         assert not seat.desk.query_bar.display
 
 
@@ -177,7 +177,7 @@ async def test_the_query_in_force_stands_there_again_and_can_be_added_to() -> No
 async def test_the_query_is_a_row_of_the_filter_that_can_be_taken_away() -> None:
     async with seated() as seat:
         await open_line(seat, "-goris")
-        await seat.press("enter", "f", "g")
+        await seat.press("enter", "L", "g")
         assert "[x] -goris" in seat.text()
         await seat.press("space")
         assert seat.desk.asked.query == EVERYTHING

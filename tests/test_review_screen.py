@@ -24,7 +24,7 @@ def in_hand(seat: Seat) -> str:
 
 
 @pytest.mark.parametrize("key", ["v", "f7", "м", "ვ"])
-@pytest.mark.parametrize("pane", ["", "c", "f", "enter"])
+@pytest.mark.parametrize("pane", ["", "c", "L", "enter"])
 async def test_one_key_opens_it_from_anywhere(key: str, pane: str) -> None:
     async with seated(later_desk()) as seat:
         await seat.press(*filter(None, [pane]), key)

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,9 +16,10 @@ from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import keep_beat
 from feeds.beat import NO_BEAT
+from feeds.errors import UsageError
 from feeds.following import presence
 from feeds.following.health import Health
-from feeds.following.source import FollowedSource
+from feeds.following.source import FollowedSource, source_typed
 from feeds.following.state import State, first_state, state_text
 from tests import build
 from tests.screen import seated
@@ -147,7 +150,7 @@ async def test_a_source_of_before_fails_no_more_and_stands_apart() -> None:
         assert "fail" not in seat.lines()[0]
         await seat.press("S")
         lines = seat.lines()
-        [apart] = [n for n, line in enumerate(lines) if "Followed before" in line]
+        [apart] = [n for n, line in enumerate(lines) if "No longer followed" in line]
         assert any("wire  ok" in line for line in lines[:apart])
         assert any(
             "blog  last asked 1 Jan 00:00 +04, failed: the server" in line for line in lines[apart:]
@@ -279,3 +282,50 @@ async def test_the_keys_of_the_card_are_seen_on_a_small_screen() -> None:
         await seat.press("S")
         assert "its entries" in seat.text()
         assert "close" in seat.text()
+
+
+def test_a_beat_that_is_not_there_is_no_matter_of_tagging_anew(tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    with Archive.open(path) as archive:
+        keep_beat(archive, "sudan", NO_BEAT)
+    for command in ("collect", "tally"):
+        asked = ["--archive", str(path), "--beat", "nosuch"]
+        done = subprocess.run(
+            [sys.executable, "-m", "tui", command, *asked],
+            check=False,
+            capture_output=True,
+            text=True,
+        )
+        assert done.returncode == 2
+        assert "no beat pack 'nosuch'" in done.stderr
+        assert "south-caucasus" in done.stderr
+        assert "retag" not in done.stderr
+
+
+def test_an_address_without_a_host_says_so() -> None:
+    with pytest.raises(UsageError, match="http:///: names no host"):
+        source_typed("http:///")
+
+
+def test_what_is_piped_in_is_watched_and_its_end_is_said(tmp_path: Path) -> None:
+    path, (theirs, ours) = tmp_path / "a.db", os.pipe()
+    made = Collecting(
+        ["--archive", str(path), "--reader", "jsonlines", "--", "-"],
+        path,
+        time.monotonic,
+        piped=theirs,
+    )
+    made.start()
+    process = made._process
+    assert process is not None
+    try:
+        os.write(ours, b'{"id":"1","time":"2022-09-13T12:00+04:00","body":"One."}\n')
+        os.close(ours)
+        assert process.wait(30) == 0
+        assert made.look() == "All that was piped in is read: nothing is followed any more."
+        assert made.look() == ""
+    finally:
+        made.stop()
+        os.close(theirs)
+    with Archive.open(path) as archive:
+        assert [e.body for e in archive.entries(archive.docs(0, 9))] == ["One."]

@@ -5,7 +5,7 @@ import gc
 import os
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from functools import partial
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from feeds.marking import OF_ARCHIVE
 from feeds.sanitise import clean_line
 from tui import hangup, themes
 from tui.early_keys import EarlyKeys
-from tui.keymap import bindings, keymap, keys_of
+from tui.keymap import OVER_ALL, bindings, keymap, keys_of
 from tui.layouts import beside_always
 from tui.opening import Opening
 from tui.reading_screen import ReadingScreen
@@ -110,7 +110,16 @@ class NightdeskApp(EarlyKeys):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.LIGHT if self._settings.theme == "light" else themes.DARK
+        self._yield_typed_keys()
         self.set_keymap(keymap(self._settings.keymap, layouts=beside_always(self._settings.layout)))
+
+    def _yield_typed_keys(self) -> None:
+        """A reader's own key that types a character leaves no card in which it is typed."""
+        own = self._settings.keymap
+        typed = {id for id in OVER_ALL if any(len(key) == 1 for key in own.get(id, ()))}
+        for key, bound in self._bindings.key_to_bindings.items():
+            plain = [replace(one, priority=one.priority and one.id not in typed) for one in bound]
+            self._bindings.key_to_bindings[key] = plain
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our colours in a theme that does not name them."""

@@ -40,8 +40,19 @@ class CollectError(FeedError):
 class Collecting:
     """The process, started again where it dies."""
 
-    def __init__(self, arguments: Sequence[str], archive: Path, clock: Callable[[], float]) -> None:
-        """`arguments` of `collect`; `clock` gives seconds that only grow."""
+    def __init__(
+        self,
+        arguments: Sequence[str],
+        archive: Path,
+        clock: Callable[[], float],
+        *,
+        piped: int = subprocess.DEVNULL,
+    ) -> None:
+        """`arguments` of `collect`; `clock` gives seconds that only grow.
+
+        `piped`: the file descriptor that it reads where `-` is among the sources.
+        """
+        self._piped = piped
         self._arguments = tuple(arguments)
         self.archive = archive
         self._clock = clock
@@ -71,10 +82,17 @@ class Collecting:
             raise CollectError(words.removeprefix("nightdesk: "), status)
 
     def look(self) -> str:
-        """Start it again where it died; says so, once; else empty."""
+        """Start it again where it died; says so, once; else empty.
+
+        It ends well by itself where nothing is left to follow.
+        """
         process = self._process
         if process is None or process.poll() is None:
             return ""
+        if process.returncode == 0:
+            self._close()
+            self._process = None
+            return "All that was piped in is read: nothing is followed any more."
         ran_s = self._clock() - self._began_s
         if ran_s > LONG_S:
             self._deaths = 0
@@ -107,7 +125,7 @@ class Collecting:
             process.wait()
 
     def _begin(self) -> None:
-        self._tied = Tied(self._command, stderr=subprocess.PIPE)
+        self._tied = Tied(self._command, stdin=self._piped, stderr=subprocess.PIPE)
         self._ready.clear()
         self._has_begun = False
         self._process, self._began_s = self._tied.process, self._clock()

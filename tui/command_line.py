@@ -239,7 +239,7 @@ def _add_following(parser: _Parser) -> None:
         "sources",
         nargs="*",
         metavar="SOURCE",
-        help="address, file, folder, - or the id of one that is named (default: all that are)",
+        help="address, file, folder, - (standard input), or a named one's id (default: all)",
     )
     _add_archive_file(parser)
     parser.add_argument("--beat", metavar="NAME|FILE", help="pack with the sources to follow")

@@ -9,6 +9,7 @@ from textual import on
 from feeds.completion import Completion
 from feeds.query import Query
 from feeds.snapshot import Filter, Snapshot
+from tui.desk_layout import PaneName
 from tui.desk_review import DeskReview
 from tui.query_bar import QueryBar
 
@@ -38,6 +39,9 @@ class DeskFilter(DeskReview):
     _before: Filter | None = None
     """What they saw when the filter line opened; None while it is closed."""
 
+    _came_from: PaneName = "feed"
+    """The pane that had the keys then."""
+
     @abstractmethod
     def ask(self, asked: Filter) -> None:
         """Show only what passes `asked`."""
@@ -52,7 +56,7 @@ class DeskFilter(DeskReview):
         snapshot, desk = self.snapshot, self.asked_desk
         if snapshot is None:
             return
-        self._before = self.asked
+        self._before, self._came_from = self.asked, self.where or "feed"
         self.filtering = False
         self.query_bar.ask(
             self.asked.query_text,
@@ -86,7 +90,7 @@ class DeskFilter(DeskReview):
         if before is not None and before != self.asked:
             self.ask(before)
         if self.focused in (None, self.query_bar.field):
-            self.go_to_pane("filter")
+            self.go_to_pane(self._came_from)
 
     def _ask_query(self, query: Query, text: str) -> None:
         asked = replace(self.asked, query=query, query_text=text, view="")

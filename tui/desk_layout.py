@@ -257,11 +257,12 @@ class DeskLayout(ReplayKeys):
         self._scroll_text(-2)
 
     def action_filter(self) -> None:
-        """To the filter; from there, to the line in which a query is typed."""
-        if self.where == "filter":
-            self.ask_query()
-        else:
-            self.go_to_pane("filter")
+        """To the line in which a filter is typed."""
+        self.ask_query()
+
+    def action_filter_list(self) -> None:
+        """To the list of sides, actors and regions."""
+        self.go_to_pane("filter")
 
     def ask_query(self) -> None:
         """Let the filter be typed."""

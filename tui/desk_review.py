@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from tui.claim_frame import ClaimFrame, Manner
     from tui.ledger import Subject
 
+NO_CLAIMS_HERE = "This is a list of names: f types a filter. Claims are judged in the text."
+
 
 class DeskReview(DeskDialogs):
     """A desk whose claims can be opened and judged."""
@@ -81,10 +83,19 @@ class DeskReview(DeskDialogs):
             self.say("This entry carries no claim.")
 
     def _judge(self, action: str) -> None:
-        """A claim is never judged unseen: the list of the entry's claims opens first."""
-        self.open_claims(action)
+        """A claim is never judged unseen: the list of the entry's claims opens first.
+
+        Whoever types over the list of names means a name.
+        """
+        if self.where == "filter":
+            self.say(NO_CLAIMS_HERE)
+        else:
+            self.open_claims(action)
 
     def _turn_back(self, *, is_undo: bool) -> None:
+        if self.where == "filter":
+            self.say(NO_CLAIMS_HERE)
+            return
         try:
             event = self.decider.undo() if is_undo else self.decider.redo()
         except FeedError as error:

@@ -107,7 +107,8 @@ def _hints(moment: Moment) -> Iterator[Hint]:
     yield from others
     if moment.zoomed:
         yield "zoom", "unzoom"
-    for id in ("review", "zone", "zoom", "copy", "open_link", "go_to", "next_pane", "back"):
+    rest = ("review", "zone", "zoom", "copy", "open_link", "go_to", "next_pane", "back")
+    for id in (*rest, "filter_list"):
         if id not in _PANES[moment.where] and not (id == "zoom" and moment.zoomed):
             yield id, BY_ID[id].label
 

@@ -7,6 +7,9 @@ from textual.binding import Binding, BindingType
 from tui.actions import ACTIONS, BY_ID, Action, Group, expand
 from tui.layouts import ALWAYS
 
+OVER_ALL = frozenset({"quit"})
+"""Actions whose keys hold under every card, too; no characters, for cards are typed in."""
+
 
 def bindings(*groups: Group, layouts: Iterable[str] = ALWAYS) -> list[BindingType]:
     """Bindings of the actions in `groups`, each under its id, twins of `layouts` included."""
@@ -31,6 +34,7 @@ def _binding(action: Action, layouts: tuple[str, ...]) -> Binding:
         action=action.action,
         description=action.label,
         id=action.id,
+        priority=action.id in OVER_ALL,
     )
 
 

@@ -66,7 +66,9 @@ class SourcesList(RowList):
             quiet = self.palette.quiet
             rows.append(Row("none", ((("No source is followed here.", quiet),),), opens=False))
         if before:
-            rows.append(Row("before", ((("Followed before", self.palette.strong),),), opens=False))
+            rows.append(
+                Row("before", ((("No longer followed", self.palette.strong),),), opens=False)
+            )
             rows += [row for health in before for row in self._source(health, board, width)]
         unusual = [s for s in board.silences if s.is_unusual]
         told = unusual or board.silences[:MOST_LINES]

@@ -83,12 +83,13 @@ def open_archive(
 def _beat(archive: Archive, asked: str | None) -> Beat:
     """The beat that the entries are tagged by."""
     pack = kept_pack(archive)
+    wanted = load_beat(asked) if asked else None  # first of all: there may be no such pack
     if asked and pack and pack_named(asked) != pack:
         raise UsageError(
             f"{archive.path} is tagged by the beat {pack}; tag it anew: "
             f"`nightdesk archive retag --beat {asked}`"
         )
-    return load_beat(asked) if asked and pack is None else kept_beat(archive)
+    return wanted if wanted and pack is None else kept_beat(archive)
 
 
 def _day(day: date, zone: tzinfo) -> Day:

@@ -123,6 +123,7 @@ def _archive(path: Path | str) -> Iterator[Archive]:
 def _beat(archive: Archive, options: Options) -> Beat | None:
     """The archive's, else the one asked for; None where the first text decides."""
     kept, asked = kept_pack(archive), options.beat
+    wanted = load_beat(asked) if asked else None  # first of all: there may be no such pack
     if kept is not None:
         if asked and pack_named(asked) != kept:
             raise UsageError(
@@ -130,7 +131,7 @@ def _beat(archive: Archive, options: Options) -> Beat | None:
                 f"`nightdesk archive retag --beat {asked}` tags all of it anew"
             )
         return kept_beat(archive)
-    return load_beat(asked) if asked else None
+    return wanted
 
 
 def sources_of(asked: Asked, beat: Beat | None, options: Options) -> tuple[FollowedSource, ...]:

@@ -112,6 +112,8 @@ def source_typed(spec: str, interval: Interval | None = None) -> FollowedSource:
     try:
         if ADDRESS.match(spec):
             return _at_address(spec, how)
+        if spec.casefold().startswith(("http://", "https://")):
+            raise UsageError(f"{spec}: names no host; write it as in https://ridge.example/live")
         if "://" in spec:
             raise UsageError(f"{spec}: only http and https addresses are followed")
         path = Path(spec).expanduser()

@@ -1,6 +1,8 @@
 """`nightdesk watch`: live sources in the dashboard; a collector of its own asks them."""
 
 import argparse
+import os
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -17,10 +19,10 @@ def run(asked: argparse.Namespace) -> int:
     """Open the screen over the archive that is collected into."""
     if not sys.stdout.isatty():
         raise UsageError("watch needs a terminal; without one use `nightdesk collect`")
-    if STDIN in asked.sources:
-        raise UsageError("- is not watched; collect it: `... | nightdesk collect -`, and watch")
+    piped = _piped() if STDIN in asked.sources else subprocess.DEVNULL
     path = archive_path_of(asked)
-    collecting = Collecting(["--archive", str(path), *_arguments(asked)], path, time.monotonic)
+    arguments = ["--archive", str(path), *_arguments(asked)]
+    collecting = Collecting(arguments, path, time.monotonic, piped=piped)
     try:
         collecting.start()
     except CollectError as error:
@@ -31,6 +33,17 @@ def run(asked: argparse.Namespace) -> int:
         return dashboard.show_live(argparse.Namespace(**read), collecting)
     finally:
         collecting.stop()
+
+
+def _piped() -> int:
+    """What is piped in, for the collector: our own standard input becomes the keyboard.
+
+    Raises:
+        UsageError: nothing is piped in.
+    """
+    if sys.stdin is None or sys.stdin.isatty():
+        raise UsageError("- is standard input, and nothing is piped in: `... | nightdesk watch -`")
+    return os.dup(sys.stdin.fileno())
 
 
 def _arguments(asked: argparse.Namespace) -> Iterator[str]:
