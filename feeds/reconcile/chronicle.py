@@ -76,9 +76,9 @@ class Chronicle:
     def write(self, moment: datetime, running: "RunningTally") -> None:
         """Go on with the tally at a later moment; stored a chapter at a time, the rest by `save`.
 
-        It is asked at every moment, and by nobody else.
+        It is asked at every moment, and by nobody else; that must be plain.
         """
-        tally = running.tally()
+        tally = running.shown()
         disputes, parts = running.beside()
         self._parts |= parts
         self._written.add(pack_time(moment), tally, disputes, self._parts)

@@ -56,7 +56,7 @@ from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import Known, known_at
 from feeds.tally import Cell, Check, Tally, Total
 
-_KINDS: tuple[Kind, ...] = get_args(Kind)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 _CATEGORIES: tuple[Category, ...] = get_args(Category)
 HEARSAY = ("alleged", "feared")
 
@@ -196,8 +196,14 @@ def gone_from(claim: Claim) -> Aside:
 
 def totals_of(cells: Sequence[Cell], beat: Beat) -> Iterable[Total]:
     """Like with like, of each kind that several sides have figures of (R18)."""
-    sums = (total(cells, kind, beat.parties) for kind in _KINDS)
-    yield from (s for s in sums if s is not None and len({side for side, _ in s.cells}) > 1)
+    sums = (total_of(cells, kind, beat) for kind in KINDS)
+    yield from (s for s in sums if s is not None)
+
+
+def total_of(cells: Sequence[Cell], kind: Kind, beat: Beat) -> Total | None:
+    """The total of one kind; None where not several sides have figures of it."""
+    found = total(cells, kind, beat.parties)
+    return found if found is not None and len({side for side, _ in found.cells}) > 1 else None
 
 
 def mark_review(cell: Cell, review: set[str]) -> Cell:
@@ -214,7 +220,7 @@ def cell_order(cell: Cell, beat: Beat) -> CellOrder:
     sides = [*beat.parties, *(s for s in beat.sides if s not in beat.parties)]
     side = sides.index(cell.victim) if cell.victim in sides else len(sides)
     older = any(flag.startswith(OLDER) for flag in cell.flags)
-    return (side, cell.victim, _KINDS.index(cell.kind), older, _CATEGORIES.index(cell.category))
+    return (side, cell.victim, KINDS.index(cell.kind), older, _CATEGORIES.index(cell.category))
 
 
 def _since(known: Known) -> datetime | None:

@@ -5,40 +5,35 @@ Which claims count is decided here, as in `moment`; how they add up, by the `Rec
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
-from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 
 from feeds.beat import Beat, Episode
 from feeds.claim import BOTH, UNKNOWN, Claim
 from feeds.later import Later, LaterMapping
-from feeds.reconcile.beside import note_ceilings, note_outdated
 from feeds.reconcile.bins import Bin, bins_of
 from feeds.reconcile.cells import places_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.course import Course, T
-from feeds.reconcile.days import days_of
 from feeds.reconcile.disputes import disputes, of_wholes
 from feeds.reconcile.drafts import CellKey, Draft, Group
 from feeds.reconcile.judged import apart, refused
 from feeds.reconcile.judged import makers as makers_of
 from feeds.reconcile.moment import (
     ORPHAN,
-    CellOrder,
-    cell_order,
     cells_of,
     gone_from,
     heard,
     tally,
-    totals_of,
 )
 from feeds.reconcile.opening import Opening
 from feeds.reconcile.reading import order_of
 from feeds.reconcile.reckoner import Reckoner
 from feeds.reconcile.scopes import Scopes
-from feeds.reconcile.silence import Loss, losses_of, silences, spoken_of
+from feeds.reconcile.sides import Sides
+from feeds.reconcile.silence import Loss, losses_of, silences
 from feeds.reconcile.then import stood_at
 from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import is_background
@@ -137,14 +132,15 @@ class RunningTally:
         self._parties = _sides(counted)
         self._scopes = Scopes(self._beat, self._columns)
         self._reckoner = Reckoner(self._beat, self._columns)
-        self._sides: dict[str, Sequence[tuple[CellOrder, Cell]]] = {}
-        self._spoken: dict[str, Set[Loss]] = {}
-        """By side, of which losses it has spoken."""
-        self._days: dict[CellKey, tuple[Cell, tuple[datetime, ...]]] = {}
-        """By key: a cell, and those of its as-ofs of which only the day is known."""
+        self._sides = Sides(self._beat)
+        self._openable: dict[CellKey, Cell] = {}
         self._unshown: set[Group] = set()
-        self._unkept: set[str] = set()
-        """Sides that moved since `beside` was asked."""
+        self._unopened: set[str] = set()
+        """Sides that moved since `tally` was asked."""
+        self._unkept: set[Group] = set()
+        """Groups that moved since `beside` was asked."""
+        self._apart: dict[Group, Sequence[Dispute]] = {}
+        """By group, disputes of figures for the whole theatre."""
         self._whole: Mapping[Group, Sequence[tuple[Cell, Draft]]] | None = None
         """All cells, where they have to be worked out from the start."""
         self._pending: dict[Loss, dict[str, Claim]] = defaultdict(dict)
@@ -252,39 +248,53 @@ class RunningTally:
         with self._course.lock:
             if not self.is_plain:
                 return self.opened()
-            self.settle()
-            moved, self._unshown = self._unshown, set()
-            self._unkept |= {victim for victim, _ in moved}
-            for victim in {victim for victim, _ in moved}:
-                self._sides[victim] = self._side(victim)
-            told = sorted((t for side in self._sides.values() for t in side), key=itemgetter(0))
-            return self._tell([cell for _, cell in told])
+            listed = self._list()
+            for victim in self._unopened:
+                self._open(victim)
+            self._unopened = set()
+            return self._tell(listed, [self._openable[_key(cell)] for cell in listed])
+
+    def shown(self) -> Tally:
+        """As `tally`, for whoever looks into none of its cells: they have no ledger."""
+        with self._course.lock:
+            listed = self._list()
+            return self._tell(listed, listed)
+
+    def _list(self) -> Sequence[Cell]:
+        """Work out what was told since; returns all cells, not opened, in order."""
+        self.settle()
+        moved, self._unshown = self._unshown, set()
+        self._unkept |= moved
+        victims = {victim for victim, _ in moved}
+        self._unopened |= victims
+        for victim in victims:
+            self._put_side(victim)
+        return self._sides.listed()
 
     def beside(self) -> tuple[Sequence[Dispute], Mapping[CellKey, Sequence[PlaceFigure]]]:
         """Disputes of figures for the whole theatre, and the first parts of cells that moved.
 
-        Both are never many; asked after `tally`, of what moved since this was asked.
+        Both are never many; asked after `shown`, of what moved since this was asked.
         """
         with self._course.lock:
-            drafts = self._drafts()
             moved, self._unkept = self._unkept, set()
-            told = [d for draft in drafts for d in of_wholes(draft, self._beat)]
-            parts = {
-                draft.key: places_of(draft.corners.first(PARTS))
-                for draft in drafts
-                if draft.key[0] in moved
-            }
-            return told, parts
+            parts: dict[CellKey, Sequence[PlaceFigure]] = {}
+            for group in moved:
+                drafts = self._reckoner.drafts(group)
+                self._apart[group] = [d for draft in drafts for d in of_wholes(draft, self._beat)]
+                parts |= {d.key: places_of(d.corners.first(PARTS)) for d in drafts}
+            return [d for group in sorted(self._apart) for d in self._apart[group]], parts
 
     def opened(self) -> Tally:
         """The same, worked out from the start."""
         struck = [c for claims in self._struck.values() for c in claims]
         return tally(self._live.values(), at=self._at, beat=self._beat, struck=struck)
 
-    def _tell(self, cells: Sequence[Cell]) -> Tally:
+    def _tell(self, listed: Sequence[Cell], cells: Sequence[Cell]) -> Tally:
+        """Of cells as they are listed, and as they can be opened."""
         bins, makers = self._bins, self._reckoner.makings.makers
         since = self._window.start if self._window else self._began
-        spoken = {loss for losses in self._spoken.values() for loss in losses}
+        spoken = self._sides.spoken
         return Tally(
             at=self._at,
             beat=self._beat.id,
@@ -303,7 +313,7 @@ class RunningTally:
             confirmed=sum(id in makers for id in bins["judged"]),
             struck=self._ids((self._gone,), attrgetter("struck")),
             disputes=Later(self._look(self._disputes, attrgetter("disputes"))),
-            totals=tuple(totals_of(cells, self._beat)),
+            totals=tuple(self._sides.totals(listed)),
         )
 
     def _look(self, live: Callable[[], T], opened: Callable[[Tally], T]) -> Callable[[], T]:
@@ -321,23 +331,23 @@ class RunningTally:
         losses = [at for at in self._pending if not spoken >= {*losses_of(*at, self._beat)}]
         return sorted((c for at in losses for c in self._pending[at].values()), key=order_of)
 
-    def _side(self, victim: str) -> Sequence[tuple[CellOrder, Cell]]:
-        """The cells of a side, with what they say of each other, and their order."""
+    def _put_side(self, victim: str) -> None:
+        """List the cells of a side anew."""
         groups = [group for group in self._reckoner.groups if group[0] == victim]
         told = self._pairs(groups)
         waiting = [waits for group in groups for waits in self._reckoner.makings.waiting(group)]
-        noted = note_ceilings(note_outdated([cell for cell, _ in told]))
-        found: list[Cell] = []
-        for cell, (plain, draft), waits in zip(noted, told, waiting, strict=True):
-            is_marked = waits or draft.has_any(self._divided)
-            flags = (*cell.flags, "review") if is_marked else cell.flags
-            if self._days.get(draft.key, (None,))[0] is not plain:
-                self._days[draft.key] = (plain, days_of(draft))
-            found.append(replace(cell, flags=flags, days=self._days[draft.key][1]))
-        with_parts = (cell for cell, draft in told if draft.has_own_part)
-        self._spoken[victim] = spoken_of([cell for cell, _ in told], with_parts)
-        cells = Opening(victim, self._beat, self._course).openable(found, [d for _, d in told])
-        return [(cell_order(cell, self._beat), cell) for cell in cells]
+        marked = [
+            waits or draft.has_any(self._divided)
+            for (_, draft), waits in zip(told, waiting, strict=True)
+        ]
+        self._sides.put(victim, told, marked)
+
+    def _open(self, victim: str) -> None:
+        """Let the cells of a side be looked into."""
+        told = self._sides.of(victim)
+        opening = Opening(victim, self._beat, self._course)
+        cells = opening.openable([cell for cell, _ in told], [draft for _, draft in told])
+        self._openable |= {_key(cell): cell for cell in cells}
 
     def _pairs(self, groups: Iterable[Group]) -> Sequence[tuple[Cell, Draft]]:
         reckoner = self._reckoner
