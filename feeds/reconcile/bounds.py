@@ -1,11 +1,11 @@
 """Low, best and high of a cell, from the figures that stand in it (R6, R12, R13)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from feeds.reconcile.chain import Step
-from feeds.reconcile.places import Floor
+from feeds.reconcile.floors import Floor
 from feeds.reconcile.reading import shown
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
@@ -20,7 +20,13 @@ class Bounds:
     high: int | None
     as_of: datetime | None
     flags: tuple[str, ...] = ()
-    why: tuple[str, ...] = ()
+    whys: tuple[Callable[[], str], ...] = ()
+    """Reasons, put into words for whoever reads them."""
+
+    @property
+    def why(self) -> tuple[str, ...]:
+        """The reasons."""
+        return tuple(why() for why in self.whys)
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -64,7 +70,7 @@ def bounds_of(
         best=standing.best,
         high=high,
         as_of=standing.as_of,
-        why=(_why_best(standing, own),),
+        whys=(lambda: _why_best(standing, own),),
     )
     if floor is None or floor.low <= (standing.low or 0):
         return bounds
@@ -85,13 +91,20 @@ def _high(standing: Step | None, told: Sequence[Step]) -> int | None:
 
 def _without_total(high: int | None, claimed: Sequence[Step], floor: Floor | None) -> Bounds:
     if floor is not None:
-        why = f"only parts are known: {floor.words}; a part never sets best or high (R6)"
-        return Bounds(low=floor.low, best=None, high=None, as_of=floor.newest, why=(why,))
+        return Bounds(
+            low=floor.low,
+            best=None,
+            high=None,
+            as_of=floor.newest,
+            whys=(
+                lambda: f"only parts are known: {floor.words}; a part never sets best or high (R6)",
+            ),
+        )
     if not claimed:
         return Bounds(low=None, best=None, high=None, as_of=None)
     newest = max(claimed, key=_when)
     why = "only another side claims a number: it sets no low and no best (R12)"
-    return Bounds(low=None, best=None, high=high, as_of=newest.as_of, why=(why,))
+    return Bounds(low=None, best=None, high=high, as_of=newest.as_of, whys=(lambda: why,))
 
 
 def _raise(bounds: Bounds, standing: Step, floor: Floor) -> Bounds:
@@ -101,31 +114,40 @@ def _raise(bounds: Bounds, standing: Step, floor: Floor) -> Bounds:
     """
     best = bounds.best
     if standing.high is not None and floor.low > standing.high:
+        words = standing.words
         before, since = floor.around(_when(standing))
         if before > standing.high >= since:
-            why = f"parts {floor.words} exceed the total {standing.words}, which stands (R6)"
-            return _with(bounds, flag="parts exceed total", why=why)
-        why = f"parts counted since the total {standing.words} exceed it: {floor.words} (R6)"
-        raised = Bounds(low=floor.low, best=None, high=None, as_of=floor.newest, why=bounds.why)
-        return _with(raised, flag="parts since total", why=why)
+            return _with(
+                bounds,
+                flag="parts exceed total",
+                why=lambda: f"parts {floor.words} exceed the total {words}, which stands (R6)",
+            )
+        raised = Bounds(low=floor.low, best=None, high=None, as_of=floor.newest, whys=bounds.whys)
+        return _with(
+            raised,
+            flag="parts since total",
+            why=lambda: f"parts counted since the total {words} exceed it: {floor.words} (R6)",
+        )
     raised = Bounds(
         low=floor.low,
         best=best if best is not None and best >= floor.low else None,
         high=bounds.high,
         as_of=bounds.as_of,
-        why=bounds.why,
+        whys=bounds.whys,
     )
-    return _with(raised, flag="parts raise low", why=f"parts raise the floor: {floor.words} (R6)")
+    return _with(
+        raised, flag="parts raise low", why=lambda: f"parts raise the floor: {floor.words} (R6)"
+    )
 
 
-def _with(bounds: Bounds, *, flag: str, why: str) -> Bounds:
+def _with(bounds: Bounds, *, flag: str, why: Callable[[], str]) -> Bounds:
     return Bounds(
         low=bounds.low,
         best=bounds.best,
         high=bounds.high,
         as_of=bounds.as_of,
         flags=(*bounds.flags, flag),
-        why=(*bounds.why, why),
+        whys=(*bounds.whys, why),
     )
 
 

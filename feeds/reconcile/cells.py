@@ -10,9 +10,10 @@ from feeds.reconcile.bounds import Sums, bounds_of, stands
 from feeds.reconcile.chain import Chain, Step
 from feeds.reconcile.corners import Corner, Corners
 from feeds.reconcile.drafts import Draft, by_name
+from feeds.reconcile.floors import Floor
 from feeds.reconcile.grade import Standing, grade_of, overlap
 from feeds.reconcile.ledger import rows_of
-from feeds.reconcile.places import Floor, Part, Voice, part_order
+from feeds.reconcile.places import Part, Voice, part_order
 from feeds.reconcile.reading import Column
 from feeds.reconcile.remarks import flags_of, why_of
 from feeds.tally import Cell, Figure, Grade, PlaceFigure
@@ -162,9 +163,7 @@ def _enemy_parts(draft: Draft, sums: Sums) -> Iterable[Figure]:
 def _part_figure(corners: Corners, voice: Voice, floor: Floor) -> Figure:
     """The floor of parts; a sum of several is said by nobody, and so has no copies (R11)."""
     told = corners.of(voice)
-    last = [corner.voices[voice] for corner in told]
-    newest = max((part for part, _ in last), key=lambda p: p.step.reading.order)
-    number = sum(n for _, n in last)
+    newest, number = corners.newest(voice)
     return Figure(
         by=newest.by,
         claimant=newest.step.reading.claim.claimant,

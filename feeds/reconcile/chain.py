@@ -142,6 +142,9 @@ class Chain:
         self.days: set[datetime | None] = set()
         """As-ofs of which a claim gives the day alone."""
 
+        self.moves = 0
+        """How often anything was told in it, or taken over."""
+
     def copy(self, made: dict[int, Step]) -> "Chain":
         """A chain of its own; `made` are the steps that were copied so far, by identity."""
         chain = Chain()
@@ -183,12 +186,14 @@ class Chain:
 
     def _know(self, reading: Reading) -> None:
         claim = reading.claim
+        self.moves += 1
         self.claims.add(claim.id)
         self.waits = self.waits or is_waiting(claim)
         if claim.day_only:
             self.days.add(as_of(claim))
 
     def _know_all_of(self, other: "Chain") -> None:
+        self.moves += 1
         self.claims |= other.claims
         self.days |= other.days
         self.drifts = self.drifts or other.drifts

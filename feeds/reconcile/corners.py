@@ -8,7 +8,9 @@ from typing import Literal
 
 from feeds.beat import Beat
 from feeds.reconcile.chain import Chain
-from feeds.reconcile.places import Floor, Part, Taken, Voice, floor_of, part_order, take
+from feeds.reconcile.floors import Floor
+from feeds.reconcile.places import Part, Taken, Voice, part_order, take
+from feeds.reconcile.voices import Speaking, order_told
 
 Mark = Literal["waits", "drifts", "goes down", "not final", "gives days"]
 
@@ -16,19 +18,34 @@ Mark = Literal["waits", "drifts", "goes down", "not final", "gives days"]
 class Corner:
     """The parts of one cell at one place, and what they say together."""
 
-    def __init__(self, parts: Iterable[Part], zone: tzinfo | None) -> None:
+    def __init__(
+        self, parts: Iterable[Part], zone: tzinfo | None, before: "Corner | None" = None
+    ) -> None:
+        """What is `before` and has some of the same parts spares their being summed again."""
         self.parts = tuple(parts)
         self.place = self.parts[0].place
         self._zone = zone
-
-    @cached_property
-    def taken(self) -> Mapping[Voice, Taken]:
-        """What each voice's parts add up to there; of those that set a floor."""
-        voices: dict[Voice, list[Part]] = defaultdict(list)
+        self.said: dict[Voice, list[Part]] = defaultdict(list)
+        """The parts by voice."""
         for part in self.parts:
-            if part.step.low is not None:
-                voices[part.column, part.speaker].append(part)
-        return {voice: take(p, self._zone) for voice, p in voices.items()}
+            self.said[part.column, part.speaker].append(part)
+        self._take(before)
+
+    def _take(self, before: "Corner | None") -> None:
+        self.taken: dict[Voice, Taken] = {}
+        """What each voice's parts add up to there; of those that set a floor."""
+        self.newest: dict[Voice, Part] = {}
+        """The part told last by each voice."""
+        for voice, parts in self.said.items():
+            if before is not None and before.said.get(voice) == parts:
+                self.newest[voice] = before.newest[voice]
+                if voice in before.taken:
+                    self.taken[voice] = before.taken[voice]
+                continue
+            self.newest[voice] = max(parts, key=order_told)
+            bounded = [part for part in parts if part.step.low is not None]
+            if bounded:
+                self.taken[voice] = take(bounded, self._zone)
 
     @cached_property
     def chains(self) -> Sequence[Chain]:
@@ -94,17 +111,6 @@ class Corner:
         return Counter(mark for mark, is_so in told.items() if is_so)
 
     @cached_property
-    def voices(self) -> Mapping[Voice, tuple[Part, int]]:
-        """The part told last by each voice, and how many parts it has there."""
-        found: dict[Voice, tuple[Part, int]] = {}
-        for part in self.parts:
-            voice = (part.column, part.speaker)
-            last, number = found.get(voice, (part, 0))
-            newer = last.step.reading.order < part.step.reading.order
-            found[voice] = (part if newer else last, number + 1)
-        return found
-
-    @cached_property
     def not_final(self) -> bool:
         """True where the side says that one of its own numbers will rise (R17)."""
         own = (part.step for part in self.parts if part.column == "own")
@@ -121,8 +127,9 @@ class Corners:
 
     def __init__(self, corners: Iterable[Corner] = ()) -> None:
         self._corners: dict[str | None, Corner] = {}
-        self._voices: dict[Voice, dict[str | None, Corner]] = defaultdict(dict)
-        self._floors: dict[Voice, Floor | None] = {}
+        self._voices: dict[Voice, Speaking] = {}
+        self._ordered: dict[int, Sequence[Part]] = {}
+        """The first parts, by how many were asked for."""
         self._marks: Counter[Mark] | None = None
         self._came: list[Corner] = []
         self._went: list[Corner] = []
@@ -138,23 +145,30 @@ class Corners:
     def put(self, place: str | None, corner: Corner | None) -> None:
         """Let it take the place of the one there; None leaves nothing there."""
         before = self._corners.pop(place, None)
+        self._ordered = {}
         if before is not None:
             self._went.append(before)
-            for voice in before.voices:
-                del self._voices[voice][place]
-                self._floors.pop(voice, None)
-                if not self._voices[voice]:
-                    del self._voices[voice]
             if self._marks is not None:
                 self._marks.subtract(before.marks)
         if corner is not None:
             self._came.append(corner)
             self._corners[place] = corner
-            for voice in corner.voices:
-                self._voices[voice][place] = corner
-                self._floors.pop(voice, None)
             if self._marks is not None:
                 self._marks.update(corner.marks)
+        self._speak(place, before, corner)
+
+    def _speak(self, place: str | None, before: Corner | None, corner: Corner | None) -> None:
+        """What each voice says there now."""
+        now = corner.said if corner is not None else {}
+        for voice in before.said if before is not None else ():
+            if voice not in now:
+                self._voices[voice].put(place, None)
+                if not self._voices[voice].number:
+                    del self._voices[voice]
+        for voice, parts in now.items():
+            if corner is not None:
+                said = (corner.newest[voice], len(parts), corner.taken.get(voice))
+                self._voices.setdefault(voice, Speaking()).put(place, said)
 
     def moved(self) -> tuple[Sequence[Corner], Sequence[Corner]]:
         """What came and what went since this was asked."""
@@ -164,12 +178,18 @@ class Corners:
 
     def first(self, most: int) -> Sequence[Part]:
         """The first parts by place, then incident and speaker; at most so many."""
-        found: list[Part] = []
-        for place in sorted(self._corners, key=lambda place: place or ""):
-            found += self._corners[place].ordered
-            if len(found) >= most:
-                break
-        return found[:most]
+        if most not in self._ordered:
+            found: list[Part] = []
+            for place in sorted(self._corners, key=lambda place: place or ""):
+                found += self._corners[place].ordered
+                if len(found) >= most:
+                    break
+            self._ordered[most] = found[:most]
+        return self._ordered[most]
+
+    def corner(self, place: str | None) -> Corner | None:
+        """What is told of a place."""
+        return self._corners.get(place)
 
     def at(self, place: str) -> Sequence[Part]:
         """The parts at a place."""
@@ -182,18 +202,16 @@ class Corners:
 
     def of(self, voice: Voice) -> Sequence[Corner]:
         """Where a voice speaks of parts."""
-        return [*self._voices.get(voice, {}).values()]
+        return [self._corners[place] for place in self._voices[voice].places]
+
+    def newest(self, voice: Voice) -> tuple[Part, int]:
+        """The part told last by a voice, and how many parts it has."""
+        speaking = self._voices[voice]
+        return speaking.newest, speaking.number
 
     def floor(self, voice: Voice, beat: Beat) -> Floor | None:
         """The floor that one voice's parts set together; None where they set none."""
-        if voice not in self._floors:
-            told: dict[str | None, Taken] = {
-                place: corner.taken[voice]
-                for place, corner in self._voices.get(voice, {}).items()
-                if voice in corner.taken
-            }
-            self._floors[voice] = floor_of(told, beat)
-        return self._floors[voice]
+        return self._voices[voice].floor(beat) if voice in self._voices else None
 
     def any_that(self, mark: Mark) -> bool:
         """True where one of them has the mark."""

@@ -52,6 +52,7 @@ class Told:
             place=place,
             incident=incident,
             chain=chain,
+            moves=chain.moves,
         )
 
 
