@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from benchmarks.war import war, war_beat
 from feeds.claim import Claim
 from feeds.reconcile import Chronicle, RunningTally, chronicle, tally
-from feeds.reconcile.running import PARTS
+from feeds.reconcile.firsts import PARTS
 from feeds.tally import PlaceFigure, Tally
 from tests.ledgers import ledgers
 from tests.test_running import BEATS, few, moments

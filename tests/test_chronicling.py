@@ -19,7 +19,7 @@ from feeds.beat import Episode
 from feeds.decision import Motion, Verdict
 from feeds.decision_book import SessionBook
 from feeds.reconcile import chronicle
-from feeds.reconcile.running import PARTS
+from feeds.reconcile.firsts import PARTS
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
 from tests.screen import seated

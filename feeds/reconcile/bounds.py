@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from feeds.reconcile.chain import Step
 from feeds.reconcile.floors import Floor
 from feeds.reconcile.reading import shown
+from feeds.reconcile.steps import Step
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 

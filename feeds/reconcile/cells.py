@@ -7,7 +7,7 @@ from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED
 from feeds.later import Later
 from feeds.reconcile.bounds import Sums, bounds_of, stands
-from feeds.reconcile.chain import Chain, Step
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.corners import Corner, Corners
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.floors import Floor
@@ -16,6 +16,7 @@ from feeds.reconcile.ledger import rows_of
 from feeds.reconcile.places import Part, Voice, part_order
 from feeds.reconcile.reading import Column
 from feeds.reconcile.remarks import flags_of, why_of
+from feeds.reconcile.steps import Step
 from feeds.tally import Cell, Figure, Grade, PlaceFigure
 
 
@@ -127,7 +128,12 @@ def _grade(draft: Draft, sums: Sums) -> Grade:
 
 
 def _figure(by: str, chain: Chain) -> Figure:
-    step = chain.current
+    if chain.figure is None or chain.figure[:2] != (chain.moves, by):
+        chain.figure = (chain.moves, by, _figure_of(by, chain.current))
+    return chain.figure[2]
+
+
+def _figure_of(by: str, step: Step) -> Figure:
     return Figure(
         by=by,
         claimant=step.reading.claim.claimant,

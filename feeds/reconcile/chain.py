@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from feeds.reconcile.reading import (
@@ -13,107 +12,24 @@ from feeds.reconcile.reading import (
     hedges,
     is_hedged,
     is_near,
-    point,
-    says_same,
-    shown,
+)
+from feeds.reconcile.steps import (
+    Number,
+    Said,
+    Step,
+    contradicts,
+    former_of,
+    note_of,
+    number_of,
+    role_of,
 )
 from feeds.reconcile.waiting import is_waiting
-from feeds.tally import LedgerRole
-
-_Number = int | tuple[int | None, int | None]
-"""What makes a number the same: its point value, else both bounds."""
+from feeds.tally import Figure, LedgerRole
 
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 LOOK_BACK = 50
 """Figures back that an undated text is held against, so that cost stays linear."""
-
-Said = tuple[Reading, LedgerRole, str]
-"""A reading with what it does in the ledger, and why."""
-
-
-@dataclass(slots=True, eq=False, kw_only=True)
-class Step:
-    """A figure that stood, or stands: the claim that set it and those that repeat it."""
-
-    reading: Reading
-    """The primary: the first to say it (R16)."""
-
-    low: int | None
-    best: int | None
-    high: int | None
-    as_of: datetime | None
-    base: "Step | None" = None
-    """The figure that an increment was added to (R9); None for a stated one."""
-
-    is_joined: bool = False
-    """True for a part of a split claim: its `base` is the part before it, said together with it."""
-
-    is_part: bool = False
-    """True for an increment with nothing to add to: a floor, no total."""
-
-    repeats: list[Said] = field(default_factory=list)
-
-    point: int = field(init=False)
-    """The one number to compare by, as `Reading.point`."""
-
-    added: "dict[_Number, Step]" = field(default_factory=dict)
-    """The increments since the last stated figure, by their own number (R9, R11)."""
-
-    def __post_init__(self) -> None:
-        self.point = point(self.low, self.best, self.high)
-        if self.reading.relation == "increment":
-            self.added = self.base.added if self.base is not None else self.added
-            said = self.reading
-            self.added[_number(said.low, said.best, said.high)] = self
-
-    def adding(self, reading: Reading) -> "Step | None":
-        """The same increment already added within 72 hours (R11)."""
-        found = self.added.get(_number(reading.low, reading.best, reading.high))
-        near = found is not None and is_near(found.as_of, reading.as_of)
-        return found if near else None
-
-    def put_first(self, reading: Reading) -> None:
-        """Let another claim of the same number set the figure (R16), and its as-of with it."""
-        self.reading, self.as_of = reading, reading.as_of
-        self.low, self.best, self.high = reading.low, reading.best, reading.high
-        self.point = point(self.low, self.best, self.high)
-
-    def copy(self, made: "dict[int, Step]") -> "Step":
-        """A step of its own, for further repeats; `made` are those copied so far, by identity."""
-        base = self.base
-        if base is not None:
-            base = made.get(id(base)) or base.copy(made)
-        step = made[id(self)] = Step(
-            reading=self.reading,
-            low=self.low,
-            best=self.best,
-            high=self.high,
-            as_of=self.as_of,
-            base=base,
-            is_joined=self.is_joined,
-            is_part=self.is_part,
-        )
-        step.repeats = self.repeats[:]
-        return step
-
-    @property
-    def is_derived(self) -> bool:
-        return self.base is not None or self.reading.derived
-
-    @property
-    def words(self) -> str:
-        return shown(self.low, self.best, self.high)
-
-    @property
-    def readings(self) -> tuple[Reading, ...]:
-        """All that made it, the setting one first, with what it was added to."""
-        found: list[Reading] = []
-        step: Step | None = self
-        while step is not None:
-            found += (step.reading, *(r for r, _, _ in step.repeats))
-            step = step.base
-        return tuple(found)
 
 
 class Chain:
@@ -124,7 +40,7 @@ class Chain:
         self.beside: list[Said] = []
         """Vague words said after a count: they do not supersede it (R5)."""
 
-        self._by_number: dict[_Number, list[Step]] = defaultdict(list)
+        self._by_number: dict[Number, list[Step]] = defaultdict(list)
         """The figures with a number: more than one where it was said anew after the span."""
 
         self._matched: dict[int, dict[Reading, Step | None]] = {}
@@ -145,14 +61,51 @@ class Chain:
         self.moves = 0
         """How often anything was told in it, or taken over."""
 
+        self._formerly: tuple[int, Step | None] | None = None
+        """What `former` was after so many moves."""
+
+        self.figure: tuple[int, str, Figure] | None = None
+        """For whoever makes a figure of it: after how many moves, by whom, and the figure."""
+
+        self._under: Chain | None = None
+        """Of which it is a copy that has the same figures, but for some repeats of `_own`."""
+
+        self._own: dict[int, Step] = {}
+        """Steps that are its own, by identity and by that of those of the other."""
+
     def copy(self, made: dict[int, Step]) -> "Chain":
-        """A chain of its own; `made` are the steps that were copied so far, by identity."""
+        """A chain of its own; `made` are the steps that were copied so far, by identity.
+
+        Of figures to which nothing was added a step is copied once something is hung on it.
+        """
         chain = Chain()
-        for step in self.steps:
-            chain._put(made.get(id(step)) or step.copy(made))
         chain.beside = self.beside[:]
         chain._know_all_of(self)
+        if any(step.base is not None for step in self.steps):
+            for step in self.steps:
+                chain._put(made.get(id(step)) or step.copy(made))
+        else:
+            chain.steps, chain._under = self.steps[:], self
         return chain
+
+    def own(self, step: Step) -> Step:
+        """The step of this chain that stands for one of the chain of which it is a copy."""
+        if self._under is None:
+            return step
+        mine = self._own.get(id(step))
+        if mine is None:
+            mine = self.steps[self.steps.index(step)] = step.copy({})
+            self._own |= {id(step): mine, id(mine): mine}
+        return mine
+
+    def _part(self) -> None:
+        """Share no step any more."""
+        if self._under is not None:
+            for step in self._under.steps:
+                self.own(step)
+            self._under, self._own = None, {}
+            for step in self.steps:
+                self._by_number[number_of(step.low, step.best, step.high)].append(step)
 
     @property
     def current(self) -> Step:
@@ -161,17 +114,20 @@ class Chain:
     @property
     def former(self) -> Step | None:
         """The figure that stood before the text of the current one was known; None without one."""
-        return _former(self.steps, len(self.steps) - 1)
+        if self._formerly is None or self._formerly[0] != self.moves:
+            self._formerly = (self.moves, former_of(self.steps, len(self.steps) - 1))
+        return self._formerly[1]
 
     def add(self, step: Step) -> None:
         """Let another figure stand."""
+        self._part()
         self._forget(step.as_of)
         self._put(step)
         self._know(step.reading)
 
     def repeat(self, step: Step, said: Said) -> None:
         """Hang a reading on one of the figures."""
-        step.repeats.append(said)
+        self.own(step).repeats.append(said)
         self._know(said[0])
         self.drifts = self.drifts or said[1] == "drift"
 
@@ -182,7 +138,7 @@ class Chain:
 
     def _put(self, step: Step) -> None:
         self.steps.append(step)
-        self._by_number[_number(step.low, step.best, step.high)].append(step)
+        self._by_number[number_of(step.low, step.best, step.high)].append(step)
 
     def _know(self, reading: Reading) -> None:
         claim = reading.claim
@@ -201,6 +157,8 @@ class Chain:
 
     def take_over(self, other: "Chain") -> None:
         """Join another chain's figures, in the order told (R5, R11: the cell moves)."""
+        self._part()
+        other._part()
         follows = not self.steps or self.current.reading.order < other.steps[0].reading.order
         if not self.steps:
             self._matched = other._matched
@@ -213,7 +171,7 @@ class Chain:
             self.steps.sort(key=lambda s: s.reading.order)
             self._by_number.clear()
         for step in other.steps if follows else self.steps:
-            self._by_number[_number(step.low, step.best, step.high)].append(step)
+            self._by_number[number_of(step.low, step.best, step.high)].append(step)
 
     def repeated_by(self, reading: Reading) -> Step | None:
         """The figure that the reading repeats (R11).
@@ -223,6 +181,7 @@ class Chain:
         """
         if not self.steps:
             return None
+        self._part()
         same = self._with_number_of(reading)
         if same is not None:
             return same
@@ -233,6 +192,7 @@ class Chain:
 
     def put_first(self, reading: Reading) -> None:
         """Let another claim set the figure that stands (R16)."""
+        self._part()
         self._forget(self.current.as_of)
         self.current.put_first(reading)
         self._know(reading)
@@ -245,6 +205,9 @@ class Chain:
 
     def matched_by(self, reading: Reading) -> Step | None:
         """The latest figure that an outlet or an undated text matches (R11)."""
+        if self._under is not None:
+            found = self._under.matched_by(reading)
+            return self._own.get(id(found), found) if found is not None else None
         if reading.as_of is None:
             return self._match(reading)
         told = self._matched.setdefault(reading.as_of.toordinal(), {})
@@ -262,7 +225,7 @@ class Chain:
         return next((s for s in near if hedges(reading, s.point)), None)
 
     def _with_number_of(self, reading: Reading) -> Step | None:
-        told = self._by_number.get(_number(reading.low, reading.best, reading.high), ())
+        told = self._by_number.get(number_of(reading.low, reading.best, reading.high), ())
         return next((s for s in reversed(told) if is_near(s.as_of, reading.as_of)), None)
 
     def _around(self, reading: Reading) -> Sequence[Step]:
@@ -328,66 +291,7 @@ class Chain:
         standing = self._standing()
         for place, step in enumerate(self.steps):
             stands = step in standing
-            former = _former(self.steps, place)
-            yield (step.reading, _role(step, stands), _note(step, former, stands))
+            former = former_of(self.steps, place)
+            yield (step.reading, role_of(step, stands), note_of(step, former, stands))
             yield from step.repeats
         yield from self.beside
-
-
-def _former(steps: Sequence[Step], place: int) -> Step | None:
-    """The step before the one at `place` that another text set: one text revises nothing (R5)."""
-    entry = steps[place].reading.claim.entry_key
-    earlier = (steps[n] for n in reversed(range(place)))
-    return next((step for step in earlier if step.reading.claim.entry_key != entry), None)
-
-
-def contradicts(step: Step, before: Step, kind: str = "") -> str:
-    """Why a person should look at a figure that is far below an earlier one, of another kind."""
-    of = f" {kind}" if kind else ""
-    return f"contradicts {before.words}{of} said before: {step.words} is less than half (R5)"
-
-
-def _number(low: int | None, best: int | None, high: int | None) -> _Number:
-    return best if best is not None else (low, high)
-
-
-def repeats_number(reading: Reading, step: Step) -> bool:
-    return says_same(reading, step.low, step.best, step.high)
-
-
-def _role(step: Step, stands: bool) -> LedgerRole:
-    if step.reading.relation == "increment":
-        return "increment"
-    if not stands:
-        return "superseded"
-    return "component" if step.reading.derived else "current"
-
-
-def _note(step: Step, before: Step | None, stands: bool) -> str:
-    if step.base is not None and step.is_joined:
-        return f"{step.base.words} and {step.reading.point} said together is {step.words} (R7)"
-    if step.base is not None:
-        return f"{step.base.words} and {step.reading.point} more is {step.words}, derived (R9)"
-    if step.is_part:
-        return f"{step.reading.point} more, with no figure to add to: a floor (R9)"
-    words = f"{step.words} stands" if stands else f"{step.words}, superseded"
-    if before is not None:
-        words += f"; {change(before, step)}"
-    return f"{words} (R5)"
-
-
-def _holds(step: Step, number: int) -> bool:
-    return (step.low or 0) <= number and (step.high is None or number <= step.high)
-
-
-def change(before: Step, step: Step) -> str:
-    """How a figure differs from the one before it: "up 56", "revised down from 12", "unchanged".
-
-    A number inside bounds that had no point of their own moves nothing: it narrows them.
-    """
-    more = step.point - before.point
-    if more and before.best is None and _holds(before, step.point):
-        return f"narrows {before.words}"
-    if more > 0:
-        return f"up {more}"
-    return f"revised down from {before.words}" if more < 0 else "unchanged"

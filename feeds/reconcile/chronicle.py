@@ -136,19 +136,20 @@ class _Chapter:
 
     def add(self, ticks: int, tally: Tally, disputes: Sequence[Dispute], parts: _Parts) -> None:
         """Write what this tally has that the one before had not."""
-        now = {_key(cell): cell for cell in tally.cells}
-        before = self._cells
+        named = {id(cell): key for key, cell in self._cells.items()}
+        now = {named.get(id(cell)) or _key(cell): cell for cell in tally.cells}
         made = {
             key: pack_cell(cell, parts.get((cell.victim, cell.kind, cell.category), ()))
             for key, cell in now.items()
-            if before.get(key) is not cell
+            if id(cell) not in named
         }
         packed = self._packed
         moved = {k: difference(packed.get(k), c) for k, c in made.items() if packed.get(k) != c}
         self._packed |= made
-        order = list(now) if list(now) != list(before) else None
+        order, before = [*now], [*self._cells]
         rest = pack_rest(tally, disputes)
-        self.records.append([ticks, moved, order, difference(self._rest, rest)])
+        told = [ticks, moved, order if order != before else None, difference(self._rest, rest)]
+        self.records.append(told)
         self._cells, self._rest = now, rest
 
     def at(self, ticks: int, opened: Callable[[], Tally]) -> Tally:

@@ -218,7 +218,10 @@ class Drafts:
         return None
 
     def _at(self, key: CellKey) -> Draft:
-        return self._drafts.setdefault(key, Draft(key=key))
+        found = self._drafts.get(key)
+        if found is None:
+            found = self._drafts[key] = Draft(key=key)
+        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,9 +7,10 @@ increment of none taken for a total of none. Where less than half is left, someb
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from feeds.claim import Category
-from feeds.reconcile.chain import Chain, Step, contradicts
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.drafts import Draft
 from feeds.reconcile.overtaken import CONTAINS
+from feeds.reconcile.steps import Step, contradicts
 
 _WIDE: frozenset[Category] = frozenset({"unknown", "mixed"})
 

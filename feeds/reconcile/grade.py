@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from feeds.reconcile.chain import Step
+from feeds.reconcile.steps import Step
 from feeds.tally import Grade
 
 

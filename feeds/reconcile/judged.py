@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from feeds.claim import Claim
-from feeds.reconcile.chain import Chain, Step
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.components import Aside
 from feeds.reconcile.drafts import Draft
 from feeds.reconcile.marks import by_whom
 from feeds.reconcile.reading import Reading, order_of
+from feeds.reconcile.steps import Step
 from feeds.tally import Cell, Figure, PlaceFigure
 
 _REPEATING = ("echo", "drift")

@@ -1,9 +1,10 @@
 """Every claim of a cell with what it does there and why, in the order told (R20)."""
 
-from feeds.reconcile.chain import Chain, Said
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.drafts import Draft
 from feeds.reconcile.marks import with_mark
 from feeds.reconcile.reading import Column, Order, order_of
+from feeds.reconcile.steps import Said
 from feeds.tally import LedgerRole, LedgerRow
 
 _ROLES: dict[Column, LedgerRole] = {

@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 
 from feeds.claim import Category, Kind
-from feeds.reconcile.chain import Step
 from feeds.reconcile.components import Aside
 from feeds.reconcile.drift import category_aside, drift_aside
 from feeds.reconcile.reading import Reading
 from feeds.reconcile.series import Series
+from feeds.reconcile.steps import Step
 
 _Found = tuple[Series, Category, Step]
 _SPLIT: frozenset[Category] = frozenset({"military", "civilian"})

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 from feeds.beat import Beat
 from feeds.claim import Category, Kind
-from feeds.reconcile.chain import Step
 from feeds.reconcile.corners import corners_of
 from feeds.reconcile.drafts import Draft
+from feeds.reconcile.steps import Step
 
 CONTAINS: dict[Kind, tuple[Kind, ...]] = {
     "casualties": ("killed", "wounded"),

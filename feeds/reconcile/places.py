@@ -9,9 +9,10 @@ from functools import cached_property
 from itertools import accumulate
 
 from feeds.claim import Category
-from feeds.reconcile.chain import Chain, Step
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.reading import Column, Order
 from feeds.reconcile.scopes import day_in, is_mere_day
+from feeds.reconcile.steps import Step
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)

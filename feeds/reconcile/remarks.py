@@ -5,10 +5,11 @@ from collections.abc import Iterable
 from feeds.beat import Beat
 from feeds.claim import UNATTRIBUTED, Claim
 from feeds.reconcile.bounds import Sums
-from feeds.reconcile.chain import Chain, Step, change
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, disputed_with
 from feeds.reconcile.reading import shown
+from feeds.reconcile.steps import Step, change
 from feeds.reconcile.sums import sum_words
 from feeds.reconcile.totals import INSIDE
 from feeds.tally import Grade

@@ -13,12 +13,12 @@ from feeds.beat import Beat, Episode
 from feeds.claim import BOTH, UNKNOWN, Claim
 from feeds.later import Later, LaterMapping
 from feeds.reconcile.bins import Bin, bins_of
-from feeds.reconcile.cells import places_of
 from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.course import Course, T
-from feeds.reconcile.disputes import disputes, of_wholes
+from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import CellKey, Draft, Group
+from feeds.reconcile.firsts import Firsts
 from feeds.reconcile.judged import apart, refused
 from feeds.reconcile.judged import makers as makers_of
 from feeds.reconcile.moment import (
@@ -38,9 +38,6 @@ from feeds.reconcile.then import stood_at
 from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import is_background
 from feeds.tally import Cell, Check, Dispute, PlaceFigure, Tally
-
-PARTS = 12
-"""Parts of a cell that are told beside it before it is opened."""
 
 
 class RunningTally:
@@ -139,8 +136,7 @@ class RunningTally:
         """Sides that moved since `tally` was asked."""
         self._unkept: set[Group] = set()
         """Groups that moved since `beside` was asked."""
-        self._apart: dict[Group, Sequence[Dispute]] = {}
-        """By group, disputes of figures for the whole theatre."""
+        self._firsts = Firsts(self._beat)
         self._whole: Mapping[Group, Sequence[tuple[Cell, Draft]]] | None = None
         """All cells, where they have to be worked out from the start."""
         self._pending: dict[Loss, dict[str, Claim]] = defaultdict(dict)
@@ -280,10 +276,8 @@ class RunningTally:
             moved, self._unkept = self._unkept, set()
             parts: dict[CellKey, Sequence[PlaceFigure]] = {}
             for group in moved:
-                drafts = self._reckoner.drafts(group)
-                self._apart[group] = [d for draft in drafts for d in of_wholes(draft, self._beat)]
-                parts |= {d.key: places_of(d.corners.first(PARTS)) for d in drafts}
-            return [d for group in sorted(self._apart) for d in self._apart[group]], parts
+                parts |= self._firsts.put(group, self._reckoner.drafts(group))
+            return self._firsts.disputes, parts
 
     def opened(self) -> Tally:
         """The same, worked out from the start."""
@@ -359,7 +353,8 @@ class RunningTally:
 
     def _contested(self, cells: Sequence[Cell]) -> Sequence[str]:
         """Both sides of every dispute, without what a person judged."""
-        makers = {d.key: makers_of(d) for d in self._drafts() if self._is_disputed(d.key, cells)}
+        disputed = {_key(cell) for cell in cells if cell.grade == "disputed"}
+        makers = {d.key: makers_of(d) for d in self._drafts() if d.key in disputed}
         found = {
             claim
             for cell in cells
@@ -368,10 +363,6 @@ class RunningTally:
             if claim in makers[_key(cell)]
         }
         return _in_order(c for c in map(self._live.__getitem__, found) if not c.judged)
-
-    @staticmethod
-    def _is_disputed(key: CellKey, cells: Sequence[Cell]) -> bool:
-        return any(cell.grade == "disputed" and _key(cell) == key for cell in cells)
 
     def _disputes(self) -> Sequence[Dispute]:
         return disputes(self._drafts(), self._columns, self._beat)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from feeds.claim import Category, Claim
-from feeds.reconcile.chain import Chain, Step, repeats_number
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.reading import Reading, is_round
+from feeds.reconcile.steps import Step, repeats_number
 from feeds.tally import LedgerRole
 
 
@@ -40,7 +41,7 @@ class Series:
         series = Series()
         made: dict[int, Step] = {}
         series.chains = {category: chain.copy(made) for category, chain in self.chains.items()}
-        n = next(n for n, one in enumerate(self.chains[category].steps) if one is step)
+        n = self.chains[category].steps.index(step)
         return series, series.chains[category].steps[n]
 
     def add(self, reading: Reading) -> None:

@@ -53,7 +53,7 @@ class Sides:
         self._spoken[victim] = spoken_of(plain, with_parts)
 
     def _row(self, before: _Row | None, plain: Cell, draft: Draft, flags: tuple[str, ...]) -> _Row:
-        days: Sequence[datetime] | None = None
+        days: tuple[datetime, ...] | None = None
         if before is not None and before.plain is plain:
             if before.cell.flags == flags:
                 return before

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from feeds.claim import Category, Kind
 from feeds.reconcile.bounds import bounds_of
-from feeds.reconcile.chain import Chain, Step
+from feeds.reconcile.chain import Chain
 from feeds.reconcile.drafts import Draft
+from feeds.reconcile.steps import Step
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

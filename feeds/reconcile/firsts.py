@@ -1,0 +1,38 @@
+"""Firsts: what is shown beside cells before one is opened, worked out where they moved."""
+
+from collections.abc import Mapping, Sequence
+
+from feeds.beat import Beat
+from feeds.reconcile.cells import places_of
+from feeds.reconcile.disputes import of_wholes
+from feeds.reconcile.drafts import CellKey, Draft, Group
+from feeds.reconcile.places import Part
+from feeds.tally import Dispute, PlaceFigure
+
+PARTS = 12
+"""Parts of a cell that are told beside it."""
+
+
+class Firsts:
+    """Disputes of figures for the whole theatre, and the first parts of each cell."""
+
+    def __init__(self, beat: Beat) -> None:
+        self._beat = beat
+        self._disputes: dict[Group, Sequence[Dispute]] = {}
+        self._parts: dict[CellKey, Sequence[Part]] = {}
+
+    def put(self, group: Group, drafts: Sequence[Draft]) -> Mapping[CellKey, Sequence[PlaceFigure]]:
+        """Take a group that moved; returns the first parts of cells that have others now."""
+        self._disputes[group] = [d for draft in drafts for d in of_wholes(draft, self._beat)]
+        found: dict[CellKey, Sequence[PlaceFigure]] = {}
+        for draft in drafts:
+            first = draft.corners.first(PARTS)
+            if self._parts.get(draft.key) is not first:
+                self._parts[draft.key] = first
+                found[draft.key] = places_of(first)
+        return found
+
+    @property
+    def disputes(self) -> Sequence[Dispute]:
+        """Those of all groups, in their order."""
+        return [d for group in sorted(self._disputes) for d in self._disputes[group]]
