@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from feeds.archive import KINDS, MEMORY, Added, Archive, names_in, prepare, rescue
+from feeds.archive import BESIDE, KINDS, MEMORY, Added, Archive, names_in, prepare, rescue
 from feeds.archive.schema import VERSION
 from feeds.claim import Claim
 from feeds.entry import Entry, Mention
@@ -242,6 +242,15 @@ def test_stored_parts_are_stale_after_another_generation(archive: Archive) -> No
     assert archive.stored() == {"a": b"3"}
     archive.set_meta("generation", "1")
     assert archive.stored() == archive.stored(["a"]) == {}
+
+
+def test_what_lies_beside_an_index_stays_when_that_is_made_anew(archive: Archive) -> None:
+    archive.store({"a": b"1", f"{BESIDE}war/0": b"2"}, archive.generation)
+    archive.store({"b": b"3"}, archive.generation, drop=True)
+    assert archive.stored() == {"b": b"3", f"{BESIDE}war/0": b"2"}
+    archive.set_meta("generation", "1")
+    archive.store({"b": b"4"}, archive.generation, drop=True)
+    assert archive.ask("SELECT key FROM stored") == [("b",)]
 
 
 def test_what_is_read_once_does_not_fill_the_memory_for_what_is_read_often(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from feeds.lazily import names_of
 
 if TYPE_CHECKING:
-    from feeds.archive.archive import Added, Archive
+    from feeds.archive.archive import BESIDE, Added, Archive
     from feeds.archive.care import Stats
     from feeds.archive.coding import KINDS, Name, names_in
     from feeds.archive.connection import MEMORY, may_be_written
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from feeds.archive.rescuing import Rescued, rescue
 
 __all__ = [
+    "BESIDE",
     "KINDS",
     "MEMORY",
     "Added",
@@ -40,7 +41,7 @@ __all__ = [
 
 __getattr__ = names_of(
     __name__,
-    archive="Added Archive",
+    archive="BESIDE Added Archive",
     care="Stats",
     coding="KINDS Name names_in",
     connection="MEMORY may_be_written",

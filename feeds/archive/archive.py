@@ -22,6 +22,9 @@ from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.errors import ArchiveError
 
+BESIDE = "tally/"
+"""How keys of what is stored beside the index begin: it stays when the index is made anew."""
+
 
 @dataclass(frozen=True, slots=True)
 class Added:
@@ -204,12 +207,16 @@ class Archive(Contents):
     ) -> None:
         """Keep parts of the index, worked out at `generation`; `drop` forgets all others first.
 
-        Those named by `without` are taken away.
+        Of those that lie `BESIDE` it only what is of another generation is forgotten. Those named
+        by `without` are taken away.
         """
         rows = [(key, generation, data) for key, data in parts.items()]
         with self.writing(durable=False) as raw:
             if drop:
-                raw.execute("DELETE FROM stored")
+                raw.execute(
+                    "DELETE FROM stored WHERE generation != ? OR key NOT GLOB ?",
+                    (generation, f"{BESIDE}*"),
+                )
             raw.executemany("DELETE FROM stored WHERE key = ?", [(key,) for key in without])
             raw.executemany("INSERT OR REPLACE INTO stored VALUES (?, ?, ?)", rows)
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 from pyroaring import BitMap
 
 from feeds import reconcile
-from feeds.archive import Archive
+from feeds.archive import BESIDE, Archive
 from feeds.archived import scenes
 from feeds.archived.ledger import ArchiveLedger
 from feeds.beat import Beat, Episode
@@ -110,7 +110,7 @@ class Told:
 
 def name_of(window: Episode | None) -> str:
     """Under which a window's chronicle is kept."""
-    return f"tally/{window.id if window else ''}"
+    return f"{BESIDE}{window.id if window else ''}"
 
 
 def told_in(index: Index, beat: Beat, window: Episode | None) -> Told:
