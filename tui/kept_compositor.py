@@ -1,27 +1,111 @@
-"""KeptCompositor: what stands on the terminal already is not sent to it again.
+"""KeptCompositor: a paint asks the widgets that show in it alone, and sends what became another.
 
 A pane that draws itself anew marks all its lines for a repaint, though few have become others.
-Textual sends every one of them: over a slow line each byte is a wait.
+Textual sends every one of them: over a slow line each byte is a wait. It also draws whatever lies
+behind, and cuts it to pieces that nobody sees: half of what a key took.
 """
 
-from collections.abc import Callable, Iterator, Mapping, MutableMapping, Sequence
-from itertools import groupby
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, cast
 
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from rich.console import RenderableType
     from textual.screen import Screen
 
 _Line = MutableMapping[int, Strip | None]
 """The strips of a line by the cell at which they begin; None: not painted, or not known."""
 
-_Span = tuple[int, int, int]
-"""Line, first cell, cell after the last one."""
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Part:
+    """A stretch of a line as one widget has it."""
+
+    widget: Widget
+    line: int
+    """Which of the lines that the widget draws."""
+
+    cuts: tuple[int, ...]
+    """Cells of that line at which it is cut."""
+
+    nth: int
+    """Which of the pieces."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Stretch:
+    """What lies between two cuts of a line."""
+
+    start: int
+    end: int
+    parts: tuple[_Part, ...]
+    """Front to back: the first that has something there is seen."""
+
+
+class _Layout:
+    """Which widgets stand where; what is in front in a line is worked out when it is painted."""
+
+    def __init__(
+        self, cuts: list[list[int]], widgets: Mapping[Widget, tuple[Region, Region]]
+    ) -> None:
+        """As a compositor has them; of another layout it makes others."""
+        self.cuts, self.widgets = cuts, widgets
+        self.ends = [line[1:] for line in cuts]
+        self._shown = {widget: clip.intersection(at) for widget, (at, clip) in widgets.items()}
+        self._lines: dict[int, Sequence[_Stretch]] = {}
+
+    def is_of(self, compositor: Compositor) -> bool:
+        """True while the compositor has this layout still."""
+        return self.cuts is compositor.cuts and self.widgets is compositor.visible_widgets
+
+    def crop(self, widget: Widget) -> Region:
+        """The lines and cells of a widget that are in view."""
+        return self._shown[widget].translate(-self.widgets[widget][0].offset)
+
+    def stretches(self, y: int) -> Sequence[_Stretch]:
+        """Line `y`, from left to right."""
+        found = self._lines.get(y)
+        if found is None:
+            found = self._lines[y] = tuple(
+                _Stretch(start, end, tuple(self._parts(y, start, end)))
+                for start, end in pairwise(self.cuts[y])
+            )
+        return found
+
+    def _parts(self, y: int, start: int, end: int) -> Iterator[_Part]:
+        for widget, at in self._shown.items():
+            if at.x <= start and end <= at.right and at.y <= y < at.bottom:
+                cuts = tuple(cut - at.x for cut in self.cuts[y] if at.x < cut <= at.right)
+                yield _Part(widget, y - at.y, cuts, cuts.index(end - at.x))
+
+
+class _Paint:
+    """One paint: every widget draws at most once for it."""
+
+    def __init__(self, layout: _Layout) -> None:
+        self._layout = layout
+        self._drawn: dict[Widget, list[Strip]] = {}
+
+    def strip(self, stretch: _Stretch) -> Strip | None:
+        """What is seen of a stretch; None where nothing is."""
+        return next((strip for part in stretch.parts if (strip := self._piece(part))), None)
+
+    def _piece(self, part: _Part) -> Strip | None:
+        lines = self._drawn.get(part.widget)
+        if lines is None:
+            lines = part.widget.render_lines(self._layout.crop(part.widget))
+            self._drawn[part.widget] = lines
+        pieces = lines[part.line].divide(part.cuts) if part.line < len(lines) else ()
+        return pieces[part.nth] if part.nth < len(pieces) else None
 
 
 class KeptCompositor(Compositor):
@@ -32,6 +116,7 @@ class KeptCompositor(Compositor):
         self._stands: dict[int, _Line] = {}
         """By line; a line that is not here is not known."""
         self._chops: Sequence[_Line] = ()
+        self._layout: _Layout | None = None
 
     def render_update(
         self,
@@ -53,44 +138,50 @@ class KeptCompositor(Compositor):
 
     def render_partial_update(self) -> ChopsUpdate | None:
         """Of the stretches that were marked, those that have become others."""
-        update = super().render_partial_update()
-        if update is None:
+        spans = list(self._regions_to_spans(self._dirty_regions))
+        self._dirty_regions.clear()
+        if not spans:
             return None
-        chops, ends = cast(Sequence[_Line], update.chops), update.chop_ends
-        for y, spans in groupby(update.spans, key=itemgetter(0)):
-            self._leave_out(y, list(spans), chops[y], ends[y])
-        update.spans = [s for s in update.spans if any(_in(s, chops[s[0]], ends[s[0]]))]
-        return update if update.spans else None
+        if self._layout is None or not self._layout.is_of(self):
+            self._layout = _Layout(self.cuts, self.visible_widgets)
+        layout, paint = self._layout, _Paint(self._layout)
+        changed: dict[int, _Line] = {}
+        told: list[tuple[int, int, int]] = []
+        for y, of_line in groupby(spans, key=itemgetter(0)):
+            marked = [(start, end) for _, start, end in of_line]
+            changed[y] = line = self._changed(y, layout.stretches(y), marked, paint)
+            seen = [stretch for stretch in layout.stretches(y) if line[stretch.start] is not None]
+            told += [(y, *span) for span in marked if any(_meet(span, s) for s in seen)]
+        chops = cast(Sequence[Mapping[int, Strip | None]], changed)  # is asked by line alone
+        return ChopsUpdate(chops, told, layout.ends) if told else None
 
     def _render_chops(
-        self, crop: Region, is_rendered_line: Callable[[int], bool]
+        self, crop: Region, is_rendered_line: "Callable[[int], bool]"
     ) -> Sequence[Mapping[int, Strip]]:
         chops = super()._render_chops(crop, is_rendered_line)
         self._chops = cast(Sequence[_Line], chops)
         return chops
 
-    def _leave_out(self, y: int, spans: list[_Span], line: _Line, ends: Sequence[int]) -> None:
-        """Take out of a line what stands there, and remember the rest."""
-        before = self._stands.get(y, {})
-        if before.keys() != line.keys():  # cut in other places: another layout
-            before = dict.fromkeys(line)
-        after = dict(before)
-        for end, (x, strip) in zip(ends, line.items(), strict=True):
-            if strip is None or not any(_meet(span, x, end) for span in spans):
-                line[x] = None
-                continue
-            after[x] = strip
-            if before[x] is strip or before[x] == strip:
-                line[x] = None
-        self._stands[y] = after
+    def _changed(
+        self,
+        y: int,
+        stretches: Sequence[_Stretch],
+        marked: Sequence[tuple[int, int]],
+        paint: _Paint,
+    ) -> _Line:
+        """The line with the marked stretches that do not stand there yet; they do from now on."""
+        line: _Line = dict.fromkeys(stretch.start for stretch in stretches)
+        stands = self._stands.get(y)
+        if stands is None or stands.keys() != line.keys():  # cut in other places: another layout
+            stands = self._stands[y] = dict(line)
+        for stretch in stretches:
+            if any(_meet(span, stretch) for span in marked):
+                strip, before = paint.strip(stretch), stands[stretch.start]
+                if strip is not None and before is not strip and before != strip:
+                    line[stretch.start] = stands[stretch.start] = strip
+        return line
 
 
-def _in(span: _Span, line: _Line, ends: Sequence[int]) -> Iterator[bool]:
-    """For every stretch of a line, whether there is something to paint in it for the span."""
-    for end, (x, strip) in zip(ends, line.items(), strict=True):
-        yield strip is not None and _meet(span, x, end)
-
-
-def _meet(span: _Span, x: int, end: int) -> bool:
-    """Whether Textual paints the stretch from `x` to `end` for a span."""
-    return x < span[2] and end > span[1]
+def _meet(span: tuple[int, int], stretch: _Stretch) -> bool:
+    """Whether Textual paints a stretch for a span."""
+    return stretch.start < span[1] and stretch.end > span[0]
