@@ -36,6 +36,8 @@ def find_spans(text: str, words: str) -> tuple[tuple[int, int], ...]:
 
     What a typed word takes to be several (`border-guard`) is looked for in that order.
     """
+    if not words:
+        return ()
     folded = list(map(_fold_character, text))
     flat = "".join(folded)
     starts = [place for place, piece in enumerate(folded) for _ in piece]

@@ -56,4 +56,6 @@ def clean_line(text: str) -> str:
 
 def is_tampered(text: str) -> bool:
     """True where `clean` leaves a sign in place of something that a terminal would obey."""
+    if text.isprintable():
+        return False
     return bool(_SEQUENCE.search(text) or _CONTROL.search(text))

@@ -1,14 +1,17 @@
 """Lines fill their width exactly, are cut with a sign, and break where words do."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from rich.cells import cell_len
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 from rich.style import Style
 
 from feeds.beat import Actor
 from feeds.sanitise import clean
 from tests import build
+from tui import cells
 from tui.cells import (
     cut,
     fit,
@@ -137,3 +140,22 @@ def test_every_side_has_a_tag_of_its_own() -> None:
     )
     beat = build.beat(actors=(*actors, Actor(id="d", name="X", side="d", aliases=(), tag="ZZZ")))
     assert side_tags(beat) == {"a": "ARM", "b": "AR2", "c": "NK", "d": "ZZZ"}
+
+
+def test_plain_characters_take_a_cell_each_and_join_nothing() -> None:
+    assert {get_character_cell_size(sign) for sign in cells._PLAIN} == {1}
+    assert all(not unicodedata.combining(sign) for sign in cells._PLAIN)
+    assert all(steady(sign) == sign == clean(sign) for sign in cells._PLAIN)
+
+
+@given(
+    st.text(st.sampled_from("ab é“”…Жაш一👍\u0301\u200d\ufe0f\u200c"), max_size=40),
+    st.integers(1, 30),
+)
+def test_a_text_is_cut_where_all_of_it_would_be(text: str, width: int) -> None:
+    told = steady(text)
+    is_longer = cell_len(told) > width
+    whole = set_cell_size(told, width - 1) + "…" if is_longer else set_cell_size(told, width)
+    assert fit(text, width, "…") == whole
+    assert cut(text, width, "…") == (whole if is_longer else told)
+    assert "".join(s.text for s in line([(text, PLAIN)], width, "…")) == whole

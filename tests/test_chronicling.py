@@ -20,6 +20,7 @@ from feeds.decision import Motion, Verdict
 from feeds.decision_book import SessionBook
 from feeds.reconcile import chronicle
 from feeds.reconcile.firsts import PARTS
+from feeds.snapshot import Filter
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
 from tests.screen import seated
@@ -232,3 +233,12 @@ async def test_a_screen_looks_into_no_cell_that_nobody_opens(long_day: ArchiveDe
             await seat.press(key)
         assert long_day._sight._last is None
         assert long_day._sight._wanted is None
+
+
+@pytest.mark.usefixtures("stored")
+def test_another_filter_reads_no_tally_anew(long_day: ArchiveDesk) -> None:
+    before, now = long_day.snapshot(), long_day.snapshot(asked=Filter(text="killed"))
+    assert now.tally.cells is before.tally.cells
+    assert now.reviews is before.reviews
+    earlier = long_day.snapshot(at=long_day.times[3])
+    assert earlier.tally.cells != before.tally.cells

@@ -115,9 +115,34 @@ _UNSURE = re.compile("[\u200d\ufe0e\ufe0f]+")
 """Joiners and variation selectors: terminals disagree about the cells of what they join."""
 
 
+_PLAIN = frozenset(
+    chr(code)
+    for first, last in (
+        (0x20, 0x7E),
+        (0xA0, 0xAC),
+        (0xAE, 0x2FF),
+        (0x370, 0x482),  # Greek, Cyrillic
+        (0x10D0, 0x10FA),  # Georgian
+        (0x2010, 0x2027),  # dashes, quotation marks, ellipsis
+        (0x2500, 0x25FC),  # boxes and bars
+    )
+    for code in range(first, last + 1)
+)
+"""Characters of one cell each, none of which joins another: most texts have no others.
+
+Of a text that begins with them no more is looked at than is shown: an entry's body is long, and
+Textual splits all of it for a cut (a third of a page key).
+"""
+
+
+def is_plain(text: str) -> bool:
+    """True where every character takes one cell, and a cut may fall between any two."""
+    return _PLAIN.issuperset(text)
+
+
 def steady(text: str) -> str:
     """`text` without the characters that take other cells in every terminal."""
-    return _UNSURE.sub("", text)
+    return text if text.isascii() else _UNSURE.sub("", text)
 
 
 def fit(text: str, width: int, more: str) -> str:
@@ -125,15 +150,31 @@ def fit(text: str, width: int, more: str) -> str:
     if width <= 0:
         return ""
     text = steady(text)
-    if cell_len(text) <= width:
-        return set_cell_size(text, width)
-    return set_cell_size(text, width - cell_len(more)) + more
+    size = _size_up_to(text, width)
+    return f"{text}{' ' * (width - size)}" if size <= width else _cut_off(text, width, more)
 
 
 def cut(text: str, width: int, more: str) -> str:
     """`text` in at most `width` cells, cut with `more` as the last cell where it is longer."""
     text = steady(text)
-    return text if cell_len(text) <= width else fit(text, width, more)
+    if _size_up_to(text, width) <= width:
+        return text
+    return _cut_off(text, width, more) if width > 0 else ""
+
+
+def _size_up_to(text: str, most: int) -> int:
+    """The cells of a text; where there are more than `most`, any number that is."""
+    if len(text) > most >= 0 and is_plain(text[: most + 1]):
+        return most + 1
+    return cell_len(text)
+
+
+def _cut_off(text: str, width: int, more: str) -> str:
+    """What fills `width` cells of a longer text, with `more` at the end."""
+    room = width - cell_len(more)
+    if is_plain(text[: room + 1]):
+        return text[: max(room, 0)] + more
+    return set_cell_size(text, room) + more
 
 
 def line(
@@ -145,13 +186,12 @@ def line(
     left = width
     todo = [(steady(text), style) for text, style in pieces]
     for index, (text, style) in enumerate(todo):
-        size = cell_len(text)
-        on_base = base + style
-        rest = any(t for t, _ in todo[index + 1 :])
-        if size > left or (size == left and rest):
-            segments.append(Segment(fit(f"{text}{more}", left, more), on_base))
+        size = _size_up_to(text, left)
+        if size > left or (size == left and any(t for t, _ in todo[index + 1 :])):
+            end = _cut_off(text, left, more) if left > 0 else ""
+            segments.append(Segment(end, base + style))
             return segments
-        segments.append(Segment(text, on_base))
+        segments.append(Segment(text, base + style))
         left -= size
     if left > 0:
         segments.append(Segment(" " * left, base))

@@ -26,6 +26,7 @@ from tui.cells import (
     Palette,
     Piece,
     fit,
+    is_plain,
     line,
     parties,
     pieces_of,
@@ -222,7 +223,9 @@ def _short_day(entry: Entry, look: Look) -> str:
 
 
 def _pieces(raw: str, look: Look, style: Style) -> list[Piece]:
-    reach = look.width * 8 + 64  # combining marks and escape codes take characters, not cells
+    reach = look.width * 2 + 64  # two lines, and where the second one begins
+    if not is_plain(raw[:reach]):
+        reach = look.width * 8 + 64  # combining marks and escape codes take characters, not cells
     shown = raw[:reach]
     hits = [(*span, look.palette.hit) for span in find_spans(shown, look.words)]
     pieces = pieces_of(shown, hits, style)

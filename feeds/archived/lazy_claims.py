@@ -80,9 +80,8 @@ class FarClaims:
 
     def of_entry(self, key: EntryKey) -> tuple[Claim, ...] | None:
         """The claims of an entry, as people judged them; None where it has none."""
-        claimed = self.known & self.index.set_of(ANY_CLAIM)
-        doc = self.pages.doc_among(key, self.index, claimed)
-        if doc is None:
+        doc = self.pages.doc_among(key, self.index, self.known)
+        if doc is None or self.index.ranks[doc] not in self.index.set_of(ANY_CLAIM):
             return None
         return self.ledger.judge(self.pages.claims([doc])[0]).claims
 

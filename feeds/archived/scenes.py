@@ -62,6 +62,11 @@ class Scene:
             return self.live == other.live and self.struck == other.struck
         return self.index.said is other.index.said and self.at == other.at
 
+    def is_the_moment_of(self, other: "Scene") -> bool:
+        """True where it is the same moment of the same index, judged the same."""
+        is_here = self.at == other.at and self.index is other.index
+        return is_here and self.has_the_claims_of(other)
+
     def docs(self, ranks: BitMap) -> list[int]:
         """The versions of some ranks, in time order."""
         return [self.index.docs[rank] for rank in ranks]

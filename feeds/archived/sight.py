@@ -69,6 +69,8 @@ class ArchiveSight:
         self._claims: dict[int, tuple[Claim, ...]] = {}
         """Claims of the window by doc, as the machine read them."""
         self._last: tuple[Scene, Seen] | None = None
+        self._told: tuple[Scene, Seen] | None = None
+        """What was read of the store last: another filter changes nothing in it."""
         self._wanted: Scene | None = None
         self._earlier: tuple[Index, Episode, BitMap] | None = None
         self._done = threading.Condition()
@@ -76,10 +78,12 @@ class ArchiveSight:
     def forget(self) -> None:
         """Something was decided: what was seen is judged anew."""
         self._state += 1
+        self._told = None
         self._stored.forget()
 
     def look(self) -> None:
         """Tallies were stored meanwhile."""
+        self._told = None
         self._stored.forget()
 
     def at(self, when: datetime | None, index: Index) -> tuple[Seen, bool, Episode | None]:
@@ -114,18 +118,22 @@ class ArchiveSight:
 
     def _of_store(self, scene: Scene) -> Seen | None:
         """What is stored of a scene; lists are worked out for whoever looks into them."""
+        if self._told is not None and self._told[0].is_the_moment_of(scene):
+            return self._told[1]
         tally = self._stored.at(scene, lambda: self._open(scene).tally)
         if tally is None:
             return None
-        return Seen(
+        seen = Seen(
             claims={},
             struck={},
             claims_of={},
             tally=tally,
             reviews=self._reviews(scene),
             leaves_out=scene.leaves_out,
-            every=lambda: {**(seen := self._open(scene)).struck, **seen.claims},
+            every=lambda: {**(all_of := self._open(scene)).struck, **all_of.claims},
         )
+        self._told = (scene, seen)
+        return seen
 
     def _open(self, scene: Scene) -> Seen:
         """All of a scene; where nobody can wait nothing, until the next snapshot has it."""
