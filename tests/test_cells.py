@@ -14,6 +14,7 @@ from tests import build
 from tui import cells
 from tui.cells import (
     cut,
+    cut_figures,
     fit,
     line,
     offsets_of,
@@ -159,3 +160,27 @@ def test_a_text_is_cut_where_all_of_it_would_be(text: str, width: int) -> None:
     assert fit(text, width, "…") == whole
     assert cut(text, width, "…") == (whole if is_longer else told)
     assert "".join(s.text for s in line([(text, PLAIN)], width, "…")) == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "width", "shown"),
+    [
+        ("AZE 68, US 70", 13, "AZE 68, US 70"),
+        ("AZE 68, US 70", 12, "AZE 68, US …"),
+        ("AZE 68, US 70", 9, "AZE 68, …"),
+        ("ARM 243+*", 8, "ARM …"),
+        ("105 (≤450)", 8, "105 …"),
+        ("12,345", 5, "…"),
+        ("12", 0, ""),
+    ],
+)
+def test_a_figure_is_whole_or_is_not_there(words: str, width: int, shown: str) -> None:
+    assert cut_figures(words, width, "…") == shown
+
+
+@given(st.integers(0, 10**9), st.integers(1, 14))
+def test_no_number_loses_a_digit(number: int, width: int) -> None:
+    shown = cut_figures(f"ARM {number:,}", width, "…")
+    assert cell_len(shown) <= width
+    assert shown.endswith("…") == (f"{number:,}" not in shown)
+    assert not any(c.isdigit() for c in shown.removesuffix(f"{number:,}"))

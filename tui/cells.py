@@ -162,6 +162,19 @@ def cut(text: str, width: int, more: str) -> str:
     return _cut_off(text, width, more) if width > 0 else ""
 
 
+def cut_figures(text: str, width: int, more: str) -> str:
+    """As `cut`, but before a word: `AZE 68, …`, `105 …`; a number is whole or is not there."""
+    text = steady(text)
+    if _size_up_to(text, width) <= width:
+        return text
+    kept = ""
+    for word in text.split(" "):
+        if cell_len(kept + word) + 1 + cell_len(more) > width:
+            break
+        kept += f"{word} "
+    return cut(kept + more, width, more)
+
+
 def _size_up_to(text: str, most: int) -> int:
     """The cells of a text; where there are more than `most`, any number that is."""
     if len(text) > most >= 0 and is_plain(text[: most + 1]):

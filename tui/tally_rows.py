@@ -18,7 +18,7 @@ from feeds.claim import Category, Kind, Ruling
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Silence, Tally
 from tui import figures
-from tui.cells import Marks, Palette, Piece, cut, fit, side_style
+from tui.cells import Marks, Palette, Piece, cut, cut_figures, fit, side_style
 from tui.row_list import Row
 from tui.story_time import ZoneMode, age, day, in_zone, show
 from tui.tally_changes import CellKey, Change, key_of
@@ -186,8 +186,8 @@ def _cell_label(cell: Cell, look: Look) -> str:
 
 
 def _right(words: str, width: int, style: Style, more: str) -> Iterator[Piece]:
-    """Words at the right end of a column, a space before them; only the words are styled."""
-    shown = cut(words, width - 1, more)
+    """Figures at the right end of a column, a space before them; only the words are styled."""
+    shown = cut_figures(words, width - 1, more)
     yield (" " * (width - cell_len(shown)), Style.null())
     yield (shown, style)
 
