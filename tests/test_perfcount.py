@@ -23,12 +23,16 @@ from textual.strip import Strip
 from benchmarks.terminal import Terminal
 from feeds.archive import Archive
 from feeds.archive.connection import Connection
+from feeds.archived import chronicling
+from feeds.archived.chronicling import Chronicling
 from feeds.archived.desk import ArchiveDesk
+from feeds.archived.kept_beat import digest_of
 from feeds.archived.pages import Pages
 from feeds.claim import Claim
 from feeds.decision_book import SessionBook
 from feeds.entry import Entry, Mention
 from feeds.index import moments
+from feeds.reconcile import chronicle
 from feeds.snapshot import Filter
 from tests.build import beat, claim, entry
 from tests.screen import seated
@@ -194,6 +198,78 @@ def test_an_action_asks_for_as_much_of_a_long_archive_as_of_a_short_one(
     short, long = asked
     assert long == short
     assert short.get("statements", 0) <= 12 * (10 if "ten" in name else 1)
+
+
+STORED_SIZES = (2_400, 100_000)
+CLAIMED = 50
+"""One entry of so many has a claim."""
+
+CHAPTER = 16
+"""Moments of a chapter: of 48 there are three chapters, of 2,000 there are 125."""
+
+
+def stories(count: int) -> Iterator[Read]:
+    """Entries a second apart, of which one in fifty has a claim: the same one as the one before."""
+    for n in range(count):
+        time = START + timedelta(seconds=n)
+        told = entry("49 were killed.", id=f"e{n}", source="test", time=None)
+        made = replace(told, time=time, known=time)
+        yield made, tuple(_claims(made)) if n % CLAIMED == 0 else ()
+
+
+@pytest.fixture(scope="module")
+def storing_desks(
+    counted: Counted, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sequence[ArchiveDesk]]:
+    """A short and a long window, with the tallies of every moment stored beside them."""
+    made = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chronicling, "LEAST", 0)
+        patch.setattr(chronicle, "RECORDS", CHAPTER)
+        for size in STORED_SIZES:
+            path = tmp_path_factory.mktemp("stored") / f"{size}.db"
+            with Archive.open(path) as archive:
+                told = stories(size)
+                while batch := list(islice(told, _BATCH)):
+                    archive.add(batch, durable=False)
+                with_beat = ArchiveDesk(archive, BEAT)
+                writing = Chronicling(archive, with_beat._review, BEAT, digest_of(BEAT))
+                writing.write(with_beat._state.index)
+            desk = ArchiveDesk(Archive.open(path), BEAT, book=SessionBook())
+            made.append(desk)
+        counted.counts.clear()
+        yield made
+    for desk in made:
+        desk.close()
+
+
+def _seek_stored(desk: ArchiveDesk, chapter: int) -> None:
+    """The page and the tally of a moment in the middle of a chapter."""
+    at = START + timedelta(seconds=CLAIMED * (chapter * CHAPTER + CHAPTER // 2) + 10)
+    snapshot = desk.snapshot(at=at)
+    snapshot.entries[len(snapshot.entries) - 20 :]
+    [cell] = snapshot.tally.cells
+    assert snapshot.tally.checked is not None  # as stored, and not worked out
+    assert cell.best == 49
+
+
+def test_a_stored_seek_asks_for_as_much_of_a_long_window_as_of_a_short_one(
+    storing_desks: Sequence[ArchiveDesk], counted: Counted
+) -> None:
+    """Statements, rows and lines of Python: any moment is one chapter."""
+    asked, run = [], []
+    for desk, size in zip(storing_desks, STORED_SIZES, strict=True):
+        last = size // CLAIMED // CHAPTER - 1
+        _seek_stored(desk, 0)
+        for chapter in (last, 0):
+            desk._sight.look()
+            desk._pages = Pages(desk.archive)
+            counted.counts.clear()
+            _seek_stored(desk, chapter)
+            asked.append(dict(counted.counts))
+            run.append(_steps(partial(_seek_stored, desk, last - chapter)))
+    assert asked == [asked[0]] * len(asked)
+    assert max(run) <= min(run) * MOST_STEPS
 
 
 def _steps(action: Callable[[], object]) -> int:
