@@ -20,7 +20,15 @@ class CatchUp:
     """The earliest of the new entries, by its own time; None where there is none."""
 
     edge: EntryKey | None
-    """The latest of the entries that were there: what stands above it is new. None for none."""
+    """The latest of the entries that were there: what stands above it is new. None for none, and
+    where nothing does."""
+
+    below: tuple[EntryKey, ...] = ()
+    """The new entries that stand below it all the same: stamped earlier than it. The last of very
+    many."""
+
+    late: int = 0
+    """How many these are."""
 
     moved: tuple[Change, ...]
     """How the tally's cells stand otherwise now, each with what moved it."""

@@ -154,6 +154,8 @@ class Desk(QueriedDesk, ReviewedDesk, FetchedDesk):
         """What a person keeps beside the entries."""
         self._history: reconcile.History | None = None
         self._changes: tuple[Change, ...] | None = None
+        self._names: Mapping[str, str] | None = None
+        """Of sources, as shown; None until they are asked for."""
         self._edits = KeptEdits()
         self._copies = StoreCopies(self._store)
 
@@ -258,6 +260,7 @@ class Desk(QueriedDesk, ReviewedDesk, FetchedDesk):
         sides, actors, regions = facets(seen.rows, asked, self.beat, beside)
         shown = self._copies.without(passing) if fold else passing
         return Snapshot(
+            sources=self._source_names_shown(),
             beat=self.beat,
             at=at,
             entries=RowView(shown),
@@ -308,6 +311,12 @@ class Desk(QueriedDesk, ReviewedDesk, FetchedDesk):
             return told
         shown = {row.entry.key for row in passing if row.claims}
         return [c for c in told if not shown.isdisjoint(c.entries)]
+
+    def _source_names_shown(self) -> Mapping[str, str]:
+        """Each by itself: what is opened has no other name."""
+        if self._names is None:
+            self._names = {name: name for name in sorted(self._store.sources())}
+        return self._names
 
     def _source_names(self) -> Iterable[str]:
         return self._store.sources()
@@ -370,6 +379,7 @@ class Desk(QueriedDesk, ReviewedDesk, FetchedDesk):
         self._review.forget()
         self._changes = None
         self._words = None
+        self._names = None
 
 
 def _notebook(options: Options) -> tuple[Notebook, list[Problem]]:

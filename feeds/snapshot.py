@@ -230,8 +230,15 @@ class Snapshot:
     """How the tally's cells moved up to the playhead, oldest first: of the entries that pass.
     Empty unless the desk was asked to follow them."""
 
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Name as shown of every source that has entries here, by the source that these name."""
+
     pending: frozenset[Pending] = frozenset()
     """What is still in work: the screen says so; another snapshot follows when it is done."""
+
+    def source_name(self, source: str) -> str:
+        """A source's name as shown; the one that entries name where it has no other."""
+        return self.sources.get(source, source)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

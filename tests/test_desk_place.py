@@ -143,10 +143,11 @@ async def test_what_came_in_since_is_told_on_a_card_and_by_a_divider(tmp_path: P
         await seat.pilot.pause()
         text = seat.text()
         assert "Since you looked" in text
-        assert "2 new entries, 1 edit, " in text
+        assert "2 new entries (1 below the line: stamped earlier), 1 edit, " in text
         assert "Armenia killed" in text
         await seat.press("enter")
         assert seat.desk.feed.cursor == ("Night desk", "x2")
+        assert "new below" not in seat.text()  # the cursor is on it
         await seat.press("g")
         assert "new since you looked above" in seat.text()
     async with seated(desk_of(path), size=(120, 40)) as seat:

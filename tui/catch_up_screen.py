@@ -28,7 +28,8 @@ def counted(told: CatchUp) -> str:
     """How much came in."""
     parts = []
     if told.entries:
-        parts.append(f"{told.entries:,} new {'entry' if told.entries == 1 else 'entries'}")
+        late = f" ({told.late:,} below the line: stamped earlier)" if told.late else ""
+        parts.append(f"{told.entries:,} new {'entry' if told.entries == 1 else 'entries'}{late}")
     if told.edits:
         parts.append(f"{told.edits:,} {'edit' if told.edits == 1 else 'edits'}")
     moved = len(told.moved)

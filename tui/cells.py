@@ -53,6 +53,9 @@ class Marks:
     marked: str
     """A person marked it. One cell."""
 
+    new: str
+    """Came in late and was not seen yet. One cell."""
+
     noted: str
     """A person tagged it or wrote a note on it. One cell."""
 
@@ -66,6 +69,7 @@ MARKS = Marks(
     open="›",
     judged="✓",
     marked="★",
+    new="•",
     noted="≡",
 )
 ASCII_MARKS = Marks(
@@ -77,6 +81,7 @@ ASCII_MARKS = Marks(
     open=">",
     judged="ok",
     marked="*",
+    new="+",
     noted="=",
 )
 

@@ -16,16 +16,18 @@ def cite(
     source_zone: tzinfo | None,
     local: tzinfo | None = None,
     origin: Fetched | None = None,
+    source: str | None = None,
 ) -> str:
     """Headline, body, then `(source, 13 Sep 2022, 21:09 +04), address`; clean text only.
 
-    `source_zone` is used where the entry has no zone of its own. What is assumed about the time is
-    said in words; an address that may not be opened is left out. Of what was fetched (`origin`) a
-    line says when, and the digest of the bytes.
+    `source` is its source's name as shown; None: as the entry names it. `source_zone` is used where
+    the entry has no zone of its own. What is assumed about the time is said in words; an address
+    that may not be opened is left out. Of what was fetched (`origin`) a line says when, and the
+    digest of the bytes.
     """
     texts = [clean_line(entry.headline or "").strip(), clean(entry.body).strip()]
     when = _when(entry, mode, entry.zone or source_zone, local)
-    said_by = ", ".join(filter(None, (_byline(entry), clean_line(entry.source), when)))
+    said_by = ", ".join(filter(None, (_byline(entry), clean_line(source or entry.source), when)))
     address = safe_address(entry.url)
     last = f"({said_by})" + (f", {address}" if address else "")
     proof = _proof(origin, mode, entry.zone or source_zone, local) if origin else ""

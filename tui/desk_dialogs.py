@@ -72,6 +72,7 @@ class DeskDialogs(DeskLayout):
             source_zone=self._zone,
             local=self.local,
             origin=self.origin_of(entry),
+            source=self.snapshot.source_name(entry.source) if self.snapshot else None,
         )
         done = copy(text, terminal=self.app.copy_to_clipboard, environ=os.environ)
         self.app.push_screen(CopyScreen("Copied", text, done, ascii_only=self.ascii_only))

@@ -209,7 +209,7 @@ class DeskLayout(ReplayKeys):
             playing=state == "playing",
             replaying=self.replaying,
             can_play=self.replay is not None,
-            unseen=self.feed.unseen > 0,
+            unseen=self.feed.unseen + self.feed.unseen_below > 0,
             finding=self.feed.finding,
             filtered=self.snapshot is not None and not self.snapshot.filter.is_empty,
             zoomed=self.zoomed is not None,

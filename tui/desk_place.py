@@ -5,6 +5,7 @@ What is pushed on top is imported when it is first asked for: the frame is paint
 
 # ruff: noqa: PLC0415 - see above
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Protocol, get_args, runtime_checkable
@@ -13,6 +14,7 @@ from textual.worker import Worker, WorkerState
 
 from feeds.catch_up import CatchUp
 from feeds.clock import Clock
+from feeds.entry import Entry
 from feeds.errors import FeedError, UsageError
 from feeds.marking import OF_ARCHIVE, Front, Place
 from feeds.replay import check_speed
@@ -20,6 +22,7 @@ from feeds.snapshot import Filter
 from tui.desk_jotting import DeskJotting
 from tui.desk_layout import PaneName
 from tui.feed_pane import FeedPane
+from tui.late_rows import MOST as MOST_LATE
 from tui.story_time import ZoneMode
 
 KEPT_S = 4.0
@@ -46,6 +49,15 @@ class KeptDesk(Protocol):
         """The first screen stands: what takes longer than a frame may be worked out."""
         ...
 
+    @property
+    def last_doc(self) -> int:
+        """The same of the last one that is in the archive, seen here or not yet."""
+        ...
+
+    def came(self, after: int, most: int) -> Sequence[Entry]:
+        """Entries whose first version came in after a version, but for a source's first window."""
+        ...
+
     def since(self, seen: int) -> CatchUp:
         """What came in after a version; in any thread."""
         ...
@@ -58,6 +70,9 @@ class DeskPlace(DeskJotting):
 
     place_of: str = OF_ARCHIVE
     """What the place is kept under: a day or a replay of an archive has its own."""
+
+    _came_upto = 0
+    """The version up to which the feed was told what came in."""
 
     _left: Place | None = None
     """What was written down last."""
@@ -81,6 +96,7 @@ class DeskPlace(DeskJotting):
         """
         if self.kept_desk is None:
             return
+        self._came_upto = self.kept_desk.last_doc
         place = self.jotter.notebook.place(self.place_of)
         self.set_interval(KEPT_S, self.keep_place)
         if place is None:
@@ -108,6 +124,14 @@ class DeskPlace(DeskJotting):
         if place.seen and desk.newest > place.seen:
             seen = place.seen
             self.run_worker(lambda: desk.since(seen), name=_CATCH_UP, thread=True)
+
+    def came(self) -> Sequence[Entry]:
+        """What came in since this was asked last."""
+        desk = self.kept_desk
+        if desk is None or desk.newest <= self._came_upto:
+            return ()
+        after, self._came_upto = self._came_upto, desk.newest
+        return desk.came(after, MOST_LATE)
 
     def say_what_is_not_kept(self) -> None:
         """Nothing, where the archive may not be written."""
@@ -199,6 +223,7 @@ class DeskPlace(DeskJotting):
         if told.is_empty or self.snapshot is None:
             return
         self.feed.edge = told.edge
+        self.feed.came_below(told.below)
         card = CatchUpScreen(
             told,
             self.snapshot.beat,

@@ -180,6 +180,7 @@ class DeskScreen(DeskAlerts):
             if self.replay is not None and self.times:
                 self.replay.follow(self.times)
         self.jotter.forget()
+        self.feed.came_in(self.came())
         self.refresh_snapshot()
         self.say_without_beat()
 
@@ -311,9 +312,7 @@ class DeskScreen(DeskAlerts):
 
     def action_to_end(self) -> None:
         """Take what came in; where nothing did, go to the end."""
-        if not self.feed.at_edge and self.feed.unseen:
-            self.feed.take()
-        else:
+        if self.replaying or not self.feed.take_new():
             self.leave_replay()
             self.feed.take()
         self.tell_keys()

@@ -120,7 +120,9 @@ class DetailPane(LinesPane, inherit_bindings=False):
             return
         known = self._known_claims(), self._known_reviews()
         told = [s.tally.disputes if s and self._claims else () for s in (before, now)]
-        if before is None or known != (self._claims, self._reviews) or told[0] != told[1]:
+        names = [s.sources if s else {} for s in (before, now)]
+        has_changed = told[0] != told[1] or names[0] != names[1]
+        if before is None or known != (self._claims, self._reviews) or has_changed:
             self._lay_out()
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
@@ -248,6 +250,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
             disputed=self._disputed(),
             copies=self.copies_of(self.entry) if self.entry else (),
             sighting=self.sighting_of(self.entry.key) if self.entry else None,
+            sources=self.snapshot.sources,
             above=in_full(self.change, self.snapshot.beat) if self.change else "",
         )
 

@@ -76,6 +76,9 @@ class Reading:
     sighting: Sighting | None = None
     """In which retrievals the entry was; None for what was not fetched."""
 
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """Names as shown, by the source that an entry names."""
+
     above: str = ""
     """What is told over the entry; empty: nothing."""
 
@@ -238,14 +241,23 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
 
 
 def _when(entry: Entry, how: Reading) -> Line:
-    """Source and time, and what was assumed about it."""
+    """Source and time, and what was assumed about it; the source's id where its name is another."""
     palette = how.palette
+    name = clean_line(how.sources.get(entry.source, entry.source))
+    id = clean_line(entry.source)
     return [
-        (clean_line(entry.source), palette.text),
+        (name, palette.text),
+        ("" if is_told_by(id, name) else f" ({id})", palette.quiet),
         (f" {_dot(how)} ", palette.quiet),
         (_time(entry.time, entry, how, with_year=True), palette.text),
         (_basis(entry), palette.quiet),
     ]
+
+
+def is_told_by(id: str, name: str) -> bool:
+    """True where a source's id says no more than its name: letters, digits, and signs between."""
+    one, other = ("".join(c for c in text.casefold() if c.isalnum()) for text in (id, name))
+    return one == other
 
 
 def _seen(sighting: Sighting, entry: Entry, how: Reading) -> Iterator[Line]:
@@ -260,7 +272,8 @@ def _seen(sighting: Sighting, entry: Entry, how: Reading) -> Iterator[Line]:
 
 def _copies(how: Reading) -> Line:
     """Who else has the text, and when: one report, however many print it."""
-    told = (f"{e.source} {_time(e.time, e, how)}" for e in how.copies[:MOST_COPIES])
+    named = [(how.sources.get(e.source, e.source), e) for e in how.copies[:MOST_COPIES]]
+    told = (f"{name} {_time(e.time, e, how)}" for name, e in named)
     more = len(how.copies) - MOST_COPIES
     words = clean_line(f" {_dot(how)} ".join(told)) + (f" and {more} more" if more > 0 else "")
     return [("same text: ", how.palette.quiet), (words, how.palette.text)]

@@ -7,7 +7,7 @@ away from it nothing moves, and what comes in above is counted and taken with on
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -66,11 +66,27 @@ class FeedPane(FeedView):
         self._cursor_time = BEFORE_ALL
         self._seen = BEFORE_ALL
         self._hits = Hits()
+        self._stands = False
+        """True while the rows are arranged anew: whatever scrolls then, the reader does not."""
         self._label()
 
     @property
     def unseen(self) -> int:
         """How many entries lie above that have not been in view since they came in."""
+        return self._newer + (self._late.above(self.row) if self._is_live else 0)
+
+    @property
+    def unseen_below(self) -> int:
+        """How many came in late, below the cursor: stamped earlier than what had been seen."""
+        return self._late.count - self._late.above(self.row) if self._is_live else 0
+
+    @property
+    def _is_live(self) -> bool:
+        return self.snapshot is not None and self.snapshot.at is None
+
+    @property
+    def _newer(self) -> int:
+        """How many are newer than all that has been in view."""
         if self._order is None or not self._order.entries or self.at_edge:
             return 0
         view = self._order.entries
@@ -166,6 +182,28 @@ class FeedPane(FeedView):
         super().go_to(row)
         self.by_reader = False
 
+    def came_in(self, entries: Iterable[Entry]) -> None:
+        """These are new; what is not newer than all that has been seen came late."""
+        if self._seen > BEFORE_ALL:
+            self._late.add(e.key for e in entries if time_of(e) <= self._seen)
+
+    def came_below(self, keys: Iterable[EntryKey]) -> None:
+        """These came late while the reader was away."""
+        self._late.add(keys)
+        self._place_late()
+        self._label()
+        self.redraw()
+
+    def take_new(self) -> bool:
+        """Go to what came in: the newest, else the next that came late; False where nothing did."""
+        if not self.at_edge and self._newer:
+            self.take()
+            return True
+        row = self._late.nearest(self.row) if self._is_live else None
+        if row is not None:
+            self.go_to(row)
+        return row is not None
+
     def take(self) -> None:
         """Go to the newest entry and follow from there."""
         self.held = False
@@ -186,12 +224,15 @@ class FeedPane(FeedView):
 
     def _stand_still(self, now: Snapshot, *, follows: bool) -> None:
         """Arrange the rows anew; the chosen one keeps its line, or the newest is chosen."""
+        self._stands = True
         below = self.top_of(self.row) - self.scroll_offset.y
         self._arrange(now)
         self.row = 0 if follows else self._anchored_row()
         first_line = 0 if follows else self.top_of(self.row) - below
         self._make_room(first_line)
         self.scroll_to_line(first_line)
+        self._place_late()
+        self._stands = False
         self.settle()
         self.refresh()
 
@@ -208,6 +249,8 @@ class FeedPane(FeedView):
         """What has come into view is no longer new."""
         super().watch_scroll_y(old_value, new_value)
         self._note_seen()
+        if not self._stands and self._late.scroll(*self._in_view):
+            self.redraw()
         self._label()
 
     def on_resize(self) -> None:
@@ -229,6 +272,8 @@ class FeedPane(FeedView):
         else:
             key = self._cause(thing) if thing is not None else None
             self._cursor_time = thing.time if thing is not None else self._cursor_time
+        if isinstance(thing, Entry) and self._late.reach(thing.key):
+            self.refresh()
         self._note_seen()
         self._label()
         self.held = self.held and key == self.cursor
@@ -244,6 +289,17 @@ class FeedPane(FeedView):
     @property
     def _first_in_view(self) -> int:
         return self.row_at(self.scroll_offset.y)
+
+    @property
+    def _in_view(self) -> tuple[int, int]:
+        """The first row in view, and the last."""
+        at = self.scroll_offset.y
+        height = max(self.scrollable_content_region.height, 1)
+        return self.row_at(at), min(self.row_at(at + height - 1), max(self.row_count - 1, 0))
+
+    def _place_late(self) -> None:
+        if self._late:
+            self._late.arrange(self._row_of, *self._in_view)
 
     def _cause(self, change: Change) -> EntryKey | None:
         """The first entry shown that caused it."""
@@ -280,11 +336,13 @@ class FeedPane(FeedView):
         parts = ["Feed", *self._find_words()]
         unseen = self.unseen
         if unseen:
-            parts.append(f"{unseen} new above, F shows them")
+            parts.append(f"{unseen:,} new above, F shows them")
+        if below := self.unseen_below:
+            parts.append(f"{below:,} new below{'' if unseen else ', F shows them'}")
         if self.note:
             parts.append(self.note)
         self.say_title("  ".join(parts))
-        self.set_class(bool(unseen), "-unseen")
+        self.set_class(bool(unseen or below), "-unseen")
 
     def _find_words(self) -> Iterator[str]:
         if not self._words:

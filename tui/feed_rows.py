@@ -19,12 +19,13 @@ from feeds.edit import EditKind
 from feeds.entry import Entry
 from feeds.folding import find_spans
 from feeds.marking import UNMARKED, Marking
-from feeds.sanitise import is_tampered
+from feeds.sanitise import clean_line, is_tampered
 from tui.cells import (
     STRUCK,
     Marks,
     Palette,
     Piece,
+    cut,
     fit,
     is_plain,
     line,
@@ -46,6 +47,9 @@ ROOMY, TIGHT = 3, 2
 
 SIGNED_LINES = 2
 """Last lines of a row, which bear the cursor's sign: the headline's and the body's."""
+
+LEAST_SOURCE, MOST_SOURCE = 8, 20
+"""Cells of a source's name in a row."""
 
 SEARCHED = 20_000
 """Characters of a body in which a found word is looked for to be shown."""
@@ -93,6 +97,12 @@ class Left:
     copies: int = 0
     """How many other sources filed the same text so far."""
 
+    source: str = ""
+    """Name of its source, where there are several; empty tells none."""
+
+    is_new: bool = False
+    """True for an entry that came in late and was not seen yet."""
+
     is_edge: bool = False
     """True for the latest entry that was there when they looked last."""
 
@@ -126,12 +136,26 @@ def draw_row(
     left = left or Left()
     head, body = _texts(entry, claims, look, left, new_day=new_day and look.lines == TIGHT)
     mark: Piece = (look.marks.cursor if ground else " ", look.palette.strong)
+    sign: Piece = (look.marks.new, look.palette.alert) if left.is_new and not ground else mark
     time: Piece = (f"{_clock(entry, look):<{LEFT - 1}}", look.palette.quiet)
     lines = (
-        line([mark, time, *head], look.width, look.marks.more, base),
-        line([mark, *_tags(entry, look), *body], look.width, look.marks.more, base),
+        line([sign, time, *head], look.width, look.marks.more, base),
+        _second([mark, *_tags(entry, look), *body], left.source, look, base),
     )
     return lines if look.lines == TIGHT else (_break(entry, look, new_day, left.is_edge), *lines)
+
+
+def _second(pieces: list[Piece], source: str, look: Look, base: Style) -> list[Segment]:
+    """The line under the headline; its source at the right edge, where eyes find it in a column."""
+    if not source:
+        return line(pieces, look.width, look.marks.more, base)
+    most = min(max(look.width // 4, LEAST_SOURCE), MOST_SOURCE)
+    name = cut(clean_line(source), most, look.marks.more)
+    room = max(look.width - cell_len(name) - 2, 0)
+    told = line(
+        [("  ", look.palette.quiet), (name, look.palette.text)], look.width - room, "", base
+    )
+    return [*line(pieces, room, look.marks.more, base), *told]
 
 
 def _break(entry: Entry, look: Look, new_day: bool, is_edge: bool) -> list[Segment]:

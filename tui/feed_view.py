@@ -20,10 +20,15 @@ from tui.change_row import draw_change
 from tui.cursor_pane import KEPT_ROWS, CursorPane
 from tui.feed_order import FeedOrder, zone_of_days
 from tui.feed_rows import ROOMY, SIGNED_LINES, TIGHT, Left, Look, claim_sign, day_at, draw_row
+from tui.late_rows import LateRows
 from tui.story_time import ZoneMode
 
 ROOMY_FROM = 16
 """Height in lines from which a row takes three."""
+
+
+MANY = 2
+"""Sources from which on every row names its own."""
 
 
 class FeedView(CursorPane):
@@ -61,6 +66,7 @@ class FeedView(CursorPane):
         )
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
+        self._late = LateRows()
         self._day_zone: tzinfo | None = None
 
     @property
@@ -119,7 +125,21 @@ class FeedView(CursorPane):
         """What is on it beside its own words."""
         edit, copies = self._compared(entry)
         is_edge = entry.key == self.edge
-        return Left(self.marking_of(entry.key), edit, copies, is_edge=is_edge)
+        return Left(
+            self.marking_of(entry.key),
+            edit,
+            copies,
+            self._source(entry),
+            entry.key in self._late,
+            is_edge,
+        )
+
+    def _source(self, entry: Entry) -> str:
+        """The name of its source, where there are several."""
+        snapshot = self.snapshot
+        if snapshot is None or len(snapshot.sources) < MANY:
+            return ""
+        return snapshot.source_name(entry.source)
 
     def _compared(self, entry: Entry) -> tuple[EditKind | None, int]:
         """What its last edit touched, and how many copies it has; asked once a snapshot."""

@@ -30,7 +30,9 @@ def words_of(ring: Ring) -> tuple[str, str]:
     title = clean_line(f"{ring.rule.name}{count}")[:MOST_CHARACTERS]
     last = ring.hits[-1]
     edit = f"edited ({last.edit}): " if last.edit else ""
-    return title, clean_line(f"{edit}{last.headline} - {last.source}")[:MOST_CHARACTERS]
+    return title, clean_line(f"{edit}{last.headline} - {last.source_name or last.source}")[
+        :MOST_CHARACTERS
+    ]
 
 
 def sequence_of(environ: Mapping[str, str]) -> Sequence_ | None:
@@ -64,6 +66,7 @@ def record_of(ring: Ring) -> dict[str, Any]:
         "entries": [
             {
                 "source": hit.source,
+                "source_name": hit.source_name or hit.source,
                 "id": hit.id,
                 "headline": hit.headline,
                 "edit": hit.edit or None,

@@ -35,6 +35,9 @@ class Arrived:
     touched: Collection[str] = ()
     """What the edit touched that made it (`Edit.names`); empty for an entry's first words."""
 
+    source_name: str = ""
+    """Its source's name as shown; empty: the one that the entry names."""
+
     @cached_property
     def spaced(self) -> tuple[str, str]:
         """The words of headline and body, as `feeds.folding.spaced` gives them."""
@@ -64,6 +67,7 @@ def _hit(one: Arrived) -> Hit:
     return Hit(
         event=one.event,
         source=entry.source,
+        source_name=one.source_name,
         id=entry.id,
         headline=entry.headline or entry.body[:MOST_WORDS],
         edit=next(iter(one.touched), ""),

@@ -30,6 +30,9 @@ class Hit:
     headline: str
     """Its first words; to be cleaned before they are shown."""
 
+    source_name: str = ""
+    """Its source's name as shown; empty: `source` is."""
+
     edit: str = ""
     """What the edit touched that made it; empty for an entry's first words."""
 

@@ -10,6 +10,10 @@ from feeds.archive.connection import Connection
 from feeds.sighting import Fetched, Sighting
 from feeds.snapshot import EntryKey
 
+FIRST_US = 5_000_000
+"""From a source's first retrieval on, for so long all that it brings was there before: a folder's
+files come one by one, and no address is asked twice as soon. Microseconds."""
+
 
 class Fetches:
     """See `Archive.fetches`. What is put inside `Archive.writing` is kept with the rest of it."""
@@ -77,6 +81,10 @@ class Fetches:
         """The number of the same."""
         row = self._connection.one("SELECT fetch FROM version WHERE doc = ?", (doc,))
         return row[0] if row else None
+
+    def is_of_first(self, doc: int) -> bool:
+        """True for a version that its source's first retrieval brought, a folder's first look."""
+        return self._connection.one(_OF_FIRST, (doc, FIRST_US)) is not None
 
     def payload(self, sha256: str) -> bytes | None:
         """The bytes of that digest, as they were fetched; None where they never were.
@@ -154,6 +162,9 @@ def _fetched(row: Sequence[Any]) -> Fetched:
 
 _GAVE = """
 SELECT 1 FROM payload p JOIN fetch f ON f.payload = p.n WHERE p.sha256 = ? AND f.source = ?"""
+_OF_FIRST = """
+SELECT 1 FROM version v JOIN fetch f ON f.n = v.fetch WHERE v.doc = ?
+AND f.at < (SELECT min(o.at) FROM fetch o WHERE o.source = f.source) + ?"""
 _SAME = "SELECT n FROM fetch WHERE source = ? AND place = ? AND at = ?"
 _PUT = "INSERT INTO fetch (source, place, at, until, payload, type) VALUES (?, ?, ?, ?, ?, ?)"
 _SEE = """

@@ -1,6 +1,7 @@
 """Archive answers: what is asked of an archive's desk beside its snapshots."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from feeds.alerts.matching import Arrived
@@ -27,11 +28,33 @@ class ArchiveAnswers:
     _state: State
     _review: ArchiveLedger
     _compared: Compared
+    _names: Mapping[str, str] | None = None
+    """Of sources, as shown; None until they are asked for, and after something came in."""
 
     @property
     def newest(self) -> int:
         """The archive's own number of the version that came in last."""
         return self._state.index.upto
+
+    @property
+    def last_doc(self) -> int:
+        """The version that came in last, indexed or not yet."""
+        return self.archive.last_doc
+
+    def came(self, after: int, most: int) -> Sequence[Entry]:
+        """The last entries, `most` of them, whose first version came in after a version.
+
+        What a source's first retrieval held is left out: it was published before it was followed.
+        """
+        archive, upto = self.archive, self._state.index.upto
+        rows = [r for r in archive.rows(after) if r.doc <= upto and r.replaces is None]
+        found = archive.entries([row.doc for row in rows[-most:]])
+        return [
+            entry
+            for entry, row in zip(found, rows[-most:], strict=True)
+            if min(archive.docs_of(entry.key), default=0) == row.doc
+            and not archive.fetches.is_of_first(row.doc)
+        ]
 
     def since(self, seen: int) -> CatchUp:
         """What came in after the version `seen`; takes its time, in any thread."""
@@ -86,7 +109,18 @@ class ArchiveAnswers:
         """Versions that came in after the one numbered `after`, `most` of the first of them."""
         index = self._state.index
         docs = [doc for doc in self.archive.docs(after, most) if doc <= index.upto]
-        return self._compared.arrived(docs)
+        names = self._source_names_shown()
+        told = self._compared.arrived(docs)
+        return [replace(a, source_name=names.get(a.entry.source, "")) for a in told]
+
+    def _source_names_shown(self) -> Mapping[str, str]:
+        """Name as shown of every source, by the source that entries name."""
+        if self._names is None:
+            healths = self.healths() if self.archive.fetches.states() else ()
+            followed = {health.source: health.name for health in healths}
+            told = self.archive.sources().values()
+            self._names = {source: followed.get(source, source) for source in told}
+        return self._names
 
     def edit_of(self, key: EntryKey, at: datetime | None = None, back: int = 0) -> Edit | None:
         """The last edit of an entry known at `at` (None: the end), or one so many edits before."""

@@ -151,6 +151,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
 
     def refresh(self) -> None:
         """Take what came into the archive since; in a thread, unless this desk waits."""
+        self._names = None
         self._marked.forget()
         self._words = None
         self._is_behind = self._indexing.is_behind
@@ -314,6 +315,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
             problems=self.problems,
             reviews=seen.reviews,
             changes=followed.until(when, None if asked.is_empty else passing.low, index),
+            sources=self._source_names_shown(),
             pending=frozenset(what for what, is_so in pending.items() if is_so),
         )
 

@@ -18,6 +18,9 @@ from feeds.index.times import microseconds, moment
 from feeds.snapshot import EntryKey
 from feeds.tally import Tally
 
+MOST_BELOW = 500
+"""New entries below the edge that are told one by one."""
+
 
 class Since:
     """Reads by a connection of its own; an index never changes under it."""
@@ -44,11 +47,15 @@ class Since:
                     back.add(index.ranks[then])
         there = (index.newest - new) | back
         dated = fresh - BitMap(range(index.undated))
+        edge = there.max() if there else None
+        below = BitMap() if edge is None else fresh & BitMap(range(edge))
         return CatchUp(
             entries=len(fresh),
             edits=len(rows) - len(fresh),
             first=self._key((dated or fresh).min()) if fresh else None,
-            edge=self._key(there.max()) if there else None,
+            edge=self._key(edge) if edge is not None and len(below) < len(fresh) else None,
+            below=tuple(self._key(rank) for rank in below[max(len(below) - MOST_BELOW, 0) :]),
+            late=len(below),
             moved=self._moved(there, index.newest, new),
         )
 
