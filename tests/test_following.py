@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -13,6 +13,8 @@ import pytest
 from benchmarks.made_up_web import Web
 from benchmarks.virtual_time import VirtualLoop, lived
 from feeds.archive import MEMORY, Archive
+from feeds.archived.kept_beat import keep_beat
+from feeds.beat import NO_BEAT
 from feeds.errors import ArchiveFullError
 from feeds.fetching.fetched import Refusal
 from feeds.following import presence
@@ -24,6 +26,7 @@ from feeds.following.reading import Reading
 from feeds.following.source import FollowedSource, Header, Interval
 from feeds.following.workshop import Here
 from feeds.options import Network, Options
+from feeds.packs import load_beat
 from tests.build import YEREVAN, at
 
 START = at("2022-09-13 20:00")
@@ -574,3 +577,29 @@ def test_a_document_in_which_nothing_can_be_read_is_asked_for_anew(night: Night)
     assert "is binary, not text" in night.events[0].health.error
     assert web.asked[1].etag is None
     assert night.texts() == ["One"]
+
+
+def test_a_piece_that_was_read_by_another_beat_meanwhile_is_read_again(night: Night) -> None:
+    """`archive retag`, or more entries, may choose another pack while a document is read."""
+    keep_beat(night.archive, "", NO_BEAT)
+    reading = Reading(night.archive, replace(OPTIONS, beat=None))
+
+    class Meanwhile:
+        times = 0
+
+        async def do(self, job: Job) -> Done:
+            self.times += 1
+            done = reading.do(job)
+            if self.times == 1:
+                keep_beat(night.archive, "sudan", load_beat("sudan"))
+            return done
+
+        def close(self) -> None:
+            pass
+
+    works = Meanwhile()
+    night.web.put(FEED, lambda _now: lines(update("a", "Burhan speaks", minutes(-5))))
+    night.follow([source()], minutes(1), works=works)
+    assert works.times == 2
+    [entry] = night.archive.entries([1])
+    assert entry.actors

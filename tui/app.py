@@ -60,6 +60,10 @@ class NightdeskApp(EarlyKeys):
     """The dashboard. It only builds: the screen holds the state."""
 
     TITLE = "nightdesk"
+
+    _is_of_another_beat = False
+    """True while the archive is opened anew because its beat is known now, or another one."""
+
     ENABLE_COMMAND_PALETTE = True
     BINDINGS = bindings("app")
     COMMANDS = {_desk_commands}
@@ -234,6 +238,9 @@ class NightdeskApp(EarlyKeys):
             kept.begin()
         for problem in self._problems:
             screen.say(problem)
+        if self._is_of_another_beat:
+            self._is_of_another_beat = False
+            screen.say_beat()
         if wanted := _wanted(event.desk, self._opening):
             screen.say_edge(wanted)
         self.call_later(self.answer_early_keys)
@@ -243,6 +250,7 @@ class NightdeskApp(EarlyKeys):
         for screen in self.screen_stack:
             if callable(keep := getattr(screen, "keep_place", None)):
                 keep()
+        self._is_of_another_beat = True
         self.run_worker(self._read, name="read", thread=True)
 
     @on(DeskRefused)

@@ -22,6 +22,10 @@ TOLD_S = 2.0
 """Between two times that the bar tells how the sources fare."""
 
 
+NOT_TAGGED_YET = (
+    "no beat recognised in what came so far: sides are unknown until one is; "
+    "`nightdesk archive retag --beat NAME` gives this archive one"
+)
 NOT_TAGGED = (
     "no beat recognised in what came first: sides are unknown; quit, give this archive one with "
     "`nightdesk archive retag --beat NAME`, and begin again"
@@ -47,6 +51,11 @@ class LiveDesk(Protocol):
     @property
     def has_another_pack(self) -> bool:
         """True where the first text that came in told which beat it is about."""
+        ...
+
+    @property
+    def is_beat_open(self) -> bool:
+        """True where the beat was recognised in what came so far, and may still be another."""
         ...
 
     def spoken(self, kind: Named, at: datetime | None) -> Mapping[str, Sequence[int]]:
@@ -115,8 +124,22 @@ class DeskLive(DeskCompared):
         if desk is not None and desk.has_another_pack:
             return
         self._has_said_it = True
-        words = NOT_RECOGNISED if desk is None else NOT_TAGGED
+        tagged = NOT_TAGGED_YET if desk is not None and desk.is_beat_open else NOT_TAGGED
+        words = NOT_RECOGNISED if desk is None else tagged
         self.say(f"{words[0].upper()}{words[1:]}.")
+
+    def say_beat(self) -> None:
+        """Which beat was chosen, and by what: the desk was opened anew for it."""
+        desk, snapshot = self.live_desk, self.snapshot
+        if desk is None or snapshot is None or snapshot.beat == NO_BEAT:
+            return
+        named = ", ".join(facet.name for facet in snapshot.actors[:3])
+        by = f"recognised in {snapshot.known:,} entries that name {named}" if named else "chosen"
+        still = "; more entries may still tell another" if desk.is_beat_open else ""
+        self.say(
+            f"The beat is {snapshot.beat.name}, {by}{still}. "
+            "`nightdesk archive retag --beat NAME` chooses another."
+        )
 
     def tell_status(self) -> None:
         """Draw the bar anew, and count ages anew."""

@@ -102,6 +102,11 @@ class Contents:
         return int(self._connection.one("SELECT max(doc) FROM version")[0] or 0)
 
     @property
+    def entry_count(self) -> int:
+        """How many entries there are."""
+        return int(self._connection.one("SELECT count(*) FROM entry")[0])
+
+    @property
     def generation(self) -> int:
         """Grows when entries are tagged anew: what was worked out from the tags before is stale."""
         return int(self.meta("generation") or 0)

@@ -7,11 +7,11 @@ from datetime import datetime
 from feeds.alerts.matching import Arrived
 from feeds.archive import Archive
 from feeds.archived.compared import Compared
-from feeds.archived.kept_beat import kept_pack
+from feeds.archived.kept_beat import kept_pack, open_since
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.since import Since
 from feeds.archived.state import State
-from feeds.beat import NO_BEAT, Beat
+from feeds.beat import Beat
 from feeds.catch_up import CatchUp
 from feeds.edit import Edit
 from feeds.entry import Entry
@@ -25,6 +25,9 @@ class ArchiveAnswers:
 
     archive: Archive
     beat: Beat
+    pack: str | None
+    """The pack that it shows the archive by; None for none so far."""
+
     _state: State
     _review: ArchiveLedger
     _compared: Compared
@@ -90,8 +93,14 @@ class ArchiveAnswers:
 
     @property
     def has_another_pack(self) -> bool:
-        """True where the first text that came in told which beat it is about."""
-        return self.beat is NO_BEAT and bool(kept_pack(self.archive))
+        """True where what came in told which beat it is about, or another one than before."""
+        kept = kept_pack(self.archive)
+        return bool(kept) and kept != self.pack
+
+    @property
+    def is_beat_open(self) -> bool:
+        """True where the beat was recognised in what came so far, and may still be another."""
+        return open_since(self.archive) is not None
 
     def kept(self, name: str) -> str | None:
         """What was put down in the archive under a name; None for nothing."""

@@ -22,7 +22,7 @@ from feeds.archived.changes import ArchiveChanges
 from feeds.archived.compared import Compared
 from feeds.archived.indexing import Indexing
 from feeds.archived.judged_sets import JudgedSets
-from feeds.archived.kept_beat import digest_of
+from feeds.archived.kept_beat import digest_of, kept_pack
 from feeds.archived.lazy_claims import FarClaims, LazyClaims
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.marked import Marked
@@ -98,6 +98,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         self.readers: dict[str, str] = {}
         """Reader name by source: what is archived was read long ago."""
         self.archive = self._fetched_from = archive
+        self.pack = kept_pack(archive)
         self.notebook: Notebook = archive.notebook
         """What a person keeps beside the entries."""
         self._day = day
@@ -114,8 +115,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         if not held:
             self._begins.set()
         self._at_work = Worker(self._fail, waits=waits, begins=self._begins)
-        self._arriving = Worker(self._fail, waits=waits)
-        self._looking = Worker(self._fail, waits=waits)
+        self._arriving, self._looking = (Worker(self._fail, waits=waits) for _ in range(2))
         self._searching = Searching(archive, self._looking, self._tell, waits=waits)
         self._sight = ArchiveSight(
             archive,

@@ -10,6 +10,9 @@ from feeds.packs import load_beat, shipped_beats
 
 _PACK, _DIGEST = "beat", "beat-digest"
 
+_OPEN = "beat-open"
+"""Word that the beat may still change: how many entries there were when it was chosen last."""
+
 WITHOUT_CLAIMS = "without-claims"
 """Word that some of an archive was never read for claims."""
 
@@ -40,6 +43,25 @@ def keep_beat(archive: Archive, pack: str, beat: Beat) -> None:
     with archive.writing():
         archive.set_meta(_PACK, pack_named(pack))
         archive.set_meta(_DIGEST, digest_of(beat))
+        archive.drop_meta(_OPEN)
+
+
+def leave_open(archive: Archive, entries: int) -> None:
+    """The beat was recognised in so many entries, and may be another one when more are there."""
+    with archive.writing(durable=False):
+        archive.set_meta(_OPEN, str(entries))
+
+
+def settle(archive: Archive) -> None:
+    """The beat stands."""
+    with archive.writing(durable=False):
+        archive.drop_meta(_OPEN)
+
+
+def open_since(archive: Archive) -> int | None:
+    """In how many entries the beat was recognised, where it may still change; else None."""
+    told = archive.meta(_OPEN)
+    return int(told) if told and told.isdecimal() else None
 
 
 def is_another(archive: Archive, beat: Beat) -> bool:

@@ -63,6 +63,8 @@ def open_archive(
         archive.close()
         raise
     desk.zone = zone
+    if desk.pack is None and options.beat:
+        desk.pack = pack_named(options.beat)
     if not desk.keeps:
         desk.note(NOT_KEPT, lost=False)
     if day and desk.span is None:

@@ -43,5 +43,8 @@ class Event:
     """The pack that the archive is tagged by from now on, empty for none; None where it was known
     before."""
 
+    is_open: bool = False
+    """True where that pack was recognised in what came so far, and may still be another one."""
+
     problems: tuple[Problem, ...] = ()
     """What was odd in what came."""

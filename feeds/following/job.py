@@ -48,6 +48,9 @@ class Done:
     pack: str
     """The pack that it was read by; empty for none."""
 
+    is_asked: bool = False
+    """True where that pack was asked for; else it was recognised, or none was."""
+
     new: tuple[Prepared, ...]
     """Versions that the archive does not have, tagged and read for claims."""
 

@@ -13,9 +13,10 @@ from secrets import token_hex
 
 from feeds.archive import Added, Archive
 from feeds.archived.indexing import Indexing
-from feeds.archived.kept_beat import keep_beat, kept_pack
+from feeds.archived.kept_beat import keep_beat, kept_pack, leave_open, open_since, pack_named
 from feeds.beat import NO_BEAT
 from feeds.following import presence
+from feeds.following.choosing import reconsider
 from feeds.following.files import Piece
 from feeds.following.health import Health, brought
 from feeds.following.job import Done
@@ -50,7 +51,10 @@ class Kept:
     gone: tuple[EntryKey, ...]
 
     pack: str | None
-    """The pack that the archive has from now on; None where it had one."""
+    """The pack that the archive has from now on; None where it had that before."""
+
+    is_open: bool = False
+    """True where that was recognised in what came so far, and may still be another one."""
 
 
 class Keeper:
@@ -79,15 +83,22 @@ class Keeper:
             self._put(source, state)
             return state
 
-    def keep(self, source: FollowedSource, piece: Piece, done: Done, state: State) -> Kept:
-        """Keep what a piece brought, whole or not at all."""
+    def keep(self, source: FollowedSource, piece: Piece, done: Done, state: State) -> Kept | None:
+        """Keep what a piece brought, whole or not at all.
+
+        None where the archive was tagged by another pack meanwhile: it is to be read again.
+        """
         archive = self._archive
         with archive.writing():
-            pack = None
-            if kept_pack(archive) is None:
+            pack, kept = None, kept_pack(archive)
+            if kept is None:
                 pack = done.pack
                 beat = load_beat(done.pack) if done.pack else NO_BEAT
                 keep_beat(archive, done.pack, beat)
+                if not done.is_asked:
+                    leave_open(archive, len(done.keys))
+            elif kept != pack_named(done.pack):
+                return None
             fetch, added, gone = self._put_entries(source, piece, done)
             cursor = replace(piece.cursor, fetch=fetch)
             archive.set_cursor(place_of(source, piece.key), cursor_text(cursor))
@@ -98,7 +109,9 @@ class Keeper:
             state = replace(state, health=health)
             self._put(source, state)
         self._unindexed += added.changed
-        return Kept(state, added, gone, pack)
+        chosen = reconsider(archive) if added.new else None
+        is_open = open_since(archive) is not None
+        return Kept(state, added, gone, pack if chosen is None else chosen, is_open)
 
     def _put_entries(
         self, source: FollowedSource, piece: Piece, done: Done

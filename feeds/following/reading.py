@@ -63,6 +63,7 @@ class Reading:
         return Done(
             reader=reader.name,
             pack=stages.pack,
+            is_asked=bool(self._options.beat) or not self._options.recognises,
             new=new,
             same=len(entries) - len(new),
             keys=tuple(dict.fromkeys(entry.key for entry in entries)),

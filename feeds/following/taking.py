@@ -63,8 +63,11 @@ class Taking:
             part=piece.part,
             before=piece.cursor.fetch,
         )
-        done = await self._works.do(job)
-        kept = await self.write(self.keeper.keep, source, piece, done, state)
+        while True:
+            done = await self._works.do(job)
+            kept = await self.write(self.keeper.keep, source, piece, done, state)
+            if kept is not None:  # else the archive has another pack by now
+                break
         await self.write(self.keeper.index)
         return kept, done.problems
 
@@ -91,6 +94,7 @@ class Taking:
                 revised=kept.added.revised if kept else 0,
                 gone=kept.gone if kept else (),
                 pack=kept.pack if kept else None,
+                is_open=kept.is_open if kept else False,
                 health=health,
                 is_change=was != (health.is_failing, health.error, health.note),
                 problems=problems,

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from feeds.beat import NOT_RECOGNISED
 from feeds.errors import Problem, UsageError
+from feeds.following.choosing import SETTLED
 from feeds.following.event import Event
 from feeds.following.opening import Asked, Opened, open_following
 from feeds.following.source import Interval, interval_of
@@ -110,7 +111,7 @@ class _Log:
     def tell(self, event: Event) -> None:
         """Say it; what brings nothing new is left out where it should be quiet."""
         if event.pack is not None:
-            tell(_pack_words(event.pack))
+            tell(_pack_words(event.pack, is_open=event.is_open))
         self.new += event.new
         self.revised += event.revised
         self.lost += sum(problem.lost for problem in event.problems)
@@ -131,5 +132,10 @@ class _Log:
         return True
 
 
-def _pack_words(pack: str) -> str:
-    return f"beat: {pack} (kept for this archive)" if pack else NOT_RECOGNISED
+def _pack_words(pack: str, *, is_open: bool) -> str:
+    if not is_open:
+        return f"beat: {pack} (kept for this archive)" if pack else NOT_RECOGNISED
+    if not pack:
+        return "no beat recognised so far: sides are unknown until one is; --beat NAME chooses one"
+    how = f"looked at again until {SETTLED} entries are there, or a person judged one"
+    return f"beat: {pack} (recognised in what came so far; {how})"
