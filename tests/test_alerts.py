@@ -14,11 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds import safe_yaml
+from feeds.alerts.matching import Arrived, hits_of
 from feeds.alerts.ringing import MOST_TOLD, Hit, Ring, Ringer
 from feeds.alerts.rules import QuietHours, Rule, quiet_hours_of, rules_of
 from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
 from feeds.entry import Entry
+from feeds.query import words_query
 from feeds.snapshot import Filter
 from tests import build
 from tests.screen import Seat, seated
@@ -389,5 +391,35 @@ def test_collect_rings_without_a_screen(tmp_path: Path) -> None:
             check=True,
         )
         told = done.stderr
-    assert "ALERT guns: Guns again. - wire" in told
+    assert "ALERT guns: OLD, published " in told
+    assert " before it came in: Guns again. - wire" in told
     assert json.loads(out.read_text())["count"] == 1
+
+
+def test_old_news_rings_as_old_and_is_told_after_fresh() -> None:
+    rule, old, fresh = (
+        Rule(name="guns", query="guns"),
+        replace(hit("old"), late_s=3 * 86_400),
+        hit("fresh"),
+    )
+    only = words_of(Ring(rule, (old,), 1, START))
+    assert only == ("guns", "OLD, published 3 d before it came in: Told of old - wire")
+    assert words_of(Ring(rule, (fresh, old), 2, START)) == (
+        "guns (2, 1 old)",
+        "Told of fresh - wire",
+    )
+    assert words_of(Ring(rule, (old, old), 2, START))[0] == "guns (2, all old)"
+
+
+def test_what_was_published_long_before_it_was_fetched_is_old() -> None:
+    entry = replace(build.entry("Guns."), fetched=build.at("2022-09-13 15:00"))
+    query = words_query("guns")
+    [told] = hits_of((Rule(name="g", query="guns"), query), [arrived(entry)], build.beat())
+    assert told.late_s == 3 * 3600
+    fresh = replace(entry, fetched=build.at("2022-09-13 12:59"))
+    [told] = hits_of((Rule(name="g", query="guns"), query), [arrived(fresh)], build.beat())
+    assert told.late_s == 0
+
+
+def arrived(entry: Entry) -> Arrived:
+    return Arrived(entry=entry, claims=(), doc=1, first=entry.key)

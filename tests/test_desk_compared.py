@@ -208,3 +208,14 @@ def test_a_replay_does_not_know_yet_that_it_will_vanish() -> None:
     assert (then.gone, then.last.until) == (None, build.at("2022-09-13 12:45"))
     assert seen_by(seen, build.at("2022-09-13 12:00")) is None
     assert seen_by(seen, None) is seen
+
+
+async def test_to_show_copies_takes_nobody_from_what_they_read() -> None:
+    desk = real_desk(*wires("Wire", "Paper", "Blog"))
+    async with seated(desk, size=(140, 40)) as seat:
+        before = seat.desk.feed.cursor
+        await seat.press("D")
+        assert seat.desk.feed.cursor == before
+        assert "new above" not in seat.text()
+        await seat.press("D")
+        assert seat.desk.feed.cursor == before

@@ -73,7 +73,8 @@ class DeskCompared(DeskPlace):
         """Show copies as entries of their own, or fold them again."""
         self.folds = not self.folds
         folded = self.snapshot.folded if self.snapshot else 0
-        self.refresh_snapshot()
+        with self.feed.staying():
+            self.refresh_snapshot()
         if self.folds:
             self.say("Copies are folded under the first report of the same text.")
         else:

@@ -8,6 +8,7 @@ away from it nothing moves, and what comes in above is counted and taken with on
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import tzinfo
 
@@ -66,6 +67,8 @@ class FeedPane(FeedView):
         self._cursor_time = BEFORE_ALL
         self._seen = BEFORE_ALL
         self._hits = Hits()
+        self._stays = False
+        """True while the reader asks for other rows."""
         self._stands = False
         """True while the rows are arranged anew: whatever scrolls then, the reader does not."""
         self._label()
@@ -182,6 +185,17 @@ class FeedPane(FeedView):
         super().go_to(row)
         self.by_reader = False
 
+    @contextmanager
+    def staying(self) -> Iterator[None]:
+        """Within, other rows are shown because the reader wants that: they stay on the chosen one,
+        and the top of the list stays in view."""
+        self._stays = True
+        try:
+            yield
+        finally:
+            self._stays = False
+        self.show_row()
+
     def came_in(self, entries: Iterable[Entry]) -> None:
         """These are new; what is not newer than all that has been seen came late."""
         if self._seen > BEFORE_ALL:
@@ -227,8 +241,10 @@ class FeedPane(FeedView):
         self._stands = True
         below = self.top_of(self.row) - self.scroll_offset.y
         self._arrange(now)
+        at_top = self.scroll_offset.y == 0 and self._stays
+        follows = follows and not self._stays
         self.row = 0 if follows else self._anchored_row()
-        first_line = 0 if follows else self.top_of(self.row) - below
+        first_line = 0 if follows or at_top else self.top_of(self.row) - below
         self._make_room(first_line)
         self.scroll_to_line(first_line)
         self._place_late()

@@ -150,12 +150,20 @@ def _second(pieces: list[Piece], source: str, look: Look, base: Style) -> list[S
     if not source:
         return line(pieces, look.width, look.marks.more, base)
     most = min(max(look.width // 4, LEAST_SOURCE), MOST_SOURCE)
-    name = cut(clean_line(source), most, look.marks.more)
+    name = _short(clean_line(source), most, look.marks.more)
     room = max(look.width - cell_len(name) - 2, 0)
     told = line(
         [("  ", look.palette.quiet), (name, look.palette.text)], look.width - room, "", base
     )
     return [*line(pieces, room, look.marks.more, base), *told]
+
+
+def _short(name: str, most: int, more: str) -> str:
+    """A name in so many cells: its beginning; of an address its end, for hosts are often one."""
+    path = f"{more}/{name.rpartition('/')[2]}"
+    if "/" in name and " " not in name and cell_len(name) > most >= cell_len(path):
+        return path
+    return cut(name, most, more)
 
 
 def _break(entry: Entry, look: Look, new_day: bool, is_edge: bool) -> list[Segment]:

@@ -7,10 +7,12 @@ import json
 import shutil
 import subprocess
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any, Literal
 
-from feeds.alerts.ringing import Ring
+from feeds.alerts.ringing import Hit, Ring
 from feeds.sanitise import clean_line
+from tui.story_time import span
 
 PATIENCE_S = 10.0
 """How long a command of the reader's may take."""
@@ -26,13 +28,21 @@ _TERMS_777 = ("foot", "rxvt-unicode")
 
 def words_of(ring: Ring) -> tuple[str, str]:
     """Title and body, cleaned, one line each."""
-    count = f" ({ring.count:,})" if ring.count > 1 else ""
+    old = sum(hit.late_s > 0 for hit in ring.hits)
+    of_them = f", {'all' if old == ring.count else f'{old:,}'} old" if old else ""
+    count = f" ({ring.count:,}{of_them})" if ring.count > 1 else ""
     title = clean_line(f"{ring.rule.name}{count}")[:MOST_CHARACTERS]
-    last = ring.hits[-1]
-    edit = f"edited ({last.edit}): " if last.edit else ""
-    return title, clean_line(f"{edit}{last.headline} - {last.source_name or last.source}")[
-        :MOST_CHARACTERS
-    ]
+    told = next((hit for hit in reversed(ring.hits) if not hit.late_s), ring.hits[-1])
+    edit = f"edited ({told.edit}): " if told.edit else ""
+    body = f"{_age(told)}{edit}{told.headline} - {told.source_name or told.source}"
+    return title, clean_line(body)[:MOST_CHARACTERS]
+
+
+def _age(hit: Hit) -> str:
+    """Said first: old news rings too, and is never taken for fresh."""
+    if not hit.late_s:
+        return ""
+    return f"OLD, published {span(timedelta(seconds=hit.late_s))} before it came in: "
 
 
 def sequence_of(environ: Mapping[str, str]) -> Sequence_ | None:
@@ -69,6 +79,7 @@ def record_of(ring: Ring) -> dict[str, Any]:
                 "source_name": hit.source_name or hit.source,
                 "id": hit.id,
                 "headline": hit.headline,
+                "late_s": hit.late_s,
                 "edit": hit.edit or None,
                 "time": hit.time,
                 "url": hit.url,

@@ -9,6 +9,7 @@ from feeds.sanitise import clean_line
 from tui.story_time import span
 
 _MINUTE = timedelta(minutes=1)
+MEGABYTE = 1_000_000
 
 
 def event_words(event: Event) -> str:
@@ -81,11 +82,15 @@ def waiting_words(health: Health, now: datetime) -> str:
 
 def traffic_words(health: Health) -> str:
     """`12 entries, 3 edits; 40 requests, 1.2 MB`."""
-    mb = health.wire_bytes / 1e6
     edits = f", {_counted(health.revisions, 'edit', 'edits')}" if health.revisions else ""
     requests = _counted(health.requests, "request", "requests")
-    asked = f"; {requests}, {mb:.1f} MB" if health.requests else ""
+    asked = f"; {requests}, {_size(health.wire_bytes)}" if health.requests else ""
     return f"{_counted(health.entries, 'entry', 'entries')}{edits}{asked}"
+
+
+def _size(count: int) -> str:
+    """`1.2 MB`; `12 kB` under one."""
+    return f"{count / 1e6:.1f} MB" if count >= MEGABYTE else f"{-(-count // 1000):,} kB"
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from feeds.alerts.ringing import Hit
@@ -16,6 +17,9 @@ from feeds.snapshot import EntryKey
 
 MOST_WORDS = 200
 """Characters of a text that stand for its headline where it has none."""
+
+OLD = timedelta(hours=1)
+"""Between publication and retrieval, from which on news is told as old: a source's first window."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +68,14 @@ def hits_of(watch: Watch, arrived: Sequence[Arrived], beat: Beat) -> list[Hit]:
 
 def _hit(one: Arrived) -> Hit:
     entry = one.entry
+    late = entry.fetched - entry.known if entry.fetched and entry.known else timedelta(0)
     return Hit(
         event=one.event,
         source=entry.source,
         source_name=one.source_name,
         id=entry.id,
         headline=entry.headline or entry.body[:MOST_WORDS],
+        late_s=int(late.total_seconds()) if late >= OLD else 0,
         edit=next(iter(one.touched), ""),
         time=entry.time.isoformat() if entry.time else None,
         url=entry.url,

@@ -33,6 +33,9 @@ class Hit:
     source_name: str = ""
     """Its source's name as shown; empty: `source` is."""
 
+    late_s: int = 0
+    """For how many seconds it had been published when it was fetched, from an hour on; else 0."""
+
     edit: str = ""
     """What the edit touched that made it; empty for an entry's first words."""
 

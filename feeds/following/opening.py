@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds.archive import MEMORY, Archive
+from feeds.archive import MEMORY, Archive, may_be_written
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
 from feeds.beat import Beat
 from feeds.clock import Clock
@@ -116,6 +116,10 @@ def _archive(path: Path | str) -> Iterator[Archive]:
         except OSError as error:
             what = f"its folder cannot be made ({error.strerror})"
             raise ArchiveError(str(path), what, "give another file (--archive FILE)") from error
+    if str(path) != MEMORY and Path(path).exists() and not may_be_written(Path(path)):
+        what = "it may not be written: nothing can be followed into it"
+        remedy = f"`nightdesk --archive {path}` opens it for reading; --archive FILE gives another"
+        raise ArchiveError(str(path), what, remedy)
     with Archive.open(path) as archive:
         yield archive
 

@@ -58,7 +58,7 @@ class Reading:
         placed, odd = place(reading.drafts, by)
         self._refuse_another_page(job, reader, placed)
         named = self._under_old_names(job, reading.drafts, placed, reader)
-        entries, unlikely = at_retrieval(named, job.at, self._received, job.label)
+        entries, unlikely = at_retrieval(named, job.at, self._received, job.label, by.zone)
         new, times = self._new(job, entries, stages)
         return Done(
             reader=reader.name,

@@ -7,7 +7,7 @@ that, and not at the head of the feed for seventy years; its stamp stays in `ext
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from feeds.entry import Entry
 from feeds.errors import Problem
@@ -26,20 +26,23 @@ Received = Callable[[Entry], datetime | None]
 
 
 def at_retrieval(
-    entries: Sequence[Entry], at: datetime, received: Received, label: str
+    entries: Sequence[Entry], at: datetime, received: Received, label: str, zone: tzinfo = UTC
 ) -> tuple[tuple[Entry, ...], tuple[Problem, ...]]:
-    """The entries of a retrieval at `at`, each at a time that can be; and what was odd."""
+    """The entries of a retrieval at `at`, each at a time that can be; and what was odd.
+
+    `zone` is that of the source, for what has no stamp.
+    """
     problems: list[Problem] = []
     made = []
     for entry in entries:
-        one, what = _placed(entry, at, received)
+        one, what = _placed(entry, at, received, zone)
         made.append(one)
         if what:
             problems.append(Problem(source=label, line=entry.line, what=what, lost=False))
     return tuple(made), tuple(problems)
 
 
-def _placed(entry: Entry, at: datetime, received: Received) -> tuple[Entry, str]:
+def _placed(entry: Entry, at: datetime, received: Received, zone: tzinfo) -> tuple[Entry, str]:
     what = ""
     if entry.revised is not None and not _can_be(entry.revised, at):
         what = f"its edit is stamped {_words(entry.revised)}; taken as made when it was fetched"
@@ -57,7 +60,7 @@ def _placed(entry: Entry, at: datetime, received: Received) -> tuple[Entry, str]
     known = first if entry.revised is None and entry.known != at else entry.known
     return (
         replace(
-            entry, time=first, zone=entry.zone or UTC, basis="received", known=known, extra=extra
+            entry, time=first, zone=entry.zone or zone, basis="received", known=known, extra=extra
         ),
         what,
     )
