@@ -131,26 +131,32 @@ class _Chapter:
     def __init__(self, records: Sequence[Packed] = ()) -> None:
         self.records = list(records)
         self._cells: dict[str, Cell] = {}
+        self._keys: Sequence[str] = []
         self._packed: dict[str, Packed] = {}
         self._rest: Packed | None = None
 
     def add(self, ticks: int, tally: Tally, disputes: Sequence[Dispute], parts: _Parts) -> None:
         """Write what this tally has that the one before had not."""
-        named = {id(cell): key for key, cell in self._cells.items()}
-        now = {named.get(id(cell)) or _key(cell): cell for cell in tally.cells}
+        cells = tally.cells
+        keys = self._keys_of(cells)
         made = {
             key: pack_cell(cell, parts.get((cell.victim, cell.kind, cell.category), ()))
-            for key, cell in now.items()
-            if id(cell) not in named
+            for key, cell in zip(keys, cells, strict=True)
+            if self._cells.get(key) is not cell
         }
         packed = self._packed
         moved = {k: difference(packed.get(k), c) for k, c in made.items() if packed.get(k) != c}
         self._packed |= made
-        order, before = [*now], [*self._cells]
         rest = pack_rest(tally, disputes)
-        told = [ticks, moved, order if order != before else None, difference(self._rest, rest)]
-        self.records.append(told)
-        self._cells, self._rest = now, rest
+        order = keys if keys is not self._keys else None
+        self.records.append([ticks, moved, order, difference(self._rest, rest)])
+        self._cells, self._keys, self._rest = dict(zip(keys, cells, strict=True)), keys, rest
+
+    def _keys_of(self, cells: Sequence[Cell]) -> Sequence[str]:
+        """The keys of cells, in order; the same list where these are as before."""
+        told = zip(self._keys, self._cells.values(), cells, strict=False)
+        same = all(cell is before or key == _key(cell) for key, before, cell in told)
+        return self._keys if same and len(cells) == len(self._keys) else [*map(_key, cells)]
 
     def at(self, ticks: int, opened: Callable[[], Tally]) -> Tally:
         """The tally at a moment, its first one or later."""

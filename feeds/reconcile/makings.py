@@ -38,6 +38,8 @@ class _Made:
     wholes: Sequence[_Wholes] = ()
     corners: Sequence[Corners] = ()
     waiting: Sequence[bool] = ()
+    sign: object = None
+    """Tells what the wholes were counted from."""
 
 
 class Makings:
@@ -53,18 +55,20 @@ class Makings:
 
     def look_over(self, group: Group, drafts: Sequence[Draft], inside: Sequence[Draft]) -> None:
         """Count a group anew; `inside` are the drafts of the kinds that it contains."""
-        beside = [*drafts, *inside]
-        wholes: list[_Wholes] = []
-        waiting: list[bool] = []
-        for draft in drafts:
-            fallen = falls_of_wholes(draft, beside)
-            wholes.append(_Wholes(makers_of_wholes(draft), fallen))
-            waiting.append(draft.waits or waits_as_fallen(draft, fallen))
         before, corners = self._made[group], [draft.corners for draft in drafts]
-        self._count(wholes)
-        self._let_go(before.wholes)
+        sign = [_sign_of(drafts), _sign_of(inside)]
+        wholes = before.wholes
+        if sign != before.sign:
+            beside = [*drafts, *inside]
+            wholes = [_Wholes(makers_of_wholes(d), falls_of_wholes(d, beside)) for d in drafts]
+            self._count(wholes)
+            self._let_go(before.wholes)
+        waiting = [
+            draft.waits or waits_as_fallen(draft, whole.fallen)
+            for draft, whole in zip(drafts, wholes, strict=True)
+        ]
         self._go_on(before.corners, corners)
-        self._made[group] = _Made(wholes, corners, waiting)
+        self._made[group] = _Made(wholes, corners, waiting, sign)
 
     def _go_on(self, before: Sequence[Corners], after: Sequence[Corners]) -> None:
         kept = {id(one) for one in before} & {id(one) for one in after}
@@ -122,6 +126,14 @@ class Makings:
         for piece in pieces:
             discount(self.makers, piece.makers)
             self.doubt(piece.fallen, -1)
+
+
+def _sign_of(drafts: Sequence[Draft]) -> object:
+    """Another one wherever figures for the whole theatre are others."""
+    return [
+        (draft.key, draft.overtaken, [(chain, chain.moves) for chain in draft.wholes()])
+        for draft in drafts
+    ]
 
 
 def discount(counts: Counter[str], ids: Iterable[str]) -> None:

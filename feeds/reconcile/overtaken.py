@@ -31,11 +31,11 @@ def set_overtaken_aside(drafts: Sequence[Draft], beat: Beat) -> None:
             continue
         step = draft.own.current
         beside = [d for d in drafts if d.key[0] == draft.key[0] and _fits(draft, d)]
-        told = [
-            (k, _said_since(step, draft.key[0], [d for d in beside if d.key[1] == k], beat))
-            for k in kinds
-        ]
+        inside = [(k, [d for d in beside if d.key[1] == k]) for k in kinds]
         most = step.point if step.high is None else step.high
+        if sum(_said_at_most(draft.key[0], mine, beat) for _, mine in inside) <= most:
+            continue
+        told = [(k, _said_since(step, draft.key[0], mine, beat)) for k, mine in inside]
         if sum(n for _, n in told) > most:
             since = " and ".join(f"{n} {kind}" for kind, n in told if n)
             what = f"{step.words} {draft.key[1].replace('_', ' ')}"
@@ -45,6 +45,16 @@ def set_overtaken_aside(drafts: Sequence[Draft], beat: Beat) -> None:
 def _fits(wider: Draft, inner: Draft) -> bool:
     """A figure of soldiers says nothing of civilians; one of no category may be of either."""
     return wider.key[2] in _WIDE or inner.key[2] in (wider.key[2], "unknown")
+
+
+def _said_at_most(side: str, drafts: Sequence[Draft], beat: Beat) -> int:
+    """No less than the side's own number of one kind, whenever it was counted.
+
+    What parts of several cells add up to is never more than what those of each do.
+    """
+    floors = (d.corners.floor(("own", side), beat) for d in drafts)
+    parts = sum(floor.low for floor in floors if floor is not None)
+    return max(sum(d.own.current.point for d in drafts if d.own), parts)
 
 
 def _said_since(step: Step, side: str, drafts: Sequence[Draft], beat: Beat) -> int:
