@@ -53,7 +53,14 @@ class Mark:
     """Those that took effect: id, and id of the entry."""
 
     stopped: int | None = None
-    """Microseconds; from then on a tally hangs on what no step by step can tell."""
+    """Microseconds; from then on the running tally is not plain, and nothing is stored.
+
+    That is so after a claim without a time of its own, which may repeat any figure, later ones too
+    (R1, R11). And after a merge (R19): no rule is in the way there, but the merged claim is one
+    more copy of every figure that its other claim made or repeats, in any cell, after all that is
+    told later; marks and days of parts, which are kept place by place, and the claims of disputes
+    hang on it as well, and the running tally has none of that yet.
+    """
 
     whole: bool = True
     """False while it is written: it holds up to where it has come."""
