@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.color import Color
+from textual.events import Key
 
 from feeds.clock import WallClock
 from feeds.errors import BeatError, FeedError, SourceError
@@ -168,3 +169,47 @@ async def test_a_key_of_the_readers_own_that_types_does_not_quit_where_one_types
         assert not seat.app._exit
         await seat.press("escape", "Q")
         assert seat.app._exit
+
+
+async def test_what_is_on_its_way_while_the_screens_go_is_let_go() -> None:
+    """A thread reads on, and keys wait for a desk that never comes; under load it did happen."""
+    may_end = threading.Event()
+
+    def slow(_opening: Opening, _progress: Callable[[str, int], None]) -> ShownDesk:
+        may_end.wait(10)
+        return FakeDesk()
+
+    app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=slow)
+    async with app.run_test() as pilot:
+        await pilot.press("j", "k")
+        assert app._early
+        may_end.set()
+    assert app.has_ended
+    app._say_stage(app.SourceRead("entries", 7))
+    await app._show(app.DeskOpened(FakeDesk()))
+    await app.on_event(Key("j", "j"))
+    app._early = [Key("j", "j")]
+    await app.answer_early_keys()
+    assert app._early is None
+
+
+async def test_a_reading_that_goes_on_while_the_program_ends_raises_nothing() -> None:
+    for pauses in range(6):
+        may_go_on = threading.Event()
+
+        def busy(
+            _opening: Opening,
+            progress: Callable[[str, int], None],
+            until: threading.Event = may_go_on,
+        ) -> ShownDesk:
+            for count in range(2000):
+                progress("entries", count)
+                if until.is_set():
+                    break
+            return FakeDesk()
+
+        app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=busy)
+        async with app.run_test() as pilot:
+            for _ in range(pauses):
+                await pilot.pause()
+        may_go_on.set()

@@ -22,6 +22,7 @@ from feeds.following.health import Health
 from feeds.following.source import FollowedSource, source_typed
 from feeds.following.state import State, first_state, state_text
 from tests import build
+from tests.fake_desk import tagged
 from tests.screen import seated
 from tui.collecting import _AGAIN_S, CollectError, Collecting
 
@@ -329,3 +330,16 @@ def test_what_is_piped_in_is_watched_and_its_end_is_said(tmp_path: Path) -> None
         os.close(theirs)
     with Archive.open(path) as archive:
         assert [e.body for e in archive.entries(archive.docs(0, 9))] == ["One."]
+
+
+async def test_which_beat_was_chosen_is_said_and_by_what() -> None:
+    desk = live_desk(ok("wire"))
+    told_of = tagged(build.entry("Armenia spoke.", id="x", source="wire"))
+    desk.archive.add([(told_of, ())])
+    desk.refresh()
+    async with seated(desk, size=(140, 40)) as seat:
+        seat.desk.say_beat()
+        await seat.pilot.pause()
+        told = [notice.message for notice in seat.app._notifications][-1]
+        assert told.startswith("The beat is Test beat, recognised in 2 entries that name Armenia")
+        assert "nightdesk archive retag --beat NAME" in told

@@ -196,7 +196,7 @@ class NightdeskApp(EarlyKeys):
 
     @on(SourceRead)
     def _say_stage(self, event: SourceRead) -> None:
-        if isinstance(self.screen, ReadingScreen):
+        if not self.has_ended and isinstance(self.screen, ReadingScreen):
             count = f" {event.done:,}" if event.done else ""
             self.screen.stage = clean_line(f"{event.stage}{count}")
 
@@ -204,6 +204,8 @@ class NightdeskApp(EarlyKeys):
     async def _show(self, event: DeskOpened) -> None:
         from tui.desk_screen import DeskScreen  # noqa: PLC0415 - after the first paint
 
+        if self.has_ended:
+            return
         try:
             replay, replaying = begin(event.desk, self._opening, self._clock)
         except FeedError as error:

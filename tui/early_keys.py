@@ -22,13 +22,18 @@ class EarlyKeys(App[None]):
         super().__init__()
         self._early = []
 
+    @property
+    def has_ended(self) -> bool:
+        """True once the last screen is gone: what threads and keys sent may still be on its way."""
+        return not self.screen_stack
+
     async def answer_early_keys(self) -> None:
         """One key of those that wait; the next one goes to whom this one gave the keys.
 
         A key goes up through every parent before it does something here, and the keys are given
         away in one turn more.
         """
-        if not self._early:
+        if not self._early or self.has_ended:
             self._early = None
             return
         way = (self.focused or self.screen).ancestors_with_self[:-1]
@@ -42,6 +47,8 @@ class EarlyKeys(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """A key that is pressed while the sources are read, and is not for that, waits."""
+        if isinstance(event, events.InputEvent) and self.has_ended:
+            return
         if (
             self._early is None
             or not isinstance(event, events.Key)

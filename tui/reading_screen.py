@@ -71,8 +71,8 @@ class ReadingScreen(Screen[None]):
 
     def watch_stage(self, stage: str) -> None:
         """How far it is."""
-        if self.is_mounted:
-            self.query_one("#stage", Static).update(Content(stage))
+        for told in self.query("#stage").results(Static):  # none before it is there, and at the end
+            told.update(Content(stage))
 
     def foretell(self, key: str) -> None:
         """A key that waits for the desk: the cursor's sign moves at once as it will there.
