@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
-from functools import partial
+from functools import lru_cache, partial
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.message import Message
 from textual.reactive import var
 from textual.selection import Selection
@@ -279,7 +281,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
             width = self.scrollable_content_region.width
             pieces = self._detail.lines[y] if y < len(self._detail.lines) else []
             strip = Strip(line(pieces, width, self.marks.more, self.palette.ground), width)
-            strip = self._marked(strip, y).apply_offsets(0, y)
+            strip = _placed(self._marked(strip, y), y)
             self._strips[y] = strip
         return strip
 
@@ -296,3 +298,21 @@ class DetailPane(LinesPane, inherit_bindings=False):
             strip.crop(end, strip.cell_length),
         )
         return Strip.join([before, marked.apply_style(self.palette.chosen), after])
+
+
+def _placed(strip: Strip, y: int) -> Strip:
+    """The strip with its place in every style, by which Textual finds what the mouse marks.
+
+    Textual makes a new style for every run, whose codes are worked out anew; here the same one
+    stands in the same place of every entry.
+    """
+    segments, x = [], 0
+    for text, style, _ in strip:
+        segments.append(Segment(text, _at(style or Style.null(), x, y)))
+        x += len(text)
+    return Strip(segments, strip.cell_length)
+
+
+@lru_cache(maxsize=2048)
+def _at(style: Style, x: int, y: int) -> Style:
+    return style + Style.from_meta({"offset": (x, y)})

@@ -7,8 +7,7 @@ behind, and cuts it to pieces that nobody sees: half of what a key took.
 
 from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
-from operator import itemgetter
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, cast
 
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
@@ -89,23 +88,30 @@ class _Layout:
 
 
 class _Paint:
-    """One paint: every widget draws at most once for it."""
+    """One paint: every widget draws at most once for it, and cuts a line once."""
 
     def __init__(self, layout: _Layout) -> None:
         self._layout = layout
         self._drawn: dict[Widget, list[Strip]] = {}
+        self._pieces: dict[tuple[Widget, int], Sequence[Strip]] = {}
 
     def strip(self, stretch: _Stretch) -> Strip | None:
         """What is seen of a stretch; None where nothing is."""
-        return next((strip for part in stretch.parts if (strip := self._piece(part))), None)
+        for part in stretch.parts:
+            place = (part.widget, part.line)
+            pieces = self._pieces.get(place)
+            if pieces is None:
+                pieces = self._pieces[place] = self._cut(part)
+            if part.nth < len(pieces):
+                return pieces[part.nth]
+        return None
 
-    def _piece(self, part: _Part) -> Strip | None:
+    def _cut(self, part: _Part) -> Sequence[Strip]:
         lines = self._drawn.get(part.widget)
         if lines is None:
             lines = part.widget.render_lines(self._layout.crop(part.widget))
             self._drawn[part.widget] = lines
-        pieces = lines[part.line].divide(part.cuts) if part.line < len(lines) else ()
-        return pieces[part.nth] if part.nth < len(pieces) else None
+        return lines[part.line].divide(part.cuts) if part.line < len(lines) else ()
 
 
 class KeptCompositor(Compositor):
@@ -146,12 +152,20 @@ class KeptCompositor(Compositor):
             self._layout = _Layout(self.cuts, self.visible_widgets)
         layout, paint = self._layout, _Paint(self._layout)
         changed: dict[int, _Line] = {}
-        told: list[tuple[int, int, int]] = []
-        for y, of_line in groupby(spans, key=itemgetter(0)):
-            marked = [(start, end) for _, start, end in of_line]
-            changed[y] = line = self._changed(y, layout.stretches(y), marked, paint)
-            seen = [stretch for stretch in layout.stretches(y) if line[stretch.start] is not None]
-            told += [(y, *span) for span in marked if any(_meet(span, s) for s in seen)]
+        for y, start, end in spans:
+            if y not in changed:
+                changed[y] = dict.fromkeys(self.cuts[y][:-1])
+            self._change(
+                y, [s for s in layout.stretches(y) if _meet(start, end, s)], changed[y], paint
+            )
+        told = [
+            (y, start, end)
+            for y, start, end in spans
+            if any(
+                changed[y][s.start] is not None and _meet(start, end, s)
+                for s in layout.stretches(y)
+            )
+        ]
         chops = cast(Sequence[Mapping[int, Strip | None]], changed)  # is asked by line alone
         return ChopsUpdate(chops, told, layout.ends) if told else None
 
@@ -162,26 +176,17 @@ class KeptCompositor(Compositor):
         self._chops = cast(Sequence[_Line], chops)
         return chops
 
-    def _changed(
-        self,
-        y: int,
-        stretches: Sequence[_Stretch],
-        marked: Sequence[tuple[int, int]],
-        paint: _Paint,
-    ) -> _Line:
-        """The line with the marked stretches that do not stand there yet; they do from now on."""
-        line: _Line = dict.fromkeys(stretch.start for stretch in stretches)
+    def _change(self, y: int, marked: Sequence[_Stretch], line: _Line, paint: _Paint) -> None:
+        """Put the marked stretches into the line that do not stand there; they do from now on."""
         stands = self._stands.get(y)
         if stands is None or stands.keys() != line.keys():  # cut in other places: another layout
-            stands = self._stands[y] = dict(line)
-        for stretch in stretches:
-            if any(_meet(span, stretch) for span in marked):
-                strip, before = paint.strip(stretch), stands[stretch.start]
-                if strip is not None and before is not strip and before != strip:
-                    line[stretch.start] = stands[stretch.start] = strip
-        return line
+            stands = self._stands[y] = dict.fromkeys(line)
+        for stretch in marked:
+            strip, before = paint.strip(stretch), stands[stretch.start]
+            if strip is not None and before is not strip and before != strip:
+                line[stretch.start] = stands[stretch.start] = strip
 
 
-def _meet(span: tuple[int, int], stretch: _Stretch) -> bool:
+def _meet(start: int, end: int, stretch: _Stretch) -> bool:
     """Whether Textual paints a stretch for a span."""
-    return stretch.start < span[1] and stretch.end > span[0]
+    return stretch.start < end and stretch.end > start
