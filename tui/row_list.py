@@ -15,6 +15,9 @@ from tui.cells import Piece
 from tui.keymap import bindings
 from tui.lines_pane import LinesPane
 
+Line = tuple[Piece, ...]
+"""One line of a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -23,7 +26,7 @@ class Row:
     key: Hashable
     """What names it through every update."""
 
-    lines: tuple[tuple[Piece, ...], ...]
+    lines: Sequence[Line]
     opens: bool = True
     """Whether the cursor stops on it."""
 

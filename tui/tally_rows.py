@@ -8,7 +8,7 @@ left out is replaced by the sign for more (Enter opens all of it).
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Literal
+from typing import Literal, overload
 
 from rich.cells import cell_len
 from rich.style import Style
@@ -19,7 +19,7 @@ from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Silence, Tally
 from tui import figures
 from tui.cells import Marks, Palette, Piece, cut, cut_figures, fit, side_style
-from tui.row_list import Row
+from tui.row_list import Line, Row
 from tui.story_time import ZoneMode, age, day, in_zone, show
 from tui.tally_changes import CellKey, Change, key_of
 
@@ -72,9 +72,10 @@ class Look:
 def tally_rows(tally: Tally, changes: Mapping[CellKey, Change], look: Look) -> list[Row]:
     """The whole tally, side by side in the beat's order, then checks, background and review."""
     rows: list[Row] = []
+    cells = _by_side(tally.cells)
     for side in sides_of(tally, look.beat):
         rows.append(_side_row(side, look))
-        rows += _side_rows(side, tally, changes, look)
+        rows += _side_rows(side, cells.get(side, ()), tally, changes, look)
     rows += _shelf_rows(tally, look)
     if tally.standing:
         rows.append(_people_row(tally, look))
@@ -125,10 +126,20 @@ def _side_row(side: str, look: Look) -> Row:
     return Row(("side", side), (pieces,), opens=False, heads=True)
 
 
+def _by_side(cells: Sequence[Cell]) -> Mapping[str, Sequence[Cell]]:
+    found: dict[str, list[Cell]] = {}
+    for cell in cells:
+        found.setdefault(cell.victim, []).append(cell)
+    return found
+
+
 def _side_rows(
-    side: str, tally: Tally, changes: Mapping[CellKey, Change], look: Look
+    side: str,
+    cells: Sequence[Cell],
+    tally: Tally,
+    changes: Mapping[CellKey, Change],
+    look: Look,
 ) -> Iterator[Row]:
-    cells = [c for c in tally.cells if c.victim == side]
     silent = [s for s in tally.silent if s.victim == side]
     unsaid: list[Kind] = []
     for kind in figures.KINDS:
@@ -154,8 +165,35 @@ def _category_order(cell: Cell) -> int:
 
 
 def _cell_row(cell: Cell, change: Change | None, look: Look) -> Row:
-    first = _first_line(cell, change, look)
-    return Row(key_of(cell), (tuple(first), tuple(_second_line(cell, change, look))))
+    return Row(key_of(cell), _CellLines(cell, change, look))
+
+
+class _CellLines(Sequence[Line]):
+    """The two lines of a cell, made when somebody looks: of a long tally few rows are in view."""
+
+    __slots__ = ("_made", "_of")
+
+    def __init__(self, cell: Cell, change: Change | None, look: Look) -> None:
+        self._of = (cell, change, look)
+        self._made: tuple[Line, ...] | None = None
+
+    def __len__(self) -> int:
+        return 2
+
+    @overload
+    def __getitem__(self, nth: int) -> Line: ...
+    @overload
+    def __getitem__(self, nth: slice) -> tuple[Line, ...]: ...
+    def __getitem__(self, nth: int | slice) -> Line | tuple[Line, ...]:
+        if self._made is None:
+            self._made = (tuple(_first_line(*self._of)), tuple(_second_line(*self._of)))
+        return self._made[nth]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
 
 
 def _first_line(cell: Cell, change: Change | None, look: Look) -> Iterator[Piece]:

@@ -40,6 +40,8 @@ class IndexView:
         self._read = read
         self._doc_among = doc_among
         self._claimed = claimed
+        self._page: tuple[int, Sequence[Entry]] | None = None
+        """The first place of the page that was read last, and its entries."""
 
     def __len__(self) -> int:
         return self._size
@@ -57,7 +59,9 @@ class IndexView:
             raise IndexError(position)
         last = self._size - (self._size - 1 - position) // PAGE * PAGE
         first = max(last - PAGE, 0)
-        return self._read(self._docs(first, last, 1))[position - first]
+        if self._page is None or self._page[0] != first:
+            self._page = (first, self._read(self._docs(first, last, 1)))
+        return self._page[1][position - first]
 
     def __iter__(self) -> Iterator[Entry]:
         for first in range(0, self._size, PAGE):
