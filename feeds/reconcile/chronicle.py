@@ -9,6 +9,7 @@ import json
 import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -134,6 +135,7 @@ class _Chapter:
         self._keys: Sequence[str] = []
         self._packed: dict[str, Packed] = {}
         self._rest: Packed | None = None
+        self._stood = _Stood()
 
     def add(self, ticks: int, tally: Tally, disputes: Sequence[Dispute], parts: _Parts) -> None:
         """Write what this tally has that the one before had not."""
@@ -161,15 +163,27 @@ class _Chapter:
     def at(self, ticks: int, opened: Callable[[], Tally]) -> Tally:
         """The tally at a moment, its first one or later."""
         last = bisect_right(self.records, ticks, key=lambda record: record[0])
-        cells: dict[str, Packed] = {}
-        order: Sequence[str] = ()
-        rest: Packed | None = None
-        for _, moved, listed, others in self.records[:last]:
+        if last < self._stood.upto:
+            self._stood = _Stood()
+        stood = self._stood
+        for _, moved, listed, others in self.records[stood.upto : last]:
             for key, told in moved.items():
-                cells[key] = applied(cells.get(key), told)
-            order = order if listed is None else listed
-            rest = applied(rest, others)
-        return unpack([cells[key] for key in order], rest or [], unpack_time(ticks), opened)
+                stood.cells[key] = applied(stood.cells.get(key), told)
+            stood.order = stood.order if listed is None else listed
+            stood.rest = applied(stood.rest, others)
+        stood.upto = last
+        cells = [stood.cells[key] for key in stood.order]
+        return unpack(cells, stood.rest or [], unpack_time(ticks), opened)
+
+
+@dataclass(slots=True)
+class _Stood:
+    """What stood after so many records of a chapter: a replay goes on from there."""
+
+    upto: int = 0
+    cells: dict[str, Packed] = field(default_factory=dict)
+    order: Sequence[str] = ()
+    rest: Packed | None = None
 
 
 def _key(cell: Cell) -> str:
