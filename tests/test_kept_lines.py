@@ -76,3 +76,16 @@ async def test_the_scroll_bar_looks_like_textuals() -> None:
                     drawn, seat.app.console.options.update(width=1, height=bar.size.height)
                 )
                 assert text == ["".join(s.text for s in line) for line in lines]
+
+
+async def test_a_scroll_bar_that_looks_the_same_is_not_painted_again() -> None:
+    async with seated(size=(80, 24)) as seat:
+        await seat.press("j")
+        bar = seat.desk.feed.vertical_scrollbar
+        bar.render_lines(bar.outer_size.region)
+        bar._exchange_repaint_regions()
+        bar.refresh()
+        bar.window_virtual_size += 0.25
+        assert not bar._exchange_repaint_regions()
+        bar.position += 8
+        assert bar._exchange_repaint_regions()

@@ -51,13 +51,13 @@ class LineBar(ScrollBar):
         """A cell of it; the same cell is the same strip."""
         return _strip(self._cells[y])
 
-    def _render(self) -> ScrollBarRender:
+    def _picture(self) -> ScrollBarRender:
         bar = self.render()
         assert isinstance(bar, ScrollBarRender)
         return bar
 
     def _stands(self) -> bool:
-        return self._looks(self._render()) == self._drawn
+        return self._looks(self._picture()) == self._drawn
 
     def _looks(self, bar: ScrollBarRender) -> tuple[object, ...]:
         """All that its cells depend on; the thumb as `ScrollBarRender.render_bar` has it."""
@@ -70,7 +70,7 @@ class LineBar(ScrollBar):
         return (type(bar), size, thumb, bar.style, self.visual_style)
 
     def _draw(self) -> None:
-        bar = self._render()
+        bar = self._picture()
         looks = self._looks(bar)
         if looks == self._drawn:
             return
