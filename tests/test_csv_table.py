@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from feeds.charset import decode
 from feeds.readers import recognise
 from feeds.readers.reading import Reading
-from feeds.readers.records.csv_table import READER
+from feeds.readers.records.csv_rows import Lines
+from feeds.readers.records.csv_table import MOST_EMPTY, READER
 from feeds.readers.records.record import MOST_PROBLEMS
 from tests.json_readers import assert_sound, only, said
 from tests.test_command_line import nightdesk
@@ -187,3 +188,23 @@ def test_a_table_of_nothing_but_broken_rows_is_told_in_bounds() -> None:
     assert len(made.problems) == MOST_PROBLEMS + 1
     assert made.problems[-1].what.startswith("from here on problems are only counted: ")
     assert made.problems[-1].lost
+
+
+def test_rows_without_any_text_come_to_an_end() -> None:
+    made = read(HEAD + ROW + "x\n" * (MOST_EMPTY + 5) + ROW.replace("a1", "a2"))
+    assert [draft.id for draft in made.drafts] == ["a1"]
+    [last] = [problem for problem in made.problems if "have no text" in problem.what]
+    assert (last.line, last.lost) == (MOST_EMPTY + 3, True)
+
+
+def test_a_table_that_repeats_itself_is_read_to_its_end() -> None:
+    made = read(HEAD + ROW * (MOST_EMPTY + 5) + ROW.replace("a1", "a2"))
+    assert [draft.id for draft in made.drafts] == ["a1", "a2"]
+
+
+def test_lines_are_read_again_from_where_one_was() -> None:
+    lines = Lines("a\nb\nc").skip(1)
+    begin = (lines.passed, lines.at)
+    assert list(lines) == ["b\n", "c"]
+    lines.passed, lines.at = begin
+    assert (next(lines), lines.passed) == ("b\n", 2)

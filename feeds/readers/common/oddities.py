@@ -17,10 +17,12 @@ class Oddities:
 
     def say(self, kind: str, line: int | None = None, *, lost: bool = True, of: str = "") -> None:
         """Note one: `kind` is said of all of its kind, `of` of the first alone."""
-        what = f"{kind}{of}"
-        first = Problem(source=self.source, line=line, what=what, lost=lost)
-        before, count = self._told.get(kind, (first, 0))
-        self._told[kind] = (before, count + 1)
+        before = self._told.get(kind)
+        if before is None:
+            first = Problem(source=self.source, line=line, what=f"{kind}{of}", lost=lost)
+            self._told[kind] = (first, 1)
+        else:
+            self._told[kind] = (before[0], before[1] + 1)
 
     def problems(self) -> list[Problem]:
         """What was odd, in the order found."""

@@ -4,19 +4,23 @@ A figure in a column of its own is kept aside: it is a claim of whoever made the
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from feeds.entry import Draft
+from feeds.errors import Problem
 from feeds.readers.common.unix_time import unix_stamp
 from feeds.readers.common.zones import zone_called
 from feeds.readers.reading import Reader, Reading, reading
-from feeds.readers.records.csv_rows import DELIMITERS, cells_of, first_cells, lines_of, rows
+from feeds.readers.records.csv_rows import DELIMITERS, Lines, cells_of, first_cells, rows
 from feeds.readers.records.record import Records
 
 LONGEST_HEADER = 10_000
 """Characters of a header."""
+
+MOST_EMPTY = 10_000
+"""Rows without a text, one after the other, below which none is looked for."""
 
 LONGEST_NAME = 60
 """Characters of a column's name: more are prose."""
@@ -50,6 +54,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 """Names that others give to what an entry has, in small letters; the first that is there counts."""
 
 _NOTHING: Mapping[str, object] = dict.fromkeys(("headline", "body", "url"))
+_TEXTS = ("headline", "body")
 _CLOCK = re.compile(r"\s*[0-9]{1,2}[:.][0-9]{2}(?![0-9.])")
 _UNIX_DIGITS = {10: 1, 13: 1000}
 """Digits of a time in seconds and in thousandths since 1970, with how many make a second."""
@@ -65,7 +70,7 @@ def _fits(text: str) -> bool:
     if found is None:
         return False
     delimiter, _, line = found
-    first = first_cells(lines_of(text[:SAMPLE]), line, delimiter)
+    first = first_cells(Lines(text[:SAMPLE]).skip(line), delimiter)
     return first is None or len(first) != 1  # none where its quotes are broken
 
 
@@ -103,15 +108,28 @@ def _read(text: str, *, source: str, day: date | None) -> Reading:
         records.say(1, what, lost=True)
         return reading([], records.problems, source)
     delimiter, names, line = header
-    lines = lines_of(text)
     table = _Table(names, records)
 
     def say(at: int, what: str, lost: bool) -> None:
         records.say(at, what, lost=lost)
 
-    found = rows(lines, line, delimiter, len(names), say)
-    drafts = [draft for at, cells in found if (draft := table.draft(cells, at))]
-    return reading(drafts, records.problems, source)
+    found = rows(Lines(text).skip(line), delimiter, len(names), say)
+    return reading(_drafts(found, table), records.problems, source)
+
+
+def _drafts(found: Iterator[tuple[int, list[str]]], table: "_Table") -> list[Draft]:
+    """Those of the rows, until it is plain that there are none."""
+    drafts, empty = list[Draft](), 0
+    for line, cells in found:
+        empty = empty + 1 if table.is_empty(cells) else 0
+        if empty > MOST_EMPTY:
+            what = f"{MOST_EMPTY:,} rows above this one have no text; all from here on is left out"
+            told = Problem(source=table.records.source, line=line, what=what)
+            table.records.problems.append(told)  # however many there are
+            break
+        if draft := table.draft(cells, line):
+            drafts.append(draft)
+    return drafts
 
 
 class _Table:
@@ -121,6 +139,7 @@ class _Table:
         self.names = names
         self.records = records
         self.columns = _columns(names)
+        self.texts = [names.index(self.columns[k]) for k in _TEXTS if k in self.columns]
         self.is_acled = all(name in names for name in _ACLED)
         self.is_ours = names[: len(_OURS)] == list(_OURS)
         if self.is_acled:
@@ -128,6 +147,10 @@ class _Table:
                 "ACLED gives days of events; each is known from when ACLED put it out (timestamp)"
             )
             records.say(1, what)
+
+    def is_empty(self, cells: list[str]) -> bool:
+        """True for a row without a text."""
+        return not any(cells[at].strip() for at in self.texts)
 
     def draft(self, cells: list[str], line: int) -> Draft | None:
         """The draft of a row; None where it has no text, which is said."""

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 
 from feeds.readers.common.json_text import DECODER
 from feeds.readers.reading import Reader, Reading, reading
@@ -60,25 +61,26 @@ def _is_entry(value: object) -> bool:
 def _read(text: str, *, source: str, day: date | None) -> Reading:
     records = Records(source=source, day=day)
     drafts = []
-    strays: Counter[int] = Counter()
     exported: dict[str, int] = {}
-    for line, value in _values(text):
-        kind = value.get("type") if isinstance(value, dict) else None
-        if isinstance(kind, str) and kind in _NO_ENTRIES:
-            exported.setdefault(kind, line)
-        elif isinstance(value, dict):
-            if draft := records.read(value, line):
-                drafts.append(draft)
-        elif isinstance(value, _Broken):
-            many = f"{value.count} lines are" if value.count > 1 else "is"
-            records.say(line, f"{many} no JSON ({value.why}); left out", lost=True)
-        else:
-            strays[line] += 1
+    for line, values in groupby(_values(text), key=itemgetter(0)):
+        strays = 0
+        for _, value in values:
+            kind = value.get("type") if isinstance(value, dict) else None
+            if isinstance(kind, str) and kind in _NO_ENTRIES:
+                exported.setdefault(kind, line)
+            elif isinstance(value, dict):
+                if draft := records.read(value, line):
+                    drafts.append(draft)
+            elif isinstance(value, _Broken):
+                many = f"{value.count} lines are" if value.count > 1 else "is"
+                records.say(line, f"{many} no JSON ({value.why}); left out", lost=True)
+            else:
+                strays += 1
+        if strays:
+            held = f"{strays} values" if strays > 1 else "a value"
+            records.say(line, f"holds no entry ({held} without keys); left out", lost=True)
     for kind, line in exported.items():
         records.say(line, _NO_ENTRIES[kind])
-    for line, count in strays.items():
-        held = f"{count} values" if count > 1 else "a value"
-        records.say(line, f"holds no entry ({held} without keys); left out", lost=True)
     return reading(drafts, records.problems, source)
 
 
