@@ -13,7 +13,7 @@ from random import Random
 from benchmarks.made_up_web import Web
 from benchmarks.soak_world import START, World
 from benchmarks.virtual_time import VirtualLoop, lived
-from feeds.archive import Archive
+from feeds.archive import SMALL_CACHE_KIB, Archive
 from feeds.following.engine import Following
 from feeds.following.reading import Reading
 from feeds.following.workshop import Here
@@ -29,7 +29,7 @@ def main() -> None:
     loop = VirtualLoop(START + timedelta(seconds=float(from_s)))
     web = Web(loop.now)
     world.web(web)
-    with Archive.open(path) as archive:
+    with Archive.open(path, cache_kib=SMALL_CACHE_KIB) as archive:
         following = Following(
             archive,
             world.sources,

@@ -270,7 +270,10 @@ def _add_archive(commands: _Commands) -> None:
     repair.add_argument("--output", metavar="FILE", help="default: beside it, -rescued")
     retag = parts.add_parser("retag", help="find names and claims anew in all that it keeps")
     retag.add_argument("--beat", metavar="NAME|FILE", help="by this pack (default: its own)")
-    for part in (backup, repair, retag):
+    prune = parts.add_parser("prune", help="let go of the raw pages of long ago, not of citations")
+    prune.add_argument("--older-than", metavar="TIME", required=True, help="30d, 12h, 4w")
+    prune.add_argument("--dry-run", action="store_true", help="only say what would go")
+    for part in (backup, repair, retag, prune):
         _add_archive_file(part)
 
 

@@ -8,18 +8,20 @@ if TYPE_CHECKING:
     from feeds.archive.archive import BESIDE, Added, Archive
     from feeds.archive.care import Stats
     from feeds.archive.coding import KINDS, Name, names_in
-    from feeds.archive.connection import MEMORY, may_be_written
+    from feeds.archive.connection import MEMORY, SMALL_CACHE_KIB, may_be_written
     from feeds.archive.contents import Body, IndexRow
     from feeds.archive.exchange import export, is_export, take
     from feeds.archive.kept_notebook import KeptNotebook
     from feeds.archive.notebook import MarkRow
     from feeds.archive.prepared import Prepared, prepare
+    from feeds.archive.pruning import Pruned
     from feeds.archive.rescuing import Rescued, rescue
 
 __all__ = [
     "BESIDE",
     "KINDS",
     "MEMORY",
+    "SMALL_CACHE_KIB",
     "Added",
     "Archive",
     "Body",
@@ -28,6 +30,7 @@ __all__ = [
     "MarkRow",
     "Name",
     "Prepared",
+    "Pruned",
     "Rescued",
     "Stats",
     "export",
@@ -44,11 +47,12 @@ __getattr__ = names_of(
     archive="BESIDE Added Archive",
     care="Stats",
     coding="KINDS Name names_in",
-    connection="MEMORY may_be_written",
+    connection="MEMORY SMALL_CACHE_KIB may_be_written",
     contents="Body IndexRow",
     exchange="export is_export take",
     kept_notebook="KeptNotebook",
     notebook="MarkRow",
     prepared="Prepared prepare",
+    pruning="Pruned",
     rescuing="Rescued rescue",
 )

@@ -12,7 +12,7 @@ from feeds.archive.adding import Batch
 from feeds.archive.book import ArchiveBook
 from feeds.archive.care import Care
 from feeds.archive.coding import maybe_microseconds
-from feeds.archive.connection import MEMORY, Connection
+from feeds.archive.connection import CACHE_KIB, MEMORY, Connection
 from feeds.archive.contents import Contents
 from feeds.archive.fetches import Fetches
 from feeds.archive.notebook import ArchiveNotebook
@@ -52,13 +52,15 @@ class Archive(Contents):
         self._numbers = Numbers()
 
     @classmethod
-    def open(cls, path: Path | str, *, write: bool = True) -> "Archive":
+    def open(cls, path: Path | str, *, write: bool = True, cache_kib: int = CACHE_KIB) -> "Archive":
         """The archive of a file, made where there is none; `:memory:` lasts until it is closed.
+
+        So much of the file is held in memory at the most.
 
         Raises:
             ArchiveError: it cannot be opened; says why and what to do.
         """
-        return cls(Connection(str(path), write=write))
+        return cls(Connection(str(path), write=write, cache_kib=cache_kib))
 
     def reader(self) -> "Archive":
         """A second way to the same file, for another thread; of `:memory:` this one."""

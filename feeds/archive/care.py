@@ -6,11 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from feeds.archive import payloads
 from feeds.archive.coding import UNREADABLE, unpack_text
 from feeds.archive.connection import MEMORY, Connection
+from feeds.archive.pruning import Pruned, prune
 from feeds.decision_record import read_decision
 from feeds.errors import ArchiveBrokenError, ArchiveError
 from feeds.folding import fold
@@ -65,6 +67,9 @@ class Stats:
     fetched_bytes: int
     """What they took where they came from."""
 
+    pruned: int
+    """Of which the digest alone is left."""
+
 
 class Care:
     """See `Archive.care`."""
@@ -78,7 +83,8 @@ class Care:
         versions, first, last = one("SELECT count(*), min(time), max(time) FROM version")
         page = one("PRAGMA page_size")[0]
         kept, packed, fetched = one(
-            "SELECT count(*), ifnull(sum(length(data)), 0), ifnull(sum(size), 0) FROM payload"
+            "SELECT count(*), ifnull(sum(length(data)), 0), ifnull(sum(size), 0) FROM payload "
+            "WHERE length(data) > 0"
         )
         return Stats(
             version=one("PRAGMA user_version")[0],
@@ -105,6 +111,7 @@ class Care:
             payloads=kept,
             payload_bytes=packed,
             fetched_bytes=fetched,
+            pruned=one("SELECT count(*) FROM payload WHERE length(data) = 0")[0],
         )
 
     def _size(self) -> int:
@@ -196,12 +203,16 @@ class Care:
 
     def _payloads(self) -> Iterator[str]:
         """Whether what was fetched can be given back byte for byte."""
-        for (n,) in self._connection.all("SELECT n FROM payload ORDER BY n"):
+        for (n,) in self._connection.all("SELECT n FROM payload WHERE length(data) > 0 ORDER BY n"):
             try:
                 with self._connection.reading() as raw:
                     payloads.get(raw, n, self._connection.path)
             except ArchiveBrokenError as error:
                 yield error.problem
+
+    def prune(self, before: datetime, *, is_trial: bool = False) -> Pruned:
+        """See `pruning.prune`."""
+        return prune(self._connection, before, is_trial=is_trial)
 
     def vacuum(self) -> None:
         """Write the file anew, without gaps; needs as much room again while it does.

@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,10 @@ BUSY_S = 10.0
 """How long to wait for another writer."""
 
 _PAGE_BYTES = 4096
-_CACHE_KIB, _LEAST_CACHE_KIB = 8192, 512
+CACHE_KIB, SMALL_CACHE_KIB, _LEAST_CACHE_KIB = 8192, 2048, 512
+"""Of its pages, in memory: for who looks at all of it, and for who goes on for days and looks at
+little."""
+
 _CHECKPOINT_PAGES = 1000
 _CHUNK = 4096
 
@@ -27,7 +30,7 @@ _CHUNK = 4096
 class Connection:
     """Safe to use from several threads: one statement at a time."""
 
-    def __init__(self, path: str, *, write: bool) -> None:
+    def __init__(self, path: str, *, write: bool, cache_kib: int = CACHE_KIB) -> None:
         """Open or make the file, and bring it to today's tables.
 
         Raises:
@@ -35,6 +38,7 @@ class Connection:
         """
         self.path = path
         self.writes = write
+        self._cache_kib = cache_kib
         self.is_frozen = False
         """True where it is read as it lies: what others write meanwhile is not seen."""
 
@@ -96,7 +100,7 @@ class Connection:
         if version > VERSION:
             what = f"is of a newer nightdesk (version {version} of the file, {VERSION} is known)"
             raise ArchiveError(self.path, what, "update nightdesk, or give another file")
-        self._raw.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+        self._raw.execute(f"PRAGMA cache_size = -{self._cache_kib}")
         self._raw.execute("PRAGMA temp_store = MEMORY")
         if self.writes:
             if is_new:
@@ -163,14 +167,14 @@ class Connection:
         try:
             yield
         finally:
-            self.all(f"PRAGMA cache_size = -{_CACHE_KIB}")
+            self.all(f"PRAGMA cache_size = -{self._cache_kib}")
 
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Every row of the answer."""
         with self._lock, self._told():
             return self._raw.execute(statement, parameters).fetchall()
 
-    def one(self, statement: str, parameters: Sequence[Any] = ()) -> Any:
+    def one(self, statement: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> Any:
         """The first row of the answer; None without one."""
         with self._lock, self._told():
             return self._raw.execute(statement, parameters).fetchone()

@@ -14,6 +14,7 @@ from hashlib import sha256
 from feeds.archive.archive import Archive
 from feeds.entry import Entry
 from feeds.records import Record
+from feeds.sighting import Fetched
 from feeds.snapshot import EntryKey
 
 _MOST_BYTES = 256_000_000
@@ -21,7 +22,7 @@ _MOST_BYTES = 256_000_000
 
 
 def fetched_records(archive: Archive) -> Iterator[Record]:
-    """Every retrieval, with its bytes once."""
+    """Every retrieval, with its bytes once; of bytes that were pruned, how many there were."""
     told: set[str] = set()
     for n, one in archive.fetches.each():
         record: Record = {
@@ -36,8 +37,11 @@ def fetched_records(archive: Archive) -> Iterator[Record]:
         }
         if one.sha256 not in told:
             told.add(one.sha256)
-            data = archive.fetches.payload(one.sha256) or b""
-            record["data"] = base64.b64encode(zlib.compress(data)).decode()
+            data = archive.fetches.payload(one.sha256)
+            if data is not None:
+                record["data"] = base64.b64encode(zlib.compress(data)).decode()
+            else:
+                record["pruned"] = one.size
         yield record
 
 
@@ -64,6 +68,9 @@ class FetchTaking:
         self._numbers: dict[int, int] = {}
         """Of this archive, by those of the export."""
 
+        self._pruned: dict[str, int] = {}
+        """Bytes that there were of those that are gone, by their digest."""
+
     def number(self, record: Record, name: str) -> int | None:
         """The retrieval that a record names; None where it names none."""
         n = record.get(name)
@@ -71,13 +78,37 @@ class FetchTaking:
 
     def fetched(self, record: Record) -> None:
         """Keep a retrieval."""
+        if self._is_pruned(record):
+            self._keep(record, None)
+            return
         data = self._bytes(record)
         if sha256(data).hexdigest() != record["sha256"]:
             raise ValueError("the bytes are not those of the digest")
-        fetches, at = self._archive.fetches, datetime.fromisoformat(record["at"])
+        self._keep(record, data)
+
+    def _is_pruned(self, record: Record) -> bool:
+        """True where its bytes are gone; those that come after the first have no `data` either."""
+        if "pruned" in record:
+            self._pruned[record["sha256"]] = int(record["pruned"])
+        return "data" not in record and record["sha256"] in self._pruned
+
+    def _keep(self, record: Record, data: bytes | None) -> None:
+        one = Fetched(
+            source=record["source"],
+            place=record["place"],
+            at=datetime.fromisoformat(record["at"]),
+            until=datetime.fromisoformat(record["until"]),
+            content_type=record["content_type"],
+            sha256=record["sha256"],
+            size=self._pruned[record["sha256"]] if data is None else len(data),
+        )
+        fetches = self._archive.fetches
         with self._archive.writing(durable=False):
-            n = fetches.put(record["source"], record["place"], data, at, record["content_type"])
-            fetches.confirm(n, datetime.fromisoformat(record["until"]))
+            if data is None:
+                n = fetches.put_pruned(one)
+            else:
+                n = fetches.put(one.source, one.place, data, one.at, one.content_type)
+            fetches.confirm(n, one.until)
         self._numbers[int(record["n"])] = n
 
     def _bytes(self, record: Record) -> bytes:

@@ -1,6 +1,7 @@
 """Fetches: what was retrieved of followed sources, which entries were in it, how each source is."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -25,12 +26,33 @@ class Fetches:
         self, source: str, place: str, data: bytes, at: datetime, content_type: str | None = None
     ) -> int:
         """Keep a retrieval with its bytes; its number, the old one where it is there already."""
+        return self._put(source, place, at, content_type, lambda r: payloads.put(r, data, source))
+
+    def put_pruned(self, one: Fetched) -> int:
+        """The same of one whose bytes were pruned elsewhere."""
+        digest, size = bytes.fromhex(one.sha256), one.size
+        return self._put(
+            one.source,
+            one.place,
+            one.at,
+            one.content_type,
+            lambda raw: payloads.put_pruned(raw, digest, size),
+        )
+
+    def _put(
+        self,
+        source: str,
+        place: str,
+        at: datetime,
+        content_type: str | None,
+        payload: Callable[[sqlite3.Connection], int],
+    ) -> int:
         with self._connection.transaction() as raw:
             when = microseconds(at)
             found = raw.execute(_SAME, (source, place, when)).fetchone()
             if found:
                 return int(found[0])
-            row = (source, place, when, when, payloads.put(raw, data, source), content_type)
+            row = (source, place, when, when, payload(raw), content_type)
             return int(raw.execute(_PUT, row).lastrowid or 0)
 
     def confirm(self, n: int, at: datetime) -> None:
@@ -87,14 +109,15 @@ class Fetches:
         return self._connection.one(_OF_FIRST, (doc, FIRST_US)) is not None
 
     def payload(self, sha256: str) -> bytes | None:
-        """The bytes of that digest, as they were fetched; None where they never were.
+        """The bytes of that digest, as they were fetched; None where they never were, or were
+        pruned.
 
         Raises:
             ArchiveBrokenError: they are damaged.
         """
         with self._connection.reading() as raw:
             digest = bytes.fromhex(sha256)
-            row = raw.execute("SELECT n FROM payload WHERE sha256 = ?", (digest,)).fetchone()
+            row = raw.execute(_KEPT, (digest,)).fetchone()
             return payloads.get(raw, row[0], self._connection.path) if row else None
 
     def each(self) -> Iterator[tuple[int, Fetched]]:
@@ -160,6 +183,7 @@ def _fetched(row: Sequence[Any]) -> Fetched:
     )
 
 
+_KEPT = "SELECT n FROM payload WHERE sha256 = ? AND length(data) > 0"
 _GAVE = """
 SELECT 1 FROM payload p JOIN fetch f ON f.payload = p.n WHERE p.sha256 = ? AND f.source = ?"""
 _OF_FIRST = """

@@ -26,8 +26,8 @@ _SMALLEST_WINDOW, _LARGEST_WINDOW = 10, 26
 def put(raw: sqlite3.Connection, data: bytes, source: str) -> int:
     """Keep a payload of a source; its number, the old one where it is there already."""
     digest = sha256(data).digest()
-    found = raw.execute("SELECT n FROM payload WHERE sha256 = ?", (digest,)).fetchone()
-    if found:
+    found = raw.execute(_NUMBER, (digest,)).fetchone()
+    if found and found[1]:
         return int(found[0])
     whole, base = deflate(data), None
     before = raw.execute(_BASE, (source, _MOST_BASE_BYTES)).fetchone()
@@ -36,8 +36,22 @@ def put(raw: sqlite3.Connection, data: bytes, source: str) -> int:
         difference = deflate(data, inflate(packed, size))
         if len(difference) * _WORTH < len(whole):
             whole, base = difference, number
+    if found:  # it was pruned, and has come once more
+        raw.execute("UPDATE payload SET base = ?, data = ? WHERE n = ?", (base, whole, found[0]))
+        return int(found[0])
     row = (digest, len(data), base, whole)
     made = raw.execute("INSERT INTO payload (sha256, size, base, data) VALUES (?, ?, ?, ?)", row)
+    return int(made.lastrowid or 0)
+
+
+def put_pruned(raw: sqlite3.Connection, digest: bytes, size: int) -> int:
+    """Keep what is known of a payload whose bytes are gone; its number."""
+    found = raw.execute(_NUMBER, (digest,)).fetchone()
+    if found:
+        return int(found[0])
+    made = raw.execute(
+        "INSERT INTO payload (sha256, size, base, data) VALUES (?, ?, NULL, x'')", (digest, size)
+    )
     return int(made.lastrowid or 0)
 
 
@@ -94,6 +108,8 @@ def _dictionary(base: bytes) -> "ZstdCompressionDict":
     return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
 
 
+_NUMBER = "SELECT n, length(data) > 0 FROM payload WHERE sha256 = ?"
 _BASE = """
 SELECT p.n, p.data, p.size FROM fetch f JOIN payload p ON p.n = f.payload
-WHERE f.source = ? AND p.base IS NULL AND p.size BETWEEN 1 AND ? ORDER BY f.n DESC LIMIT 1"""
+WHERE f.source = ? AND p.base IS NULL AND length(p.data) > 0 AND p.size BETWEEN 1 AND ?
+ORDER BY f.n DESC LIMIT 1"""

@@ -125,7 +125,7 @@ DROP TABLE odd;
 
 _THIRD = """
 -- What was fetched, byte for byte, deflated by zstd; once, however often it came. `base`: the
--- payload to which `data` tells the difference, itself whole.
+-- payload to which `data` tells the difference, itself whole. No bytes at all: it was pruned.
 CREATE TABLE payload (
   n INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, size INTEGER NOT NULL,
   base INTEGER REFERENCES payload, data BLOB NOT NULL

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds.archive import MEMORY, Archive, may_be_written
+from feeds.archive import MEMORY, SMALL_CACHE_KIB, Archive, may_be_written
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
 from feeds.beat import Beat
 from feeds.clock import Clock
@@ -120,7 +120,7 @@ def _archive(path: Path | str) -> Iterator[Archive]:
         what = "it may not be written: nothing can be followed into it"
         remedy = f"`nightdesk --archive {path}` opens it for reading; --archive FILE gives another"
         raise ArchiveError(str(path), what, remedy)
-    with Archive.open(path) as archive:
+    with Archive.open(path, cache_kib=SMALL_CACHE_KIB) as archive:
         yield archive
 
 

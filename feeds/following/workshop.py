@@ -18,7 +18,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Protocol
 
-from feeds.archive import Archive
+from feeds.archive import SMALL_CACHE_KIB, Archive
 from feeds.errors import FeedError, SourceError
 from feeds.following.job import Done, Job
 from feeds.following.reading import Reading
@@ -200,7 +200,7 @@ def _work(pipe: Connection, archive: str, options: Options) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _bound_memory()
-    reading = Reading(Archive.open(archive, write=False), options)
+    reading = Reading(Archive.open(archive, write=False, cache_kib=SMALL_CACHE_KIB), options)
     pipe.send(True)
     while True:
         try:

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds.archive import Archive, Rescued, Stats, export, may_be_written, rescue
+from feeds.archive import Archive, Pruned, Rescued, Stats, export, may_be_written, rescue
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
+from feeds.clock import WallClock
 from feeds.errors import ArchiveError, FeedError
 from feeds.imports import retagging
 from feeds.imports.importing import Imported, Step, import_sources
@@ -61,6 +63,13 @@ def vacuum(path: Path) -> tuple[int, int]:
         before = archive.care.stats().size_bytes
         archive.care.vacuum()
         return before, archive.care.stats().size_bytes
+
+
+def prune(path: Path, older_than: timedelta, *, is_trial: bool) -> Pruned:
+    """Let go of the raw bytes of what was last fetched so long ago: see `archive.pruning`."""
+    before = WallClock().now() - older_than
+    with opened(path, write=not is_trial) as archive:
+        return archive.care.prune(before, is_trial=is_trial)
 
 
 def retag(path: Path, pack: str | None, report: Report) -> int:

@@ -1,9 +1,11 @@
 """`nightdesk archive`: is it whole, how large is it, a copy, room given back, names found anew."""
 
 import argparse
+import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from feeds.errors import UsageError
 from feeds.imports import keeping
 from tui.commands.asking import tell
 from tui.commands.given import archive_path_of
@@ -11,6 +13,8 @@ from tui.commands.progress import Bar
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MIB = 1 << 20
+_AGE = re.compile(r"(\d{1,4})\s*([hdw])")
+_HOURS = {"h": 1, "d": 24, "w": 168}
 
 
 def run(asked: argparse.Namespace) -> int:
@@ -59,6 +63,28 @@ def _vacuum(path: Path, _asked: argparse.Namespace) -> int:
     return 0
 
 
+def _prune(path: Path, asked: argparse.Namespace) -> int:
+    gone = keeping.prune(path, _age(asked.older_than), is_trial=asked.dry_run)
+    did = "would go" if asked.dry_run else "are gone"
+    print(
+        f"{path}: {gone.payloads:,} raw payloads {did}, {_size(gone.packed_bytes)} of the file "
+        f"({_size(gone.fetched_bytes)} as they came); their SHA-256 and times stay"
+    )
+    if gone.held:
+        tell(
+            f"{gone.held:,} as old are kept: last states, what was marked or judged, and what newer"
+            " ones are told as the difference to"
+        )
+    return 0
+
+
+def _age(typed: str) -> timedelta:
+    found = _AGE.fullmatch(typed.strip())
+    if not found:
+        raise UsageError(f"--older-than: {typed!r} is no length of time; write 30d, 12h or 4w")
+    return timedelta(hours=int(found[1]) * _HOURS[found[2]])
+
+
 def _retag(path: Path, asked: argparse.Namespace) -> int:
     bar = Bar()
     try:
@@ -85,7 +111,7 @@ def _stats(path: Path, _asked: argparse.Namespace) -> int:
         "marked": f"{stats.marked:,}",
         "views": f"{stats.views:,}",
         "fetched": f"{stats.payloads:,} payloads, {_size(stats.payload_bytes)} of the file "
-        f"({_size(stats.fetched_bytes)} as they came)",
+        f"({_size(stats.fetched_bytes)} as they came), {stats.pruned:,} pruned",
     }
     for name, value in lines.items():
         print(f"{name}: {value}")
@@ -115,6 +141,7 @@ _DOING = {
     "repair": _repair,
     "backup": _backup,
     "vacuum": _vacuum,
+    "prune": _prune,
     "retag": _retag,
     "stats": _stats,
 }

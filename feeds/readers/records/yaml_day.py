@@ -9,13 +9,14 @@ from feeds.lined import Listed, Mapped
 from feeds.readers.common.stamps import instant, read_stamp
 from feeds.readers.common.zones import zone_called
 from feeds.readers.reading import Reader, Reading, reading
-from feeds.readers.records.record import Records
+from feeds.readers.records.record import TWINS, Records
 from feeds.safe_yaml import YamlError, load
 
 SAMPLE = 100_000
 """Characters in which the format is looked for."""
 
 _KEYS = ("day", "zone", "title", "summary", "source", "url", "entries")
+_TEXTS = re.compile("|".join(("headline", "body", *TWINS["headline"], *TWINS["body"])))
 _FIRST_KEY = re.compile(rf"(?:{'|'.join(_KEYS)})[^\S\n]*:")
 _ENTRIES = re.compile(r"^entries[^\S\n]*:[^\S\n]*(?:#[^\n]*)?$", re.MULTILINE)
 _ANY_ENTRIES = re.compile(r"^entries[^\S\n]*:(?!\S)", re.MULTILINE)
@@ -126,6 +127,10 @@ def _salvaged(text: str, error: YamlError, records: Records) -> tuple[Mapped, _I
     items: _Items = []
     bad = 0
     for chunk, above in _chunks(text, start.end(), end):
+        if not _TEXTS.search(chunk):  # dear to read, and nothing in it
+            bad += 1
+            records.say(above + 1, "has neither headline nor body; left out", lost=True)
+            continue
         try:
             loaded = load(chunk, source=records.source)
             items += [(item, above) for item in loaded] if isinstance(loaded, Listed) else []

@@ -56,13 +56,12 @@ def _fits(text: str) -> bool:
 
 def _snippets(parts: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines, where most of them end as sentences do; else the paragraphs."""
-    lines = [
-        Paragraph(line, number)
-        for part in parts
-        for number, line in enumerate(part.lines, part.line)
-    ]
-    ended = sum(_ENDED.search(line.text) is not None for line in lines)
-    return lines if ended >= ENDED * len(lines) else list(parts)
+    lines = [line for part in parts for line in part.lines]
+    ended = sum(_ENDED.search(line) is not None for line in lines)
+    if ended < ENDED * len(lines) or len(lines) == len(parts):
+        return list(parts)
+    numbers = (number for part in parts for number, _ in enumerate(part.lines, part.line))
+    return [Paragraph(line, number) for line, number in zip(lines, numbers, strict=True)]
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - all undated

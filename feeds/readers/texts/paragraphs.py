@@ -1,7 +1,7 @@
 """Paragraphs: plain text cut at its blank lines, every character kept, every line known."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from feeds.errors import Problem
 
@@ -11,9 +11,8 @@ LONGEST = 200_000
 _PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]*+)*+")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Lines that no blank line parts."""
+class Paragraph(NamedTuple):
+    """Lines that no blank line parts. A tuple: a page may have a hundred thousand."""
 
     text: str
     """As in the source, single line breaks included, without the white space around it."""
@@ -24,6 +23,8 @@ class Paragraph:
     @property
     def lines(self) -> list[str]:
         """Its lines, without the white space around them."""
+        if "\n" not in self.text:
+            return [self.text.strip()]
         return [line.strip() for line in self.text.split("\n")]
 
 
@@ -31,9 +32,10 @@ def paragraphs(text: str, line: int = 1) -> list[Paragraph]:
     """The paragraphs of `text`, which begins on `line`."""
     found, counted = [], 0
     for part in _PARAGRAPH.finditer(text):
-        line += text.count("\n", counted, part.start())
-        counted = part.start()
-        found.append(Paragraph(part.group().rstrip(), line))
+        start = part.start()
+        line += text.count("\n", counted, start)
+        counted = start
+        found.append(Paragraph(part[0].rstrip(), line))
     return found
 
 
