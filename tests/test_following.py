@@ -603,3 +603,16 @@ def test_a_piece_that_was_read_by_another_beat_meanwhile_is_read_again(night: Ni
     assert works.times == 2
     [entry] = night.archive.entries([1])
     assert entry.actors
+
+
+def test_what_is_odd_in_a_document_is_kept_with_how_its_source_fares(night: Night) -> None:
+    good = lines(update("a", "One", minutes(-5)))
+    night.web.put(FEED, lambda now: good + (b"" if now > minutes(10) else b"{broken\n"))
+    told: list[str] = []
+
+    def look(following: Following) -> None:
+        told.append(following.healths["oc"].odd)
+
+    night.follow([source()], minutes(30), [(minutes(2), look)])
+    assert told[0].startswith("left out: ")
+    assert healths(night.archive)["oc"].odd == ""

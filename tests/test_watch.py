@@ -343,3 +343,15 @@ async def test_which_beat_was_chosen_is_said_and_by_what() -> None:
         told = [notice.message for notice in seat.app._notifications][-1]
         assert told.startswith("The beat is Test beat, recognised in 2 entries that name Armenia")
         assert "nightdesk archive retag --beat NAME" in told
+
+
+async def test_what_was_odd_in_a_document_stands_in_the_bar_and_beside_its_source() -> None:
+    """The collector says it where nobody looks."""
+    odd = replace(ok("blog"), odd="left out: an item without words\x1b[2J (line 7)")
+    async with seated(live_desk(ok("wire"), odd), size=(140, 40)) as seat:
+        assert "1 problem" in seat.lines()[0]
+        await seat.press("!")
+        assert "blog: left out: an item without words" in seat.text()
+        await seat.press("escape", "S")
+        assert "! left out: an item without words" in seat.text()
+        assert "\x1b" not in seat.text()

@@ -104,6 +104,20 @@ class DeskLive(DeskCompared):
         """Names of the sources that are followed and fail."""
         return tuple(h.name for h in self.healths if h.is_failing and h.source in self.followed)
 
+    @property
+    def odd(self) -> tuple[str, ...]:
+        """What was odd in what came last from the sources that are followed, a line each."""
+        return tuple(f"{health.name}: {health.odd}" for health in self._odd_ones)
+
+    @property
+    def _odd_ones(self) -> list[Health]:
+        return [h for h in self.healths if h.odd and h.source in self.followed]
+
+    @property
+    def losing(self) -> int:
+        """How many of them had something that was left out."""
+        return sum(health.has_lost for health in self._odd_ones)
+
     def look_at_sources(self) -> None:
         """Know how the sources fare now; the bar says so."""
         desk = self.live_desk
@@ -111,9 +125,17 @@ class DeskLive(DeskCompared):
             self.healths = desk.healths()
             self.followed = desk.followed(self.clock.now())
             self.tell_status()
-            if desk.has_another_pack and not self._is_leaving:
-                self._is_leaving = True
-                self.post_message(self.PackCame())
+            self.leave_for_pack()
+
+    def leave_for_pack(self) -> bool:
+        """Have the desk opened anew where the archive has another beat; True where it has."""
+        desk = self.live_desk
+        if desk is None or not desk.has_another_pack:
+            return False
+        if not self._is_leaving:
+            self._is_leaving = True
+            self.post_message(self.PackCame())
+        return True
 
     def say_without_beat(self) -> None:
         """Say once that sides are unknown, when there is anything to see, and what to do."""

@@ -174,6 +174,8 @@ class DeskScreen(DeskAlerts):
     def _take_news(self, event: DeskChanged) -> None:
         """What was in work is done, or entries came in."""
         event.stop()
+        if self.leave_for_pack():
+            return  # by the old beat it would stand here for a moment, without names
         if self.desk.times is not self.times:
             self.times, self.claim_times = self.desk.times, self.desk.claim_times
             self.tally_pane.now = self.end
@@ -274,7 +276,7 @@ class DeskScreen(DeskAlerts):
     def action_problems(self) -> None:
         """What was not read as it stands, every line of it."""
         problems = self.snapshot.problems if self.snapshot else self.desk.opened.problems
-        told = [str(thing) for thing in (*self.desk.opened.failed, *problems)]
+        told = [str(thing) for thing in (*self.desk.opened.failed, *problems, *self.odd)]
         if told:
             self.show_text("Not read as it stands", "\n".join(told))
         else:
@@ -399,8 +401,8 @@ class DeskScreen(DeskAlerts):
             shown=len(snapshot.entries),
             known=snapshot.known,
             folded=snapshot.folded,
-            problems=sum(p.lost for p in snapshot.problems) + len(opened.failed),
-            notes=sum(not p.lost for p in snapshot.problems),
+            problems=sum(p.lost for p in snapshot.problems) + len(opened.failed) + self.losing,
+            notes=sum(not p.lost for p in snapshot.problems) + len(self.odd) - self.losing,
             is_judged=snapshot.is_judged,
             hidden_undated=snapshot.undated if snapshot.at else 0,
             pending=snapshot.pending,

@@ -93,6 +93,8 @@ class SourcesList(RowList):
         told = (newest, waits, traffic_words(health))
         second: list[Piece] = [(f"  {' - '.join(filter(None, told))}", palette.quiet)]
         lines = [*wrap_pieces(first, width), *wrap_pieces(second, width)]
+        if health.odd:
+            lines += wrap_pieces([(f"  ! {clean_line(health.odd)}", palette.alert)], width)
         yield Row(("source", health.source), tuple(tuple(line) for line in lines))
 
     def _silence(self, silence: Silence, width: int) -> Row:

@@ -16,6 +16,9 @@ FEWEST_GAPS = 5
 NEAR_HOURS = 3
 """A night is no noon: first the gaps that began at this time of day, so many hours about."""
 
+LEFT_OUT = "left out: "
+"""How `Health.odd` begins where something was lost by it."""
+
 UNUSUAL = 6.0
 """Times the habit, from which on silence is unusual: entries that come by chance leave a gap as
 long once in 64."""
@@ -63,6 +66,9 @@ class Health:
     note: str = ""
     """What else should be known, while it answers: that it has moved, that an older copy came."""
 
+    odd: str = ""
+    """What was odd in what was read of it last, or left out; empty where nothing was."""
+
     requests: int = 0
     """How often it was asked, ever."""
 
@@ -77,6 +83,11 @@ class Health:
 
     times: tuple[int, ...] = ()
     """When its last entries were published, in minutes since 1970, sorted."""
+
+    @property
+    def has_lost(self) -> bool:
+        """True where something in what was read of it last was left out."""
+        return self.odd.startswith(LEFT_OUT)
 
     @property
     def is_failing(self) -> bool:

@@ -15,10 +15,11 @@ from feeds.archive import Added, Archive
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import keep_beat, kept_pack, leave_open, open_since, pack_named
 from feeds.beat import NO_BEAT
+from feeds.errors import Problem
 from feeds.following import presence
 from feeds.following.choosing import reconsider
 from feeds.following.files import Piece
-from feeds.following.health import Health, brought
+from feeds.following.health import LEFT_OUT, Health, brought
 from feeds.following.job import Done
 from feeds.following.source import FollowedSource
 from feeds.following.state import (
@@ -40,6 +41,9 @@ HELD = timedelta(seconds=120)
 
 WORTH_INDEXING = 5_000
 """Versions that came in, after which the index is brought up to date for whoever opens it next."""
+
+MOST_ODD = 200
+"""Characters of what was odd that are kept beside its source."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,7 @@ class Keeper:
             health = brought(
                 state.health, piece.at, new=added.new, revised=added.revised, times=done.times
             )
-            state = replace(state, health=health)
+            state = replace(state, health=replace(health, odd=odd_words(done.problems)))
             self._put(source, state)
         self._unindexed += added.changed
         chosen = reconsider(archive) if added.new else None
@@ -190,6 +194,16 @@ class Keeper:
             indexing = Indexing(self._archive)
             indexing.catch_up()
             indexing.keep(at_least=1)
+
+
+def odd_words(problems: Sequence[Problem]) -> str:
+    """What was left out, else what was odd, in words; of several the first, and how many more."""
+    if not problems:
+        return ""
+    first, *more = sorted(problems, key=lambda problem: not problem.lost)
+    line = f" (line {first.line})" if first.line else ""
+    others = f"; {len(more):,} more" if more else ""
+    return f"{LEFT_OUT if first.lost else ''}{first.what[:MOST_ODD]}{line}{others}"
 
 
 def _has_ended(holder: str) -> bool:
