@@ -91,7 +91,7 @@ def test_a_writer_ends_with_who_asked_for_it(tmp_path: Path) -> None:
         archive.add([told(n) for n in range(chronicling.LEAST + 500)])
     held, tie = os.pipe()
     process = subprocess.Popen(
-        [sys.executable, "-m", "feeds.archived.storing_tallies", str(path), str(held)],
+        [sys.executable, "-m", "feeds.archived.apart", str(path), str(held)],
         cwd=ROOT,
         pass_fds=(held,),
     )

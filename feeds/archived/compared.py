@@ -1,5 +1,6 @@
 """Compared: versions held against each other, and entries against those of other sources."""
 
+import threading
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
 from functools import partial
@@ -22,6 +23,9 @@ from feeds.snapshot import EntryKey
 FEW_NEW = 1_000
 """Versions that came in at once, up to which their copies are found before they are shown."""
 
+NEAR = 20_000
+"""Versions up to which a thread looks for their copies (2 s); more are for another process."""
+
 
 class Compared:
     """Edits and copies of one archive; what takes long is done in a thread."""
@@ -34,15 +38,27 @@ class Compared:
         changed: Callable[[], None],
         *,
         waits: bool,
+        begins: threading.Event | None = None,
+        apart: Callable[[], None] | None = None,
     ) -> None:
-        """`changed` is called, in another thread, when more is compared; see `Worker`."""
+        """`changed` is called, in another thread, when more is compared; see `Worker`.
+
+        `apart` has another process look at what is far behind; None: it is done here.
+        """
+        self._apart = apart
         self._pages = pages
         self._changed = changed
         self._waits = waits
-        self._worker = Worker(failed, waits=waits)
+        self._worker = Worker(failed, waits=waits, begins=begins)
         self._edited = Edited(archive, self._worker, changed, waits=waits)
         self._copied = Copied(archive)
         self._edits = KeptEdits()
+
+    def look(self, *, went_well: bool) -> None:
+        """Another process has ended; where that failed, all is done here from now on."""
+        if not went_well:
+            self._apart = None
+        self._copied.look()
 
     def close(self) -> None:
         """Compare no more."""
@@ -99,6 +115,10 @@ class Compared:
             self._copied.take(index)
 
     def _find(self, index: Index) -> None:
+        self._copied.restore()
+        if self._apart is not None and self._copied.behind(index) > NEAR:
+            self._apart()
+            return
         self._copied.take(index)
         if not self._waits:
             self._changed()

@@ -46,6 +46,15 @@ class Copied:
         self._lock = threading.Lock()
         self._sets: tuple[tuple[Index, int], CopySets] | None = None
 
+    def look(self) -> None:
+        """Another process may have kept more: take that when it is asked for."""
+        self._is_restored = False
+
+    def restore(self) -> None:
+        """Take what was kept, in any thread."""
+        with self._lock:
+            self._restore()
+
     def behind(self, index: Index) -> int:
         """How many versions of an index are not looked at, at most."""
         return index.upto - self._upto
@@ -68,16 +77,25 @@ class Copied:
     def take(self, index: Index) -> bool:
         """Look at what came in since, in any thread; True where that made other groups."""
         with self._lock:
-            if self._reader is None:
-                self._reader = self._archive.reader()
             before = self._docs.state
             self._restore()
+            assert self._reader is not None
             if len(self._reader.sources()) > 1:
                 self._look_through(index)
             self._upto = max(self._upto, index.upto)
             if self._upto - self._kept >= WORTH_KEEPING:
                 self._keep()
             return self._docs.state != before
+
+    def keep(self) -> None:
+        """Put down all that was found, however little.
+
+        Raises:
+            ArchiveError: it could not be kept.
+        """
+        with self._lock:
+            if self._upto > self._kept:
+                self._keep()
 
     def _look_through(self, index: Index) -> None:
         """Hold what came in since against what is near it."""
@@ -131,12 +149,15 @@ class Copied:
     def _restore(self) -> None:
         if self._is_restored:
             return
-        assert self._reader is not None
+        if self._reader is None:
+            self._reader = self._archive.reader()
         self._is_restored = True
         kept = self._reader.stored([PIECE]).get(PIECE)
         if kept is None:
             return
         told = json.loads(zlib.decompress(kept))
+        if told["upto"] <= self._upto:
+            return
         groups = [[Report(moment(us), s, id) for us, s, id in group] for group in told["groups"]]
         self._grouping = Grouping[int](self._body_of, groups)
         self._upto = self._kept = told["upto"]

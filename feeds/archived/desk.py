@@ -140,7 +140,15 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         )
         self._marked = Marked(archive)
         self._pages = Pages(archive)
-        self._compared = Compared(archive, self._pages, self._fail, self._tell, waits=waits)
+        self._compared = Compared(
+            archive,
+            self._pages,
+            self._fail,
+            self._tell,
+            waits=waits,
+            begins=self._begins,
+            apart=self._storing.want if stores else None,
+        )
         self._state = State(self._first_index(waits), beat, day)
         self.refresh()
 
@@ -423,6 +431,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
     def _take_stored(self, went_well: bool) -> None:
         """In another thread."""
         self._sight.look()
+        self._compared.look(went_well=went_well)
         if not went_well:
             self.note(NOT_STORED, lost=False)
         self._tell()

@@ -1,4 +1,4 @@
-"""Storing: another process writes the tallies of long windows, so that no key waits for it."""
+"""Storing: another process works out what takes long and keeps it, so that no key waits for it."""
 
 import sys
 import threading
@@ -40,7 +40,7 @@ class Storing:
         threading.Thread(target=self._wait, args=(self._tied,), daemon=True).start()
 
     def _command(self, pipe: str) -> Sequence[str]:
-        return (sys.executable, "-m", "feeds.archived.storing_tallies", self._path, pipe)
+        return (sys.executable, "-m", "feeds.archived.apart", self._path, pipe)
 
     def _wait(self, tied: Tied) -> None:
         began = self._clock.monotonic()
