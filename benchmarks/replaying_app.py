@@ -1,6 +1,7 @@
 """The dashboard over an archive, replaying by a clock that runs fast; once it is paused and knows
 everything, it writes down whether that is what a desk at rest knows, and leaves."""
 
+import gc
 import os
 import sys
 import time
@@ -12,6 +13,7 @@ from feeds.archived.opening import open_archive
 from feeds.snapshot import Filter, Snapshot
 from feeds.tally import Tally
 from feeds.typed_time import read_time
+from tui.__main__ import GARBAGE
 from tui.app import NightdeskApp, Opening
 from tui.desk_screen import DeskScreen
 from tui.settings import load_settings
@@ -84,4 +86,5 @@ def _said(tally: Tally) -> object:
 
 
 if __name__ == "__main__":
+    gc.set_threshold(*GARBAGE)  # as the program's own way in
     ReplayingApp(Path(sys.argv[1]), sys.argv[2], float(sys.argv[3]), Path(sys.argv[4])).run()
