@@ -43,7 +43,6 @@ def _filter(terminal: Terminal, count: int) -> None:
     day = next(tapes.records(count, first=count // 2))["time"][:10]
     query = f"after:{day}T00:00Z before:{day}T18:00Z region:syunik"
     terminal.press(b"f")
-    terminal.press(b"f")
     for letter in query:
         terminal.press(letter.encode())
     terminal.press(b"\r")
@@ -54,7 +53,6 @@ def _filter(terminal: Terminal, count: int) -> None:
 def _search(terminal: Terminal, count: int) -> None:
     """Words typed into the line of queries: the longest that one letter took."""
     headline = tapes.newest(count)["headline"].lower().rstrip(".").split()
-    terminal.press(b"f")
     terminal.press(b"f")
     words = " ".join(headline[:3])
     say_spread(f"typed_letter_{short_of(count)}", _taken(terminal, [w.encode() for w in words]))
