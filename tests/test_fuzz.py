@@ -14,6 +14,7 @@ from feeds.errors import SourceError
 from feeds.readers import READERS
 from feeds.readers.reading import Reader, Reading
 from tests.fuzz import judging
+from tests.fuzz.figures import Figures
 from tests.fuzz.judging import Judge, pace_of
 from tests.fuzz.memory import most_held
 from tests.fuzz.mutating import Mutator
@@ -111,6 +112,20 @@ def test_the_judge_looks_at_what_is_drawn(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("tui.detail_text.clean_line", lambda text: text)
     found = Judge({}).judge(b"\x1b[2Jx", 0).found
     assert {one.what for one in found} == {"the text holds '\\x1b'"}
+
+
+def test_a_run_that_was_broken_off_goes_on_from_its_figures(tmp_path: Path) -> None:
+    path = tmp_path / "figures.json"
+    first = Figures(
+        inputs=20, bytes=9, known=Counter(csv=20), done=[0], worst=2.0, worst_step="csv"
+    )
+    first.keep(path)
+    again = Figures.kept(path)
+    assert again == first
+    again.add(Figures(inputs=5, bytes=1, found=Counter({"csv: took": 1}), done=[20], worst=1.0))
+    assert (again.inputs, again.done, again.worst, again.worst_step) == (25, [0, 20], 2.0, "csv")
+    assert again.progress.startswith("fuzz_progress 25 inputs, 1 found in 1 kinds, ")
+    assert Figures.kept(tmp_path / "none.json") == Figures()
 
 
 NASTY = int(os.environ.get("NIGHTDESK_FUZZ_SHAPES", "12000"))
