@@ -58,10 +58,16 @@ def _snippets(parts: Sequence[Paragraph]) -> list[Paragraph]:
     """The lines, where most of them end as sentences do; else the paragraphs."""
     lines = [line for part in parts for line in part.lines]
     ended = sum(_ENDED.search(line) is not None for line in lines)
-    if ended < ENDED * len(lines) or len(lines) == len(parts):
+    if ended < ENDED * len(lines):
         return list(parts)
-    numbers = (number for part in parts for number, _ in enumerate(part.lines, part.line))
-    return [Paragraph(line, number) for line, number in zip(lines, numbers, strict=True)]
+    return [line for part in parts for line in _lines(part)]
+
+
+def _lines(part: Paragraph) -> Sequence[Paragraph]:
+    """Each line of it; most have one."""
+    if "\n" not in part.text:
+        return (part,)
+    return [Paragraph(line, number) for number, line in enumerate(part.lines, part.line)]
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - all undated
