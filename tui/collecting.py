@@ -66,14 +66,15 @@ class Collecting:
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         """What it said last, clean."""
 
-    def start(self) -> None:
-        """Begin, and wait until it has.
+    def start(self, meanwhile: Callable[[], object] = lambda: None) -> None:
+        """Begin, and wait until it has; `meanwhile` is done while it does.
 
         Raises:
             CollectError: it ended instead.
         """
         self._begin()
         assert self._process is not None
+        meanwhile()
         self._ready.wait(_PATIENCE_S)
         if not self._has_begun:
             status = self._process.wait(_FAREWELL_S) if self._ready.is_set() else 1

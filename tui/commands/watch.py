@@ -6,6 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import partial
+from importlib import import_module
 
 from feeds.errors import UsageError
 from feeds.options import STDIN
@@ -24,7 +26,7 @@ def run(asked: argparse.Namespace) -> int:
     arguments = ["--archive", str(path), *_arguments(asked)]
     collecting = Collecting(arguments, path, time.monotonic, piped=piped)
     try:
-        collecting.start()
+        collecting.start(partial(import_module, "tui.app"))  # on another processor, in that time
     except CollectError as error:
         tell(str(error))
         return error.status
