@@ -5,7 +5,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
-from feeds.copies.likeness import Sketch, is_copied, is_in_span
+from feeds.copies.likeness import Sketch, is_copied, is_in_span, least_of, may_be_alike
 from feeds.snapshot import EntryKey
 
 Text = TypeVar("Text", bound=Hashable)
@@ -29,6 +29,9 @@ Group = Sequence[Report]
 """Reports that are copies of each other, in order; two at least."""
 
 
+_Version = tuple[Report, Text, Sketch]
+
+
 class Grouping(Generic[Text]):
     """Groups of copies, as far as versions of entries were told.
 
@@ -39,9 +42,9 @@ class Grouping(Generic[Text]):
     def __init__(self, body_of: Callable[[Text], str], groups: Iterable[Group] = ()) -> None:
         """`groups` are those that were found before."""
         self._body_of = body_of
-        self._alike: dict[tuple[int, int], list[tuple[Report, Text]]] = defaultdict(list)
+        self._alike: dict[tuple[int, int], list[_Version[Text]]] = defaultdict(list)
         """Versions by the numbers of their sketches."""
-        self._told: deque[tuple[Report, Text, Sketch]] = deque()
+        self._told: deque[_Version[Text]] = deque()
         self._least: dict[EntryKey, Report] = {}
         """Of the versions that were told, the earliest."""
         self._group: dict[EntryKey, list[Report]] = {}
@@ -49,25 +52,28 @@ class Grouping(Generic[Text]):
         for group in groups:
             self._put(list(group))
 
-    def add(self, report: Report, text: Text, numbers: Sketch) -> None:
+    def add(self, report: Report, text: Text, told: Sketch) -> None:
         """Take one version, with the name of its text and its sketch."""
         self._note(report)
-        for number in enumerate(numbers):
-            for other, theirs in self._alike[number]:
-                if self._may_be_copy(report, other) and is_copied(
-                    self._body_of(text), self._body_of(theirs)
+        version, least = (report, text, told), least_of(told)
+        for number in enumerate(told.numbers):
+            for other, theirs, sketch in self._alike[number]:
+                if (
+                    self._may_be_copy(report, other)
+                    and may_be_alike(least, sketch)
+                    and is_copied(self._body_of(text), self._body_of(theirs))
                 ):
                     self._join(report.key, other.key)
-            self._alike[number].append((report, text))
-        self._told.append((report, text, numbers))
+            self._alike[number].append(version)
+        self._told.append(version)
 
     def forget_before(self, time: datetime) -> None:
         """No version will come any more that may be a copy of those before; they come in order."""
         while self._told and self._told[0][0].time < time:
-            report, text, numbers = self._told.popleft()
-            self._least.pop(report.key, None)
-            for number in enumerate(numbers):
-                self._alike[number].remove((report, text))
+            version = self._told.popleft()
+            self._least.pop(version[0].key, None)
+            for number in enumerate(version[2].numbers):
+                self._alike[number].remove(version)
                 if not self._alike[number]:
                     del self._alike[number]
 
