@@ -7,7 +7,7 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -137,6 +137,15 @@ def hold(path: Path, published: int) -> None:
             assert ids(archive, name) == sorted(f"{told}-{n}" for n in range(published))
 
 
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """A closed terminal is heard of, also where the tests themselves were told to outlive one."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 async def test_it_ends_whole_when_it_is_told_to(tmp_path: Path, number: signal.Signals) -> None:
     """Also by a terminal that is closed over it."""
