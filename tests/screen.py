@@ -1,6 +1,7 @@
 """A desk's screen for tests: on a fake desk, with hands on its keys and eyes on its cells."""
 
-from collections.abc import AsyncIterator, Mapping
+import threading
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC
@@ -14,7 +15,7 @@ from feeds.desk import Desk, open_desk
 from feeds.options import Options
 from tests.build import at
 from tests.fake_desk import FakeDesk
-from tui.app import NightdeskApp, Opening
+from tui.app import Load, NightdeskApp, Opening, Progress
 from tui.desk_screen import DeskScreen, ShownDesk
 from tui.settings import Loaded, Settings
 
@@ -95,6 +96,17 @@ def app_of(
         clock=clock or VirtualClock(at("2026-01-01 00:00")),
         local=UTC,
     )
+
+
+def held_back(read: Callable[[], ShownDesk] = FakeDesk) -> tuple[Load, threading.Event]:
+    """What reads a desk, in its thread, once the event is set."""
+    may_end = threading.Event()
+
+    def slow(_opening: Opening, _progress: Progress) -> ShownDesk:
+        may_end.wait(10)
+        return read()
+
+    return slow, may_end
 
 
 @asynccontextmanager

@@ -12,7 +12,7 @@ from feeds.errors import BeatError, FeedError, SourceError
 from feeds.typed_time import read_time
 from tests import build
 from tests.fake_desk import FakeDesk
-from tests.screen import later_desk, loaded, seated
+from tests.screen import held_back, later_desk, loaded, seated
 from tui.app import NightdeskApp, Opening, begin
 from tui.desk_screen import DeskScreen, ShownDesk
 from tui.reading_screen import ReadingScreen
@@ -41,12 +41,7 @@ async def test_the_frame_is_there_while_the_sources_are_read() -> None:
 
 
 async def test_keys_that_are_pressed_while_the_sources_are_read_are_answered_by_the_desk() -> None:
-    may_end = threading.Event()
-
-    def slow(_opening: Opening, _progress: Callable[[str, int], None]) -> ShownDesk:
-        may_end.wait(10)
-        return FakeDesk()
-
+    slow, may_end = held_back()
     app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=slow)
     async with app.run_test() as pilot:
         await pilot.pause()
@@ -82,12 +77,7 @@ async def test_what_cannot_be_read_ends_with_a_status_and_the_reason(
 
 
 async def test_a_key_can_end_it_while_it_reads() -> None:
-    may_end = threading.Event()
-
-    def slow(_opening: Opening, _progress: Callable[[str, int], None]) -> ShownDesk:
-        may_end.wait(10)
-        return FakeDesk()
-
+    slow, may_end = held_back()
     app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=slow)
     async with app.run_test() as pilot:
         await pilot.press("q")
@@ -173,12 +163,7 @@ async def test_a_key_of_the_readers_own_that_types_does_not_quit_where_one_types
 
 async def test_what_is_on_its_way_while_the_screens_go_is_let_go() -> None:
     """A thread reads on, and keys wait for a desk that never comes; under load it did happen."""
-    may_end = threading.Event()
-
-    def slow(_opening: Opening, _progress: Callable[[str, int], None]) -> ShownDesk:
-        may_end.wait(10)
-        return FakeDesk()
-
+    slow, may_end = held_back()
     app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=slow)
     async with app.run_test() as pilot:
         await pilot.press("j", "k")

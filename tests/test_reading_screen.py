@@ -1,6 +1,5 @@
 """The feed as it was left answers the keys for a line, before there is a desk."""
 
-import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -18,10 +17,10 @@ from feeds.marking_record import front_record, read_front
 from feeds.packs import load_beat
 from tests.build import at
 from tests.fake_desk import night
-from tests.screen import Seat, loaded, seated
+from tests.screen import Seat, held_back, loaded, seated
 from tests.test_desk_place import take
 from tui.app import NightdeskApp, Opening
-from tui.desk_screen import DeskScreen, ShownDesk
+from tui.desk_screen import DeskScreen
 from tui.reading_screen import ReadingScreen
 
 LEFT = Front(
@@ -40,12 +39,7 @@ def desk_of(path: Path) -> ArchiveDesk:
 @asynccontextmanager
 async def begun(path: Path, front: Front | None) -> AsyncIterator[tuple[Seat, Callable[[], None]]]:
     """An app that waits for its desk until it is let go on."""
-    may_end = threading.Event()
-
-    def slow(_opening: Opening, _progress: Callable[[str, int], None]) -> ShownDesk:
-        may_end.wait(10)
-        return desk_of(path)
-
+    slow, may_end = held_back(lambda: desk_of(path))
     clock = VirtualClock(at("2026-01-01 00:00"))
     opening = Opening(archive=path, front=front)
     app = NightdeskApp(opening, settings=loaded(theme="dark"), load=slow, clock=clock)
