@@ -41,7 +41,8 @@ class Terminal:
         environment: Mapping[str, str] | None = None,
     ) -> None:
         """`environment` is set beside what there is."""
-        self.seen = b""
+        self.seen = bytearray()
+        """All that was drawn; it grows in place, so that much of it costs a measure nothing."""
         self._frames = list[float]()
         """When each frame was complete, of those that say so."""
         self._started_s = time.perf_counter()

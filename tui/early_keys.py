@@ -4,15 +4,15 @@ import asyncio
 from contextlib import suppress
 
 from textual import events
-from textual.app import App
 
+from tui.direct_keys import DirectKeys
 from tui.reading_screen import ReadingScreen
 
 PASSED_S = 2.0
 """How long a key may take on its way; the next one goes on then all the same."""
 
 
-class EarlyKeys(App[None]):
+class EarlyKeys(DirectKeys):
     """An app whose first screen only says what is being read."""
 
     _early: list[events.Event] | None
