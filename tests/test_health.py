@@ -8,14 +8,15 @@ from hypothesis import strategies as st
 from feeds.following.health import (
     MOST_CAME,
     Health,
+    Silence,
     answered,
     brought,
+    by_silence,
     failed,
     habit_of,
     health_record,
     read_health,
-    silence_board,
-    silence_of,
+    silence_in,
 )
 from feeds.following.source import FollowedSource
 from feeds.following.state import State, bounds_of, due, first_state, read_state, state_text
@@ -32,6 +33,10 @@ def spoken(*at_minutes: float, health: Health = NEVER) -> Health:
     for minute in at_minutes:
         health = brought(health, minutes(minute), new=1, revised=0, times=[minutes(minute)])
     return health
+
+
+def silence_of(health: Health, now: datetime) -> Silence | None:
+    return silence_in(health.source, health.name, health.times, now)
 
 
 def test_failures_are_counted_from_the_first_and_ended_by_an_answer() -> None:
@@ -82,7 +87,8 @@ def test_the_board_begins_with_the_most_unusual_silence() -> None:
     usual = spoken(*range(0, 60, 5), health=Health(source="a", name="A"))
     rare = spoken(*range(-600, 0, 100), health=Health(source="b", name="B"))
     new = spoken(30, health=Health(source="c", name="C"))
-    board = silence_board([new, rare, usual, NEVER], minutes(120))
+    found = [silence_of(health, minutes(120)) for health in (new, rare, usual)]
+    board = by_silence(silence for silence in found if silence)
     assert [silence.source for silence in board] == ["a", "b", "c"]
 
 

@@ -96,6 +96,7 @@ def test_the_age_of_a_figure_is_counted_to_the_playhead() -> None:
     then = NINE - timedelta(minutes=77)
     assert age(then, NINE) == "1 h 17 min old"
     assert age(NINE, then) == "1 h 17 min ahead"
+    assert age(NINE + timedelta(seconds=59), NINE) == "0 min old"
     assert age(None, NINE) == age(NINE, None) == ""
     assert (
         age_before(then, NINE, mode="source", source_zone=YEREVAN) == "1 h 17 min before 21:09 +04"

@@ -58,3 +58,38 @@ def test_states_are_words() -> None:
 
 def test_a_beat_name_cannot_reach_the_terminal() -> None:
     assert "\x1b" not in _said(replace(FULL, beat="a\x1b[2Jb"), 200)
+
+
+LIVE = replace(FULL, state="complete", is_live=True, followed=5, problems=0, hidden_undated=0)
+
+
+def test_who_fails_is_named_as_far_as_there_is_room() -> None:
+    one = replace(LIVE, failing=("Ministry of Defence",))
+    assert "Ministry of Defence fails (S)" in _said(one, 200)
+    assert "Ministry of Defence fails" in _said(one, 80)
+    assert "Ministry of… fails" in _said(one, 70)
+    assert "  1 fails" in _said(one, 60)
+
+
+def test_of_several_that_fail_the_first_is_named_and_the_rest_counted() -> None:
+    two = replace(LIVE, failing=("Ministry of Defence", "Agency wire"))
+    assert "Ministry of Defence, Agency wire fail (S)" in _said(two, 200)
+    assert "Ministry of Defence +1 fail" in _said(two, 80)
+    assert "  2 fail" in _said(two, 60)
+
+
+def test_where_all_fail_that_is_said() -> None:
+    every = replace(LIVE, followed=3, failing=("a", "b", "c"))
+    assert "all 3 sources fail (S)" in _said(every, 200)
+    assert "all 3 fail" in _said(every, 50)
+
+
+def test_a_failing_name_cannot_reach_the_terminal() -> None:
+    assert "\x1b" not in _said(replace(LIVE, failing=("a\x1b[2Jb",)), 200)
+
+
+@pytest.mark.parametrize("width", range(60, 200))
+def test_a_failure_is_said_in_every_width(width: int) -> None:
+    pieces = say(replace(LIVE, failing=("Ministry of Defence", "Wire")), width, PALETTE, MARKS)
+    assert size_of(pieces) <= width
+    assert "fail" in "".join(text for text, _ in pieces)

@@ -173,6 +173,38 @@ async def test_the_card_tells_what_became_of_each_and_who_is_silent() -> None:
         assert "Silent for longer" not in seat.text()
 
 
+async def test_where_no_source_answers_nobody_is_called_silent_or_not() -> None:
+    desk = live_desk(failing("blog"), failing("wire"), spoken_every=10)
+    async with seated(desk, size=(80, 24)) as seat:
+        assert "both sources fail" in seat.lines()[0]
+        await seat.press("S")
+        text = seat.text()
+        assert "never answered" in text
+        assert "No source answers: who is silent cannot be told" in text
+        assert "habit" not in text
+
+
+async def test_the_silence_of_a_source_that_fails_is_not_known() -> None:
+    lost = replace(failing("wire"), succeeded=NOW - timedelta(minutes=15))
+    async with seated(live_desk(ok("blog"), lost, spoken_every=10), size=(140, 40)) as seat:
+        await seat.press("S")
+        text = seat.text()
+        assert "answered last 31 Dec 23:45 +04" in text
+        assert "as far as sources answer" in text
+        assert "habit" not in text
+
+
+async def test_in_a_replay_sources_are_told_as_of_now_and_silence_as_of_then() -> None:
+    desk = live_desk(failing("blog"), ok("wire"), spoken_every=10)
+    async with seated(desk, size=(140, 40)) as seat:
+        await seat.press(":", *"17:30", "enter", "S")
+        text = seat.text()
+        assert "blog  failing for 14 min" in text
+        assert "asked again in 2 min" in text
+        assert "at 31 Dec 17:30 +04" in text
+        assert "wire  since 31 Dec 17:30 +04, quiet for 0 min" in text
+
+
 async def test_enter_shows_the_entries_of_a_source() -> None:
     async with seated(live_desk(ok("wire")), size=(140, 40)) as seat:
         await seat.press("S", "enter")

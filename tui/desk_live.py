@@ -2,7 +2,7 @@
 
 # ruff: noqa: PLC0415 - the card is imported when it is first asked for
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -102,7 +102,11 @@ class DeskLive(DeskCompared):
     @property
     def failing(self) -> tuple[str, ...]:
         """Names of the sources that are followed and fail."""
-        return tuple(h.name for h in self.healths if h.is_failing and h.source in self.followed)
+        return tuple(health.name for health in self._failing_ones)
+
+    @property
+    def _failing_ones(self) -> list[Health]:
+        return [h for h in self.healths if h.is_failing and h.source in self.followed]
 
     @property
     def odd(self) -> tuple[str, ...]:
@@ -180,22 +184,34 @@ class DeskLive(DeskCompared):
     def _board(self) -> "Board":
         from tui.sources_screen import Board
 
-        now = self.clock.now() if self.at is None else self.at
-        return Board(now, self.healths, self.followed, by_silence(self._silences(now)))
+        now = self.clock.now()
+        silences = by_silence(self._silences(self.at or now))
+        return Board(now, self.at, self.healths, self.followed, silences)
 
-    def _silences(self, now: datetime) -> Sequence[Silence]:
+    def _silences(self, now: datetime) -> Iterator[Silence]:
+        """Who does not speak, as far as one can hear."""
         desk = self.live_desk
         assert desk is not None
         name_of = self.snapshot.beat.name_of if self.snapshot else str
-        sources = {health.source: health.name for health in self.healths}
-        kinds: tuple[Named, ...] = ("source", "actor")
-        return [
-            silence
-            for kind in kinds
-            for id, times in self._spoken(desk, kind).items()
-            if (silence := silence_in(id, sources.get(id) or name_of(id), times, now))
-            and silence.habit
-        ]
+        names = {health.source: health.name for health in self.healths}
+        for id, times in self._heard(desk):
+            silence = silence_in(id, names.get(id) or name_of(id), times, now)
+            if silence and silence.habit:
+                yield silence
+
+    def _heard(self, desk: LiveDesk) -> Iterator[tuple[str, Sequence[int]]]:
+        """When whoever can be heard spoke; of a past moment all can."""
+        if self.at is None and len(self.failing) == len(self.followed):
+            return
+        unheard = self._unheard(desk) if self.at is None else frozenset()
+        sources = self._spoken(desk, "source").items()
+        yield from ((id, times) for id, times in sources if id not in unheard)
+        yield from self._spoken(desk, "actor").items()
+
+    def _unheard(self, desk: LiveDesk) -> frozenset[str]:
+        """Names under which the entries of sources stand that fail now."""
+        fail = [health.source for health in self._failing_ones]
+        return frozenset(id for source in fail for id in (source, *desk.named(source)))
 
     def _spoken(self, desk: LiveDesk, kind: Named) -> Mapping[str, Sequence[int]]:
         """When each spoke last; looked up once a snapshot, though ages grow every second."""

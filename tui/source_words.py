@@ -60,6 +60,15 @@ def health_words(
     return clean_line(f"ok {(clock or _clock)(health.succeeded)}{note}")
 
 
+def last_words(health: Health, clock: Callable[[datetime], str]) -> str:
+    """`answered last 13 Sep 21:09 +04`, of one that fails; else empty."""
+    if not health.is_failing:
+        return ""
+    if health.succeeded is None:
+        return "never answered"
+    return f"answered last {clock(health.succeeded)}"
+
+
 def former_words(health: Health, clock: Callable[[datetime], str]) -> str:
     """`last asked 13 Sep 21:09 +04, failed: the server answers 503`: of what was followed."""
     if health.tried is None:

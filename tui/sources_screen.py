@@ -12,12 +12,21 @@ from feeds.sanitise import clean_line
 from tui.card_screen import CardScreen
 from tui.cells import Piece, wrap_pieces
 from tui.row_list import Row, RowList
-from tui.source_words import former_words, health_words, silence_words, traffic_words, waiting_words
+from tui.source_words import (
+    former_words,
+    health_words,
+    last_words,
+    silence_words,
+    traffic_words,
+    waiting_words,
+)
 
 MOST_LINES = 24
 LONG = "Silent for longer than usual"
 USUAL = "Nobody is silent for much longer than usual"
 UNKNOWN = "Nobody has said enough yet to tell who is silent for long"
+DEAF = "No source answers: who is silent cannot be told"
+PARTLY = ", as far as sources answer"
 
 TICK_S = 1.0
 """Between two times that the ages are told anew."""
@@ -28,7 +37,10 @@ class Board:
     """What the card tells at a moment."""
 
     now: datetime
-    """Aware; the playhead of a replay."""
+    """What time it is, aware: to it the sources' ages are counted."""
+
+    at: datetime | None
+    """The playhead of a replay, to which silence is counted; None: now."""
 
     healths: Sequence[Health]
     """Of the sources that are followed, or were, those that fail first."""
@@ -37,7 +49,13 @@ class Board:
     """Ids of those that are followed."""
 
     silences: Sequence[Silence]
-    """Of sources and actors, the most unusual first."""
+    """Of sources and actors, the most unusual first; not of sources that fail, nor of anybody
+    where all do."""
+
+    @property
+    def failing(self) -> int:
+        """How many are followed and fail."""
+        return sum(h.is_failing and h.source in self.followed for h in self.healths)
 
 
 class SourcesList(RowList):
@@ -70,13 +88,22 @@ class SourcesList(RowList):
                 Row("before", ((("No longer followed", self.palette.strong),),), opens=False)
             )
             rows += [row for health in before for row in self._source(health, board, width)]
+        rows.append(Row("gap", ((),), opens=False))
+        return [*rows, *self._silences(board, width)]
+
+    def _silences(self, board: Board, width: int) -> Iterator[Row]:
         unusual = [s for s in board.silences if s.is_unusual]
         told = unusual or board.silences[:MOST_LINES]
         head = LONG if unusual else USUAL if told else UNKNOWN
-        rows.append(Row("gap", ((),), opens=False))
-        rows.append(Row("silent", (((head, self.palette.strong),),), opens=False))
-        rows += [self._silence(silence, width) for silence in told]
-        return rows
+        if board.at is not None:
+            head = f"{head}, at {self.clock(board.at)}"
+        elif board.failing == len(board.followed):
+            head = DEAF
+        elif board.failing:
+            head += PARTLY
+        yield Row("silent", self._wrapped([(head, self.palette.strong)], width), opens=False)
+        for silence in told:
+            yield self._silence(silence, width)
 
     def _source(self, health: Health, board: Board, width: int) -> Iterator[Row]:
         palette, is_followed = self.palette, health.source in board.followed
@@ -90,12 +117,12 @@ class SourcesList(RowList):
         ]
         newest = f"newest entry {self.clock(health.newest)}" if health.newest else "no entry yet"
         waits = waiting_words(health, board.now) if is_followed else ""
-        told = (newest, waits, traffic_words(health))
+        told = (last_words(health, self.clock), newest, waits, traffic_words(health))
         second: list[Piece] = [(f"  {' - '.join(filter(None, told))}", palette.quiet)]
-        lines = [*wrap_pieces(first, width), *wrap_pieces(second, width)]
+        lines = [*self._wrapped(first, width), *self._wrapped(second, width)]
         if health.odd:
-            lines += wrap_pieces([(f"  ! {clean_line(health.odd)}", palette.alert)], width)
-        yield Row(("source", health.source), tuple(tuple(line) for line in lines))
+            lines += self._wrapped([(f"  ! {clean_line(health.odd)}", palette.alert)], width)
+        yield Row(("source", health.source), tuple(lines))
 
     def _silence(self, silence: Silence, width: int) -> Row:
         ink = self.palette.alert if silence.is_unusual else self.palette.quiet
@@ -103,8 +130,11 @@ class SourcesList(RowList):
             (f"  {clean_line(silence.name)}  ", self.palette.text),
             (f"since {self.clock(silence.since)}, {silence_words(silence)}", ink),
         ]
-        lines = tuple(tuple(line) for line in wrap_pieces(pieces, width))
-        return Row(("silent", silence.source), lines, opens=False)
+        return Row(("silent", silence.source), self._wrapped(pieces, width), opens=False)
+
+    @staticmethod
+    def _wrapped(pieces: list[Piece], width: int) -> tuple[tuple[Piece, ...], ...]:
+        return tuple(tuple(line) for line in wrap_pieces(pieces, width))
 
     def chosen(self, key: Hashable) -> None:
         """Say which source."""

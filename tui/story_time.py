@@ -15,6 +15,8 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 
 UNDATED = "undated"
 
+_MINUTE = timedelta(minutes=1)
+
 _BASIS: dict[TimeBasis, str] = {
     "stamped": "as stamped by the source",
     "zone-assumed": "zone assumed: the stamp names none",
@@ -124,10 +126,14 @@ def span(length: timedelta) -> str:
 
 
 def age(as_of: datetime | None, at: datetime | None) -> str:
-    """How old a figure is at the playhead: `1 h 17 min old`; empty where either is not known."""
+    """How old a figure is at the playhead: `1 h 17 min old`; empty where either is not known.
+
+    Less than a minute ahead is `0 min old`: live, the playhead is told by the minute.
+    """
     if as_of is None or at is None:
         return ""
-    return f"{span(at - as_of)} old" if as_of <= at else f"{span(as_of - at)} ahead"
+    is_old = as_of - at < _MINUTE
+    return f"{span(at - as_of)} old" if is_old else f"{span(as_of - at)} ahead"
 
 
 def age_before(

@@ -333,7 +333,8 @@ def _age(cell: Cell, look: Look) -> str:
     words = age(figures.newest_as_of(cell), look.at)
     if look.is_wide:
         return words
-    return words.removesuffix(" old").replace(" min", "m").replace(" ", "")
+    short = words.removesuffix(" old").replace(" min", "m").replace(" ", "")
+    return short.replace("ahead", " ahead")
 
 
 def _more_than_own(cell: Cell, look: Look) -> str:

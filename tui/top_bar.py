@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal, get_args
 
+from rich.cells import cell_len
 from rich.style import Style
 from textual.reactive import var
 from textual.strip import Strip
@@ -124,6 +125,9 @@ class Wording:
     """`(assumed)`; else a question mark after the zone."""
 
     beat_cells: int = 40
+    failing_cells: int = 40
+    """For the names of the sources that fail; 0: only how many."""
+
     year: bool = True
 
 
@@ -134,9 +138,12 @@ def _wordings() -> Iterator[Wording]:
         {"weekday": False},
         {"zone_name": False},
         {"words": False},
+        {"failing_cells": 24},
         {"assumed": False},
         {"beat_cells": 14},
         {"year": False},
+        {"failing_cells": 12},
+        {"failing_cells": 0},
     ):
         wording = replace(wording, **less)
         yield wording
@@ -181,7 +188,7 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
     if status.hidden_undated:
         hidden = " hidden" if how.words else ""
         yield f"{status.hidden_undated} undated{hidden}", palette.quiet
-    yield from _sources(status, how, palette)
+    yield from _sources(status, how, palette, marks.more)
     if not status.is_judged:
         yield "no review" if not how.words else "decisions left out", palette.alert
     if status.problems:
@@ -191,19 +198,33 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
         yield f"{status.notes} note{'' if status.notes == 1 else 's'}", palette.quiet
 
 
-def _sources(status: Status, how: Wording, palette: Palette) -> Iterator[Piece]:
+def _sources(status: Status, how: Wording, palette: Palette, more: str) -> Iterator[Piece]:
     """How the followed sources fare; a failed one never leaves the screen."""
     if not status.followed:
         return
     if not status.is_live:
         yield "NOT FOLLOWED" if how.words else "not live", palette.alert
     if status.failing:
-        named = clean_line(status.failing[0]) if how.words else ""
-        count = len(status.failing)
-        told = f"{named} fails" if named and count == 1 else f"{count} fail"
-        yield f"{told} (S)" if how.words else f"{count} fail", palette.alert
+        told = _who_fails(status, how.failing_cells, more)
+        yield f"{told} (S)" if how.words else told, palette.alert
     elif how.words and status.is_live:
         yield f"{status.followed} source{'' if status.followed == 1 else 's'} ok", palette.quiet
+
+
+def _who_fails(status: Status, width: int, more: str) -> str:
+    """`Wire, Blog fail`; in fewer cells `Wire +1 fail`, `1 fails`."""
+    count = len(status.failing)
+    verb = "fails" if count == 1 else "fail"
+    if count == status.followed > 1:
+        every = "both" if count == 2 else f"all {count}"  # noqa: PLR2004 - one says so
+        return f"{every}{' sources' if width else ''} fail"
+    if not width:
+        return f"{count} {verb}"
+    names = ", ".join(clean_line(name) for name in status.failing)
+    if count > 1 and cell_len(names) > width:
+        rest = f" +{count - 1}"
+        return f"{cut(clean_line(status.failing[0]), width - len(rest), more)}{rest} {verb}"
+    return f"{cut(names, width, more)} {verb}"
 
 
 def _state(status: Status) -> str:

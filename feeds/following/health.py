@@ -182,25 +182,6 @@ def by_silence(silences: Iterable[Silence]) -> tuple[Silence, ...]:
     return tuple(sorted(silences, key=lambda s: (-(s.times_habit or -1.0), -s.quiet, s.source)))
 
 
-def silence_of(health: Health, now: datetime) -> Silence | None:
-    """The silence of a source at `now`; None for one that never spoke."""
-    if health.newest is None:
-        return None
-    since = min(health.newest, now)
-    return Silence(
-        source=health.source,
-        name=health.name,
-        since=since,
-        quiet=now - since,
-        habit=habit_of(health.times, now),
-    )
-
-
-def silence_board(healths: Iterable[Health], now: datetime) -> tuple[Silence, ...]:
-    """Every source that ever spoke, the most unusual silence first, those without a habit last."""
-    return by_silence(s for health in healths if (s := silence_of(health, now)))
-
-
 def habit_of(times: Sequence[int], now: datetime) -> timedelta | None:
     """The median gap between entries (minutes since 1970, sorted) that began about this hour.
 
