@@ -16,7 +16,7 @@ def test_rows_stand_by_kind_most_frequent_first() -> None:
         "Actors",
         "Regions",
     ]
-    counts = [r.count or 0 for r in rows if r.kind == "actor" and r.id]
+    counts = [r.entries or 0 for r in rows if r.kind == "actor" and r.id]
     assert counts == sorted(counts, reverse=True)
 
 

@@ -202,10 +202,10 @@ def line(
     base = base or Style.null()
     segments: list[Segment] = []
     left = width
-    todo = [(steady(text), style) for text, style in pieces]
+    todo = [(sure, style) for text, style in pieces if (sure := steady(text))]
     for index, (text, style) in enumerate(todo):
         size = _size_up_to(text, left)
-        if size > left or (size == left and any(t for t, _ in todo[index + 1 :])):
+        if size > left or (size == left and index + 1 < len(todo)):
             end = _cut_off(text, left, more) if left > 0 else ""
             segments.append(Segment(end, base + style))
             return segments

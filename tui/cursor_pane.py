@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from tui.cells import line
 from tui.keymap import bindings
+from tui.light_strip import LightStrip
 from tui.lines_pane import LinesPane
 
 KEPT_ROWS = 128
@@ -66,7 +67,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
         raise NotImplementedError
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
-        """The lines of a row."""
+        """The lines of a row, right after its `row_key` was asked for."""
         raise NotImplementedError
 
     def nothing(self) -> str:
@@ -158,7 +159,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
         key = (self.row_key(row), row == self.row, width, row_lines)
         strips = self._kept.get(key)
         if strips is None:
-            strips = tuple(Strip(segments, width) for segments in self.draw(row, width))
+            strips = tuple(LightStrip(segments, width) for segments in self.draw(row, width))
             self._kept.set(key, strips)
         self._lines.update(enumerate(strips, self.top_of(row)))
 

@@ -25,6 +25,7 @@ from tui.change_words import in_full
 from tui.detail_text import Detail, Focus, Reading, lay_out, lay_out_edit
 from tui.disputes import disputed_by
 from tui.keymap import bindings
+from tui.light_strip import LightStrip
 from tui.lines_pane import LinesPane
 from tui.story_time import ZoneMode, show
 
@@ -280,7 +281,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
         if strip is None:
             width = self.scrollable_content_region.width
             pieces = self._detail.lines[y] if y < len(self._detail.lines) else []
-            strip = Strip(line(pieces, width, self.marks.more, self.palette.ground), width)
+            strip = LightStrip(line(pieces, width, self.marks.more, self.palette.ground), width)
             strip = _placed(self._marked(strip, y), y)
             self._strips[y] = strip
         return strip
@@ -310,7 +311,7 @@ def _placed(strip: Strip, y: int) -> Strip:
     for text, style, _ in strip:
         segments.append(Segment(text, _at(style or Style.null(), x, y)))
         x += len(text)
-    return Strip(segments, strip.cell_length)
+    return LightStrip(segments, strip.cell_length)
 
 
 @lru_cache(maxsize=2048)

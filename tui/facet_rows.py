@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
@@ -26,16 +26,18 @@ HEADINGS: dict[FacetKind, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FacetRow:
-    """One line of the filter: a heading (no id), or something to choose."""
+class FacetRow(NamedTuple):
+    """One line of the filter: a heading (no id), or something to choose.
+
+    A tuple: there are some five hundred of them at every key that changes the filter.
+    """
 
     kind: FacetKind
     id: str | None
     """Id of the actor, side or region, the words, or the query; None for a heading."""
 
     name: str
-    count: int | None = None
+    entries: int | None = None
     """Entries that name it; None where it is not counted."""
 
     chosen: bool = False
@@ -83,7 +85,7 @@ def _facets(kind: FacetKind, facets: Iterable[Facet], keys: dict[str, int]) -> I
             kind=kind,
             id=facet.id,
             name=facet.name,
-            count=facet.count,
+            entries=facet.count,
             chosen=facet.chosen,
             digit=keys.get(facet.id),
         )
@@ -122,7 +124,7 @@ def draw_facet(row: FacetRow, look: FacetLook, ground: Style | None) -> list[Seg
     if row.id is None:
         return line([(f" {row.name}", palette.strong)], width, marks.more, base)
     digit = str(row.digit) if row.digit else " "
-    count = "" if row.count is None else f" {row.count:,}"
+    count = "" if row.entries is None else f" {row.entries:,}"
     tag, style = _side(row, look.beat, palette)
     name = clean_line(row.name)
     room = width - len(f"x{digit} [x] {tag}{count} ")

@@ -8,6 +8,7 @@ from datetime import tzinfo
 
 from rich.segment import Segment
 from textual.cache import LRUCache
+from textual.geometry import Size
 from textual.reactive import var
 
 from feeds.change import Change
@@ -60,12 +61,17 @@ class FeedView(CursorPane):
         super().__init__(id=id)
         self._local = local
         self._order: FeedOrder | None = None
+        self._measured: Size | None = None
+        """The size for which the lines of a row are known."""
+        self._row_lines = TIGHT
         self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
         self._beside: LRUCache[tuple[EntryKey, int], tuple[EditKind | None, int]] = LRUCache(
             KEPT_ROWS
         )
         self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
         self._words = ""
+        self._asked: tuple[tuple[Claim, ...], Left] = ((), Left())
+        """What `row_key` was told of the entry that is drawn next."""
         self._late = LateRows()
         self._day_zone: tzinfo | None = None
 
@@ -77,7 +83,15 @@ class FeedView(CursorPane):
     @property
     def row_lines(self) -> int:
         """Lines of an entry: three where there is room, else two."""
-        return ROOMY if self.size.height >= ROOMY_FROM else TIGHT
+        if self._measured is not self._size:
+            self._measured = self._size
+            self._row_lines = ROOMY if self.size.height >= ROOMY_FROM else TIGHT
+        return self._row_lines
+
+    def notify_style_update(self) -> None:
+        """The frame may be another one, and what is inside of another height."""
+        self._measured = None
+        super().notify_style_update()
 
     def top_of(self, row: int) -> int:
         """A change takes one line."""
@@ -93,8 +107,8 @@ class FeedView(CursorPane):
         begins = self._begins_day(row)
         if isinstance(thing, Change):
             return (thing.id, begins)
-        sign = claim_sign(self._claims(thing), self.marks)
-        return (thing.key, thing.revision, begins, self._left(thing), sign)
+        claims, left = self._asked = self._claims(thing), self._left(thing)
+        return (thing.key, thing.revision, begins, left, claim_sign(claims, self.marks))
 
     def draw(self, row: int, width: int) -> Sequence[list[Segment]]:
         """One entry, or one change."""
@@ -106,7 +120,7 @@ class FeedView(CursorPane):
         if isinstance(thing, Change):
             zone = self._zone_of(thing, row)
             return [draw_change(thing, look, zone=zone, with_day=begins, ground=ground)]
-        claims, left = self._claims(thing), self._left(thing)
+        claims, left = self._asked
         return draw_row(thing, claims, look, new_day=begins, ground=ground, left=left)
 
     def rows_in_view(self) -> list[tuple[int, range]]:

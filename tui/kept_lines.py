@@ -4,6 +4,8 @@ Textual keeps with each strip how it was cut and encoded, but makes a widget's f
 whenever they are drawn again, so that all of it is lost at every paint.
 """
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from rich.segment import Segment
@@ -12,17 +14,39 @@ from textual.cache import LRUCache
 from textual.geometry import Region
 from textual.strip import Strip
 
+from tui.light_strip import FramedStrip, Sides
+
 if TYPE_CHECKING:
+    from textual.color import Color
     from textual.css.styles import StylesBase
+    from textual.filter import LineFilter
     from textual.widget import Widget
 
 KEPT = 256
 """Framed lines that are remembered: some screens of them."""
 
-_DRAW = 5
-"""Where `StylesCache.render_line` is told what draws a line, after the styles and the line."""
+_Draw = Callable[[int], Strip]
 
-_Sides = tuple[list[Segment], list[Segment]]
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Framing:
+    """What a widget's lines have in common for one paint."""
+
+    styles: "StylesBase"
+    draw: _Draw
+    """Draws a line of content."""
+
+    content: range
+    """The lines in which content stands."""
+
+    filters: "Sequence[LineFilter]"
+    background: "Color"
+    width: int
+    before: tuple[Any, ...]
+    """What Textual wants to know of a line before what draws it."""
+
+    after: tuple[Any, ...]
+    """And what after it."""
 
 
 class KeptLines(StylesCache):
@@ -34,7 +58,7 @@ class KeptLines(StylesCache):
         """By the identity of a strip: that strip, which so stays alive, and it in its frame."""
         self._frame: tuple[object, ...] = ()
         """All that the sides of the frame depend on."""
-        self._sides: dict[int, _Sides | None] = {}
+        self._sides: dict[int, Sides | None] = {}
         self._painted: tuple[Region, list[Strip]] | None = None
         """What the compositor took last; None where a line is to be drawn again."""
 
@@ -59,46 +83,81 @@ class KeptLines(StylesCache):
         return self._painted[1]
 
     def render(self, styles: "StylesBase", *arguments: Any, **named: Any) -> list[Strip]:
-        """As Textual's; in another frame nothing that was framed holds."""
-        size, base_background, background, *_ = arguments
-        inside = (named["content_size"].width, named["padding"], named["opacity"])
-        frame = (styles.border, size.width, base_background, background, *inside)
+        """As Textual's. In another frame nothing that was framed holds."""
+        size, base, background, draw, filters, title, subtitle = arguments
+        crop: Region = named["crop"]
+        inner, padding, opacity = (named[n] for n in ("content_size", "padding", "opacity"))
+        frame = (styles.border, size, base, background, inner, padding, opacity, *filters)
         if frame != self._frame:
             self._frame = frame
             self._framed.clear()
             self._sides.clear()
-        return super().render(styles, *arguments, **named)
+            self._cache.clear()
+        top = styles.gutter.top
+        framing = _Framing(
+            styles=styles,
+            draw=draw,
+            content=range(top, top + inner.height),
+            filters=filters,
+            background=background,
+            width=size.width,
+            before=(size, inner, padding, base, background),
+            after=(title, subtitle, opacity, named["ansi_theme"], named["native_ansi"]),
+        )
+        strips = [self._line(y, framing) for y in crop.line_range]
+        self._dirty_lines.difference_update(crop.line_range)
+        start, end = crop.column_span
+        return strips if (start, end) == (0, size.width) else [s.crop(start, end) for s in strips]
 
-    def render_line(self, styles: "StylesBase", y: int, *arguments: Any) -> Strip:
-        """One line in its frame: the same as before where the same strip stands in it."""
-        size, content_size, draw = arguments[0], arguments[1], arguments[_DRAW]
-        content_y = y - styles.gutter.top
-        if not 0 <= content_y < content_size.height:
-            return super().render_line(styles, y, *arguments)
-        content: Strip = draw(content_y)
+    def _line(self, y: int, framing: _Framing) -> Strip:
+        """One line in its frame: the same as before where it is not to be drawn again."""
+        strip = None if y in self._dirty_lines else self._cache.get(y)
+        if strip is None:
+            strip = self._content(y, framing) if y in framing.content else None
+            if strip is None:
+                strip = self._by_textual(y, framing, framing.draw)
+            self._cache[y] = strip
+        return strip
+
+    def _content(self, y: int, framing: _Framing) -> Strip | None:
+        """A line of content: the very same where the same strip stands in it."""
+        content: Strip = framing.draw(y - framing.content.start)
         kept = self._framed.get(id(content))
         if kept is None:
-            sides = self._sides_of(styles, y, content.cell_length, arguments)
+            sides = self._sides_of(y, content.cell_length, framing)
             if sides is None:
-                return super().render_line(styles, y, *arguments)
-            left, right = sides
-            kept = content, Strip([*left, *content, *right], size.width)
+                return None
+            kept = content, FramedStrip(sides, _filtered(list(content), framing))
             self._framed.set(id(content), kept)
         return kept[1]
 
-    def _sides_of(
-        self, styles: "StylesBase", y: int, cells: int, arguments: tuple[Any, ...]
-    ) -> _Sides | None:
-        """What stands left and right of so many cells: learned from a blank that Textual frames.
+    def _by_textual(self, y: int, framing: _Framing, draw: _Draw) -> Strip:
+        arguments: tuple[Any, ...] = (*framing.before, draw, *framing.after)
+        strip = super().render_line(framing.styles, y, *arguments)
+        for one in framing.filters:
+            strip = strip.apply_filter(one, framing.background)
+        return strip
 
-        None where Textual does more to a line than frame it.
-        """
+    def _sides_of(self, y: int, cells: int, framing: _Framing) -> Sides | None:
+        """What stands left and right of so many cells; None where Textual does more than that."""
         if cells not in self._sides:
-            blank = Segment(" " * cells)
-            strip = Strip([blank], cells)
-            framing = [*arguments]
-            framing[_DRAW] = lambda _: strip
-            line = list(super().render_line(styles, y, *framing))
-            place = next((n for n, segment in enumerate(line) if segment is blank), None)
-            self._sides[cells] = None if place is None else (line[:place], line[place + 1 :])
+            self._sides[cells] = self._learned(y, cells, framing)
         return self._sides[cells]
+
+    def _learned(self, y: int, cells: int, framing: _Framing) -> Sides | None:
+        """From a blank that Textual frames."""
+        blank = Segment(" " * cells)
+        bare = replace(framing, filters=())
+        line = list(self._by_textual(y, bare, lambda _: Strip([blank], cells)))
+        place = next((n for n, segment in enumerate(line) if segment is blank), None)
+        if place is None:
+            return None
+        left, right = line[:place], line[place + 1 :]
+        end = sum(segment.cell_length for segment in left) + cells
+        return Sides(_filtered(left, framing), _filtered(right, framing), end, framing.width)
+
+
+def _filtered(segments: list[Segment], framing: _Framing) -> list[Segment]:
+    for one in framing.filters:
+        segments = one.apply(segments, framing.background)
+    return segments

@@ -25,13 +25,10 @@ def count(
 
     What counts nothing is left out, unless it is `chosen`.
     """
-    counts = {id: ranks.intersection_cardinality(among) for id, ranks in sets}
-    shown = {id for id, n in counts.items() if n} | chosen
-    found = [
-        Facet(id=id, name=beat.name_of(id), count=counts.get(id, 0), chosen=id in chosen)
-        for id in shown
-    ]
-    return tuple(sorted(found, key=lambda f: (-f.count, f.name, f.id)))
+    counts = dict.fromkeys(chosen, 0)
+    counts |= {id: n for id, ranks in sets if (n := ranks.intersection_cardinality(among))}
+    ordered = sorted((-n, beat.name_of(id), id) for id, n in counts.items())
+    return tuple(Facet(id=id, name=name, count=-n, chosen=id in chosen) for n, name, id in ordered)
 
 
 class Bins:
