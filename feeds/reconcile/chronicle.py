@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from feeds.claim import Category, Kind
-from feeds.reconcile.compact import pack_cell, pack_rest, pack_time, unpack, unpack_time
+from feeds.reconcile.compact import Reader, pack_cell, pack_rest, pack_time, unpack, unpack_time
 from feeds.reconcile.difference import Packed, applied, difference
 from feeds.tally import Cell, Dispute, PlaceFigure, Tally
 
@@ -172,7 +172,7 @@ class _Chapter:
             stood.order = stood.order if listed is None else listed
             stood.rest = applied(stood.rest, others)
         stood.upto = last
-        cells = [stood.cells[key] for key in stood.order]
+        cells = (stood.reader.cell(key, stood.cells[key], opened) for key in stood.order)
         return unpack(cells, stood.rest or [], unpack_time(ticks), opened)
 
 
@@ -184,6 +184,7 @@ class _Stood:
     cells: dict[str, Packed] = field(default_factory=dict)
     order: Sequence[str] = ()
     rest: Packed | None = None
+    reader: Reader = field(default_factory=Reader)
 
 
 def _key(cell: Cell) -> str:

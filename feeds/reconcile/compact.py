@@ -1,6 +1,7 @@
 """Tallies as plain lists, and back: what is stored of them, cells not opened."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -46,33 +47,99 @@ def pack_cell(cell: Cell, parts: Sequence[PlaceFigure]) -> Packed:
     ]
 
 
-def unpack_cell(packed: Packed, opened: Callable[[], Tally]) -> Cell:
-    """The cell of `pack_cell`; `opened` gives the whole tally, for whoever looks into it."""
-    victim, kind, category, low, best, high, grade, as_of, own, *rest = packed
-    claimed, independent, others, places, flags, days, copies, sources = rest
-    whole = _Whole((victim, kind, category), opened)
-    return Cell(
-        victim=victim,
-        kind=kind,
-        category=category,
-        low=low,
-        best=best,
-        high=high,
-        grade=grade,
-        as_of=_moment(as_of),
-        own=_unpack_figure(own, whole, "own", 0) if own is not None else None,
-        claimed=_figures(claimed, whole, "claimed"),
-        independent=_figures(independent, whole, "independent"),
-        others=_figures(others, whole, "others"),
-        places=tuple(map(_unpack_place, places)),
-        flags=tuple(flags),
-        claims=Later(partial(whole.part, "claims")),
-        why=Later(partial(whole.part, "why")),
-        ledger=Later(partial(whole.part, "ledger")),
-        days=tuple(map(unpack_time, days)),
-        copies=copies,
-        sources=sources,
-    )
+class Reader:
+    """Reads packed cells; of one that is the very same as before, only what is not opened yet.
+
+    A replay asks for every cell sixty times a second, and few of them move.
+    """
+
+    __slots__ = ("_read",)
+
+    def __init__(self) -> None:
+        self._read: dict[str, tuple[Packed, _Read]] = {}
+
+    def cell(self, key: str, packed: Packed, opened: Callable[[], Tally]) -> Cell:
+        """The cell of `pack_cell`; `opened` gives the whole tally, for whoever looks into it."""
+        kept = self._read.get(key)
+        if kept is None or kept[0] is not packed:
+            kept = self._read[key] = (packed, _Read.of(packed))
+        return kept[1].cell(opened)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a packed cell says, whoever opens it."""
+
+    key: tuple[str, str, str]
+    fields: dict[str, Any]
+    """All but the figures of claimants and the lists of claims."""
+
+    own: "_Told | None"
+    figures: dict[str, list["_Told"]]
+
+    @classmethod
+    def of(cls, packed: Packed) -> "_Read":
+        victim, kind, category, low, best, high, grade, as_of, own, *rest = packed
+        claimed, independent, others, places, flags, days, copies, sources = rest
+        fields = {
+            "victim": victim,
+            "kind": kind,
+            "category": category,
+            "low": low,
+            "best": best,
+            "high": high,
+            "grade": grade,
+            "as_of": _moment(as_of),
+            "places": tuple(map(_unpack_place, places)),
+            "flags": tuple(flags),
+            "days": tuple(map(unpack_time, days)),
+            "copies": copies,
+            "sources": sources,
+        }
+        told = {"claimed": claimed, "independent": independent, "others": others}
+        figures = {column: [*map(_told, found)] for column, found in told.items()}
+        return cls((victim, kind, category), fields, _told(own) if own else None, figures)
+
+    def cell(self, opened: Callable[[], Tally]) -> Cell:
+        """The cell, its lists still to be opened."""
+        whole = _Whole(self.key, opened)
+        figures: dict[str, Any] = {
+            column: tuple(_figure(one, whole, column, n) for n, one in enumerate(told))
+            for column, told in self.figures.items()
+        }
+        return Cell(
+            **self.fields,
+            **figures,
+            own=_figure(self.own, whole, "own", 0) if self.own is not None else None,
+            claims=Later(partial(whole.part, "claims")),
+            why=Later(partial(whole.part, "why")),
+            ledger=Later(partial(whole.part, "ledger")),
+        )
+
+
+_Told = tuple[str, dict[str, Any]]
+"""The claim that set a figure, and the figure without its claims."""
+
+
+def _told(packed: Packed) -> _Told:
+    by, claimant, low, best, high, as_of, claim, copies, sources, derived = packed
+    return claim, {
+        "by": by,
+        "claimant": claimant,
+        "low": low,
+        "best": best,
+        "high": high,
+        "as_of": _moment(as_of),
+        "copies": copies,
+        "sources": sources,
+        "derived": derived,
+    }
+
+
+def _figure(told: _Told, whole: "_Whole", column: str, n: int) -> Figure:
+    claim, fields = told
+    claims = Later(partial(whole.claims, column, n, claim), first=claim)
+    return Figure(**fields, claims=claims)
 
 
 class _Whole:
@@ -100,10 +167,6 @@ class _Whole:
         return figures[n].claims if n < len(figures) else (first,)
 
 
-def _figures(told: Sequence[Packed], whole: _Whole, column: str) -> tuple[Figure, ...]:
-    return tuple(_unpack_figure(one, whole, column, n) for n, one in enumerate(told))
-
-
 def pack_rest(tally: Tally, disputes: Sequence[Dispute]) -> Packed:
     """All of a tally but its cells and its moment; of lists their length.
 
@@ -120,10 +183,8 @@ def pack_rest(tally: Tally, disputes: Sequence[Dispute]) -> Packed:
     ]
 
 
-def unpack(
-    cells: Sequence[Packed], rest: Packed, at: datetime, opened: Callable[[], Tally]
-) -> Tally:
-    """The tally of packed cells; `opened` gives the whole of it, for whoever looks into a list.
+def unpack(cells: Iterable[Cell], rest: Packed, at: datetime, opened: Callable[[], Tally]) -> Tally:
+    """The tally of cells that were read; `opened` gives all of it, for whoever looks into a list.
 
     Its disputes are those of figures for the whole theatre.
     """
@@ -132,7 +193,7 @@ def unpack(
     return Tally(
         at=at,
         beat=beat,
-        cells=tuple(unpack_cell(cell, opened) for cell in cells),
+        cells=tuple(cells),
         silent=tuple(map(_unpack_silence, silent)),
         checks=Later(lambda: opened().checks),
         checked=results,
@@ -183,22 +244,6 @@ def _pack_figure(figure: Figure) -> Packed:
         *(_ticks(figure.as_of), figure.claims[0]),
         *(figure.copies, figure.sources, figure.derived),
     ]
-
-
-def _unpack_figure(packed: Packed, whole: _Whole, column: str, n: int) -> Figure:
-    by, claimant, low, best, high, as_of, claim, copies, sources, derived = packed
-    return Figure(
-        by=by,
-        claimant=claimant,
-        low=low,
-        best=best,
-        high=high,
-        as_of=_moment(as_of),
-        claims=Later(partial(whole.claims, column, n, claim), first=claim),
-        copies=copies,
-        sources=sources,
-        derived=derived,
-    )
 
 
 def _pack_place(part: PlaceFigure) -> Packed:
