@@ -13,7 +13,7 @@ from feeds.claim import Claim
 from feeds.entry import Entry, Mention
 from feeds.index.bounds import exact
 from feeds.index.building import build, join
-from feeds.index.counting import Bins, count
+from feeds.index.counting import Bins, Counting
 from feeds.index.evaluating import Beside, Evaluator, sides_of
 from feeds.index.index import Index, empty
 from feeds.index.rows import IndexRow, Key, Order, place_of
@@ -254,11 +254,37 @@ def test_filters_facets_and_activity_count_as_the_store_does(
     who = passing(replace(asked, actors=frozenset(), sides=frozenset()))
     where = passing(replace(asked, regions=frozenset()))
     of = [(key, ranks) for key, ranks in index.sets.items()]
-    assert count(sides_by_id.items(), who, asked.sides, BEAT) == sides
-    assert count(((k[1], r) for k, r in of if k[0] == "actor"), who, asked.actors, BEAT) == actors
-    assert (
-        count(((k[1], r) for k, r in of if k[0] == "region"), where, asked.regions, BEAT) == regions
-    )
+    in_actors = Counting(((k[1], r) for k, r in of if k[0] == "actor"), BEAT)
+    in_regions = Counting(((k[1], r) for k, r in of if k[0] == "region"), BEAT)
+    assert Counting(sides_by_id.items(), BEAT).facets(who, asked.sides) == sides
+    assert in_actors.facets(who, asked.actors) == actors
+    assert in_regions.facets(where, asked.regions) == regions
+
+
+numbers = st.sets(st.integers(0, 300))
+kinds = st.frozensets(st.sampled_from(["armenia", "russia", "csto", "nobody"]), max_size=2)
+
+
+@given(
+    st.dictionaries(st.sampled_from(["armenia", "russia", "csto", "un"]), numbers),
+    st.lists(st.tuples(st.lists(st.integers(0, 300), max_size=12), kinds), max_size=6),
+    numbers,
+)
+def test_what_moved_is_counted_as_if_all_were(
+    sets: dict[str, set[int]], steps: list[tuple[list[int], frozenset[str]]], among: set[int]
+) -> None:
+    """Each step puts in what was not there, and takes out what was."""
+    of = [(id, BitMap(ranks)) for id, ranks in sets.items()]
+    counting = Counting(of, BEAT)
+    for flipped, chosen in steps:
+        among = among ^ set(flipped)
+        fresh = Counting(of, BEAT).facets(BitMap(among), chosen)
+        assert counting.facets(BitMap(among), chosen) == fresh
+        wanted = {id: len(ranks & among) for id, ranks in sets.items()}
+        counts = {f.id: f.count for f in fresh}
+        assert counts == {
+            id: wanted.get(id, 0) for id in {*wanted, *chosen} if wanted.get(id) or id in chosen
+        }
 
 
 @given(indexes(), moments)

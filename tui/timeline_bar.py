@@ -110,9 +110,9 @@ class TimelineBar(Drawn):
             max_color=self.palette.first.color or _GREY,
         )
         options = _CONSOLE.options.update(width=until + 1, height=height)
-        lines = _CONSOLE.render_lines(spark, options, style=self.palette.ground, pad=True)
-        cut = (list(Strip(segments).crop(0, until)) for segments in lines)
-        return [self._filled(segments, scale.width) for segments in cut]
+        drawn = Segment.apply_style(spark.__rich_console__(_CONSOLE, options), self.palette.ground)
+        lines = Segment.split_lines(drawn)  # of one cell each, so that nothing is to be measured
+        return [self._filled(segments[:until], scale.width) for segments in lines]
 
     def _filled(self, segments: Sequence[Segment], width: int) -> Strip:
         if self.ascii_only:

@@ -41,7 +41,6 @@ from feeds.entry import Entry
 from feeds.errors import FeedError, Problem
 from feeds.fetched_desk import FetchedDesk
 from feeds.index.bounds import Bounds, exact
-from feeds.index.counting import count
 from feeds.index.evaluating import Beside, Evaluator
 from feeds.index.index import EMPTY, Index
 from feeds.index.rows import ANY_CLAIM
@@ -391,9 +390,9 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
         if asked.regions:
             where = self._passing(state, replace(asked, regions=frozenset()), known).low
         return (
-            count(state.sides.items(), who, asked.sides, self.beat),
-            count(state.actors, who, asked.actors, self.beat),
-            count(state.regions, where, asked.regions, self.beat),
+            state.in_sides.facets(who, asked.sides),
+            state.in_actors.facets(who, asked.actors),
+            state.in_regions.facets(where, asked.regions),
         )
 
     def _view(self, state: State, ranks: BitMap) -> IndexView:

@@ -1,6 +1,5 @@
 """Archive state: what is worked out of an index once, and asked for in every snapshot."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -8,7 +7,7 @@ from functools import cached_property
 from pyroaring import BitMap
 
 from feeds.beat import Beat
-from feeds.index.counting import Bins
+from feeds.index.counting import Bins, Counting
 from feeds.index.evaluating import sides_of
 from feeds.index.index import Index
 from feeds.index.stops import Stops
@@ -101,14 +100,20 @@ class State:
         return sides_of(self.index, self._beat)
 
     @cached_property
-    def actors(self) -> Sequence[tuple[str, BitMap]]:
-        """Ranks by actor."""
-        return self._of("actor")
+    def in_sides(self) -> Counting:
+        """Counts the entries of each side."""
+        return Counting(self.sides.items(), self._beat)
 
     @cached_property
-    def regions(self) -> Sequence[tuple[str, BitMap]]:
-        """Ranks by region."""
-        return self._of("region")
+    def in_actors(self) -> Counting:
+        """Counts the entries of each actor."""
+        return self._counting("actor")
 
-    def _of(self, kind: str) -> Sequence[tuple[str, BitMap]]:
-        return [(key[1], ranks) for key, ranks in self.index.sets.items() if key[0] == kind]
+    @cached_property
+    def in_regions(self) -> Counting:
+        """Counts the entries of each region."""
+        return self._counting("region")
+
+    def _counting(self, kind: str) -> Counting:
+        sets = self.index.sets.items()
+        return Counting(((key[1], ranks) for key, ranks in sets if key[0] == kind), self._beat)
