@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from feeds.archive.care import Stats
     from feeds.archive.coding import KINDS, Name, names_in
     from feeds.archive.connection import MEMORY, SMALL_CACHE_KIB, may_be_written
-    from feeds.archive.contents import Body, IndexRow
+    from feeds.archive.contents import ALWAYS, Body, IndexRow
     from feeds.archive.exchange import export, is_export, take
     from feeds.archive.kept_notebook import KeptNotebook
     from feeds.archive.notebook import MarkRow
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from feeds.archive.rescuing import Rescued, rescue
 
 __all__ = [
+    "ALWAYS",
     "BESIDE",
     "KINDS",
     "MEMORY",
@@ -48,7 +49,7 @@ __getattr__ = names_of(
     care="Stats",
     coding="KINDS Name names_in",
     connection="MEMORY SMALL_CACHE_KIB may_be_written",
-    contents="Body IndexRow",
+    contents="ALWAYS Body IndexRow",
     exchange="export is_export take",
     kept_notebook="KeptNotebook",
     notebook="MarkRow",

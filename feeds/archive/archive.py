@@ -13,7 +13,7 @@ from feeds.archive.book import ArchiveBook
 from feeds.archive.care import Care
 from feeds.archive.coding import maybe_microseconds
 from feeds.archive.connection import CACHE_KIB, MEMORY, Connection
-from feeds.archive.contents import Contents
+from feeds.archive.contents import ALWAYS, Contents
 from feeds.archive.fetches import Fetches
 from feeds.archive.notebook import ArchiveNotebook
 from feeds.archive.numbers import Numbers
@@ -209,15 +209,16 @@ class Archive(Contents):
     ) -> None:
         """Keep parts of the index, worked out at `generation`; `drop` forgets all others first.
 
-        Of those that lie `BESIDE` it only what is of another generation is forgotten. Those named
-        by `without` are taken away.
+        Of those that lie `BESIDE` it only what is of another generation is forgotten, of those of
+        `ALWAYS` nothing. Those named by `without` are taken away.
         """
         rows = [(key, generation, data) for key, data in parts.items()]
         with self.writing(durable=False) as raw:
             if drop:
                 raw.execute(
-                    "DELETE FROM stored WHERE generation != ? OR key NOT GLOB ?",
-                    (generation, f"{BESIDE}*"),
+                    "DELETE FROM stored WHERE generation != ? "
+                    "AND (generation != ? OR key NOT GLOB ?)",
+                    (ALWAYS, generation, f"{BESIDE}*"),
                 )
             raw.executemany("DELETE FROM stored WHERE key = ?", [(key,) for key in without])
             raw.executemany("INSERT OR REPLACE INTO stored VALUES (?, ?, ?)", rows)

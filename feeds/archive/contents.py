@@ -22,6 +22,9 @@ from feeds.claim import Claim
 from feeds.entry import Entry
 from feeds.snapshot import EntryKey
 
+ALWAYS = -1
+"""Generation of what is worked out from texts and times alone: no other tags make it stale."""
+
 
 class Body(NamedTuple):
     """The text of one version of an entry."""
@@ -236,6 +239,11 @@ class Contents:
             for doc, source, id, time, cut, text in rows
         }
 
+    def keys_of(self, docs: Sequence[int]) -> dict[int, EntryKey]:
+        """Source and id of the entries of versions, by version."""
+        rows = self._in(f"SELECT doc, s.name, e.id {_PLAIN} WHERE doc", docs)
+        return {doc: (source, id) for doc, source, id in rows}
+
     def docs_of(self, key: EntryKey) -> tuple[int, ...]:
         """The versions of an entry, oldest first; none where it is not archived."""
         return tuple(doc for doc, _ in self.versions_of(key))
@@ -298,14 +306,14 @@ class Contents:
         return self._connection.reading_once()
 
     def stored(self, keys: Sequence[str] | None = None) -> dict[str, bytes]:
-        """Parts of the index of today's generation, by key; all of them for None."""
-        now = self.generation
+        """Parts of the index of today's generation or of `ALWAYS`, by key; for None all of them."""
+        now = (self.generation, ALWAYS)
         if keys is None:
             return dict(
-                self._connection.all("SELECT key, data FROM stored WHERE generation = ?", (now,))
+                self._connection.all("SELECT key, data FROM stored WHERE generation IN (?, ?)", now)
             )
         found = self._in("SELECT key, generation, data FROM stored WHERE key", keys)
-        return {key: data for key, generation, data in found if generation == now}
+        return {key: data for key, generation, data in found if generation in now}
 
     def _in(self, statement: str, values: Sequence[Any], after: str = "") -> Iterator[Any]:
         """Rows of so many values at a time; what is `after` holds among those of one time."""
@@ -345,10 +353,8 @@ _IN_ORDER = (
     "doc"
 )
 _OF_ENTRY = "FROM entry e JOIN source s ON s.n = e.source"
-_OF_VERSION = (
-    "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source "
-    "LEFT JOIN fetch f ON f.n = v.fetch"
-)
+_PLAIN = "FROM version v JOIN entry e ON e.n = v.entry JOIN source s ON s.n = e.source"
+_OF_VERSION = f"{_PLAIN} LEFT JOIN fetch f ON f.n = v.fetch"
 _CHAIN = (
     f"WITH RECURSIVE chain (doc, depth) AS (SELECT newest, 0 {_OF_ENTRY} "  # noqa: S608 - our own words
     "WHERE e.id = ? AND s.name = ? AND newest NOT NULL UNION ALL "

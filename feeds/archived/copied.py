@@ -1,24 +1,27 @@
 """Copied: which entries of an archive are copies of an earlier report from another source.
 
 Worked out in time order, through a window as wide as copies may lie apart; what was found is kept
-in the archive among the parts of its index.
+in the archive beside its index, also half-way.
 """
 
-import json
 import threading
-import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from pyroaring import BitMap
 
 from feeds.archive import Archive, Body
 from feeds.archived.copy_sets import CopySets, Docs
+from feeds.archived.kept_copies import Begun, KeptCopies
 from feeds.copies import SPAN, Group, Grouping, Report, Sketch, sketch
 from feeds.index.index import Index
-from feeds.index.times import microseconds, moment
+from feeds.index.times import moment
 from feeds.snapshot import EntryKey
 
-PIECE = "copies"
-"""What is kept of it, among the parts of the index."""
+CHECKED_EACH = 20_000
+"""Versions after which it is put down how far a search has come: two seconds of it are lost at the
+most, where it is closed."""
 
 WORTH_KEEPING = 2_000
 """Versions that were looked at since it was kept, from which on it is kept again."""
@@ -35,10 +38,9 @@ class Copied:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self._reader: Archive | None = None
         self._sketches: OrderedDict[int, _Told] = OrderedDict()
         self._bodies: OrderedDict[int, str] = OrderedDict()
-        self._upto = self._kept = 0
+        self._upto = self._kept_upto = 0
         """The newest doc that was looked at; and when it was written down."""
         self._grouping = Grouping[int](self._body_of)
         self._docs = Docs()
@@ -79,11 +81,10 @@ class Copied:
         with self._lock:
             before = self._docs.state
             self._restore()
-            assert self._reader is not None
             if len(self._reader.sources()) > 1:
                 self._look_through(index)
             self._upto = max(self._upto, index.upto)
-            if self._upto - self._kept >= WORTH_KEEPING:
+            if self._upto - self._kept_upto >= WORTH_KEEPING and self._archive.writes:
                 self._keep()
             return self._docs.state != before
 
@@ -94,24 +95,53 @@ class Copied:
             ArchiveError: it could not be kept.
         """
         with self._lock:
-            if self._upto > self._kept:
+            if self._upto > self._kept_upto:
                 self._keep()
 
     def _look_through(self, index: Index) -> None:
-        """Hold what came in since against what is near it."""
-        docs = [d for d in range(self._upto + 1, index.upto + 1) if _is_in(index, d)]
-        dated = sorted(rank for d in docs if (rank := index.ranks[d]) >= index.undated)
+        """Hold what came in since against what is near it, in order of time."""
         before = {id(group): group for group in self._grouping.groups}
-        for first, last in _intervals(index, dated):
+        new = self._new(index)
+        held = 0
+        for first, last in _intervals(index, new - BitMap(range(index.undated))):
             for start in range(first, last, _PAGE):
                 ranks = range(start, min(start + _PAGE, last))
                 self._hold([index.docs[rank] for rank in ranks])
+                held += len(ranks)
+                if held >= CHECKED_EACH:
+                    held = 0
+                    self._keep_begun(index, index.times[ranks[-1]] - _SPAN_US)
             self._grouping.forget_all()
         changed = [group for group in self._grouping.groups if id(group) not in before]
         self._put(group[0].key for group in changed)
-        for start in range(0, len(docs), _PAGE):
-            told = self._sketched(docs[start : start + _PAGE])
-            self._put({key for key, _ in told if self._grouping.group_of(key)})
+        self._put_versions(range(self._upto + 1, index.upto + 1))
+
+    def _new(self, index: Index) -> BitMap:
+        """Ranks of what came in since; without what an unfinished search has done already."""
+        docs = range(self._upto + 1, index.upto + 1)
+        new = BitMap(index.ranks[doc] for doc in docs if _is_in(index, doc))
+        begun = self._kept.begun(self._upto) if len(docs) >= WORTH_KEEPING else None
+        if begun is None or begun.toward > index.upto:
+            return new
+        self._grouping = Grouping[int](self._body_of, begun.groups)
+        further = range(begun.toward + 1, index.upto + 1)
+        later = BitMap(index.ranks[doc] for doc in further if _is_in(index, doc))
+        done = BitMap(range(index.undated, index.before(begun.since)))
+        return new - (done - later)
+
+    def _keep_begun(self, index: Index, since: int) -> None:
+        """Let another program go on from here, should this one be closed."""
+        if self._archive.writes:
+            groups = list(self._grouping.groups)
+            begun = Begun(upto=self._upto, toward=index.upto, since=since, groups=groups)
+            self._kept.keep_begun(begun)
+
+    def _put_versions(self, docs: Sequence[int]) -> None:
+        """Know further versions of what was copied."""
+        if next(self._grouping.groups, None) is not None:
+            for start in range(0, len(docs), _PAGE):
+                keys = set(self._reader.keys_of(docs[start : start + _PAGE]).values())
+                self._put({key for key in keys if self._grouping.group_of(key)})
 
     def _hold(self, docs: Sequence[int]) -> None:
         """Hold versions, in order of time, against those told before."""
@@ -123,13 +153,11 @@ class Copied:
 
     def _put(self, keys: Iterable[EntryKey]) -> None:
         """Know the versions of the entries of these groups."""
-        assert self._reader is not None
         for first in {self._grouping.first_of(key) for key in keys}:
             group = self._grouping.group_of(first)
             self._docs.put([self._reader.docs_of(report.key) for report in group])
 
     def _sketched(self, docs: Sequence[int]) -> "Sequence[_Told]":
-        assert self._reader is not None
         missing = [doc for doc in docs if doc not in self._sketches]
         for doc, body in self._reader.bodies(missing).items():
             self._sketches[doc] = _told(body)
@@ -139,7 +167,6 @@ class Copied:
         return found
 
     def _body_of(self, doc: int) -> str:
-        assert self._reader is not None
         if doc not in self._bodies:
             self._bodies[doc] = self._reader.bodies([doc])[doc].text
             while len(self._bodies) > _PAGE:
@@ -149,30 +176,26 @@ class Copied:
     def _restore(self) -> None:
         if self._is_restored:
             return
-        if self._reader is None:
-            self._reader = self._archive.reader()
         self._is_restored = True
-        kept = self._reader.stored([PIECE]).get(PIECE)
-        if kept is None:
+        found = self._kept.found()
+        if found is None or not self._upto < found.upto <= self._reader.last_doc:
             return
-        told = json.loads(zlib.decompress(kept))
-        if told["upto"] <= self._upto:
-            return
-        groups = [[Report(moment(us), s, id) for us, s, id in group] for group in told["groups"]]
-        self._grouping = Grouping[int](self._body_of, groups)
-        self._upto = self._kept = told["upto"]
-        for docs in told["docs"]:
+        self._grouping = Grouping[int](self._body_of, found.groups)
+        self._upto = self._kept_upto = found.upto
+        for docs in found.docs:
             self._docs.put(docs)
 
     def _keep(self) -> None:
-        assert self._reader is not None
-        groups, docs = [], []
-        for group in self._grouping.groups:
-            groups.append([(microseconds(r.time), r.source, r.id) for r in group])
-            docs.append([self._reader.docs_of(r.key) for r in group])
-        told = json.dumps({"upto": self._upto, "groups": groups, "docs": docs})
-        self._archive.store({PIECE: zlib.compress(told.encode(), 1)}, self._archive.generation)
-        self._kept = self._upto
+        self._kept.keep(self._upto, self._grouping.groups, self._reader.docs_of)
+        self._kept_upto = self._upto
+
+    @cached_property
+    def _reader(self) -> Archive:
+        return self._archive.reader()
+
+    @cached_property
+    def _kept(self) -> KeptCopies:
+        return KeptCopies(self._archive, self._reader)
 
 
 _Told = tuple[EntryKey, tuple[Report, Sketch] | None]
@@ -192,12 +215,12 @@ def _is_in(index: Index, doc: int) -> bool:
     return index.ranks[doc] < len(index) and index.docs[index.ranks[doc]] == doc
 
 
-def _intervals(index: Index, new: Sequence[int]) -> Iterator[tuple[int, int]]:
+def _intervals(index: Index, new: BitMap) -> Iterator[tuple[int, int]]:
     """Ranks within whose span a new one lies, from and to, those that overlap as one."""
     begin = end = -1
-    for rank in new:
-        time = index.times[rank]
-        first, last = index.before(time - _SPAN_US), index.until(time + _SPAN_US)
+    for low, high in _runs(new):
+        first = index.before(index.times[low] - _SPAN_US)
+        last = index.until(index.times[high] + _SPAN_US)
         if first > end:
             if begin >= 0:
                 yield begin, end
@@ -205,3 +228,16 @@ def _intervals(index: Index, new: Sequence[int]) -> Iterator[tuple[int, int]]:
         end = max(end, last)
     if begin >= 0:
         yield begin, end
+
+
+def _runs(ranks: BitMap) -> Iterator[tuple[int, int]]:
+    """Ranks that follow each other, the first and the last of them."""
+    low = high = -2
+    for rank in ranks:
+        if rank != high + 1:
+            if low >= 0:
+                yield low, high
+            low = rank
+        high = rank
+    if low >= 0:
+        yield low, high
