@@ -1,11 +1,16 @@
 """An archive opens where it was left, and tells what came in meanwhile."""
 
+import os
+import pty
 import sqlite3
+import struct
 import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from fcntl import ioctl
 from pathlib import Path
+from termios import TIOCSWINSZ
 
 import pytest
 
@@ -23,7 +28,7 @@ from tests import build
 from tests.build import at
 from tests.fake_desk import night
 from tests.screen import seated
-from tui.prepaint import fits, picture
+from tui.prepaint import fits, painted, picture
 from tui.reading_screen import ReadingScreen
 
 BEAT = load_beat("south-caucasus")
@@ -204,6 +209,23 @@ def test_a_front_that_cannot_be_read_is_none(tmp_path: Path, record: str) -> Non
 def test_no_front_is_painted_in_a_terminal_of_another_size() -> None:
     assert not fits(Front(size=(1, 1), at=(0, 1), lines=("x",)), sys.stdout)
     assert not fits(None, sys.stdout)
+
+
+def test_every_key_that_is_typed_over_the_first_page_reaches_the_screen(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Ctrl-Q too, which a terminal that is not asked otherwise takes for itself."""
+    ours, theirs = pty.openpty()
+    ioctl(theirs, TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
+    with os.fdopen(theirs, "r") as keyboard, os.fdopen(os.dup(theirs), "w") as screen:
+        monkeypatch.setattr(sys, "stdin", keyboard)
+        monkeypatch.setattr(sys, "stdout", screen)
+        front = Front(size=(80, 24), at=(0, 1), lines=("x",))
+        with painted(front, "opening a.nightdesk") as is_painted:
+            assert is_painted
+            os.write(ours, b"j\x11")
+            assert os.read(theirs, 9) == b"j\x11"
+    os.close(ours)
 
 
 def test_a_day_without_an_entry_is_refused_and_says_which_there_are(tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
+from textual.worker import WorkerCancelled
 
 from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
@@ -23,7 +25,8 @@ from feeds.following.source import FollowedSource, source_typed
 from feeds.following.state import State, first_state, state_text
 from tests import build
 from tests.fake_desk import tagged
-from tests.screen import seated
+from tests.screen import loaded, seated
+from tui.app import NightdeskApp, Opening
 from tui.collecting import _AGAIN_S, CollectError, Collecting
 
 NOW = build.at("2026-01-01 00:00")
@@ -279,7 +282,8 @@ def collecting(tmp_path: Path, clock: Seconds) -> Iterator[Collecting]:
 def test_a_collector_that_dies_is_started_again_and_it_is_said(
     collecting: Collecting, clock: Seconds
 ) -> None:
-    collecting.start()
+    collecting.begin()
+    collecting.wait()
     first = collecting._process
     assert first is not None
     assert collecting.look() == ""
@@ -294,7 +298,8 @@ def test_a_collector_that_dies_is_started_again_and_it_is_said(
 
 
 def test_a_collector_ends_with_who_started_it(collecting: Collecting) -> None:
-    collecting.start()
+    collecting.begin()
+    collecting.wait()
     process = collecting._process
     assert process is not None
     assert collecting._tied is not None
@@ -305,9 +310,55 @@ def test_a_collector_ends_with_who_started_it(collecting: Collecting) -> None:
 def test_what_a_collector_refuses_is_told_with_its_status(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     made = Collecting(["--archive", str(path), "--", "ftp://example.org/x"], path, time.monotonic)
+    made.begin()
     with pytest.raises(CollectError, match="only http and https") as refused:
-        made.start()
+        made.wait()
     assert refused.value.status == 2
+
+
+def live_app(archive: Path, collecting: Collecting) -> NightdeskApp:
+    opening = Opening(archive=archive, collecting=collecting)
+    return NightdeskApp(opening, settings=loaded(), local=UTC)
+
+
+def never_begins(path: Path) -> Collecting:
+    made = Collecting(["--archive", str(path)], path, time.monotonic)
+    made._process = subprocess.Popen(["sleep", "60"])
+    return made
+
+
+async def test_what_a_collector_refuses_ends_the_screen_with_its_status(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.db"
+    made = Collecting(["--archive", str(path), "--", "ftp://example.org/x"], path, time.monotonic)
+    app = live_app(path, made)
+    made.begin()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        with suppress(WorkerCancelled):  # the app may have ended meanwhile
+            await app.workers.wait_for_complete()
+        await pilot.pause()
+    assert app.return_code == 2
+    assert "nightdesk: ftp://example.org/x: only http and https" in capsys.readouterr().err
+
+
+async def test_an_archive_is_read_while_its_collector_begins(tmp_path: Path) -> None:
+    """And the screen does not wait for it to be left."""
+    path = tmp_path / "a.db"
+    with Archive.open(path) as archive:
+        archive.add([(build.entry("Quiet.", id="e1"), ())])
+    made = never_begins(path)
+    begun = time.monotonic()
+    app = live_app(path, made)
+    try:
+        async with app.run_test() as pilot:
+            await pilot.press("ctrl+q")
+        assert time.monotonic() - begun < 15
+    finally:
+        assert made._process is not None
+        made._process.kill()
+        made._process.wait()
 
 
 async def test_the_keys_of_the_card_are_seen_on_a_small_screen() -> None:
@@ -348,7 +399,8 @@ def test_what_is_piped_in_is_watched_and_its_end_is_said(tmp_path: Path) -> None
         time.monotonic,
         piped=theirs,
     )
-    made.start()
+    made.begin()
+    made.wait()
     process = made._process
     assert process is not None
     try:

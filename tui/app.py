@@ -18,9 +18,11 @@ from textual.scrollbar import ScrollBar, ScrollBarRender
 
 from feeds.clock import Clock, WallClock
 from feeds.errors import FeedError, UsageError
+from feeds.front import holds_entries
 from feeds.marking import OF_ARCHIVE
 from feeds.sanitise import clean_line
 from tui import hangup, themes
+from tui.collecting import CollectError
 from tui.early_keys import EarlyKeys
 from tui.keymap import OVER_ALL, bindings, keymap, keys_of
 from tui.layouts import beside_always
@@ -165,6 +167,11 @@ class NightdeskApp(EarlyKeys):
             self.set_interval(GONE_S, self._look_after_collector)
         self.call_after_refresh(self.run_worker, self._read, name="read", thread=True)
 
+    def on_unmount(self) -> None:
+        """The thread that reads waits for no collector any more."""
+        if self._opening.collecting is not None:
+            self._opening.collecting.let_go()
+
     def _read(self) -> None:
         """In a thread: nothing here touches a widget."""
         try:
@@ -259,6 +266,8 @@ class NightdeskApp(EarlyKeys):
     def _refuse(self, event: DeskRefused) -> None:
         """The reason goes to standard error, once the terminal is the reader's again."""
         status = 2 if isinstance(event.error, UsageError) else 1
+        if isinstance(event.error, CollectError):
+            status = event.error.status
         words = Text(f"nightdesk: {clean_line(str(event.error))}")
         self.exit(return_code=status, message=words)
 
@@ -268,10 +277,15 @@ def load_desk(opening: Opening, progress: Progress, *, with_changes: bool = True
     if opening.archive is not None:
         from feeds.archived.opening import open_archive  # noqa: PLC0415 - see below
 
+        live = opening.collecting
+        if live is not None and not holds_entries(opening.archive):
+            live.wait()  # it may be about to make the archive
         found = open_archive(
             opening.archive, opening.options, day=opening.day, waits=False, held=True
         )
         found.follow_changes()
+        if live is not None:
+            live.wait()
         return found
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 

@@ -61,22 +61,22 @@ class Collecting:
         self._began_s = 0.0
         self._deaths = 0
         self._ready = threading.Event()
-        """It has begun, or ended."""
-        self._has_begun = False
+        """The first one follows, or has ended."""
+        self._has_followed = False
+        """True once one has begun to follow."""
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         """What it said last, clean."""
 
-    def start(self, meanwhile: Callable[[], object] = lambda: None) -> None:
-        """Begin, and wait until it has; `meanwhile` is done while it does.
+    def wait(self) -> None:
+        """Wait until it has begun to follow; at once where it has before.
 
         Raises:
             CollectError: it ended instead.
         """
-        self._begin()
-        assert self._process is not None
-        meanwhile()
+        if self._process is None or self._has_followed:
+            return
         self._ready.wait(_PATIENCE_S)
-        if not self._has_begun:
+        if not self._has_followed:
             status = self._process.wait(_FAREWELL_S) if self._ready.is_set() else 1
             words = next((line for line in reversed(self.lines) if line), "it did not begin")
             self.stop()
@@ -85,10 +85,11 @@ class Collecting:
     def look(self) -> str:
         """Start it again where it died; says so, once; else empty.
 
-        It ends well by itself where nothing is left to follow.
+        It ends well by itself where nothing is left to follow. One that never began is told of by
+        `wait`.
         """
         process = self._process
-        if process is None or process.poll() is None:
+        if process is None or not self._has_followed or process.poll() is None:
             return ""
         if process.returncode == 0:
             self._close()
@@ -103,7 +104,7 @@ class Collecting:
         self._deaths += 1
         words = f"The collector {self._end_of(process.returncode)}; it is started again."
         self._close()
-        self._begin()
+        self.begin()
         return words
 
     def _end_of(self, status: int) -> str:
@@ -125,10 +126,14 @@ class Collecting:
             process.kill()
             process.wait()
 
-    def _begin(self) -> None:
+    def let_go(self) -> None:
+        """Tell it to end, and wait for nothing; what waits for it to begin waits no longer."""
+        self._close()
+        self._ready.set()
+
+    def begin(self) -> None:
+        """Start the process."""
         self._tied = Tied(self._command, stdin=self._piped, stderr=subprocess.PIPE)
-        self._ready.clear()
-        self._has_begun = False
         self._process, self._began_s = self._tied.process, self._clock()
         threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
 
@@ -141,7 +146,7 @@ class Collecting:
             told = clean_line(line.decode(errors="replace").strip())
             self.lines.append(told)
             if READY in told:
-                self._has_begun = True
+                self._has_followed = True
                 self._ready.set()
         self._ready.set()
 

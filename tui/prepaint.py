@@ -46,6 +46,7 @@ def painted(front: Front | None, stage: str) -> Iterator[bool]:
     keyboard = sys.stdin.fileno()
     before = termios.tcgetattr(keyboard)
     quiet = termios.tcgetattr(keyboard)
+    quiet[0] &= ~termios.IXON  # Ctrl-Q is a key
     quiet[3] &= ~(termios.ECHO | termios.ICANON)
     termios.tcsetattr(keyboard, termios.TCSANOW, quiet)
     sys.stdout.write(picture(front, stage))

@@ -6,14 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from functools import partial
-from importlib import import_module
 
 from feeds.errors import UsageError
 from feeds.options import STDIN
-from tui.collecting import CollectError, Collecting
+from tui.collecting import Collecting
 from tui.commands import dashboard
-from tui.commands.asking import tell
 from tui.commands.given import archive_path_of
 
 
@@ -25,11 +22,7 @@ def run(asked: argparse.Namespace) -> int:
     path = archive_path_of(asked)
     arguments = ["--archive", str(path), *_arguments(asked)]
     collecting = Collecting(arguments, path, time.monotonic, piped=piped)
-    try:
-        collecting.start(partial(import_module, "tui.app"))  # on another processor, in that time
-    except CollectError as error:
-        tell(str(error))
-        return error.status
+    collecting.begin()  # on another processor, while the screen is painted
     try:
         read = {**vars(asked), "sources": [], "archive": str(path), "day": None}
         return dashboard.show_live(argparse.Namespace(**read), collecting)
