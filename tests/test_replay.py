@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from feeds.clock import VirtualClock
 from feeds.replay import Gap, Replay
 from tests.build import at
-from tui.replay_keys import FRAME_S, until_frame
+from tui.frame_timer import FRAME_S, next_frame
 
 TIMES = tuple(at(f"2022-09-13 {clock}") for clock in ("10:00", "10:02", "10:50", "11:00"))
 
@@ -181,9 +181,16 @@ def test_while_playing_the_playhead_never_goes_back(waits: list[float]) -> None:
         before = found.at
 
 
-@pytest.mark.parametrize("now_s", [0.0, 0.001, 5.0, 5.0166, 1234.5678])
-def test_frames_keep_their_beat(now_s: float) -> None:
-    wait_s = until_frame(now_s)
-    assert FRAME_S / 4 < wait_s <= FRAME_S * 5 / 4
-    beats = (now_s + wait_s) / FRAME_S
-    assert beats == pytest.approx(round(beats))
+@given(st.lists(st.floats(0, 0.012), min_size=2, max_size=20))
+def test_frames_keep_their_beat(late: list[float]) -> None:
+    """However late each is a little, the next one is a sixtieth after it was due."""
+    due_s = 5.0
+    for nth, by_s in enumerate(late, 1):
+        due_s = next_frame(due_s, due_s + by_s)
+        assert due_s == pytest.approx(5.0 + nth * FRAME_S)
+
+
+@given(st.floats(0, 100), st.floats(0, 100))
+def test_a_frame_leaves_time_to_draw_and_no_more_than_a_beat(due_s: float, now_s: float) -> None:
+    wait_s = next_frame(due_s, now_s) - now_s
+    assert FRAME_S / 4 * 0.999 <= wait_s <= FRAME_S * 1.001

@@ -15,6 +15,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import var
+from textual.timer import Timer
 from textual.widget import Widget
 
 from feeds.snapshot import Snapshot
@@ -23,6 +24,7 @@ from tui.facet_rows import DigitKind
 from tui.feed_pane import FeedPane
 from tui.filter_bar import FilterBar
 from tui.filter_pane import FilterPane
+from tui.frame_timer import FRAME_S, FrameTimer
 from tui.hint_bar import HintBar
 from tui.kept_compositor import KeptCompositor
 from tui.key_bar import KeyBar, Moment, Where
@@ -96,6 +98,7 @@ class DeskLayout(ReplayKeys):
         """`keymap`: the reader's own keys by action; `local` None is the machine's own zone."""
         super().__init__()
         self._compositor = KeptCompositor()
+        self._frames: FrameTimer | None = None
         self.keymap = keymap
         self.local = local
         self.is_complete = asyncio.Event()
@@ -123,6 +126,16 @@ class DeskLayout(ReplayKeys):
         await self.mount(PromptBar(), query_bar, before=self.key_bar)
         await self.mount(TooSmall())
         self.is_complete.set()
+
+    @property
+    def _update_timer(self) -> Timer:
+        """What draws the screen."""
+        if self._frames is None:
+            draw = self._on_timer_update
+            self._frames = FrameTimer(self, FRAME_S, name="frames", callback=draw, pause=True)
+            self._frames._start()
+            self._timers.add(self._frames)
+        return self._frames
 
     def _compositor_refresh(self) -> None:
         """Nothing is shown in the midst of a batch, and nothing drawn for it: a screen takes 50 ms.

@@ -10,6 +10,7 @@ from textual.timer import Timer
 
 from feeds.replay import Gap, Replay
 from feeds.sanitise import clean_line
+from tui.frame_timer import next_frame
 from tui.top_bar import State
 
 JUMP = timedelta(minutes=15)
@@ -20,9 +21,6 @@ SAID_S = 4.0
 
 READ_A_SECOND = 15
 """Characters that a reader takes in beside other work."""
-
-FRAME_S = 1 / 60
-"""Between two moves of a playing playhead; a terminal draws no oftener."""
 
 
 class ReplayKeys(Screen[None]):
@@ -41,6 +39,9 @@ class ReplayKeys(Screen[None]):
     """Where current claims become known: the stops of the key events."""
 
     _timer: Timer | None = None
+
+    _frame_s = 0.0
+    """When the last move of the playhead was due, in seconds of the machine's clock."""
 
     @property
     def at(self) -> datetime | None:
@@ -191,11 +192,6 @@ class ReplayKeys(Screen[None]):
             return None
         at = self.replay.at
         minute_s = (60 - at.second - at.microsecond / 1e6) / self.replay.speed
-        return max(min(due_s, minute_s), until_frame(monotonic()))
-
-
-def until_frame(now_s: float) -> float:
-    """Seconds until the next frame, unless one has just begun: frames keep their beat, however
-    long each took to draw."""
-    left_s = FRAME_S - now_s % FRAME_S
-    return left_s if left_s > FRAME_S / 4 else left_s + FRAME_S
+        now_s = monotonic()
+        self._frame_s = next_frame(self._frame_s, now_s)
+        return max(min(due_s, minute_s), self._frame_s - now_s)

@@ -1,9 +1,10 @@
 """TimelineBar: how busy the story was up to the playhead, with claim marks and hours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from io import StringIO
+from typing import cast
 
 from rich.color import Color
 from rich.console import Console
@@ -110,8 +111,8 @@ class TimelineBar(Drawn):
             max_color=self.palette.first.color or _GREY,
         )
         options = _CONSOLE.options.update(width=until + 1, height=height)
-        drawn = Segment.apply_style(spark.__rich_console__(_CONSOLE, options), self.palette.ground)
-        lines = Segment.split_lines(drawn)  # of one cell each, so that nothing is to be measured
+        bars = cast("Iterable[Segment]", spark.__rich_console__(_CONSOLE, options))
+        lines = Segment.split_lines(Segment.apply_style(bars, self.palette.ground))
         return [self._filled(segments[:until], scale.width) for segments in lines]
 
     def _filled(self, segments: Sequence[Segment], width: int) -> Strip:
