@@ -1,4 +1,5 @@
-"""Replay: from the middle of an archive on, 10,000 entries a second, 60 frames a second asked for.
+"""Replay: from the middle of an archive on, 10,000 entries a second, 60 frames a second asked for;
+memory is told of the replay alone, before its end is held against a tally that is worked out.
 
 A frame is late where the screen was not drawn within its sixtieth of a second and a half of one
 more; of a longer gap each sixtieth that went by undrawn is counted.
@@ -50,9 +51,9 @@ def main(count: int) -> None:
             say(f"replay_rate_{size}", rate, "entries/s")
             _say_frames(frames, size)
             say(f"replay_processor_{size}", busy, "cores")
+            say(f"replay_resident_{size}", terminal.resident_mib(), "MiB")
             terminal.press(b" ")
             _say_end(terminal, told, size)
-            say(f"replay_resident_{size}", terminal.resident_mib(), "MiB")
 
 
 def _say_frames(frames: Sequence[float], size: str) -> None:

@@ -127,7 +127,7 @@ class KeptLines(StylesCache):
             sides = self._sides_of(y, content.cell_length, framing)
             if sides is None:
                 return None
-            kept = content, FramedStrip(sides, _filtered(list(content), framing))
+            kept = content, FramedStrip(sides, _filtered(content._segments, framing))
             self._framed.set(id(content), kept)
         return kept[1]
 

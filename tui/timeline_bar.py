@@ -1,18 +1,17 @@
 """TimelineBar: how busy the story was up to the playhead, with claim marks and hours."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from io import StringIO
-from typing import cast
+from functools import lru_cache
 
 from rich.color import Color
-from rich.console import Console
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.message import Message
 from textual.reactive import reactive, var
-from textual.renderables.sparkline import Sparkline
+from textual.renderables._blend_colors import blend_colors
 from textual.strip import Strip
 
 from feeds.snapshot import Snapshot
@@ -21,13 +20,36 @@ from tui.palette import Drawn
 from tui.story_time import ZoneMode
 from tui.timeline import Scale, columns, labels
 
-ASCII_BARS = str.maketrans(Sparkline.BARS, "_.-=+*%#")
+BARS, ASCII_BARS = "▁▂▃▄▅▆▇█", "_.-=+*%#"
 _GREY = Color.from_rgb(128, 128, 128)
-_CONSOLE = Console(file=StringIO(), color_system="truecolor", legacy_windows=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """Signs from the lowest bar up, colours of no entry and of most, and what they lie on."""
+
+    signs: str
+    least: Color
+    most: Color
+    ground: Style
+
+
+@lru_cache(maxsize=4096)
+def _bar(n: int, most: int, line: int, height: int, ink: _Ink) -> Segment:
+    """One cell of a bar as high as `n` is of `most`, in the `line`th of `height` lines, from below.
+
+    A replay adds to the last of a hundred bars sixty times a second: the others are as they were.
+    """
+    top = len(ink.signs) - 1
+    level = int(n / most * (len(ink.signs) * height - 1)) - line * len(ink.signs)
+    if level < 0:
+        return Segment(" ", ink.ground)
+    colour = blend_colors(ink.least, ink.most, n / most)
+    return Segment(ink.signs[min(level, top)], ink.ground + Style.from_color(colour))
 
 
 class TimelineBar(Drawn):
-    """Bars (Textual's sparkline), marks, hours. Nothing after the playhead is drawn."""
+    """Bars, marks, hours. Nothing after the playhead is drawn."""
 
     DEFAULT_CSS = """
     TimelineBar {
@@ -99,26 +121,22 @@ class TimelineBar(Drawn):
         return scale.width if at is None else scale.column(at) + 1
 
     def _bars(self, scale: Scale, height: int) -> list[Strip]:
-        until = self._until(scale)
-        data = columns(scale.activity.entries, scale.width, until)
-        spark = Sparkline(
-            # Drawn against silence, which is cut off again: of an even feed, or of a lone value,
-            # the least is not nothing.
-            [*data, 0],
-            width=until + 1,
-            height=height,
-            min_color=self.palette.quiet.color or _GREY,
-            max_color=self.palette.first.color or _GREY,
+        """Drawn against silence: of an even feed, or of a lone value, the least is not nothing."""
+        palette = self.palette
+        data = columns(scale.activity.entries, scale.width, self._until(scale))
+        ink = _Ink(
+            signs=ASCII_BARS if self.ascii_only else BARS,
+            least=palette.quiet.color or _GREY,
+            most=palette.first.color or _GREY,
+            ground=palette.ground,
         )
-        options = _CONSOLE.options.update(width=until + 1, height=height)
-        bars = cast("Iterable[Segment]", spark.__rich_console__(_CONSOLE, options))
-        lines = Segment.split_lines(Segment.apply_style(bars, self.palette.ground))
-        return [self._filled(segments[:until], scale.width) for segments in lines]
-
-    def _filled(self, segments: Sequence[Segment], width: int) -> Strip:
-        if self.ascii_only:
-            segments = [Segment(s.text.translate(ASCII_BARS), s.style) for s in segments]
-        return Strip(segments).adjust_cell_length(width, self.palette.ground)
+        most = max(data, default=0) or 1
+        left = scale.width - len(data)
+        rest = [Segment(" " * left, palette.ground)] if left else []
+        return [
+            Strip([*(_bar(n, most, line, height, ink) for n in data), *rest], scale.width)
+            for line in reversed(range(height))
+        ]
 
     def _signs(self, scale: Scale) -> list[Piece]:
         """One sign or blank for each cell up to the playhead's, which comes last."""
