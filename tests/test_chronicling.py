@@ -3,8 +3,9 @@
 import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -24,7 +25,9 @@ from feeds.snapshot import Filter
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
 from tests.screen import seated
-from tests.test_archive_desk import BEAT, Read, desks, moments, read, verdicts
+from tests.test_archive_desk import BEAT, START, Read, desks, minutes, moments, read, verdicts
+
+MINUTE = timedelta(minutes=1)
 
 few = settings(
     deadline=None,
@@ -65,11 +68,17 @@ def check(desk: ArchiveDesk, playheads: Sequence[datetime | None]) -> int:
     for when in (*playheads, None):
         found, wanted = desk.snapshot(at=when), whole.snapshot(at=when)
         times += found.tally.checked is not None
+        assert sizes(found.tally) == sizes(wanted.tally)
         assert cut(found.tally) == cut(wanted.tally)
         assert dict(found.claims) == dict(wanted.claims)
         assert dict(found.reviews) == dict(wanted.reviews)
         assert {k: found.claims_of[k] for k in wanted.claims_of} == dict(wanted.claims_of)
     return times
+
+
+def sizes(tally: Tally) -> list[int]:
+    """How long its lists are, as is told before one is looked into."""
+    return [*map(len, (tally.background, tally.review, tally.rejected, tally.struck))]
 
 
 def cut(tally: Tally) -> Tally:
@@ -117,6 +126,52 @@ def test_any_moment_is_as_worked_out_whatever_came_or_was_decided_since(
     check(desk, playheads)
     write(desk)
     check(desk, playheads)
+
+
+def said(source: str, time: str | None, *figures: int, body: str = "Said.", **more: Any) -> Read:
+    """An entry "a" of a source, with a claim of each figure."""
+    told = replace(entry(body, id="a", source=source, time=time), **more)
+    claims = (claim(n, id=f"{source}-{n}", entry="a", source=source, time=time) for n in figures)
+    return told, tuple(claims)
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_end_has_nothing_of_what_was_withdrawn_in_a_later_episode() -> None:
+    wire, blog = said("wire", "2022-09-12 04:00", 4), said("blog", "2022-09-12 04:00", 4)
+    killed = said("wire", "2022-09-12 06:00", withdrawn="killed by the agency")
+    assert BEAT.window_at(at("2022-09-12 06:00")) is not BEAT.window_at(at("2022-09-12 04:00"))
+    _, desk = desks([wire, blog, killed])
+    write(desk)
+    (then,) = desk.snapshot(at=at("2022-09-12 04:00")).tally.cells
+    (now,) = desk.snapshot().tally.cells
+    assert (then.copies, now.copies) == (2, 1)
+    check(desk, desk.times)
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_end_has_what_was_struck_in_a_later_episode() -> None:
+    wire, blog = said("wire", "2022-09-12 04:00", 4), said("blog", "2022-09-12 06:00", 5)
+    killed = said("blog", "2022-09-12 07:00", withdrawn="killed by the agency")
+    _, desk = desks([wire, blog, killed])
+    write(desk)
+    assert len(desk.snapshot().tally.struck) == 1
+    check(desk, desk.times)
+
+
+@pytest.mark.usefixtures("stored")
+def test_what_was_replaced_at_its_very_own_moment_is_struck() -> None:
+    first, then = said("wire", "2022-09-13 12:00", 4), said("wire", "2022-09-13 12:00", body="No.")
+    _, desk = desks([first, then, said("blog", "2022-09-13 13:00", 5)])
+    write(desk)
+    assert check(desk, desk.times) == 1  # before, nothing stands
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_end_alone_has_what_was_struck_without_a_moment() -> None:
+    first, then = said("wire", None, 4), said("wire", "2022-09-13 12:00", body="No.")
+    _, desk = desks([first, then, said("blog", "2022-09-13 13:00", 5)])
+    write(desk)
+    assert check(desk, desk.times) == 2
 
 
 @pytest.mark.usefixtures("stored")
@@ -171,22 +226,42 @@ def test_what_was_written_before_a_writer_was_ended_holds_and_is_gone_on_with() 
 
 
 @pytest.mark.usefixtures("stored")
-@given(st.lists(read(), max_size=10), st.lists(moments, max_size=6))
+@given(
+    st.lists(read(), max_size=10),
+    st.lists(moments, max_size=6),
+    st.lists(
+        st.tuples(minutes, st.none() | st.integers(1, 200)), max_size=3, unique_by=lambda e: e[0]
+    ),
+)
 @few
-def test_a_window_goes_on_after_a_shorter_one_that_lies_in_it(
-    reads: list[Read], playheads: list[datetime | None]
+def test_a_window_goes_on_after_any_other(
+    reads: list[Read],
+    playheads: list[datetime | None],
+    spans: list[tuple[int, int | None]],
 ) -> None:
     _, made = desks(reads)
-    span = made.span or (at("2022-09-13"), at("2022-09-13"))
-    third = (span[1] - span[0]) / 3
-    nested = (
-        Episode(id="long", name="Long", start=span[0], end=None),
-        Episode(id="short", name="Short", start=span[0] + third, end=span[0] + 2 * third),
-    )
-    desk = ArchiveDesk(made.archive, beat(episodes=nested), book=SessionBook())
+    episodes = tuple(
+        Episode(id=f"from {start}", name="", start=(from_ := START + start * MINUTE),
+                end=None if lasts is None else from_ + lasts * MINUTE)
+        for start, lasts in spans
+    )  # fmt: skip
+    desk = ArchiveDesk(made.archive, beat(episodes=episodes), book=SessionBook())
     write(desk)
-    ends = [moment for one in nested for moment in (one.start, one.end)]
+    ends = [moment for one in episodes for moment in (one.start, one.end)]
     check(desk, [*playheads, *ends, *desk.times])
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_window_goes_on_after_a_longer_one_that_it_lay_in() -> None:
+    """Between two episodes it is that of the last one begun (R2), which may have ended first."""
+    long = Episode(id="long", name="", start=START, end=START + 90 * MINUTE)
+    short = replace(long, id="short", start=START + 30 * MINUTE, end=START + 60 * MINUTE)
+    told = said("wire", "2022-09-12 05:10", 4)
+    desk = ArchiveDesk(desks([told])[1].archive, beat(episodes=(long, short)), book=SessionBook())
+    write(desk)
+    after = START + 100 * MINUTE
+    assert (desk.beat.window_at(START + 70 * MINUTE), desk.beat.window_at(after)) == (long, short)
+    assert check(desk, [after]) == 2
 
 
 def of_a_day(hours: int) -> list[Read]:

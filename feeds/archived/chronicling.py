@@ -274,11 +274,8 @@ class _Following:
         for rank in self._told.ranks | self._told.before | self._earlier_decided():
             doc = index.docs[rank]
             known = late.get(doc, index.times[rank])
-            gone = self._gone.get(doc)
-            if gone is not None and gone <= known:
-                continue
             found[known][0].append(doc)
-            if gone is not None:
+            if (gone := self._gone.get(doc)) is not None:
                 found[gone][1].append(doc)
         return dict(sorted(found.items()))
 
@@ -309,12 +306,12 @@ class _Following:
                 came, gone = [], []
 
     def _starts(self) -> Iterator[int]:
-        """When the window begins, and when it goes on after a shorter one that lies in it."""
+        """When the window begins, and when it may go on after another: one that lies in it, or one
+        that it lay in."""
         window = self._told.window
         if window is not None:
             yield microseconds(window.start)
-            inner = (e.end for e in self._beat.episodes if e.start > window.start and e.end)
-            yield from map(microseconds, inner)
+            yield from (microseconds(e.end) for e in self._beat.episodes if e.end)
 
     def _read(
         self, stops: Iterable[tuple[int, list[int], list[int]]]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from pyroaring import BitMap
 
@@ -15,6 +16,7 @@ from feeds.beat import Episode
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
+from feeds.later import Later
 from feeds.tally import Tally
 
 
@@ -65,11 +67,14 @@ class StoredTallies:
         book = self._open[2]
         if book is None or not scene.live:
             return None
-        when = scene.at if scene.at is not None or book.until is not None else book.chronicle.until
+        when = scene.at if scene.at is not None else _end_of(scene, book)
         if when is None or (book.until is not None and microseconds(when) >= book.until):
             return None
         found = book.chronicle.at(when, opened)
-        return replace(found, at=scene.at) if found is not None else None
+        if found is None or scene.at is not None:
+            return found
+        # struck at the end alone is also what no moment has (R1)
+        return replace(found, at=None, struck=Later(lambda: opened().struck))
 
     def _is_stale(self, scene: Scene) -> bool:
         book = self._open[2] if self._open is not None else None
@@ -91,8 +96,26 @@ class StoredTallies:
         return _Book(chronicle, min(ends, default=None), is_stale)
 
 
+def _end_of(scene: Scene, book: _Book) -> datetime | None:
+    """The moment that has what the end has; None where that is not stored.
+
+    The end is of the window of the last claim that stands. In a later one, one of its versions may
+    have been replaced, or one told that was replaced since: no moment of the window knows that.
+    """
+    until = book.chronicle.until
+    if until is None or book.until is not None:
+        return None
+    index, last = scene.index, microseconds(until)
+    other = (index.known(last) ^ index.known(None)) | (index.struck(last) ^ index.struck(None))
+    claimed = index.set_of(ANY_CLAIM) - _undated(index)
+    return None if other & claimed else until
+
+
 def _has_undated(scene: Scene) -> bool:
     """True where something is seen that no moment has: at the end alone (R1)."""
-    index = scene.index
-    apart = (index.apart | BitMap(range(index.undated))) - index.late.all(index.ranks)
-    return bool(scene.live & apart)
+    return bool(scene.live & _undated(scene.index))
+
+
+def _undated(index: Index) -> BitMap:
+    """Versions that became known at no moment."""
+    return (index.apart | BitMap(range(index.undated))) - index.late.all(index.ranks)
