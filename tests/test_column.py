@@ -31,6 +31,14 @@ def test_a_packed_block_has_the_numbers_it_was_made_of(given: list[int], unit: i
         assert len(to_bytes(packed)) <= len(to_bytes(block))
 
 
+def test_numbers_that_follow_one_another_tell_how_far_they_are_from_their_places() -> None:
+    apart = Column("I", [*range(5, 5 + 2 * BLOCK), *range(9, 9 + BLOCK), 3])
+    assert apart.shift_of(0, 2 * BLOCK - 1) == 5
+    assert apart.shift_of(2 * BLOCK, 3 * BLOCK - 1) == 9 - 2 * BLOCK
+    assert apart.shift_of(BLOCK, 2 * BLOCK) is None  # two runs
+    assert apart.shift_of(2 * BLOCK, 3 * BLOCK) is None  # the last block is not known to be one
+
+
 def test_whole_minutes_of_a_day_take_two_bytes_each_and_a_run_none() -> None:
     minutes = array("q", [n // 20 * MINUTE_US for n in range(BLOCK)])
     packed = pack(minutes)
@@ -48,6 +56,12 @@ def test_a_column_is_what_a_list_is(size: int, at: int, kind: str, seed: int) ->
     column = Column("q", numbers)
     assert (list(column), len(column)) == (numbers, size)
     assert list(column.whole()) == numbers
+    if size > 1:
+        first, last = sorted((at % size, seed % size))
+        shift = column.shift_of(first, last)
+        assert shift is None or all(
+            numbers[place] == place + shift for place in range(first, last + 1)
+        )
     assert list(column.since(at)) == numbers[at:]
     assert list(column.with_tail(at, tail)) == numbers[:at] + tail
     places = random.Random(seed).sample(range(size), min(size, 20))

@@ -15,7 +15,7 @@ from feeds.archived.working import Worker
 from feeds.errors import ArchiveError
 from feeds.index.bounds import Bounds, exact
 from feeds.index.index import EMPTY, Index
-from feeds.index.words import JOINED, MATCHING, match_of
+from feeds.index.words import JOINED, MATCHING, is_of_many, match_of
 from feeds.query import Words
 
 AT_ONCE_S = 0.008
@@ -91,7 +91,7 @@ class Searching:
         try:
             if self._reader is None:
                 self._reader = self._archive.reader()
-            self._take(self._reader, match_of(words), found)
+            self._take(self._reader, words, found)
         except ArchiveError:
             if not found.is_dropped:
                 raise
@@ -101,8 +101,15 @@ class Searching:
             self._changed()
 
     @staticmethod
-    def _take(reader: Archive, match: str, found: "_Found") -> None:
+    def _take(reader: Archive, words: Words, found: "_Found") -> None:
         """The newest hits, which can be seen from then on; then all others."""
+        match = match_of(words)
+        if is_of_many(words):
+            chunks = _joined(reader, match, found.since, found.index.upto + 1)
+            found.begin(next(chunks, []))
+            found.add_many(chunks)
+            found.end()
+            return
         rows = (doc for (doc,) in reader.each(MATCHING, (match, found.since)))
         found.begin(list(islice(rows, FIRST)))
         last = list(islice(rows, MANY - FIRST))
@@ -114,16 +121,16 @@ class Searching:
 
 
 def _joined(reader: Archive, match: str, since: int, before: int) -> Iterator[list[int]]:
-    """The hits after one doc and before another, some thousand at a time."""
-    for first in range(since + 1, before, _AT_ONCE_DOCS):
-        last = min(first + _AT_ONCE_DOCS, before) - 1
+    """The hits after one doc and before another, some thousand at a time, the newest first."""
+    for end in range(before, since + 1, -_AT_ONCE_DOCS):
+        first, last = max(end - _AT_ONCE_DOCS, since + 1), end - 1
         [(text,)] = reader.ask(JOINED, (match, first, last))
         at = 0
         while text and at < len(text):
-            end = text.find(",", at + _CHUNK_CHARACTERS)
-            end = len(text) if end < 0 else end
-            yield json.loads(f"[{text[at:end]}]")
-            at = end + 1
+            cut = text.find(",", at + _CHUNK_CHARACTERS)
+            cut = len(text) if cut < 0 else cut
+            yield json.loads(f"[{text[at:cut]}]")
+            at = cut + 1
 
 
 class _Found:
@@ -159,14 +166,19 @@ class _Found:
 
     def add_many(self, chunks: Iterable[Sequence[int]]) -> None:
         """Further ones, very many; each chunk's at once, without a loop over them."""
-        ranks, upto = self.index.ranks.whole(), self.index.upto
+        ranks, whole = self.index.ranks, None
         for docs in chunks:
             if self.is_dropped:
                 return
-            if len(docs) > 1 and docs[-1] <= upto:  # they grow
-                self._all.update(itemgetter(*docs)(ranks))
-            else:
+            low, high = min(docs), max(docs)
+            shift = ranks.shift_of(low, high) if high <= self.index.upto else None
+            if shift is not None:
+                self._all |= BitMap(docs).shift(shift)
+            elif len(docs) < MANY or high > self.index.upto:
                 self.add(docs)
+            else:
+                whole = whole or ranks.whole()
+                self._all.update(itemgetter(*docs)(whole))
 
     def end(self) -> None:
         """That were all."""

@@ -60,6 +60,17 @@ class Column:
         blocks = self.blocks
         return [blocks[at >> _AT][at & _IN] for at in places]
 
+    def shift_of(self, first: int, last: int) -> int | None:
+        """How much greater than its place each number from one place to another is; None where
+        that is not the same for all of them, or not known without looking at each."""
+        found = set[int]()
+        for n in range(first >> _AT, (last >> _AT) + 1):
+            block = self.blocks[n]
+            if not isinstance(block, range) or block.step != 1:
+                return None
+            found.add(block.start - (n << _AT))
+        return found.pop() if len(found) == 1 else None
+
     def since(self, at: int) -> Iterator[int]:
         """The numbers from a place on."""
         first = at >> _AT
