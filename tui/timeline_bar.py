@@ -34,7 +34,7 @@ class _Ink:
     ground: Style
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _bar(n: int, most: int, line: int, height: int, ink: _Ink) -> Segment:
     """One cell of a bar as high as `n` is of `most`, in the `line`th of `height` lines, from below.
 

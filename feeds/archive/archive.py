@@ -12,7 +12,7 @@ from feeds.archive.adding import Batch
 from feeds.archive.book import ArchiveBook
 from feeds.archive.care import Care
 from feeds.archive.coding import maybe_microseconds
-from feeds.archive.connection import CACHE_KIB, MEMORY, Connection
+from feeds.archive.connection import CACHE_KIB, MEMORY, SMALL_CACHE_KIB, Connection
 from feeds.archive.contents import ALWAYS, Contents
 from feeds.archive.fetches import Fetches
 from feeds.archive.notebook import ArchiveNotebook
@@ -66,7 +66,7 @@ class Archive(Contents):
         """A second way to the same file, for another thread; of `:memory:` this one."""
         if self.path == MEMORY:
             return self
-        return Archive(Connection(self.path, write=False))
+        return Archive(Connection(self.path, write=False, cache_kib=SMALL_CACHE_KIB))
 
     def close(self) -> None:
         """Let go of the file."""

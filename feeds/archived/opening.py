@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from feeds.archive import Archive, may_be_written
+from feeds.archive import SMALL_CACHE_KIB, Archive, may_be_written
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
 from feeds.archived.state import Day
@@ -44,7 +44,7 @@ def open_archive(
     if not path.exists():
         remedy = f"make it: `nightdesk import SOURCE... --archive {path}`"
         raise ArchiveError(str(path), "there is no such archive", remedy)
-    archive = Archive.open(path, write=may_be_written(path))
+    archive = Archive.open(path, write=may_be_written(path), cache_kib=SMALL_CACHE_KIB)
     try:
         beat = _beat(archive, options.beat)
         zone = zone_named(options.zone) if options.zone else beat.zone or UTC
