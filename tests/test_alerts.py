@@ -26,6 +26,7 @@ from tests import build
 from tests.screen import Seat, seated
 from tests.test_desk_compared import versions, wires
 from tui.alerting import Alerting
+from tui.alerts_screen import AlertsList
 from tui.notifying import escape, run_command, run_desktop, sequence_of, words_of
 
 START = datetime(2026, 1, 1, 20, tzinfo=UTC)
@@ -66,6 +67,10 @@ def test_what_comes_within_the_cool_down_rings_together_at_its_end() -> None:
 
 def test_quiet_hours_hold_and_do_not_drop() -> None:
     quiet = QuietHours(time(23, 30), time(7, 0))
+    morning = datetime(2026, 1, 2, 7, tzinfo=UTC)
+    assert quiet.until(morning - timedelta(minutes=450)) == morning
+    assert quiet.until(morning - timedelta(minutes=1)) == morning
+    assert quiet.until(morning) is None
     ringer = Ringer([RULE], quiet.hold)
     ringer.take(RULE, [hit("a")], minute(4 * 60))
     assert ringer.due(minute(4 * 60)) == []  # midnight
@@ -318,6 +323,30 @@ async def test_an_alert_stands_on_the_screen_and_leads_to_its_entry() -> None:
         assert "Heard at noon - Wire" in seat.text()
         await seat.press("A")
         assert "Nothing rang" not in seat.text()
+        await seat.press("enter")
+        assert seat.desk.detail.entry is not None
+        assert seat.desk.detail.entry.id == "n1"
+
+
+async def test_the_list_tells_until_when_quiet_hours_hold_and_then_what_they_held() -> None:
+    """It may have been opened before they end."""
+    desk = desk_of(*wires("Wire"))
+    settings = {"alerts": (rule("guns"),), "quiet_hours": QuietHours(time(19, 0), time(20, 10))}
+    async with seated(desk, size=(140, 40), settings=settings) as seat:
+        await seat.press("A")
+        assert "0 held: quiet hours until 31 Dec 20:10 UTC" in seat.text()
+        come(desk, build.entry("Guns.", id="n1", source="Wire", headline="Heard at noon"))
+        await tick(seat)
+        seat.desk.app.screen.query_one(AlertsList).refill()
+        await seat.pilot.pause()
+        assert "1 held: quiet hours" in seat.text()
+        assert "Nothing rang" in seat.text()
+        seat.clock.move(601)
+        await tick(seat)
+        seat.desk.app.screen.query_one(AlertsList).refill()
+        await seat.pilot.pause()
+        assert "Nothing rang" not in seat.text()
+        assert "held: " not in seat.text()
         await seat.press("enter")
         assert seat.desk.detail.entry is not None
         assert seat.desk.detail.entry.id == "n1"

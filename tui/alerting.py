@@ -91,6 +91,10 @@ class Alerting:
         """How many hits wait for a cool-down, or for the end of quiet hours."""
         return self._ringer.held
 
+    def quiet_until(self, wall: datetime) -> datetime | None:
+        """When quiet hours end that hold at a time on the reader's clock; None where none do."""
+        return self._quiet.until(wall) if self._quiet is not None else None
+
     def look(self, now: datetime, wall: datetime) -> list[Ring]:
         """Look at what came in since; returns what rings now. `wall`: on the reader's clock."""
         if not self._watches:

@@ -4,15 +4,18 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from feeds.snapshot import EntryKey
 from tui.desk_live import DeskLive
+from tui.story_time import show
 
 if TYPE_CHECKING:
     from feeds.alerts.ringing import Ring
     from feeds.alerts.rules import QuietHours, Rule
     from tui.alerting import Alerting
+    from tui.alerts_screen import Rung
 
 LOOK_S = 1.0
 """Between two looks at what came in."""
@@ -65,15 +68,17 @@ class DeskAlerts(DeskLive):
         if self.alerting is None or not self.alerting.is_on:
             self.say("No alert is set: `alerts:` in the settings, see the README.")
             return
-        alerting = self.alerting
         card = AlertsScreen(
-            tuple(reversed(alerting.log)),
-            alerting.held,
-            self._on_clock,
-            failed=tuple(alerting.failed),
-            ascii_only=self.ascii_only,
+            partial(self._rung, self.alerting), self._on_clock, ascii_only=self.ascii_only
         )
         self.app.push_screen(card, self._go_to_alert)
+
+    def _rung(self, alerting: "Alerting") -> "Rung":
+        from tui.alerts_screen import Rung
+
+        until = alerting.quiet_until(self.clock.now().astimezone(self.local))
+        words = show(until, mode="local", source_zone=None, local=self.local) if until else ""
+        return Rung(tuple(alerting.log), tuple(alerting.failed), alerting.held, words)
 
     def _go_to_alert(self, key: EntryKey | None) -> None:
         if key is not None:

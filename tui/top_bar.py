@@ -181,7 +181,8 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
         palette.text,
     )
     if status.folded:
-        yield f"{status.folded:,} {'copies folded' if how.words else 'folded'}", palette.quiet
+        copies = "copy" if status.folded == 1 else "copies"
+        yield f"{status.folded:,} {f'{copies} folded' if how.words else 'folded'}", palette.quiet
     if status.pending:
         told = [WORK[what] for what in get_args(Pending) if what in status.pending]
         yield f"in work: {', '.join(told)}" if how.words else "in work", palette.second

@@ -49,6 +49,13 @@ class QuietHours:
             return self.start <= clock < self.end
         return clock >= self.start or clock < self.end
 
+    def until(self, wall: datetime) -> datetime | None:
+        """When those end that hold at `wall`, on the same clock; None where none do."""
+        if not self.hold(wall):
+            return None
+        ends = datetime.combine(wall.date(), self.end, wall.tzinfo)
+        return ends if ends > wall else ends + timedelta(days=1)
+
 
 def rules_of(value: object) -> tuple[Rule, ...]:
     """The rules of a list in the settings.
