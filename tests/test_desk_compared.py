@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
 from feeds.desk import Desk
 from feeds.entry import Entry
@@ -67,6 +68,31 @@ async def test_d_goes_back_through_the_edits_to_the_text() -> None:
         await seat.press("d")
         assert "touches" not in seat.text()
         assert "there were 61 wounded" in seat.text()
+
+
+async def test_an_edit_that_comes_while_one_is_read_leaves_it_there_and_is_next() -> None:
+    first, comma, number = versions()
+    desk = ArchiveDesk(Archive.open(":memory:"), build.beat())
+    desk.archive.add([(one, ()) for one in (first, comma, other())])
+    desk.refresh()
+    async with seated(desk, size=(200, 40)) as seat:
+        seat.desk.feed.choose((SOURCE, "e1"))
+        await seat.press("d")
+        assert "16:00{+,+} there were 43 wounded" in seat.text()
+        assert "edited again" not in seat.text()
+        desk.archive.add([(number, ())])
+        desk.refresh()
+        await seat.pilot.pause()
+        await seat.pilot.pause()
+        assert "16:00{+,+} there were 43 wounded" in seat.text()
+        assert "edited again, d shows it" in seat.text()
+        await seat.press("d")
+        assert "there were [-43-]{+61+} wounded" in seat.text()
+        assert "edited again" not in seat.text()
+        await seat.press("d")
+        assert "16:00{+,+} there were 43 wounded" in seat.text()
+        await seat.press("d")
+        assert "touches" not in seat.text()
 
 
 async def test_another_entry_shows_its_text() -> None:

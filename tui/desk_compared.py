@@ -58,11 +58,15 @@ class DeskCompared(DeskPlace):
         raise NotImplementedError
 
     def action_edits(self) -> None:
-        """The last edit of the entry, the one before, at last the text again."""
+        """The last edit of the entry, the one before, at last the text again.
+
+        One that came while they are gone through is the last one, and shown next.
+        """
         entry = self.detail.entry
         if entry is None:
             return
-        back = 0 if self.detail.edit is None else self._back + 1
+        begins = self.detail.edit is None or self.detail.has_newer_edit
+        back = 0 if begins else self._back + 1
         edit = self.compared_desk.edit_of(entry.key, self.at, back)
         if edit is None and back == 0:
             self.say("This entry was not edited so far.")

@@ -81,6 +81,8 @@ class DetailPane(LinesPane, inherit_bindings=False):
         self._focus: Focus | None = None
         self._claims: tuple[Claim, ...] = ()
         self._reviews: Mapping[str, Review] = {}
+        self.has_newer_edit = False
+        """True where the entry was edited again since an edit of it is shown."""
 
     def focus_span(self, field: TextField, start: int, end: int) -> None:
         """Bring a span of the unmodified text into view and make it stand out."""
@@ -104,12 +106,15 @@ class DetailPane(LinesPane, inherit_bindings=False):
         if not same:
             self._focus = None
             self.set_reactive(DetailPane.edit, None)
+        elif before is not None and now is not None and now.revision > before.revision:
+            self.has_newer_edit = self.edit is not None
         self._lay_out()
         if not same:
             self.scroll_to_line(0)
 
     def watch_edit(self) -> None:
         """Another comparison, or the text again."""
+        self.has_newer_edit = False
         self._lay_out()
         self.scroll_to_line(0)
 
@@ -268,6 +273,8 @@ class DetailPane(LinesPane, inherit_bindings=False):
     def _label(self) -> None:
         """How many claims there are, and how much lies below the last line in view."""
         parts = ["Entry" if self.edit is None else "Edit"]
+        if self.edit is not None and self.has_newer_edit:
+            parts.append("edited again, d shows it")
         if self._claims:
             parts.append(f"{len(self._claims)} claim{'s' if len(self._claims) > 1 else ''}")
         below = len(self._detail.lines) - self.scroll_offset.y

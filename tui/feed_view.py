@@ -224,10 +224,10 @@ class FeedView(CursorPane):
         return self.snapshot.claims_of.get(entry.key, ()) if self.snapshot else ()
 
     def _begins_day(self, row: int) -> bool:
-        """True where the entry above is of another day, or there is none; asked once a row."""
+        """True where what stands above is of another day, or nothing does; asked once a row."""
         begins = self._days.get(row)
         if begins is None:
-            look, above = self._look(0), self._entry_from(row - 1, -1)
+            look, above = self._look(0), self._at(row - 1) if row else None
             here = day_at(self._at(row).time, look)
             begins = above is None or day_at(above.time, look) != here
             self._days.set(row, begins)
