@@ -1,6 +1,6 @@
 """The errors a user can act on: each names the source, the place in it, and what to do."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LONGEST = 1_000
 """Characters of a message; words of the source that it quotes may be of any length."""
@@ -120,6 +120,10 @@ class Problem:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "what", clipped(self.what))
+
+    def moved(self, lines: int) -> "Problem":
+        """The same, of a part before which so many lines of its document came."""
+        return self if self.line is None else replace(self, line=self.line + lines)
 
     def __str__(self) -> str:
         place = f"{self.source}, line {self.line}" if self.line is not None else self.source

@@ -111,7 +111,7 @@ class DeskLive(DeskCompared):
     @property
     def odd(self) -> tuple[str, ...]:
         """What was odd in what came last from the sources that are followed, a line each."""
-        return tuple(f"{health.name}: {health.odd}" for health in self._odd_ones)
+        return tuple(f"{health.name}: {health.odd_words}" for health in self._odd_ones)
 
     @property
     def _odd_ones(self) -> list[Health]:

@@ -121,7 +121,7 @@ class SourcesList(RowList):
         second: list[Piece] = [(f"  {' - '.join(filter(None, told))}", palette.quiet)]
         lines = [*self._wrapped(first, width), *self._wrapped(second, width)]
         if health.odd:
-            lines += self._wrapped([(f"  ! {clean_line(health.odd)}", palette.alert)], width)
+            lines += self._wrapped([(f"  ! {clean_line(health.odd_words)}", palette.alert)], width)
         yield Row(("source", health.source), tuple(lines))
 
     def _silence(self, silence: Silence, width: int) -> Row:

@@ -67,7 +67,14 @@ class Health:
     """What else should be known, while it answers: that it has moved, that an older copy came."""
 
     odd: str = ""
-    """What was odd in what was read of it last, or left out; empty where nothing was."""
+    """What was odd in what was read of it last, or left out; empty where nothing was. Of what is
+    read in parts: in all that was read since its beginning."""
+
+    odd_count: int = 0
+    """How many such things there are."""
+
+    odd_of: str = ""
+    """The file that they are in."""
 
     requests: int = 0
     """How often it was asked, ever."""
@@ -83,6 +90,12 @@ class Health:
 
     times: tuple[int, ...] = ()
     """When its last entries were published, in minutes since 1970, sorted."""
+
+    @property
+    def odd_words(self) -> str:
+        """What was odd, and how much more."""
+        more = f"; {self.odd_count - 1:,} more" if self.odd_count > 1 else ""
+        return f"{self.odd}{more}"
 
     @property
     def has_lost(self) -> bool:

@@ -110,7 +110,7 @@ class Keeper:
             health = brought(
                 state.health, piece.at, new=added.new, revised=added.revised, times=done.times
             )
-            state = replace(state, health=replace(health, odd=odd_words(done.problems)))
+            state = replace(state, health=with_odd(health, source, piece, done.problems))
             self._put(source, state)
         self._unindexed += added.changed
         chosen = reconsider(archive) if added.new else None
@@ -196,14 +196,25 @@ class Keeper:
             indexing.keep(at_least=1)
 
 
-def odd_words(problems: Sequence[Problem]) -> str:
-    """What was left out, else what was odd, in words; of several the first, and how many more."""
+def with_odd(
+    health: Health, source: FollowedSource, piece: Piece, problems: Sequence[Problem]
+) -> Health:
+    """What was left out of a piece, else what was odd, in words, and how many such things.
+
+    A further part of a document, or another file of a folder, makes nothing good of what came
+    before.
+    """
+    is_more = bool(piece.part) or piece.key != health.odd_of
+    before = health.odd_count if source.kind != "address" and is_more else 0
     if not problems:
-        return ""
-    first, *more = sorted(problems, key=lambda problem: not problem.lost)
+        return health if before else replace(health, odd="", odd_count=0, odd_of="")
+    count = before + len(problems)
+    first = min(problems, key=lambda problem: not problem.lost)
+    if before and health.has_lost and not first.lost:
+        return replace(health, odd_count=count)
     line = f" (line {first.line})" if first.line else ""
-    others = f"; {len(more):,} more" if more else ""
-    return f"{LEFT_OUT if first.lost else ''}{first.what[:MOST_ODD]}{line}{others}"
+    odd = f"{LEFT_OUT if first.lost else ''}{first.what[:MOST_ODD]}{line}"
+    return replace(health, odd=odd, odd_count=count, odd_of=piece.key)
 
 
 def _has_ended(holder: str) -> bool:

@@ -1,4 +1,4 @@
-"""Piped: standard input as a source: JSON Lines as they come, any other document at its end."""
+"""Piped: standard input as a source: JSON Lines as they come, any other document when it pauses."""
 
 import asyncio
 import threading
@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from feeds.errors import ArchiveError, FeedError
-from feeds.following.files import Piece, whole
+from feeds.following.files import ABANDONED_S, SETTLED_S, Piece, whole
 from feeds.following.health import answered, failed
 from feeds.following.source import FollowedSource
 from feeds.following.state import Cursor, State, words_of
@@ -31,7 +31,13 @@ class Piped:
         self._stream = stream
         self._chunks: asyncio.Queue[bytes] = asyncio.Queue(_AHEAD)
         self._held = b""
+        self._is_lines = source.reader == "jsonlines"
         self._lines = 0
+        self._cursor = Cursor()
+        """Of the document that came in this pipe, not of one before."""
+
+        self._is_read = True
+        """False where more of a document has come since it was read."""
 
     async def run(self, state: State) -> State:
         """Take what comes until nothing more will."""
@@ -39,8 +45,8 @@ class Piped:
         threading.Thread(target=self._pump, args=(loop,), daemon=True).start()
         is_over = False
         while not is_over:
-            is_over = await self._gather()
-            state = await self._read(state, is_over=is_over)
+            pauses, is_over = await self._gather()
+            state = await self._read(state, pauses=pauses, is_over=is_over)
         at = self._taking.clock.now()
         await self._taking.write(self._taking.keeper.end, self._source, state)
         self._taking.tell(state, "ended", at)
@@ -58,29 +64,49 @@ class Piped:
         except (RuntimeError, OSError, ValueError):
             return  # the program ends, or the pipe is broken
 
-    async def _gather(self) -> bool:
-        """Take what has come; True where that was the end."""
-        chunk = await self._chunks.get()
+    async def _gather(self) -> tuple[bool, bool]:
+        """Take what has come; whether nothing did for a while, and whether that was the end."""
+        try:
+            async with asyncio.timeout(self._patience_s):
+                chunk = await self._chunks.get()
+        except TimeoutError:
+            return True, False
         await asyncio.sleep(GATHERED_S)
         chunks = [chunk]
         while chunk and not self._chunks.empty():
             chunk = self._chunks.get_nowait()
             chunks.append(chunk)
-        self._held += b"".join(chunks)
-        return not chunk
+        came = b"".join(chunks)
+        self._held += came
+        self._is_read = self._is_read and not came
+        return False, not chunk
 
-    async def _read(self, state: State, *, is_over: bool) -> State:
-        is_lines = self._lines > 0 or is_cuttable(self._held)
-        if not is_lines:
-            if is_over or len(self._held) > MOST_BYTES:
-                state = await self._take(self._held, None, state)
-                self._held = b""
-            return state
-        cut = len(self._held) if is_over else whole(self._held)
+    @property
+    def _patience_s(self) -> float | None:
+        """How long to wait for more before what is held is read; None where nothing is."""
+        if self._is_lines:
+            return ABANDONED_S if self._held else None
+        return None if self._is_read else SETTLED_S
+
+    async def _read(self, state: State, *, pauses: bool, is_over: bool) -> State:
+        self._is_lines = self._is_lines or is_cuttable(self._held)
+        if not self._is_lines:
+            return await self._read_document(state, now=pauses or is_over)
+        cut = len(self._held) if is_over or pauses else whole(self._held)
         data, self._held = self._held[:cut], self._held[cut:]
         if data:
             before, self._lines = self._lines, self._lines + data.count(b"\n")
             state = await self._take(data, before, state)
+        return state
+
+    async def _read_document(self, state: State, *, now: bool) -> State:
+        """All that came so far, as a file is read that grows."""
+        is_large = len(self._held) > MOST_BYTES
+        if not self._is_read and (now or is_large):
+            self._is_read = True
+            state = await self._take(self._held, None, state)
+        if is_large:
+            self._held = b""
         return state
 
     async def _take(self, data: bytes, part: int | None, state: State) -> State:
@@ -88,7 +114,9 @@ class Piped:
         if not data:
             return state
         state = replace(state, health=answered(state.health, at))
-        piece = Piece(place="standard input", key="-", data=data, at=at, part=part, cursor=Cursor())
+        piece = Piece(
+            place="standard input", key="-", data=data, at=at, part=part, cursor=self._cursor
+        )
         try:
             kept, problems = await self._taking.take(self._source, piece, state)
         except ArchiveError:
@@ -97,6 +125,9 @@ class Piped:
             state = replace(state, health=failed(state.health, at, words_of(error)))
             self._taking.tell(state, "failed", at)
             return state
+        if part is None:
+            keeper = self._taking.keeper
+            self._cursor = await self._taking.write(keeper.cursor, self._source, piece.key)
         self._taking.tell(
             kept.state, "new" if kept.added.changed else "same", at, kept=kept, problems=problems
         )

@@ -13,7 +13,7 @@ from feeds.archived.kept_beat import kept_beat, kept_pack
 from feeds.beat import Beat
 from feeds.claims import Extractor
 from feeds.entry import Draft, Entry
-from feeds.errors import SourceError
+from feeds.errors import Problem, SourceError
 from feeds.following.job import Done, Job
 from feeds.following.renaming import renamed
 from feeds.following.unlikely import at_retrieval
@@ -41,8 +41,9 @@ class Reading:
             UsageError: there is no such pack or reader.
             ArchiveError: the archive cannot be asked.
         """
-        document = documents.from_bytes(job.data, job.source, job.label, declared=job.charset)
-        reader = reader_for(replace(self._options, reader=job.reader), document.text, job.label)
+        document = _document(job)
+        forced = job.reader or ("jsonlines" if job.part is not None else None)
+        reader = reader_for(replace(self._options, reader=forced), document.text, job.label)
         reading = reader.read(document.text, source=job.label, day=None)
         if not reading.drafts and job.part is None:
             raise _empty(job, reader.name, reading)
@@ -56,6 +57,7 @@ class Reading:
             of_records=reader.of_records,
         )
         placed, odd = place(reading.drafts, by)
+        told = (*document.problems, *reading.problems, *odd)
         self._refuse_another_page(job, reader, placed)
         named = self._under_old_names(job, reading.drafts, placed, reader)
         entries, unlikely = at_retrieval(named, job.at, self._received, job.label, by.zone)
@@ -69,7 +71,7 @@ class Reading:
             keys=tuple(dict.fromkeys(entry.key for entry in entries)),
             times=times,
             oldest=_oldest(entries) if reader.is_whole and job.part is None else None,
-            problems=(*document.problems, *reading.problems, *odd, *unlikely),
+            problems=(*(p.moved(job.part or 0) for p in told), *unlikely),
         )
 
     def _stages_for(self, job: Job, reader: str, reading: readers.Reading) -> "_Stages":
@@ -203,6 +205,24 @@ def _oldest(entries: Sequence[Entry]) -> datetime | None:
     """From when on a page has every entry; the oldest one may be pinned, and is no sign of it."""
     times = sorted(e.time for e in entries if e.time and e.role == "entry")
     return next(iter(times[1:2] or times), None)
+
+
+def _document(job: Job) -> documents.Document:
+    """Decoded; of a part without text it is said that it is left out, and what follows is read.
+
+    Raises:
+        SourceError: it is a whole document, and no text.
+    """
+    try:
+        return documents.from_bytes(job.data, job.source, job.label, declared=job.charset)
+    except SourceError as error:
+        if job.part is None:
+            raise
+        lost = Problem(source=job.label, line=1, what=f"{error.problem}; left out")
+        told = (lost,) if job.data.strip() else ()
+        return documents.Document(
+            name=job.source, path=None, text="", encoding="utf-8", problems=told
+        )
 
 
 def _empty(job: Job, reader: str, reading: readers.Reading) -> SourceError:

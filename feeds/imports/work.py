@@ -74,7 +74,7 @@ class ImportWork:
         made = self.drafts(
             reading.drafts, name, label, reading.problems, part=block.lines, of_records=True
         )
-        return replace(made, problems=tuple(_moved(p, block.lines) for p in made.problems))
+        return replace(made, problems=tuple(p.moved(block.lines) for p in made.problems))
 
     def drafts(
         self,
@@ -146,8 +146,3 @@ def read_block(block: Block, label: str, day: date | None) -> readers.Reading:
     reading = readers.reader_named("jsonlines").read(text, source=label, day=day)
     problems = [Problem(source=label, line=o.line, what=o.what, lost=o.lost) for o in odd]
     return replace(reading, problems=(*problems, *reading.problems))
-
-
-def _moved(problem: Problem, lines: int) -> Problem:
-    """With its line in the whole document."""
-    return problem if problem.line is None else replace(problem, line=problem.line + lines)
