@@ -97,8 +97,7 @@ async def test_what_was_left_out_is_told_also_when_more_has_come() -> None:
         await pipe.say(line("one"))
         await pipe.say(b"broken}\n")
         await pipe.say(b"no JSON at all\n")
-        await pipe.say(b"\x00\x01\x02\x03\xff\n")
-        await pipe.say(line("two"))
+        await pipe.say(b"\x00\x01\x02\x03\xff\n" + line("two"))
         await pipe.say(b"\n")
         assert pipe.headlines() == ["one", "two"]
         assert pipe.health.odd_count == 3
@@ -143,7 +142,20 @@ async def test_a_last_line_that_stays_half_is_told_in_the_end(
         await pipe.close()
 
 
+async def test_what_cannot_be_read_is_a_failure_until_lines_come() -> None:
+    async with mouth() as pipe:
+        assert (await pipe.say(b"\x00\x01\x02 no text\n")).what == "failed"
+        assert (await pipe.say(b"\x00\x01\x02 none\n")).what == "failed"
+        assert (pipe.health.is_failing, pipe.health.failures) == (True, 2)
+        assert "not text" in pipe.health.error
+        assert (await pipe.say(line("one"))).new == 1
+        assert not pipe.health.is_failing
+        assert pipe.health.odd == "left out: 2 lines are no text (line 1)"
+        await pipe.close()
+
+
 async def test_nothing_at_all_is_no_failure() -> None:
     async with mouth() as pipe:
         assert await pipe.close() == ["ended"]
         assert not pipe.health.is_failing
+        assert pipe.health.succeeded is not None

@@ -213,7 +213,8 @@ def with_odd(
     if before and health.has_lost and not first.lost:
         return replace(health, odd_count=count)
     line = f" (line {first.line})" if first.line else ""
-    odd = f"{LEFT_OUT if first.lost else ''}{first.what[:MOST_ODD]}{line}"
+    what = f"{LEFT_OUT}{first.what.removesuffix('; left out')}" if first.lost else first.what
+    odd = f"{what[:MOST_ODD]}{line}"
     return replace(health, odd=odd, odd_count=count, odd_of=piece.key)
 
 

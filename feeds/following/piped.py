@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from dataclasses import replace
+from datetime import datetime
 from typing import BinaryIO
 
 from feeds.errors import ArchiveError, FeedError
@@ -43,13 +44,18 @@ class Piped:
         """Take what comes until nothing more will."""
         loop = asyncio.get_running_loop()
         threading.Thread(target=self._pump, args=(loop,), daemon=True).start()
+        state = await self._say(_listening(state, self._taking.clock.now()))
         is_over = False
         while not is_over:
             pauses, is_over = await self._gather()
             state = await self._read(state, pauses=pauses, is_over=is_over)
-        at = self._taking.clock.now()
+        await self._say(state)
+        self._taking.tell(state, "ended", self._taking.clock.now())
+        return state
+
+    async def _say(self, state: State) -> State:
+        """Have it stand in the archive, where the screen looks."""
         await self._taking.write(self._taking.keeper.end, self._source, state)
-        self._taking.tell(state, "ended", at)
         return state
 
     def _pump(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -89,7 +95,7 @@ class Piped:
         return None if self._is_read else SETTLED_S
 
     async def _read(self, state: State, *, pauses: bool, is_over: bool) -> State:
-        self._is_lines = self._is_lines or is_cuttable(self._held)
+        self._is_lines = self._is_lines or is_cuttable(self._held[_begin(self._held) :])
         if not self._is_lines:
             return await self._read_document(state, now=pauses or is_over)
         cut = len(self._held) if is_over or pauses else whole(self._held)
@@ -113,7 +119,7 @@ class Piped:
         at = self._taking.clock.now()
         if not data:
             return state
-        state = replace(state, health=answered(state.health, at))
+        before, state = state, replace(state, health=answered(state.health, at))
         piece = Piece(
             place="standard input", key="-", data=data, at=at, part=part, cursor=self._cursor
         )
@@ -122,7 +128,8 @@ class Piped:
         except ArchiveError:
             raise
         except FeedError as error:
-            state = replace(state, health=failed(state.health, at, words_of(error)))
+            state = replace(before, health=failed(before.health, at, words_of(error)))
+            await self._say(state)
             self._taking.tell(state, "failed", at)
             return state
         if part is None:
@@ -132,3 +139,14 @@ class Piped:
             kept.state, "new" if kept.added.changed else "same", at, kept=kept, problems=problems
         )
         return kept.state
+
+
+def _begin(held: bytes) -> int:
+    """Where JSON Lines may begin: whatever comes before them costs none of them."""
+    return 0 if held.startswith(b"{") else held.find(b"\n{") + 1
+
+
+def _listening(state: State, at: datetime) -> State:
+    """Nothing is wrong, and nothing may have come."""
+    health = replace(state.health, tried=at, succeeded=at, failures=0, failing_since=None)
+    return replace(state, health=replace(health, error="", odd="", odd_count=0, odd_of=""))

@@ -11,6 +11,7 @@ from feeds import documents, readers
 from feeds.archive import Archive, Prepared, prepare
 from feeds.archived.kept_beat import kept_beat, kept_pack
 from feeds.beat import Beat
+from feeds.charset import NotText, decode
 from feeds.claims import Extractor
 from feeds.entry import Draft, Entry
 from feeds.errors import Problem, SourceError
@@ -208,21 +209,36 @@ def _oldest(entries: Sequence[Entry]) -> datetime | None:
 
 
 def _document(job: Job) -> documents.Document:
-    """Decoded; of a part without text it is said that it is left out, and what follows is read.
+    """Decoded; of a part, lines that are no text are left out, and said.
 
     Raises:
         SourceError: it is a whole document, and no text.
     """
     try:
         return documents.from_bytes(job.data, job.source, job.label, declared=job.charset)
-    except SourceError as error:
+    except SourceError:
         if job.part is None:
             raise
-        lost = Problem(source=job.label, line=1, what=f"{error.problem}; left out")
-        told = (lost,) if job.data.strip() else ()
-        return documents.Document(
-            name=job.source, path=None, text="", encoding="utf-8", problems=told
-        )
+    told = [_text_of(line) for line in job.data.split(b"\n")]
+    wrong = [number for number, line in enumerate(told, 1) if line is None]
+    what = (
+        f"{len(wrong)} lines are no text; left out"
+        if len(wrong) > 1
+        else "a line is no text; left out"
+    )
+    problems = (Problem(source=job.label, line=wrong[0], what=what),) if wrong else ()
+    text = "\n".join(line or "" for line in told)
+    return documents.Document(
+        name=job.source, path=None, text=text, encoding="utf-8", problems=problems
+    )
+
+
+def _text_of(line: bytes) -> str | None:
+    """None where it is no text."""
+    try:
+        return decode(line)[0]
+    except NotText:
+        return None
 
 
 def _empty(job: Job, reader: str, reading: readers.Reading) -> SourceError:

@@ -85,14 +85,13 @@ class Watching:
 
     async def _take(self, piece: Piece, state: State) -> State:
         """A document that cannot be read costs no other: it is passed over until it changes."""
-        health = answered(state.health, piece.at)
-        state = replace(state, health=health)
+        before, state = state, replace(state, health=answered(state.health, piece.at))
         try:
             kept, problems = await self._taking.take(self._source, piece, state)
         except ArchiveError:
             raise
         except FeedError as error:
-            state = replace(state, health=failed(state.health, piece.at, words_of(error)))
+            state = replace(before, health=failed(before.health, piece.at, words_of(error)))
             keeper = self._taking.keeper
             await self._taking.write(keeper.pass_over, self._source, piece, state)
             self._taking.tell(state, "failed", piece.at)
