@@ -27,9 +27,14 @@ from feeds.index.evaluating import Beside, Evaluator, sides_of
 from feeds.index.index import Index
 from feeds.query import All, Facets, Within
 from feeds.snapshot import Filter, Snapshot
+from tui.ledger_sorting import ledger_of
+from tui.tally_changes import key_of
 
 ASKED = 60
 WORDS = 40
+OPENED = 10
+"""Times at which every cell is opened."""
+
 SEED = 11
 SCREEN = 20
 """Entries of a page."""
@@ -47,6 +52,7 @@ def main(count: int) -> None:
         _facets(desk, index, count)
         _words(desk, count)
         _seek(desk, count)
+        _open_cells(desk, count)
 
 
 @contextmanager
@@ -139,6 +145,24 @@ def _seek(desk: ArchiveDesk, count: int) -> None:
         complete.append(time.perf_counter() - began)
     say_spread(f"seek_first_page_{size}", first)
     say_spread(f"seek_complete_{size}", complete)
+
+
+def _open_cells(desk: ArchiveDesk, count: int) -> None:
+    """The ledger of every cell at some times, none of them opened before: processor time."""
+    size = short_of(count)
+    chance = random.Random(SEED)
+    span = desk.span
+    assert span is not None
+    taken = []
+    for _ in range(OPENED):
+        at = span[0] + (span[1] - span[0]) * chance.random()
+        snapshot = _complete(desk, partial(desk.snapshot, at=at))
+        for cell in snapshot.tally.cells:
+            began = time.process_time()
+            ledger_of(snapshot, key_of(cell))
+            taken.append(time.process_time() - began)
+    say_spread(f"cell_opened_{size}", taken)
+    say(f"cell_opened_most_{size}", 1000 * max(taken), "ms")
 
 
 def _first_page(snapshot: Snapshot) -> None:

@@ -9,6 +9,9 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+_FIRST = slice(None, 1)
+
+
 class Later(Sequence[T]):
     """As the tuple that it becomes.
 
@@ -31,6 +34,8 @@ class Later(Sequence[T]):
 
     @property
     def _all(self) -> tuple[T, ...]:
+        if self._size == 0:
+            return ()
         if self._make is not None:
             self._made, self._make = tuple(self._make()), None
         return self._made
@@ -46,7 +51,9 @@ class Later(Sequence[T]):
     @overload
     def __getitem__(self, at: slice) -> Sequence[T]: ...
     def __getitem__(self, at: int | slice) -> T | Sequence[T]:
-        return self._first if at == 0 and self._first is not None else self._all[at]
+        if self._first is not None and at in (0, _FIRST):
+            return self._first if at == 0 else (self._first,)
+        return self._all[at]
 
     def __iter__(self) -> Iterator[T]:
         return iter(self._all)

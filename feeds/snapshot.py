@@ -1,9 +1,9 @@
 """Snapshot: all that the panes draw, at one moment; Filter: what the reader asked to see."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal, Protocol, overload
+from typing import Literal, Protocol, overload, runtime_checkable
 
 from feeds.beat import Beat
 from feeds.change import Change
@@ -177,6 +177,20 @@ class Activity:
     """Claims a bin; 0 after the playhead."""
 
 
+@runtime_checkable
+class ManyClaims(Protocol):
+    """Claims that are read when they are asked for: best several at once."""
+
+    @property
+    def last_known(self) -> datetime | None:
+        """When the newest became known; None where none has a time."""
+        ...
+
+    def several(self, ids: Collection[str]) -> Mapping[str, Claim]:
+        """Those of these ids that are there."""
+        ...
+
+
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Snapshot:
     """Everything at one playhead, complete and consistent; compared by identity."""
@@ -235,6 +249,21 @@ class Snapshot:
 
     pending: frozenset[Pending] = frozenset()
     """What is still in work: the screen says so; another snapshot follows when it is done."""
+
+    def several(self, ids: Collection[str]) -> Mapping[str, Claim]:
+        """Those of these claims that are known, by id: of a long ledger in one look."""
+        claims = self.claims
+        if isinstance(claims, ManyClaims):
+            return claims.several(ids)
+        return {id: claims[id] for id in ids if id in claims}
+
+    @property
+    def last_said(self) -> datetime | None:
+        """When the newest claim became known; None where none has a time."""
+        if isinstance(self.claims, ManyClaims):
+            return self.claims.last_known
+        times = (claim.known for claim in self.claims.values())
+        return max((time for time in times if time), default=None)
 
     def source_name(self, source: str) -> str:
         """A source's name as shown; the one that entries name where it has no other."""

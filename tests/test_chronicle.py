@@ -50,6 +50,8 @@ def write(book: Chronicle, ledger: Sequence[Claim]) -> Stops:
         found.append((moment, tally([c for c in ledger if c.known], at=moment, beat=BEATS[2])))
         if begin is None or moment > begin:
             book.write(moment, running)
+        elif moment == begin:
+            book.go_on(running)
     book.save()
     return found
 
@@ -66,6 +68,17 @@ def check(book: Chronicle, stops: Stops) -> None:
         )
         wanted = replace(whole, cells=cells, disputes=found.disputes, checked=found.checked)
         assert found == wanted
+        check_ledgers(book, moment, whole)
+
+
+def check_ledgers(book: Chronicle, moment: datetime, whole: Tally) -> None:
+    """Every cell is opened without the whole."""
+    found = book.at(moment, lambda: pytest.fail("all was worked out"))
+    assert found is not None
+    for cell, wanted in zip(found.cells, whole.cells, strict=True):
+        assert [*cell.ledger] == [*wanted.ledger]
+        assert [*cell.claims] == [*wanted.claims]
+        assert [*cell.why] == [*wanted.why]
 
 
 def _first(part: PlaceFigure) -> PlaceFigure:
@@ -78,19 +91,19 @@ def test_every_moment_comes_back(ledger: list[Claim], length: int, back: int) ->
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chronicle, "RECORDS", length)
         drawer = Drawer()
-        stops = write(Chronicle("w", drawer), ledger)
-        check(Chronicle("w", drawer), stops)
+        stops = write(Chronicle("w", drawer, BEATS[2]), ledger)
+        check(Chronicle("w", drawer, BEATS[2]), stops)
         if stops:
-            again, since = Chronicle("w", drawer), stops[min(back, len(stops) - 1)][0]
+            again, since = Chronicle("w", drawer, BEATS[2]), stops[min(back, len(stops) - 1)][0]
             again.forget(since)
             assert again.until is None or again.until < since
             write(again, ledger)
-            check(Chronicle("w", drawer), stops)
+            check(Chronicle("w", drawer, BEATS[2]), stops)
 
 
 def test_a_war_comes_back() -> None:
     claims = [c for c in war(400, 3) if c.known]
-    running, book, found = RunningTally(war_beat()), Chronicle("w", Drawer()), []
+    running, book, found = RunningTally(war_beat()), Chronicle("w", Drawer(), war_beat()), []
     for n, claim in enumerate(claims):
         assert claim.known is not None
         running.take(claim.known, [claim])
@@ -103,8 +116,8 @@ def test_a_war_comes_back() -> None:
 
 def test_what_it_was_written_from_is_kept_with_it() -> None:
     drawer = Drawer()
-    book = Chronicle("w", drawer)
+    book = Chronicle("w", drawer, BEATS[2])
     book.mark = "of eleven versions"
     book.save()
-    assert Chronicle("w", drawer).mark == "of eleven versions"
-    assert Chronicle("x", drawer).mark is None
+    assert Chronicle("w", drawer, BEATS[2]).mark == "of eleven versions"
+    assert Chronicle("x", drawer, BEATS[2]).mark is None

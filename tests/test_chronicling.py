@@ -16,16 +16,20 @@ from feeds.archived import chronicling
 from feeds.archived.chronicling import Chronicling
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import digest_of
+from feeds.archived.lazy_claims import LazyClaims
 from feeds.beat import Episode
 from feeds.decision import Motion, Verdict
 from feeds.decision_book import SessionBook
 from feeds.reconcile import chronicle
 from feeds.reconcile.firsts import PARTS
+from feeds.reconcile.ledger_log import LedgerLog
 from feeds.snapshot import Filter
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
 from tests.screen import seated
 from tests.test_archive_desk import BEAT, START, Read, desks, minutes, moments, read, verdicts
+from tui.ledger_sorting import ledger_of
+from tui.tally_changes import key_of
 
 MINUTE = timedelta(minutes=1)
 
@@ -175,6 +179,30 @@ def test_the_end_alone_has_what_was_struck_without_a_moment() -> None:
 
 
 @pytest.mark.usefixtures("stored")
+def test_a_cell_is_opened_by_what_is_stored_of_its_ledger(monkeypatch: pytest.MonkeyPatch) -> None:
+    days = [f"2022-09-13 {hour:02}:00" for hour in range(20)]
+    reads = [
+        (entry(f"{n} were killed.", id=f"e{n}", time=day),
+         (claim(40 + n // 2, id=f"c{n}", entry=f"e{n}", source="test", time=day,
+                category=("unknown", "military", "civilian")[n % 3],
+                place="far" if n % 4 == 0 else None, denied=n % 7 == 6),))
+        for n, day in enumerate(days)
+    ]  # fmt: skip
+    _, desk = desks(reads)
+    write(desk)
+    whole = plain(desk)
+    monkeypatch.setattr(desk._sight, "_look", lambda _: pytest.fail("all was worked out"))
+    monkeypatch.setattr(LazyClaims, "__iter__", lambda _: pytest.fail("all were read"))
+    for when in (*desk.times, None):
+        found, wanted = desk.snapshot(at=when), whole.snapshot(at=when)
+        keys = [key_of(cell) for cell in wanted.tally.cells]
+        assert keys
+        assert [ledger_of(found, key) for key in keys] == [ledger_of(wanted, key) for key in keys]
+        assert found.last_said == (when or desk.times[-1])
+        assert not any(ledger_of(found, key).waits for key in keys)
+
+
+@pytest.mark.usefixtures("stored")
 def test_only_what_follows_a_late_claim_or_a_decision_is_written_anew() -> None:
     days = [f"2022-09-13 {hour:02}:00" for hour in range(8)]
     reads = [
@@ -222,7 +250,8 @@ def test_what_was_written_before_a_writer_was_ended_holds_and_is_gone_on_with() 
         write(desk)
         assert check(desk, desk.times) == 8
         kept = desk.archive.stored()
-        assert all(kept[key] == data for key, data in stored.items() if key.endswith("/0"))
+        chapters = {key: data for key, data in stored.items() if "/ledgers" not in key}
+        assert all(kept[key] == data for key, data in chapters.items() if key.endswith("/0"))
 
 
 @pytest.mark.usefixtures("stored")
@@ -288,12 +317,15 @@ def long_day(tmp_path: Path) -> Iterator[ArchiveDesk]:
 
 
 @pytest.mark.usefixtures("stored")
-def test_a_cell_is_opened_behind_the_screen(long_day: ArchiveDesk) -> None:
+def test_what_is_not_stored_is_worked_out_behind_the_screen(
+    long_day: ArchiveDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(LedgerLog, "page", lambda *_: None)
     changed = threading.Event()
     long_day.watch(changed.set)
     found = long_day.snapshot()
     assert not found.pending
-    assert list(found.tally.cells[0].ledger) == []
+    assert ledger_of(found, key_of(found.tally.cells[0])).waits
     assert "tally" in long_day.snapshot().pending
     assert changed.wait(10)
     opened = long_day.snapshot()

@@ -4,11 +4,12 @@ from typing import get_args
 
 import pytest
 
+from feeds.snapshot import Snapshot
 from feeds.tally import Check, LedgerRole, LedgerRow
 from tests.build import claim
 from tests.build_tally import cell, figure, silence, snapshot, tally
 from tui.ledger import Ledger
-from tui.ledger_sorting import ledger_of
+from tui.ledger_sorting import MOST, ledger_of
 from tui.tally_changes import CellKey, key_of
 
 CLAIMS = (
@@ -132,3 +133,34 @@ def test_a_claim_is_graded_as_its_cell_where_it_stands_else_as_it_would_be_alone
 
 def test_a_claim_that_the_snapshot_does_not_know_is_left_out() -> None:
     assert ledger_of(snapshot(TALLY), key_of(CELL)).groups == ()
+
+
+def long_ledger(number: int) -> Snapshot:
+    """A cell with many denials, a minute apart."""
+    hours = [f"2022-09-13 {n // 60:02}:{n % 60:02}" for n in range(number)]
+    told = [claim(n, id=f"d{n}", time=hour, denied=True) for n, hour in enumerate(hours)]
+    rows = tuple(LedgerRow(claim=c.id, role="denied", note="") for c in told)
+    one = cell(49, own=figure(49, claims=("own",)), ledger=(*ROWS, *rows))
+    return snapshot(tally(one), (*CLAIMS, *told))
+
+
+def test_of_very_many_claims_the_last_are_listed_and_the_rest_counted() -> None:
+    shown = long_ledger(MOST + 50)
+    ledger = ledger_of(shown, key_of(shown.tally.cells[0]))
+    denied = next(group for group in ledger.groups if group.name == "denied")
+    assert denied.earlier == 50
+    assert [line.claim.id for line in denied.lines] == [f"d{n}" for n in range(50, MOST + 50)]
+    assert [group.earlier for group in ledger.groups if group.name != "denied"] == [0] * 5
+
+
+def test_more_are_listed_where_they_are_asked_for_or_one_is_held() -> None:
+    shown = long_ledger(MOST + 50)
+    key = key_of(shown.tally.cells[0])
+    for ledger, first in (
+        (ledger_of(shown, key, most={"denied": MOST + 20}), 30),
+        (ledger_of(shown, key, hold="d7"), 7),
+        (ledger_of(shown, key, most={"denied": 10_000}), 0),
+    ):
+        denied = next(group for group in ledger.groups if group.name == "denied")
+        assert denied.lines[0].claim.id == f"d{first}"
+        assert denied.earlier == first

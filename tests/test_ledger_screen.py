@@ -1,5 +1,6 @@
 """LedgerScreen: the words of each claim, folds, and the claim to open as its answer."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,14 @@ from feeds.snapshot import Snapshot
 from tests.build import claim
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot, tally
 from tests.fake_desk import FakeDesk
-from tests.test_ledger import CELL, CLAIMS, SNAPSHOT, TALLY
+from tests.test_ledger import CELL, CLAIMS, SNAPSHOT, TALLY, long_ledger
+from tui import ledger_screen
 from tui.claim_list import ClaimList
 from tui.decider import Decider
 from tui.ledger import Subject
+from tui.ledger_rows import Earlier
 from tui.ledger_screen import LedgerScreen
+from tui.ledger_sorting import AT_WORK, MOST
 from tui.tally_changes import CellKey, key_of
 
 
@@ -159,3 +163,44 @@ async def test_hostile_words_do_nothing() -> None:
     assert is_safe(lines)
     assert "[red]" in "".join(lines)
     assert title is not None
+
+
+async def test_earlier_claims_of_a_long_group_are_listed_with_enter() -> None:
+    shown = long_ledger(MOST + 50)
+    desk = Desk(shown, key_of(shown.tally.cells[0]))
+    async with desk.app.run_test(size=(80, 24)) as pilot:
+        await desk.open(pilot)
+        listed = desk.screen.query_one(ClaimList)
+        listed.cursor = Earlier("denied")
+        await pilot.pause()
+        text = "\n".join(desk.lines())
+        assert f"Denied ({MOST + 50})" in text
+        assert "50 earlier ones are not listed: Enter lists 50 more" in text
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "not listed" not in "\n".join(desk.lines())
+        assert listed.claim == "d50"  # what was the first one
+
+
+async def test_what_is_still_worked_out_is_said_and_comes_by_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    waiting = snapshot(replace(TALLY, cells=(replace(CELL, claims=(), ledger=()),)), CLAIMS)
+    monkeypatch.setattr(ledger_screen, "LOOK_EACH_S", 0.01)
+    desk, there, told = Desk(waiting), asyncio.Event(), asyncio.Event()
+
+    def look(_: object) -> Snapshot:
+        if there.is_set():
+            told.set()
+            return SNAPSHOT
+        return waiting
+
+    monkeypatch.setattr(desk.screen.decider, "snapshot", look)
+    async with desk.app.run_test(size=(80, 60)) as pilot:
+        assert AT_WORK in "\n".join(await desk.open(pilot))
+        there.set()
+        await told.wait()
+        await pilot.pause()
+        text = "\n".join(desk.lines())
+    assert AT_WORK not in text
+    assert "at least 49" in text

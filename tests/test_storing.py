@@ -14,6 +14,7 @@ from feeds.archive import Archive
 from feeds.archived import chronicling
 from feeds.archived.chronicling import Blobs, Mark
 from feeds.archived.storing_tallies import store_tallies
+from feeds.beat import NO_BEAT
 from feeds.claim import Claim
 from feeds.clock import VirtualClock
 from feeds.entry import Entry
@@ -40,7 +41,7 @@ class Hasty(VirtualClock):
 def is_whole(archive: Archive) -> list[bool]:
     """Of each window whose tallies are stored, whether all are."""
     names = {key.rpartition("/")[0] for key in archive.stored() if key.startswith("tally/")}
-    books = [Chronicle(name, Blobs(archive)) for name in sorted(names)]
+    books = [Chronicle(name, Blobs(archive), NO_BEAT) for name in sorted(names)]
     return [mark.whole for book in books if (mark := Mark.of(book.mark)) is not None]
 
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 
 from textual.message import Message
 
 from feeds.snapshot import Snapshot
 from tui.ledger import FOLDED, GroupName, Ledger
-from tui.ledger_rows import ledger_rows, with_lit
+from tui.ledger_rows import Earlier, ledger_rows, with_lit
 from tui.ledger_table import Table, table_of
 from tui.row_list import Row, RowList
 from tui.story_time import ZoneMode
@@ -26,6 +26,12 @@ class ClaimList(RowList):
         """The reader chose a claim."""
 
         claim: str
+
+    @dataclass
+    class MoreAsked(Message):
+        """The reader wants to see earlier claims of a group."""
+
+        group: GroupName
 
     def __init__(
         self,
@@ -67,7 +73,7 @@ class ClaimList(RowList):
         """The rows of the ledger at `width`."""
         look = Look(
             beat=self._snapshot.beat,
-            at=self._snapshot.at or self._last_said,
+            at=self._snapshot.at or self._snapshot.last_said,
             width=width,
             palette=self.palette,
             marks=self.marks,
@@ -103,7 +109,10 @@ class ClaimList(RowList):
         return next((k for k in keys if isinstance(k, tuple) and k[1] == lost[1]), None)
 
     def chosen(self, key: Hashable) -> None:
-        """Fold or unfold a group; ask for a claim's entry."""
+        """Fold or unfold a group; ask for a claim's entry, or for earlier claims."""
+        if isinstance(key, Earlier):
+            self.post_message(self.MoreAsked(key.group))
+            return
         group = next((g.name for g in self._ledger.groups if g.name == key), None)
         if group is not None:
             self._turned[group] = group not in self._folded
@@ -117,12 +126,6 @@ class ClaimList(RowList):
         folded = self._folded
         first = next((g for g in self._ledger.groups if g.name not in folded), None)
         return (first.name, first.lines[0].claim.id) if first else None
-
-    @property
-    def _last_said(self) -> datetime | None:
-        """When the newest claim became known: where the chart ends at the story's end."""
-        times = (claim.known for claim in self._snapshot.claims.values())
-        return max((time for time in times if time), default=None)
 
     @property
     def _folded(self) -> set[GroupName]:

@@ -75,6 +75,9 @@ class Group:
     title: str
     lines: tuple[Line, ...]
 
+    earlier: int = 0
+    """How many more there are before these, which are not listed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ledger:
@@ -97,3 +100,6 @@ class Ledger:
 
     cell: CellKey | None = None
     """The cell that it is about; None for a silence or a shelf."""
+
+    waits: bool = False
+    """True while something of it is still worked out."""

@@ -1,7 +1,7 @@
 """Ledger rows: what the ledger screen draws, as pure functions from a ledger and a width."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from rich.style import Style
 
@@ -15,6 +15,20 @@ from tui.row_list import Row
 from tui.tally_rows import Look
 
 _HOW = "  How it was counted"
+
+MORE = 1_000
+"""Claims of a group that are listed at once where more are asked for."""
+
+MOST_WHY = 40
+"""Reasons that are told, at the beginning and at the end; between them stand denials, each of
+which is listed above."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """Key of the row that stands for claims of a group that are not listed."""
+
+    group: GroupName
 
 
 def ledger_rows(
@@ -42,8 +56,19 @@ def ledger_rows(
                 opens=False,
             )
         )
-    rows += [_text_row(("why", n), (words,), look, quiet) for n, words in enumerate(ledger.why)]
-    return rows
+    return [*rows, *(_text_row(("why", n), (words,), look, quiet) for n, words in _why(ledger.why))]
+
+
+def _why(words: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The reasons by their number; of very many those at both ends."""
+    told = [*enumerate(words)]
+    left = len(told) - 2 * MOST_WHY
+    if left <= 0:
+        yield from told
+        return
+    yield from told[:MOST_WHY]
+    yield MOST_WHY, f"({left} more like these: each is among the claims above)"
+    yield from told[-MOST_WHY:]
 
 
 def with_lit(
@@ -63,11 +88,21 @@ def _claims(
     for group in ledger.groups:
         rows.append(_title_row(group, group.name in folded, look))
         if group.name not in folded:
+            rows += _earlier(group, look)
             rows += [
                 Row((group.name, line.claim.id), claim_lines(line, table, look))
                 for line in group.lines
             ]
     return rows
+
+
+def _earlier(group: Group, look: Look) -> Iterator[Row]:
+    """What stands for claims that are not listed."""
+    if group.earlier:
+        more = min(MORE, group.earlier)
+        words = f"    {group.earlier} earlier ones are not listed: Enter lists {more} more"
+        words = fit(words, look.width, look.marks.more)
+        yield Row(Earlier(group.name), (((words, look.palette.quiet),),))
 
 
 def _text_row(key: object, parts: Sequence[str], look: Look, style: Style) -> Row:
@@ -78,6 +113,6 @@ def _text_row(key: object, parts: Sequence[str], look: Look, style: Style) -> Ro
 
 def _title_row(group: Group, is_folded: bool, look: Look) -> Row:
     signs = ("+", "-") if look.ascii_only else ("▸", "▾")
-    words = f"{signs[not is_folded]} {group.title} ({len(group.lines)})"
+    words = f"{signs[not is_folded]} {group.title} ({group.earlier + len(group.lines)})"
     strong = look.palette.strong
     return Row(group.name, (((fit(words, look.width, look.marks.more), strong),),))

@@ -5,6 +5,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
+from textual.timer import Timer
 from textual.widgets import Static
 
 from feeds.snapshot import Snapshot
@@ -13,9 +14,13 @@ from tui.claim_frame import ClaimFrame, Manner
 from tui.claim_list import ClaimList
 from tui.decider import Decider
 from tui.keymap import bindings_of
-from tui.ledger import Subject
+from tui.ledger import GroupName, Ledger, Subject
+from tui.ledger_rows import MORE
 from tui.ledger_sorting import followed, ledger_of
 from tui.review_screen import ReviewScreen
+
+LOOK_EACH_S = 0.5
+"""How often it is looked whether what is still worked out is there."""
 
 
 class LedgerScreen(AskingScreen):
@@ -38,7 +43,11 @@ class LedgerScreen(AskingScreen):
         super().__init__(snapshot, decider, manner or Manner())
         self._subject = subject
         self._at_first = at_first
-        self._ledger = ledger_of(snapshot, subject, ascii_only=self.manner.ascii_only)
+        self._watch: Timer | None = None
+        """Looks whether what is still worked out is there; None where all was."""
+        self._most: dict[GroupName, int] = {}
+        """How many claims of a group are listed, where more were asked for."""
+        self._ledger = self._made(snapshot)
         self._claims = ClaimList(
             self._ledger, snapshot, zone_mode=self.manner.zone_mode, local=self.manner.local
         )
@@ -54,6 +63,8 @@ class LedgerScreen(AskingScreen):
     async def on_mount(self) -> None:
         """Say what it is about; do what was asked for."""
         self._label()
+        if self._ledger.waits:
+            self._watch = self.set_interval(LOOK_EACH_S, self._look_again)
         claims = [line for group in self._ledger.groups for line in group.lines]
         if self._at_first is None:
             return
@@ -61,6 +72,26 @@ class LedgerScreen(AskingScreen):
             self.call_after_refresh(self.run_action, self._at_first)
         else:
             self.say(f"Which one? Choose it, then {self.key_of(self._at_first)} again.")
+
+    def _made(self, snapshot: Snapshot, hold: str | None = None) -> Ledger:
+        ascii_only = self.manner.ascii_only
+        return ledger_of(snapshot, self._subject, ascii_only=ascii_only, most=self._most, hold=hold)
+
+    @on(ClaimList.MoreAsked)
+    def _list_more(self, message: ClaimList.MoreAsked) -> None:
+        """List earlier claims of a group, the cursor on what was the first one."""
+        message.stop()
+        group = next(g for g in self._ledger.groups if g.name == message.group)
+        self._most[group.name] = len(group.lines) + MORE
+        self._ledger = self._made(self.shown)
+        self._claims.show(self._ledger, self.shown, hold=group.lines[0].claim.id)
+
+    def _look_again(self) -> None:
+        """What was still worked out may be there now."""
+        if self._ledger.waits and self.is_current:
+            self.refresh_shown(self.in_hand or "")
+        if not self._ledger.waits and self._watch is not None:
+            self._watch.stop()
 
     @property
     def in_hand(self) -> str | None:
@@ -70,7 +101,7 @@ class LedgerScreen(AskingScreen):
     def take(self, snapshot: Snapshot, claim: str) -> None:
         """Draw the ledger as it is now; the cursor stays on the claim."""
         self._subject = followed(snapshot, self._subject, claim)
-        self._ledger = ledger_of(snapshot, self._subject, ascii_only=self.manner.ascii_only)
+        self._ledger = self._made(snapshot, claim)
         self._claims.show(self._ledger, snapshot, hold=claim)
         self._label()
 

@@ -1,6 +1,7 @@
 """Ledger sorting: which claims are behind a subject, and what each of them does there; pure."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from feeds.claim import Claim, Kind
@@ -57,11 +58,29 @@ _GRADE_OF: dict[LedgerRole, Grade] = {
 }
 """What a claim that does not stand would be graded alone, where its role does not say it."""
 
+AT_WORK = "more of it is still being worked out"
+"""Among the facts of a ledger of which something is not there yet."""
+
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-def ledger_of(snapshot: Snapshot, subject: Subject, *, ascii_only: bool = False) -> Ledger:
-    """The ledger of a cell, of a silence (category None), of a shelf, of an entry's claims."""
+MOST = 100
+"""Claims of one group that are listed at first, the last ones: a long war has tens of thousands."""
+
+
+def ledger_of(
+    snapshot: Snapshot,
+    subject: Subject,
+    *,
+    ascii_only: bool = False,
+    most: Mapping[GroupName, int] | None = None,
+    hold: str | None = None,
+) -> Ledger:
+    """The ledger of a cell, of a silence (category None), of a shelf, of an entry's claims.
+
+    Of a cell's claims the last `most` of a group are listed, of those that it does not name `MOST`;
+    the claim `hold` in any case.
+    """
     if isinstance(subject, OfEntry):
         return _of_entry(snapshot, subject)
     if isinstance(subject, LikeClaim):
@@ -69,7 +88,11 @@ def ledger_of(snapshot: Snapshot, subject: Subject, *, ascii_only: bool = False)
     if not isinstance(subject, CellKey):
         return _shelf(snapshot, subject)
     cell = next((c for c in snapshot.tally.cells if key_of(c) == subject), None)
-    return _silence(snapshot, subject) if cell is None else _cell(snapshot, cell, ascii_only)
+    return (
+        _silence(snapshot, subject)
+        if cell is None
+        else _cell(snapshot, cell, ascii_only, _Listed(most or {}, hold))
+    )
 
 
 def followed(snapshot: Snapshot, subject: Subject, claim: str) -> Subject:
@@ -86,32 +109,62 @@ def followed(snapshot: Snapshot, subject: Subject, claim: str) -> Subject:
     return key_of(next(holding, alike[0]))
 
 
-def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Ledger:
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Which claims of a group are listed."""
+
+    most: Mapping[GroupName, int]
+    hold: str | None
+
+    def first(self, group: GroupName, rows: Sequence[LedgerRow]) -> int:
+        """The place of the first one."""
+        first = max(len(rows) - self.most.get(group, MOST), 0)
+        held = (n for n, row in enumerate(rows[:first]) if row.claim == self.hold)
+        return next(held, first) if self.hold is not None else first
+
+
+def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool, listed: _Listed) -> Ledger:
+    rows = tuple(cell.ledger or _unexplained(cell))
+    groups: dict[GroupName, list[LedgerRow]] = {}
+    for row in rows:
+        groups.setdefault(_group_of(row, cell), []).append(row)
+    earlier = {group: listed.first(group, told) for group, told in groups.items()}
+    shown = [(group, row) for group, told in groups.items() for row in told[earlier[group] :]]
+    claims = snapshot.several([row.claim for _, row in shown])
+    lines = [(group, _line(snapshot, claims.get(row.claim), row, cell)) for group, row in shown]
+    background, checks = tuple(snapshot.tally.background), tuple(snapshot.tally.checks)
+    sorted_in = {row.claim for row in rows}
+    lines += [
+        ("background", line)
+        for line in _plain(snapshot, background, "background")
+        if _is_about(line.claim, cell) and line.claim.id not in sorted_in
+    ]
+    lines += [("moved", line) for line in _moved(snapshot, key_of(cell), sorted_in)]
+    lines += [
+        ("checks", line)
+        for line in _checks(snapshot, (c for c in checks if _is_checked(snapshot, c, cell)))
+    ]
+    waits = not (cell.ledger or cell.claims) or len(background) < len(snapshot.tally.background)
+    waits = waits or len(checks) < len(snapshot.tally.checks)
+    return Ledger(
+        title=_title(snapshot, key_of(cell)),
+        figure=figures.own_words(cell, ascii_only=ascii_only),
+        facts=(*_facts(snapshot, cell, ascii_only), *([AT_WORK] if waits else [])),
+        why=tuple(cell.why),
+        groups=_grouped(lines, earlier),
+        cell=key_of(cell),
+        waits=waits,
+    )
+
+
+def _facts(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Sequence[str]:
     beat = snapshot.beat
     only, apart = figures.only(cell, beat), figures.times_apart(cell)
     claimed = figures.claimed_words(cell, beat, ascii_only=ascii_only)
     bounds = figures.three(cell.low, cell.best, cell.high)
     grade = figures.grade(cell.grade) + (f", {apart} apart" if apart else "")
     facts = (only, f"low/best/high {bounds}", f"claimed by others {claimed}", grade)
-    rows = cell.ledger or tuple(_unexplained(cell))
-    sorted_in = {row.claim for row in rows}
-    lines = [(_group_of(row, cell), _line(snapshot, row, cell)) for row in rows]
-    lines += [
-        ("background", line)
-        for line in _plain(snapshot, snapshot.tally.background, "background")
-        if _is_about(line.claim, cell) and line.claim.id not in sorted_in
-    ]
-    lines += [("moved", line) for line in _moved(snapshot, key_of(cell), sorted_in)]
-    checks = (c for c in snapshot.tally.checks if _is_checked(snapshot, c, cell))
-    lines += [("checks", line) for line in _checks(snapshot, checks)]
-    return Ledger(
-        title=_title(snapshot, key_of(cell)),
-        figure=figures.own_words(cell, ascii_only=ascii_only),
-        facts=tuple(filter(None, (*facts, *figures.flags(cell)))),
-        why=tuple(cell.why),
-        groups=_grouped(lines),
-        cell=key_of(cell),
-    )
+    return tuple(filter(None, (*facts, *figures.flags(cell))))
 
 
 def _group_of(row: LedgerRow, cell: Cell) -> GroupName:
@@ -269,9 +322,8 @@ def _title(snapshot: Snapshot, key: CellKey) -> str:
     return f"{figures.name(snapshot.beat, key.victim)}: {words}"
 
 
-def _line(snapshot: Snapshot, row: LedgerRow, cell: Cell) -> Line | None:
+def _line(snapshot: Snapshot, claim: Claim | None, row: LedgerRow, cell: Cell) -> Line | None:
     """A claim with what it does, and its grade: the cell's where it stands, else its own (R14)."""
-    claim = snapshot.claims.get(row.claim)
     if claim is None:
         return None
     review = snapshot.reviews.get(claim.id)
@@ -296,7 +348,8 @@ def _reason(claim: Claim, note: str) -> str:
 
 
 def _plain(snapshot: Snapshot, ids: Sequence[str], does: str) -> list[Line]:
-    found = (snapshot.claims.get(id) for id in ids)
+    claims = snapshot.several(ids)
+    found = (claims.get(id) for id in ids)
     return [
         Line(claim=c, does=does, note="", review=snapshot.reviews.get(c.id)) for c in found if c
     ]
@@ -325,11 +378,14 @@ def _is_checked(snapshot: Snapshot, check: Check, cell: Cell) -> bool:
     return claim is not None and claim.kind == cell.kind and claim.victim in sides
 
 
-def _grouped(lines: Sequence[tuple[GroupName, Line | None]]) -> tuple[Group, ...]:
+def _grouped(
+    lines: Sequence[tuple[GroupName, Line | None]], earlier: Mapping[GroupName, int] | None = None
+) -> tuple[Group, ...]:
     groups = []
     for name, title in _TITLES.items():
         of_group = [line for group, line in lines if group == name and line is not None]
         of_group.sort(key=lambda line: line.claim.known or _EARLIEST)
         if of_group:
-            groups.append(Group(name=name, title=title, lines=tuple(of_group)))
+            before = (earlier or {}).get(name, 0)
+            groups.append(Group(name=name, title=title, lines=tuple(of_group), earlier=before))
     return tuple(groups)

@@ -27,7 +27,7 @@ LEAST = 2_000
 """Versions with claims in a window from which on its tallies are stored: those of fewer are worked
 out in some milliseconds."""
 
-FORMAT = 1
+FORMAT = 2
 """Of what is stored; what was written in another is written anew."""
 
 _READ_AT_ONCE = 2_000
@@ -200,7 +200,7 @@ class Chronicling:
             self._write(index, told, report or (lambda _done, _all: None))
 
     def _write(self, index: Index, told: Told, report: Report) -> None:
-        book = reconcile.Chronicle(name_of(told.window), Blobs(self._archive))
+        book = reconcile.Chronicle(name_of(told.window), Blobs(self._archive), self._beat)
         mark = Mark.of(book.mark)
         if mark is None or mark.beat != self._digest:
             book.forget(_BEGINNING)
@@ -256,6 +256,8 @@ class _Following:
                 return when
             if done is None or when > done:
                 book.write(moment(when), self._running)
+            elif when == done:
+                book.go_on(self._running)
             if n % _LOOK_EACH == 0 and not self.is_own(begun):
                 return None
             if n % _SAY_EACH == 0:
@@ -265,7 +267,7 @@ class _Following:
     def is_own(self, begun: str) -> bool:
         """False where another writer has begun since."""
         name = name_of(self._told.window)
-        return reconcile.Chronicle(name, Blobs(self._archive)).mark == begun
+        return reconcile.Chronicle(name, Blobs(self._archive), self._beat).mark == begun
 
     def _stops(self) -> dict[int, tuple[list[int], list[int]]]:
         """By moment, the versions that became known then, and those that were replaced."""

@@ -23,7 +23,7 @@ from feeds.archived.compared import Compared
 from feeds.archived.indexing import Indexing
 from feeds.archived.judged_sets import JudgedSets
 from feeds.archived.kept_beat import digest_of, kept_pack
-from feeds.archived.lazy_claims import FarClaims, LazyClaims
+from feeds.archived.lazy_claims import FarClaims, LazyClaims, LedgerClaims
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.marked import Marked
 from feeds.archived.pages import Pages
@@ -316,7 +316,7 @@ class ArchiveDesk(ArchiveAnswers, QueriedDesk, ReviewedDesk, FetchedDesk):
             actors=actors,
             regions=regions,
             tally=replace(seen.tally, at=at) if is_seen else seen.tally,
-            claims=LazyClaims(seen.claims, far.claim, seen.struck, seen.every),
+            claims=LedgerClaims(seen, far, partial(self._sight.last_known, when, index)),
             claims_of=LazyClaims(seen.claims_of, far.of_entry),
             activity=state.bins.activity(known) if state.bins else None,
             problems=self.problems,

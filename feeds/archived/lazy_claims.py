@@ -1,6 +1,6 @@
 """Archive claims: claims by id and by entry, as a snapshot asks for them: read when asked for."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -10,6 +10,7 @@ from pyroaring import BitMap
 from feeds.archive import Archive
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.pages import Pages
+from feeds.archived.scenes import Seen
 from feeds.claim import Claim
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
@@ -63,6 +64,29 @@ class LazyClaims(Mapping[_Key, _Value]):
         return len(self._near.keys() | self._struck.keys())
 
 
+class LedgerClaims(LazyClaims[str, Claim]):
+    """Claims by id; see `feeds.snapshot.ManyClaims`."""
+
+    def __init__(
+        self, seen: Seen, far: "FarClaims", last_known: Callable[[], datetime | None]
+    ) -> None:
+        super().__init__(seen.claims, far.claim, seen.struck, seen.every)
+        self._several = far.several
+        self._last_known = last_known
+
+    @property
+    def last_known(self) -> datetime | None:
+        """When the newest became known; None where none has a time."""
+        return self._last_known()
+
+    def several(self, ids: Collection[str]) -> Mapping[str, Claim]:
+        """Those of these ids that are there."""
+        near, struck = self._near, self._struck
+        told = {id: near[id] for id in ids if id in near}
+        found = self._several([id for id in ids if id not in told])
+        return {**{id: struck[id] for id in ids if id in struck}, **found, **told}
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FarClaims:
     """Claims that were known before the window began, of one moment of an index."""
@@ -87,11 +111,18 @@ class FarClaims:
 
     def claim(self, id: str) -> Claim | None:
         """A claim as it holds, else as it did last; None where there is none."""
-        index, (root, _) = self.index, root_of(id)
-        docs = [d for d in self.archive.claim_docs([root]).get(root, ()) if d <= index.upto]
+        return self.several([id]).get(id)
+
+    def several(self, ids: Collection[str]) -> Mapping[str, Claim]:
+        """The same of several; those that are there, by id."""
+        index, wanted = self.index, set(ids)
+        by_root = self.archive.claim_docs(sorted({root_of(id)[0] for id in wanted}))
+        docs = sorted({d for told in by_root.values() for d in told if d <= index.upto})
         live = [doc for doc in docs if index.ranks[doc] in self.known]
         told = index.everything if self.when is None else index.told(microseconds(self.when))
-        gone = [doc for doc in docs if index.ranks[doc] in told and doc not in live]
-        holds = self.ledger.judge(c for doc in live for c in self.pages.claims([doc])[0]).claims
-        held = (c for doc in reversed(gone) for c in self.pages.claims([doc])[0])
-        return next((c for c in (*holds, *held) if c.id == id), None)
+        holds = set(live)
+        gone = [doc for doc in docs if index.ranks[doc] in told and doc not in holds]
+        read = dict(zip([*live, *gone], self.pages.claims([*live, *gone]), strict=True))
+        said = self.ledger.judge(c for doc in live for c in read[doc]).claims
+        found = {c.id: c for doc in gone for c in read[doc] if c.id in wanted}
+        return found | {c.id: c for c in reversed(said) if c.id in wanted}

@@ -64,7 +64,7 @@ class ArchiveSight:
         self._changed = changed
         self._waits = waits
         self._with_tally = with_tally
-        self._stored = StoredTallies(archive, ledger, digest, stale)
+        self._stored = StoredTallies(archive, ledger, beat, digest, stale)
         self._state = 0
         self._claims: dict[int, tuple[Claim, ...]] = {}
         """Claims of the window by doc, as the machine read them."""
@@ -110,6 +110,10 @@ class ArchiveSight:
         if last is not None and _is_no_hindsight(last[0], scene):
             return last[1], False, scene.window
         return _nothing(when, self._beat), False, scene.window
+
+    def last_known(self, when: datetime | None, index: Index) -> datetime | None:
+        """When the newest claim of the window at a moment became known."""
+        return last_known(index, self._scene(when, index).live)
 
     def _want(self, scene: Scene) -> None:
         with self._done:

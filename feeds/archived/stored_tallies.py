@@ -12,7 +12,7 @@ from feeds.archived import chronicling
 from feeds.archived.chronicling import Blobs, Mark, name_of, stale_since
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.scenes import Scene
-from feeds.beat import Episode
+from feeds.beat import Beat, Episode
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds
@@ -37,6 +37,7 @@ class StoredTallies:
         self,
         archive: Archive,
         ledger: ArchiveLedger,
+        beat: Beat,
         digest: Callable[[], str],
         stale: Callable[[], None],
     ) -> None:
@@ -44,6 +45,7 @@ class StoredTallies:
         whose tallies are not all stored."""
         self._stale = stale
         self._archive = archive
+        self._beat = beat
         self._ledger = ledger
         self._digest = digest
         self._open: tuple[Index, Episode | None, _Book | None] | None = None
@@ -70,11 +72,13 @@ class StoredTallies:
         when = scene.at if scene.at is not None else _end_of(scene, book)
         if when is None or (book.until is not None and microseconds(when) >= book.until):
             return None
-        found = book.chronicle.at(when, opened)
+        # struck at the end alone is also what no moment has (R1)
+        has_more = scene.at is None and bool(scene.struck & _undated(index))
+        found = book.chronicle.at(when, opened, with_ledgers=not has_more)
         if found is None or scene.at is not None:
             return found
-        # struck at the end alone is also what no moment has (R1)
-        return replace(found, at=None, struck=Later(lambda: opened().struck))
+        found = replace(found, at=None)
+        return replace(found, struck=Later(lambda: opened().struck)) if has_more else found
 
     def _is_stale(self, scene: Scene) -> bool:
         book = self._open[2] if self._open is not None else None
@@ -84,7 +88,7 @@ class StoredTallies:
 
     def _book(self, index: Index, window: Episode | None) -> _Book | None:
         blobs = Blobs(self._archive)
-        chronicle = reconcile.Chronicle(name_of(window), blobs)
+        chronicle = reconcile.Chronicle(name_of(window), blobs, self._beat)
         mark = Mark.of(chronicle.mark)
         if mark is None or mark.beat != self._digest():
             return None

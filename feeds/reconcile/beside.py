@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from feeds.beat import Beat
 from feeds.claim import Category
+from feeds.reconcile.drafts import CellKey
 from feeds.reconcile.overtaken import CONTAINS
 from feeds.reconcile.reading import point, shown
 from feeds.reconcile.scopes import day_in, is_mere_day
@@ -69,15 +70,18 @@ def note_same_incident(cells: Sequence[Cell], beat: Beat) -> list[Cell]:
     notes: list[_Note] = []
     for one in cells:
         for other in cells:
-            alike = (one.victim, one.kind) == (other.victim, other.kind)
-            if alike and one is not other and _may_overlap(one, other):
+            if one is not other and may_overlap(_key(one), _key(other)):
                 notes += [(one, "", why) for why in _shared(one, other, beat)]
     return _noted(cells, notes)
 
 
-def _may_overlap(one: Cell, other: Cell) -> bool:
-    """Soldiers are no civilians; anything else may contain the other."""
-    return one.category in _WIDE or other.category in _WIDE
+def may_overlap(one: CellKey, other: CellKey) -> bool:
+    """True for cells of a side and kind; soldiers are no civilians, anything else may be both."""
+    return one[:2] == other[:2] and (one[2] in _WIDE or other[2] in _WIDE)
+
+
+def _key(cell: Cell) -> CellKey:
+    return (cell.victim, cell.kind, cell.category)
 
 
 def _shared(one: Cell, other: Cell, beat: Beat) -> Iterable[str]:

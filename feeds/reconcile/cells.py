@@ -15,7 +15,7 @@ from feeds.reconcile.grade import Standing, grade_of, overlap
 from feeds.reconcile.ledger import rows_of
 from feeds.reconcile.places import Part, Voice, part_order
 from feeds.reconcile.reading import Column
-from feeds.reconcile.remarks import flags_of, why_of
+from feeds.reconcile.remarks import flags_of, why_beside, why_of
 from feeds.reconcile.steps import Step
 from feeds.tally import Cell, Figure, Grade, PlaceFigure
 
@@ -26,7 +26,7 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool 
     One that is not `opened` goes without ledger and reasons; its parts are worked out on a look.
     """
     victim, kind, category = draft.key
-    sums = _add_up(draft, beat)
+    sums = draft.sums = _add_up(draft, beat)
     own = _own(draft, sums)
     grade = _grade(draft, sums)
     rows = rows_of(draft) if opened else ()
@@ -58,6 +58,12 @@ def cell_of(draft: Draft, beat: Beat, doubtful: frozenset[str], *, opened: bool 
         copies=copies,
         sources=sources,
     )
+
+
+def reasons_of(draft: Draft, beat: Beat) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules that fired in the cell of a draft: before and after what is denied."""
+    sums = draft.sums or _add_up(draft, beat)
+    return why_beside(draft, sums, _grade(draft, sums), beat)
 
 
 def _support(

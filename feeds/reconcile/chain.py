@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from datetime import UTC, datetime
 
 from feeds.reconcile.reading import (
@@ -277,21 +277,28 @@ class Chain:
         told = (reading.claim for reading, _ in self.readings())
         return frozenset(as_of(claim) for claim in told if not claim.day_only)
 
-    def _standing(self) -> list[Step]:
-        """The figure that stands, and the parts of a split claim that it adds up."""
+    @property
+    def standing(self) -> set[int]:
+        """Places of the figure that stands, and of the parts of a split claim that it adds up."""
+        if not self.current.is_joined:
+            return {len(self.steps) - 1}
         step = self.current
         standing = [step]
         while step.is_joined and step.base is not None:
             step = step.base
             standing.append(step)
-        return standing
+        return {place for place, step in enumerate(self.steps) if step in standing}
+
+    def said_of(self, place: int, standing: Set[int]) -> Said:
+        """The reading that set a figure, with its role."""
+        step, stands = self.steps[place], place in standing
+        former = former_of(self.steps, place)
+        return (step.reading, role_of(step, stands), note_of(step, former, stands))
 
     def said(self) -> Iterable[Said]:
         """Every reading of the chain, with its role."""
-        standing = self._standing()
+        standing = self.standing
         for place, step in enumerate(self.steps):
-            stands = step in standing
-            former = former_of(self.steps, place)
-            yield (step.reading, role_of(step, stands), note_of(step, former, stands))
+            yield self.said_of(place, standing)
             yield from step.repeats
         yield from self.beside

@@ -5,21 +5,26 @@ which a claim came or went. What comes after it leaves it as it is; of a claim t
 edit or a decision `forget` is told the moment from which on it counts (R1, R19).
 """
 
-import json
-import zlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Protocol
+from functools import cached_property
+from typing import TYPE_CHECKING
 
+from feeds.beat import Beat
 from feeds.claim import Category, Kind
+from feeds.reconcile.blobs import Blobs, dumps, loads
 from feeds.reconcile.compact import Reader, pack_cell, pack_rest, pack_time, unpack, unpack_time
 from feeds.reconcile.difference import Packed, applied, difference
+from feeds.reconcile.ledger_log import LedgerLog
+from feeds.reconcile.logged import Logged
 from feeds.tally import Cell, Dispute, PlaceFigure, Tally
 
 if TYPE_CHECKING:  # a screen reads what is stored without the stage
+    from feeds.reconcile.firsts import Beside
     from feeds.reconcile.running import RunningTally
+    from feeds.reconcile.tracking import Tracking
 
 _CellKey = tuple[str, Kind, Category]
 _Parts = Mapping[_CellKey, Sequence[PlaceFigure]]
@@ -28,23 +33,12 @@ RECORDS = 128
 """Moments of a chapter: the most that a seek reads."""
 
 
-class Blobs(Protocol):
-    """Where chapters are kept."""
-
-    def get(self, key: str) -> bytes | None:
-        """What was put under the key."""
-        ...
-
-    def put(self, blobs: Mapping[str, bytes | None]) -> None:
-        """Keep all of them, or nothing; None takes one away."""
-        ...
-
-
 class Chronicle:
     """What is stored of a window's tallies; read and written by one thread at a time."""
 
-    def __init__(self, name: str, blobs: Blobs) -> None:
+    def __init__(self, name: str, blobs: Blobs, beat: Beat) -> None:
         """`name` tells windows and beats apart, and whatever else decides a tally."""
+        self._beat = beat
         self._name = name
         self._blobs = blobs
         self.mark: str | None = None
@@ -53,26 +47,35 @@ class Chronicle:
         self._index: list[list[int]] = []
         """First and last moment of each chapter, in order."""
 
-        kept = _loads(blobs.get(f"{name}/index"))
+        kept = loads(blobs.get(f"{name}/index"))
         if kept is not None:
             self.mark, self._index = kept
         self._written = _Chapter()
         self._parts: dict[_CellKey, Sequence[PlaceFigure]] = {}
         self._read: tuple[int, _Chapter] | None = None
+        self._tracking: Tracking | None = None
+        """How ledgers stood at the last moment written; None where that is not known."""
 
     @property
     def until(self) -> datetime | None:
         """The last moment stored: `at` knows every one up to it; None where nothing is."""
         return unpack_time(self._index[-1][1]) if self._index else None
 
-    def at(self, moment: datetime, opened: Callable[[], Tally]) -> Tally | None:
+    def at(
+        self, moment: datetime, opened: Callable[[], Tally], *, with_ledgers: bool = True
+    ) -> Tally | None:
         """The tally at a moment up to `until`, cells not opened; None before the first one.
 
-        `opened` gives the whole tally of that moment, for whoever looks into its lists.
+        `opened` gives the whole tally of that moment, for whoever looks into its lists; unless it
+        is `with_ledgers`, into those of cells too.
         """
         asked = pack_time(moment)
         number = bisect_right(self._index, asked, key=lambda chapter: chapter[0]) - 1
-        return self._chapter(number).at(asked, opened) if number >= 0 else None
+        if number < 0:
+            return None
+        log = self._ledgers if with_ledgers else None
+        logged = Logged(log, asked, self._beat, opened)
+        return self._chapter(number).at(asked, logged)
 
     def write(self, moment: datetime, running: "RunningTally") -> None:
         """Go on with the tally at a later moment; stored a chapter at a time, the rest by `save`.
@@ -80,12 +83,37 @@ class Chronicle:
         It is asked at every moment, and by nobody else; that must be plain.
         """
         tally = running.shown()
-        disputes, parts = running.beside()
-        self._parts |= parts
-        self._written.add(pack_time(moment), tally, disputes, self._parts)
+        beside = running.beside()
+        self._parts |= beside.parts
+        self._written.add(pack_time(moment), tally, beside.disputes, self._parts)
+        self._track(pack_time(moment), beside)
         if len(self._written.records) >= RECORDS:
             self.save()
             self._written = _Chapter()
+
+    def go_on(self, running: "RunningTally") -> None:
+        """Know how all stood at the last moment stored, at which `running` is."""
+        running.shown()
+        self._tracking = self._begin_tracking()
+        beside = running.beside()
+        self._parts |= beside.parts
+        self._tracking.follow(beside.moved, beside.groups)
+
+    def _track(self, ticks: int, beside: "Beside") -> None:
+        if self._tracking is None:
+            self._tracking = self._begin_tracking()
+            if self._index:
+                self._blobs.put(self._ledgers.begin(ticks))
+        self._ledgers.add(ticks, self._tracking.follow(beside.moved, beside.groups))
+
+    def _begin_tracking(self) -> "Tracking":
+        from feeds.reconcile.tracking import Tracking  # noqa: PLC0415 - only whoever writes has it
+
+        return Tracking(self._beat)
+
+    @cached_property
+    def _ledgers(self) -> LedgerLog:
+        return LedgerLog(self._name, self._blobs)
 
     def save(self) -> None:
         """Store what was written since."""
@@ -98,7 +126,8 @@ class Chronicle:
         number = len(self._index)
         self._index.append([records[0][0], records[-1][0]])
         self._read = None
-        self._blobs.put({self._key(number): _dumps(records), self._key("index"): self._head})
+        chapter = {self._key(number): dumps(records), self._key("index"): self._head}
+        self._blobs.put({**self._ledgers.take(), **chapter})
 
     def forget(self, moment: datetime) -> None:
         """From that moment on it is not what it was: chapters that reach up to it go.
@@ -108,18 +137,20 @@ class Chronicle:
         kept = [chapter for chapter in self._index if chapter[1] < pack_time(moment)]
         gone = {self._key(n): None for n in range(len(kept), len(self._index))}
         self._index, self._written, self._read = kept, _Chapter(), None
-        self._blobs.put({**gone, self._key("index"): self._head})
+        self._tracking = None
+        ledgers = self._ledgers.cut(kept[-1][1] if kept else None)
+        self._blobs.put({**gone, **ledgers, self._key("index"): self._head})
 
     @property
     def _head(self) -> bytes:
-        return _dumps([self.mark, self._index])
+        return dumps([self.mark, self._index])
 
     def _key(self, part: int | str) -> str:
         return f"{self._name}/{part}"
 
     def _chapter(self, number: int) -> "_Chapter":
         if self._read is None or self._read[0] != number:
-            self._read = (number, _Chapter(_loads(self._blobs.get(self._key(number)))))
+            self._read = (number, _Chapter(loads(self._blobs.get(self._key(number)))))
         return self._read[1]
 
 
@@ -160,7 +191,7 @@ class _Chapter:
         same = all(cell is before or key == _key(cell) for key, before, cell in told)
         return self._keys if same and len(cells) == len(self._keys) else [*map(_key, cells)]
 
-    def at(self, ticks: int, opened: Callable[[], Tally]) -> Tally:
+    def at(self, ticks: int, logged: Logged) -> Tally:
         """The tally at a moment, its first one or later."""
         last = bisect_right(self.records, ticks, key=lambda record: record[0])
         if last < self._stood.upto:
@@ -172,8 +203,8 @@ class _Chapter:
             stood.order = stood.order if listed is None else listed
             stood.rest = applied(stood.rest, others)
         stood.upto = last
-        cells = (stood.reader.cell(key, stood.cells[key], opened) for key in stood.order)
-        return unpack(cells, stood.rest or [], unpack_time(ticks), opened)
+        cells = (stood.reader.cell(key, stood.cells[key], logged) for key in stood.order)
+        return unpack(cells, stood.rest or [], unpack_time(ticks), logged)
 
 
 @dataclass(slots=True)
@@ -189,11 +220,3 @@ class _Stood:
 
 def _key(cell: Cell) -> str:
     return f"{cell.victim}/{cell.kind}/{cell.category}"
-
-
-def _dumps(value: Any) -> bytes:
-    return zlib.compress(json.dumps(value, separators=(",", ":")).encode())
-
-
-def _loads(blob: bytes | None) -> Any:
-    return None if blob is None else json.loads(zlib.decompress(blob))

@@ -1,6 +1,6 @@
 """Tallies as plain lists, and back: what is stored of them, cells not opened."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -8,6 +8,8 @@ from typing import Any
 
 from feeds.later import Later, LaterMapping
 from feeds.reconcile.difference import Packed
+from feeds.reconcile.ledger_log import CellKey
+from feeds.reconcile.logged import Logged
 from feeds.tally import Cell, Dispute, Figure, PlaceFigure, Silence, Tally, Total
 
 CHECKS = 50
@@ -58,19 +60,19 @@ class Reader:
     def __init__(self) -> None:
         self._read: dict[str, tuple[Packed, _Read]] = {}
 
-    def cell(self, key: str, packed: Packed, opened: Callable[[], Tally]) -> Cell:
-        """The cell of `pack_cell`; `opened` gives the whole tally, for whoever looks into it."""
+    def cell(self, key: str, packed: Packed, logged: Logged) -> Cell:
+        """The cell of `pack_cell`; `logged` is for whoever looks into it."""
         kept = self._read.get(key)
         if kept is None or kept[0] is not packed:
             kept = self._read[key] = (packed, _Read.of(packed))
-        return kept[1].cell(opened)
+        return kept[1].cell(logged)
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What a packed cell says, whoever opens it."""
 
-    key: tuple[str, str, str]
+    key: CellKey
     fields: dict[str, Any]
     """All but the figures of claimants and the lists of claims."""
 
@@ -100,9 +102,9 @@ class _Read:
         figures = {column: [*map(_told, found)] for column, found in told.items()}
         return cls((victim, kind, category), fields, _told(own) if own else None, figures)
 
-    def cell(self, opened: Callable[[], Tally]) -> Cell:
+    def cell(self, logged: Logged) -> Cell:
         """The cell, its lists still to be opened."""
-        whole = _Whole(self.key, opened)
+        whole = _Whole(self.key, logged)
         figures: dict[str, Any] = {
             column: tuple(_figure(one, whole, column, n) for n, one in enumerate(told))
             for column, told in self.figures.items()
@@ -145,18 +147,21 @@ def _figure(told: _Told, whole: "_Whole", column: str, n: int) -> Figure:
 class _Whole:
     """The cell itself, once somebody looks; nothing while it is not known."""
 
-    __slots__ = ("_key", "_opened")
+    __slots__ = ("_key", "_logged")
 
-    def __init__(self, key: tuple[str, str, str], opened: Callable[[], Tally]) -> None:
+    def __init__(self, key: CellKey, logged: Logged) -> None:
         self._key = key
-        self._opened = opened
+        self._logged = logged
 
     def _cell(self) -> Cell | None:
-        told = self._opened().cells
+        told = self._logged.opened().cells
         return next((c for c in told if (c.victim, c.kind, c.category) == self._key), None)
 
     def part(self, name: str) -> Sequence[Any]:
         """One of its lists."""
+        stored = self._logged.part(name, self._key)
+        if stored is not None:
+            return stored
         cell = self._cell()
         return getattr(cell, name) if cell is not None else ()
 
@@ -183,19 +188,20 @@ def pack_rest(tally: Tally, disputes: Sequence[Dispute]) -> Packed:
     ]
 
 
-def unpack(cells: Iterable[Cell], rest: Packed, at: datetime, opened: Callable[[], Tally]) -> Tally:
-    """The tally of cells that were read; `opened` gives all of it, for whoever looks into a list.
+def unpack(cells: Iterable[Cell], rest: Packed, at: datetime, logged: Logged) -> Tally:
+    """The tally of cells that were read; `logged` is for whoever looks into its lists.
 
     Its disputes are those of figures for the whole theatre.
     """
     beat, silent, totals, disputes, results, standing, confirmed, *sizes = rest
     background, review, rejected, struck = sizes
+    logged.cells, opened = tuple(cells), logged.opened
     return Tally(
         at=at,
         beat=beat,
-        cells=tuple(cells),
+        cells=logged.cells,
         silent=tuple(map(_unpack_silence, silent)),
-        checks=Later(lambda: opened().checks),
+        checks=Later(lambda: opened().checks, size=sum(results.values())),
         checked=results,
         disputes=tuple(map(_unpack_dispute, disputes)),
         totals=tuple(map(_unpack_total, totals)),

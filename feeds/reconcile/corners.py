@@ -128,6 +128,8 @@ class Corners:
     def __init__(self, corners: Iterable[Corner] = ()) -> None:
         self._corners: dict[str | None, Corner] = {}
         self._voices: dict[Voice, Speaking] = {}
+        self.moves = 0
+        """How often anything was put."""
         self._ordered: dict[int, Sequence[Part]] = {}
         """The first parts, by how many were asked for."""
         self._marks: Counter[Mark] | None = None
@@ -145,6 +147,7 @@ class Corners:
     def put(self, place: str | None, corner: Corner | None) -> None:
         """Let it take the place of the one there; None leaves nothing there."""
         before = self._corners.pop(place, None)
+        self.moves += 1
         self._ordered = {}
         if before is not None:
             self._went.append(before)

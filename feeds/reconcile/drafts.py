@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from heapq import merge
+from typing import TYPE_CHECKING
 
 from feeds.claim import Category, Claim, Kind
 from feeds.reconcile.chain import Chain
@@ -14,6 +15,9 @@ from feeds.reconcile.piles import Pile, joined
 from feeds.reconcile.places import Part
 from feeds.reconcile.reading import Column, order_of
 from feeds.reconcile.units import Told, Unit
+
+if TYPE_CHECKING:
+    from feeds.reconcile.bounds import Sums
 
 CellKey = tuple[str, Kind, Category]
 """Victim side, kind, category."""
@@ -46,6 +50,8 @@ class Draft:
     denials: Pile[Claim] = field(default_factory=Pile)
     denied_by_own: bool = False
     asides: Pile[Aside] = field(default_factory=Pile)
+    sums: "Sums | None" = None
+    """What its figures add up to, once its cell was made: it is never another draft's."""
 
     def put(self, column: Column, who: str, chain: Chain) -> None:
         """Give a column its figures."""

@@ -1,6 +1,7 @@
 """Firsts: what is shown beside cells before one is opened, worked out where they moved."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from feeds.beat import Beat
 from feeds.reconcile.cells import places_of
@@ -11,6 +12,21 @@ from feeds.tally import Dispute, PlaceFigure
 
 PARTS = 12
 """Parts of a cell that are told beside it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Beside:
+    """What is shown beside the cells of a tally, and what those that moved are made of."""
+
+    disputes: Sequence[Dispute]
+    """Of figures for the whole theatre: never many."""
+
+    parts: Mapping[CellKey, Sequence[PlaceFigure]]
+    """The first of each cell that has others now."""
+
+    moved: Mapping[Group, Sequence[Draft]]
+    groups: Sequence[Group]
+    """All of which anything was told."""
 
 
 class Firsts:

@@ -1,23 +1,30 @@
 """Every claim of a cell with what it does there and why, in the order told (R20)."""
 
+from feeds.claim import Claim
 from feeds.reconcile.chain import Chain
+from feeds.reconcile.components import Aside
 from feeds.reconcile.drafts import Draft
 from feeds.reconcile.marks import with_mark
 from feeds.reconcile.reading import Column, Order, order_of
 from feeds.reconcile.steps import Said
 from feeds.tally import LedgerRole, LedgerRow
 
-_ROLES: dict[Column, LedgerRole] = {
+ROLES: dict[Column, LedgerRole] = {
     "claimed": "claimed",
     "independent": "independent",
     "other": "other",
     "outlet": "other",
 }
+"""Of what stands in a column that is not the side's own."""
+
+
+Drawn = tuple[Order, LedgerRow]
+"""A row, and where it stands."""
 
 
 def rows_of(draft: Draft) -> tuple[LedgerRow, ...]:
     """Every claim of the cell, in the order told (R20)."""
-    rows: list[tuple[Order, LedgerRow]] = []
+    rows: list[Drawn] = []
     chains: list[tuple[Column, Chain]] = [
         *((("own", draft.own),) if draft.own else ()),
         *(("claimed", c) for _, c in draft.claimed),
@@ -25,24 +32,29 @@ def rows_of(draft: Draft) -> tuple[LedgerRow, ...]:
         *(("other", c) for _, c in draft.others),
     ]
     for column, chain in chains:
-        rows += [_row(said, _ROLES.get(column)) for said in chain.said()]
+        rows += [drawn_of(said, ROLES.get(column)) for said in chain.said()]
     if draft.overtaken is not None:
-        rows += [_overtaken(said, draft.overtaken_why) for said in draft.overtaken.said()]
+        rows += [drawn_overtaken(said, draft.overtaken_why) for said in draft.overtaken.said()]
     for part in draft.parts:
-        role: LedgerRole = "subset" if part.column == "own" else _ROLES[part.column]
-        rows += [_row(said, role) for said in part.chain.said()]
-    for denial in draft.denials:
-        note = with_mark(denial, "denied: sets no bound (R21)")
-        rows.append((order_of(denial), LedgerRow(claim=denial.id, role="denied", note=note)))
-    for aside in draft.asides:
-        note = with_mark(aside.claim, aside.note)
-        row = LedgerRow(claim=aside.claim.id, role=aside.role, note=note)
-        rows.append((order_of(aside.claim), row))
+        role: LedgerRole = "subset" if part.column == "own" else ROLES[part.column]
+        rows += [drawn_of(said, role) for said in part.chain.said()]
+    rows += map(drawn_beside, draft.denials)
+    rows += map(drawn_beside, draft.asides)
     ordered = [row for _, row in sorted(rows, key=lambda r: r[0])]
     return tuple({row.claim: row for row in reversed(ordered)}.values())[::-1]
 
 
-def _overtaken(said: Said, why: str) -> tuple[Order, LedgerRow]:
+def drawn_beside(one: Claim | Aside) -> Drawn:
+    """The row of a denial, or of an aside."""
+    if isinstance(one, Aside):
+        note = with_mark(one.claim, one.note)
+        return order_of(one.claim), LedgerRow(claim=one.claim.id, role=one.role, note=note)
+    note = with_mark(one, "denied: sets no bound (R21)")
+    return order_of(one), LedgerRow(claim=one.id, role="denied", note=note)
+
+
+def drawn_overtaken(said: Said, why: str) -> Drawn:
+    """The row of what is told of figures that later ones of a narrower kind exceed."""
     reading, role, note = said
     if role in ("current", "component", "increment"):
         role, note = "superseded", why
@@ -50,7 +62,8 @@ def _overtaken(said: Said, why: str) -> tuple[Order, LedgerRow]:
     return reading.order, LedgerRow(claim=reading.claim.id, role=role, note=note)
 
 
-def _row(said: Said, role: LedgerRole | None) -> tuple[Order, LedgerRow]:
+def drawn_of(said: Said, role: LedgerRole | None) -> Drawn:
+    """The row of what is told of figures; `role` takes the place of that of the figures."""
     reading, own_role, note = said
     if role is not None and own_role in ("current", "component", "increment"):
         own_role = role

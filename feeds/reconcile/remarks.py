@@ -68,6 +68,14 @@ def _is_said_again(before: Step, step: Step) -> bool:
 
 
 def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...]:
+    before, after = why_beside(draft, sums, grade, beat)
+    return (*before, *(denied_words(denial, beat) for denial in draft.denials), *after)
+
+
+def why_beside(
+    draft: Draft, sums: Sums, grade: Grade, beat: Beat
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The rules that fired, but for denials: what stands before these, and after them."""
     why: list[str] = []
     if draft.own is not None:
         why += _own_why(draft.own)
@@ -85,11 +93,10 @@ def why_of(draft: Draft, sums: Sums, grade: Grade, beat: Beat) -> tuple[str, ...
     ]
     if draft.others:
         why.append("outlets and third states set no bound (R11)")
-    why += [_denied(denial, beat) for denial in draft.denials]
-    return (*why, f"graded {grade.replace('_', ' ')} (R14)")
+    return tuple(why), (f"graded {grade.replace('_', ' ')} (R14)",)
 
 
-def _denied(denial: Claim, beat: Beat) -> str:
+def denied_words(denial: Claim, beat: Beat) -> str:
     """Who denies which number; without a number every loss is denied."""
     is_open = denial.low is None and denial.best is None and denial.high is None
     number = "any loss" if is_open else shown(denial.low, denial.best, denial.high)

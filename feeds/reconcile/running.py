@@ -18,7 +18,7 @@ from feeds.reconcile.columns import Columns
 from feeds.reconcile.course import Course, T
 from feeds.reconcile.disputes import disputes
 from feeds.reconcile.drafts import CellKey, Draft, Group
-from feeds.reconcile.firsts import Firsts
+from feeds.reconcile.firsts import Beside, Firsts
 from feeds.reconcile.judged import apart, refused
 from feeds.reconcile.judged import makers as makers_of
 from feeds.reconcile.moment import (
@@ -267,17 +267,14 @@ class RunningTally:
             self._put_side(victim)
         return self._sides.listed()
 
-    def beside(self) -> tuple[Sequence[Dispute], Mapping[CellKey, Sequence[PlaceFigure]]]:
-        """Disputes of figures for the whole theatre, and the first parts of cells that moved.
-
-        Both are never many; asked after `shown`, of what moved since this was asked.
-        """
+    def beside(self) -> Beside:
+        """What is shown beside the cells; asked after `shown`, of what moved since this was."""
         with self._course.lock:
-            moved, self._unkept = self._unkept, set()
+            moved, self._unkept = {g: self._reckoner.drafts(g) for g in self._unkept}, set()
             parts: dict[CellKey, Sequence[PlaceFigure]] = {}
-            for group in moved:
-                parts |= self._firsts.put(group, self._reckoner.drafts(group))
-            return self._firsts.disputes, parts
+            for group, drafts in moved.items():
+                parts |= self._firsts.put(group, drafts)
+            return Beside(self._firsts.disputes, parts, moved, self.groups)
 
     def opened(self) -> Tally:
         """The same, worked out from the start."""

@@ -1,0 +1,65 @@
+"""Logged: cells of a stored tally are opened by what is stored of their ledgers."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from feeds.beat import Beat
+from feeds.reconcile.ledger_log import CellKey, LedgerLog, Page
+from feeds.tally import Cell, PlaceFigure, Tally
+
+
+@dataclass(slots=True, eq=False)
+class Logged:
+    """The ledgers of one moment."""
+
+    log: LedgerLog | None
+    """None where they are not those that are stored."""
+
+    ticks: int
+    beat: Beat
+    opened: Callable[[], Tally]
+    """Gives the whole tally, for whoever looks into what is not stored."""
+
+    cells: tuple[Cell, ...] = ()
+    """All of the tally."""
+
+    def part(self, name: str, key: CellKey) -> Sequence[Any] | None:
+        """A list of a cell: `ledger`, `claims` or `why`; None where it is not stored."""
+        page = self._page(key)
+        if page is None or not page.order:
+            return None
+        if name == "why":
+            return self._why(key, page)
+        return page.rows if name == "ledger" else page.order
+
+    def _page(self, key: CellKey) -> Page | None:
+        return self.log.page(key, self.ticks) if self.log is not None else None
+
+    def _why(self, key: CellKey, page: Page) -> Sequence[str] | None:
+        """The rules that fired, and what the cells of the side say of each other."""
+        from feeds.reconcile.beside import (  # noqa: PLC0415 - a screen opens without the stage
+            may_overlap,
+            note_ceilings,
+            note_outdated,
+            note_same_incident,
+        )
+
+        side: list[Cell] = []
+        for cell in sorted((c for c in self.cells if c.victim == key[0]), key=_key):
+            places: Sequence[PlaceFigure] = ()
+            if _key(cell) == key:
+                places = page.places
+            elif page.parts and cell.places and may_overlap(key, _key(cell)):
+                other = self._page(_key(cell))
+                if other is None:
+                    return None
+                places = other.places
+            why = page.why if _key(cell) == key else ()
+            side.append(replace(cell, places=places, why=why))
+        noted = note_ceilings(note_same_incident(note_outdated(side), self.beat))
+        return next((cell.why for cell in noted if _key(cell) == key), None)
+
+
+def _key(cell: Cell) -> CellKey:
+    return (cell.victim, cell.kind, cell.category)

@@ -1,0 +1,281 @@
+"""Tracking: how the ledgers of cells move: the rows that came, went, or say another thing now.
+
+A ledger has every claim of its cell, and a further claim moves a row or two of it: only figures
+that moved are looked at, and of those only what was added.
+"""
+
+from bisect import bisect_left, insort
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import chain as chained
+
+from feeds.beat import Beat
+from feeds.claim import Claim
+from feeds.reconcile.cells import reasons_of
+from feeds.reconcile.chain import Chain
+from feeds.reconcile.components import Aside
+from feeds.reconcile.corners import Corner, Corners
+from feeds.reconcile.drafts import CellKey, Draft, Group
+from feeds.reconcile.figure_rows import Figures, Found, Source
+from feeds.reconcile.ledger import ROLES, drawn_beside
+from feeds.reconcile.piles import Pile
+from feeds.reconcile.places import Part
+from feeds.reconcile.reading import Order
+from feeds.reconcile.remarks import denied_words
+from feeds.tally import LedgerRole, LedgerRow
+
+PartKey = Source
+PartFigure = tuple[str, str | None, int | None, int | None, str, str]
+"""Place, incident, low, high, by whom, and id of the claim that stands."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """A row that came, went (`row` is None), or says another thing at the same place."""
+
+    claim: str
+    row: LedgerRow | None = None
+    at: int | None = None
+    """The place of one that came, among those that are there; None at the end."""
+
+    words: str = ""
+    """Of a denial: who denies what."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Moved:
+    """What moved in the ledger of one cell."""
+
+    rows: list[RowChange] = field(default_factory=list)
+    parts: dict[PartKey, PartFigure | None] = field(default_factory=dict)
+    """Figures of parts that are others now; None for one that is gone."""
+
+    reasons: tuple[Sequence[str], Sequence[str]] | None = None
+    """The rules that fired, before and after what is denied; None where they are as before."""
+
+    def __bool__(self) -> bool:
+        return bool(self.rows or self.parts or self.reasons is not None)
+
+
+class Tracking:
+    """The ledgers of all cells."""
+
+    def __init__(self, beat: Beat) -> None:
+        self._beat = beat
+        self._cells: dict[CellKey, _Cell] = {}
+
+    def follow(
+        self, moved: Mapping[Group, Sequence[Draft]], groups: Iterable[Group]
+    ) -> Mapping[CellKey, Moved]:
+        """Take groups as they are now; `groups` are all that there are."""
+        there, found = set(groups), dict[CellKey, Moved]()
+        drafts = {draft.key: draft for told in moved.values() for draft in told}
+        for key in [*self._cells]:
+            group = key[:2]
+            if key not in drafts and (group in moved or group not in there):
+                found[key] = self._cells.pop(key).leave()
+        for key, draft in drafts.items():
+            cell = self._cells.setdefault(key, _Cell(self._beat))
+            found[key] = cell.follow(draft)
+        return {key: what for key, what in found.items() if what}
+
+
+class _Cell:
+    """One cell's ledger."""
+
+    def __init__(self, beat: Beat) -> None:
+        self._beat = beat
+        self._figures: dict[Source, Figures] = {}
+        self._wholes: Collection[Source] = ()
+        """Those of them that are no part."""
+        self._piles: dict[str, list[Claim | Aside]] = {"denials": [], "asides": []}
+        self._laid: dict[tuple[str, int], Found] = {}
+        """Of each pile what lies there, by its identity."""
+        self._seen: tuple[Corners, int] | None = None
+        self._corners: dict[str | None, tuple[Corner, Sequence[Source]]] = {}
+        self._parts: dict[PartKey, PartFigure] = {}
+        self._reasons: tuple[Sequence[str], Sequence[str]] | None = None
+        self._found: dict[str, list[Found]] = {}
+        self._many: set[str] = set()
+        """Claims that may have several rows."""
+        self._rows: dict[str, Found] = {}
+        self._told: list[tuple[Order, str]] = []
+        """All rows in the order told."""
+        self._touched: dict[str, None] = {}
+
+    def leave(self) -> Moved:
+        """The cell is no more."""
+        gone = [RowChange(claim=id) for id in self._rows]
+        return Moved(rows=gone, parts=dict.fromkeys(self._parts), reasons=((), ()))
+
+    def follow(self, draft: Draft) -> Moved:
+        """Take it as it is now; what moved since the last time."""
+        moved = Moved()
+        self._follow_wholes(draft)
+        self._follow_corners(draft, moved)
+        self._follow_pile("denials", draft.denials)
+        self._follow_pile("asides", draft.asides)
+        moved.rows = list(self._settle(draft))
+        reasons = reasons_of(draft, self._beat)
+        if reasons != self._reasons:
+            self._reasons = moved.reasons = reasons
+        return moved
+
+    def _follow_wholes(self, draft: Draft) -> None:
+        told = dict(_wholes(draft))
+        for source in [source for source in self._wholes if source not in told]:
+            self._drop(source)
+        self._wholes = told.keys()
+        for source, (chain, role) in told.items():
+            why = draft.overtaken_why if source[0] == "overtaken" else None
+            self._take(source, chain, role, why)
+
+    def _follow_corners(self, draft: Draft, moved: Moved) -> None:
+        seen = (draft.corners, draft.corners.moves)
+        if self._seen == seen:
+            return
+        self._seen = seen
+        corners = {corner.place: corner for corner in draft.corners}
+        for place in [p for p in self._corners if p not in corners]:
+            for source in self._corners.pop(place)[1]:
+                self._drop(source)
+                moved.parts[source] = None
+                del self._parts[source]
+        for place, corner in corners.items():
+            before = self._corners.get(place)
+            if before is None or before[0] is not corner:
+                self._follow_corner(place, corner, before[1] if before else (), moved)
+
+    def _follow_corner(
+        self, place: str | None, corner: Corner, before: Sequence[Source], moved: Moved
+    ) -> None:
+        parts = dict(_parts(corner))
+        for source in before:
+            if source not in parts:
+                self._drop(source)
+                moved.parts[source] = None
+                del self._parts[source]
+        for source, part in parts.items():
+            role = "subset" if part.column == "own" else ROLES[part.column]
+            self._take(source, part.chain, role, None)
+            step = part.step
+            figure = (part.place or "", part.incident, step.low, step.high, part.by,
+                      step.reading.claim.id)  # fmt: skip
+            if self._parts.get(source) != figure:
+                self._parts[source] = moved.parts[source] = figure
+        self._corners[place] = (corner, list(parts))
+
+    def _take(self, source: Source, chain: Chain, role: LedgerRole | None, why: str | None) -> None:
+        figures = self._figures.get(source)
+        if figures is None or figures.manner != (role, why):
+            self._drop(source)
+            figures = self._figures[source] = Figures(source, role, why)
+        went, came = figures.follow(chain)
+        self._change(went, came)
+
+    def _drop(self, source: Source) -> None:
+        figures = self._figures.pop(source, None)
+        if figures is not None:
+            self._change(figures.all(), ())
+
+    def _follow_pile(self, name: str, pile: Pile[Claim] | Pile[Aside]) -> None:
+        before, now = self._piles[name], [*pile]
+        if now[: len(before)] == before:
+            went, came = [], now[len(before) :]
+            now = [*before, *came]  # the very ones that lie there
+        else:
+            here, there = set(map(id, now)), set(map(id, before))
+            went = [one for one in before if id(one) not in here]
+            came = [one for one in now if id(one) not in there]
+        self._piles[name] = now
+        gone = [self._laid.pop((name, id(one))) for one in went]
+        new = []
+        for one in came:
+            order, row = drawn_beside(one)
+            words = denied_words(one, self._beat) if isinstance(one, Claim) else ""
+            found = self._laid[name, id(one)] = Found((name,), (id(one), 0), order, row, words)
+            new.append(found)
+        self._change(gone, new)
+
+    def _change(self, went: Iterable[Found], came: Iterable[Found]) -> None:
+        for found in went:
+            id = found.row.claim
+            self._found[id].remove(found)
+            self._touched[id] = None
+        for found in came:
+            id = found.row.claim
+            self._found.setdefault(id, []).append(found)
+            self._touched[id] = None
+
+    def _settle(self, draft: Draft) -> Iterator[RowChange]:
+        touched, self._touched = self._touched, {}
+        for id in touched:
+            number = len(self._found.get(id, ()))
+            (self._many.add if number > 1 else self._many.discard)(id)
+            if not number:
+                self._found.pop(id, None)
+        ranks = self._ranks(draft) if self._many else {}
+        for id in {**touched, **dict.fromkeys(self._many)}:
+            yield from self._settle_row(id, ranks)
+
+    def _settle_row(self, id: str, ranks: Mapping[Source, int]) -> Iterator[RowChange]:
+        told, before = self._found.get(id, ()), self._rows.get(id)
+        now = told[0] if told else None
+        if len(told) > 1:
+            now = min(told, key=lambda f: (ranks[f.source], self._place(f)))
+        if now is None:
+            if before is not None:
+                del self._rows[id]
+                del self._told[bisect_left(self._told, (before.order, id))]
+                yield RowChange(claim=id)
+            return
+        self._rows[id] = now
+        if before is None:
+            at = bisect_left(self._told, (now.order, id))
+            is_last = at == len(self._told)
+            insort(self._told, (now.order, id))
+            yield RowChange(claim=id, row=now.row, at=None if is_last else at, words=now.words)
+        elif before.row != now.row or before.words != now.words:
+            yield RowChange(claim=id, row=now.row, words=now.words)
+
+    def _place(self, found: Found) -> tuple[int, int]:
+        """Among what its source has now."""
+        pile = self._piles.get(str(found.source[0]))
+        if pile is None:
+            return found.place
+        return next(n for n, one in enumerate(pile) if id(one) == found.place[0]), 0
+
+    @staticmethod
+    def _ranks(draft: Draft) -> Mapping[Source, int]:
+        """Where each source stands among all."""
+        parts = (source for corner in draft.corners for source, _ in _parts(corner))
+        wholes = (source for source, _ in _wholes(draft))
+        told = chained(wholes, parts, (("denials",), ("asides",)))
+        return {source: n for n, source in enumerate(told)}
+
+
+def _wholes(draft: Draft) -> Iterator[tuple[Source, tuple[Chain, LedgerRole | None]]]:
+    """The figures for the whole theatre, in the order in which they are told."""
+    if draft.own is not None:
+        yield ("own",), (draft.own, None)
+    told: Counter[tuple[str, str]] = Counter()
+    columns: Sequence[tuple[LedgerRole, Sequence[tuple[str, Chain]]]] = (
+        ("claimed", draft.claimed),
+        ("independent", draft.independent),
+        ("other", draft.others),
+    )
+    for column, figures in columns:
+        for who, chain in figures:
+            told[column, who] += 1
+            yield (column, who, told[column, who]), (chain, column)
+    if draft.overtaken is not None:
+        yield ("overtaken",), (draft.overtaken, None)
+
+
+def _parts(corner: Corner) -> Iterator[tuple[Source, Part]]:
+    told: Counter[Source] = Counter()
+    for part in corner.parts:
+        source = ("part", part.place, part.incident, part.column, part.speaker, part.category)
+        told[source] += 1
+        yield (*source, told[source]), part
