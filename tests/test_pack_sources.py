@@ -1,6 +1,7 @@
 """What a pack says of the sources to follow, and how a source is typed."""
 
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_a_source_that_cannot_be_followed_is_refused_with_its_line(
 
 
 def test_what_is_typed_is_an_address_a_path_or_standard_input() -> None:
-    feed = source_typed("https://www.News.example/world/feed.xml?key=secret")
+    feed = source_typed("https://www.News.example/world/feed.xml")
     assert feed.id == "news-example-world-feed-xml"
     assert feed.name == "news.example/world/feed.xml"
     assert source_typed("-").kind == "stdin"
@@ -90,6 +91,20 @@ def test_what_is_typed_is_an_address_a_path_or_standard_input() -> None:
         source_typed("gopher://old.example")
     with pytest.raises(UsageError, match="cannot be followed"):
         source_typed("http://[half")
+
+
+def test_two_addresses_of_one_host_are_two_sources_in_whatever_order_they_are_typed() -> None:
+    """Else the entries of one would pass for edits of the other's at the next start."""
+    page = "http://news.example"
+    asked = [f"{page}:8000/a", f"{page}:8001/a", f"{page}/a?c=1", f"{page}/a?c=2", f"{page}/a"]
+    sources = [source_typed(one) for one in asked]
+    assert len({source.id for source in sources}) == len({source.name for source in sources}) == 5
+    assert sources[0].id == "news-example-8000-a"
+    assert sources[1].name == "news.example:8001/a"
+    assert source_typed("https://news.example:443/a").id == sources[4].id
+    assert "secret" not in repr(replace(source_typed(f"{page}/a?key=secret"), addresses=()))
+    with pytest.raises(UsageError, match="cannot be followed"):
+        source_typed(f"{page}:99999/a")
 
 
 @given(st.text(max_size=20))

@@ -90,10 +90,10 @@ def _is_word(token: Token) -> bool:
 
 
 def _of_token(token: Token) -> Iterator[EditKind]:
-    roles = token.roles.keys()
+    roles = token.roles.keys()  # a word for a place, as in `near Goris`, may stand before a number
     if not _TIME.isdisjoint(roles):
         yield "time"
-    elif not _NUMBER.isdisjoint(roles) and token.low not in _SMALL:
+    elif not _NUMBER.isdisjoint(roles) and token.low not in _SMALL and "where" not in roles:
         yield "number"
     if not _ATTRIBUTION.isdisjoint(roles):
         yield "attribution"

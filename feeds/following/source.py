@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import tzinfo
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ SHORTEST_S, LONGEST_S = 5.0, 86_400.0
 ADDRESS = re.compile(r"https?://[^\s/?#]+", re.IGNORECASE)
 """How the address of a live source begins."""
 
+_USUAL_PORTS = (80, 443)
 _UNNAMED = re.compile(r"[\W_]+")
 
 
@@ -124,12 +126,19 @@ def source_typed(spec: str, interval: Interval | None = None) -> FollowedSource:
 
 
 def _at_address(address: str, interval: Interval) -> FollowedSource:
-    """Named by host and path: what may be secret is left out of both names."""
+    """Named by host, port and path; of a query, which may be secret, by a sign of it alone.
+
+    Raises:
+        ValueError: its port is none.
+    """
     parts = urlsplit(address)
     host = (parts.hostname or "").removeprefix("www.")
+    port = f":{parts.port}" if parts.port not in (None, *_USUAL_PORTS) else ""
+    query = blake2b(parts.query.encode(), digest_size=2).hexdigest() if parts.query else ""
+    id = f"{host}{port}{parts.path} {query}".casefold()
     return FollowedSource(
-        id=_UNNAMED.sub("-", f"{host}{parts.path}".casefold()).strip("-") or "source",
-        name=f"{host}{parts.path.rstrip('/')}" or address,
+        id=_UNNAMED.sub("-", id).strip("-") or "source",
+        name=f"{host}{port}{parts.path.rstrip('/')}{f' ({query})' if query else ''}" or address,
         addresses=(address,),
         interval=interval,
     )
