@@ -4,7 +4,9 @@ import asyncio
 import json
 import os
 import signal
+import threading
 from datetime import UTC, datetime
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
 
 import pytest
@@ -124,3 +126,38 @@ def test_an_archive_that_was_tagged_anew_is_read_by_its_new_pack(tmp_path: Path)
         retag(archive, None)
         again = reading.do(job(told.replace(b"talk", b"talked")))
         assert ("actor", "b", None) in again.new[0].names
+
+
+def test_a_process_that_only_starts_when_all_ends_is_ended_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It was not there yet to be killed: the program ended with a fault, a second later."""
+    path = tmp_path / "a.db"
+    Archive.open(path).close()
+    starting, may_start = threading.Event(), threading.Event()
+    starts = SpawnProcess.start
+    begun: list[SpawnProcess] = []
+
+    def slowly(process: SpawnProcess) -> None:
+        starting.set()
+        may_start.wait(20)
+        starts(process)
+        begun.append(process)
+
+    monkeypatch.setattr(SpawnProcess, "start", slowly)
+    workshop = Workshop(str(path), Options(beat="south-caucasus"))
+    lane = workshop._lanes[0]
+    shuts = lane._waiting.shutdown
+
+    def shut(*, cancel_futures: bool) -> None:
+        may_start.set()  # by now it is closed
+        shuts(cancel_futures=cancel_futures)
+
+    monkeypatch.setattr(lane._waiting, "shutdown", shut)
+    reading = lane._waiting.submit(lane._do, job(b"12:00\n\nOne.\n"), 20)
+    assert starting.wait(20)
+    workshop.close()
+    with pytest.raises(SourceError, match="nightdesk is ending"):
+        reading.result(20)
+    [process] = begun
+    assert not process.is_alive()

@@ -146,12 +146,16 @@ class _Lane:
             return self._pipe
         self._kill()
         if self._is_closed:
-            raise SourceError(job.label, "was not read", "nightdesk is ending")
+            raise _ending(job)
         context = get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_work, args=(theirs, *self._start), daemon=True)
-        self._process.start()
+        process = context.Process(target=_work, args=(theirs, *self._start), daemon=True)
+        process.start()
         theirs.close()
+        self._process = process  # from now on `close` ends it; what was closed before is seen here
+        if self._is_closed:
+            self._kill()
+            raise _ending(job)
         if not self._pipe.poll(START_S):
             self._kill()
             raise SourceError(job.label, "was not read: no process started", "see the log")
@@ -176,6 +180,10 @@ class _Lane:
             process.kill()
         self._waiting.shutdown(cancel_futures=True)
         self._kill()
+
+
+def _ending(job: Job) -> SourceError:
+    return SourceError(job.label, "was not read", "nightdesk is ending")
 
 
 class _Failure:
