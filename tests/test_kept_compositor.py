@@ -24,6 +24,8 @@ KEYS = (
 )
 SEEDS = (1, 2, 3)
 PRESSED = 40
+FRAMES = 20
+"""In which whatever is to be painted is."""
 
 Cell = tuple[str, str]
 """A character and its style, as the codes that were sent."""
@@ -90,6 +92,17 @@ def _standing(seat: Seat) -> dict[tuple[int, int], Cell]:
     return whole.cells
 
 
+async def _comes_to_stand(seat: Seat, glass: Glass) -> bool:
+    """True once the glass shows the screen: what a timer has changed (a cursor that blinks, a
+    query that is tried) is painted a frame later, and a busy machine may look in between."""
+    for _ in range(FRAMES):
+        await seat.pilot.pause()
+        shown = _standing(seat)
+        if {at: glass.cells.get(at) for at in shown} == shown:
+            return True
+    return False
+
+
 @pytest.mark.parametrize("seed", SEEDS)
 async def test_after_any_keys_the_terminal_shows_the_screen(glass: Glass, seed: int) -> None:
     chance = random.Random(seed)
@@ -98,9 +111,7 @@ async def test_after_any_keys_the_terminal_shows_the_screen(glass: Glass, seed: 
         for _ in range(PRESSED):
             key = chance.choice(KEYS)
             await seat.press(key)
-            await seat.pilot.pause()
-            shown = _standing(seat)
-            assert {at: glass.cells.get(at) for at in shown} == shown, key
+            assert await _comes_to_stand(seat, glass), key
 
 
 async def test_what_stands_there_is_not_sent_again(glass: Glass) -> None:

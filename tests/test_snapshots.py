@@ -13,12 +13,19 @@ from textual.pilot import Pilot
 from feeds.typed_time import read_time
 from tests.screen import app_of, later_desk
 from tests.test_feed_changes import MovingDesk
+from tui import query_bar
 
 Compare = Callable[..., bool]
 
 EVENING = read_time("2022-09-13 21:10")
 
 NAMED = {"name": "A. Reporter"}
+
+
+@pytest.fixture(autouse=True)
+def _nobody_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine is no reader who stops to see what a half-typed query finds."""
+    monkeypatch.setattr(query_bar, "PAUSE_S", 3600.0)
 
 
 def _after(*keys: str) -> Callable[[Pilot[Any]], Any]:
