@@ -5,9 +5,12 @@ import asyncio
 import pytest
 from textual import events, on
 from textual.app import ComposeResult
+from textual.keys import _character_to_key
 from textual.message import Message
 from textual.widget import Widget
+from textual.widgets import Input
 
+from tests.screen import seated
 from tui.direct_keys import DirectKeys
 
 
@@ -104,3 +107,20 @@ def test_a_key_by_name_of_the_screen_itself_is_not_passed_over() -> None:
     app = Told(Plain)
     assert asyncio.run(_told(app, "escape")) == ["out"]
     assert app.inner.keys_seen == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "words"), [("/", "supply"), (":", "18:00"), ("f", "goris"), ("#", "ask")]
+)
+async def test_what_is_typed_at_once_behind_a_key_that_asks_is_for_the_field(
+    first: str, words: str
+) -> None:
+    """Over a slow line keys come together: else the letters were commands, s opened the views."""
+    async with seated() as seat:
+        for sign in (first, *words):
+            seat.app.post_message(events.Key(_character_to_key(sign), sign))
+        await seat.pilot.pause()
+        await seat.pilot.pause()
+        field = seat.app.focused
+        assert isinstance(field, Input)
+        assert field.value == words

@@ -238,7 +238,7 @@ class DeskLayout(ReplayKeys):
             self.zoomed = None
             return True
         if self.filtering or self.where not in ("feed", None):
-            self.feed.focus()
+            self.set_focus(self.feed)
             return True
         if self.feed.finding:
             self.end_find()

@@ -174,7 +174,7 @@ class FilterPane(Vertical):
         if not self.field.has_focus and not (self.facets.has_focus and self.field.value):
             return False
         self.drop_search()
-        self.facets.focus()
+        self.screen.set_focus(self.facets)
         return True
 
     def drop_search(self) -> None:
@@ -189,15 +189,15 @@ class FilterPane(Vertical):
     @on(Input.Submitted)
     def _go_on(self, event: Input.Submitted) -> None:
         event.stop()
-        self.facets.focus()
+        self.screen.set_focus(self.facets)
 
     @on(FacetList.TopPassed)
     def _go_up(self, event: FacetList.TopPassed) -> None:
         event.stop()
-        self.field.focus()
+        self.screen.set_focus(self.field)
 
     def on_key(self, event: events.Key) -> None:
         """Down leads from the field into the list."""
         if event.key == "down" and self.field.has_focus:
             event.stop()
-            self.facets.focus()
+            self.screen.set_focus(self.facets)

@@ -178,7 +178,7 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
     def _point_at(self, place: int, words: str) -> None:
         self.query_one("#trouble", Static).update(Content(clean_line(words)))
         self.add_class("-troubled")
-        self.lines[place].focus()
+        self.set_focus(self.lines[place])
 
     def action_close(self) -> None:
         """Leave it; what was typed is handed back."""
@@ -196,7 +196,7 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
         """Another line, round the end."""
         lines = self.lines
         here = next((n for n, line in enumerate(lines) if line.has_focus), 0)
-        lines[(here + by) % len(lines)].focus()
+        self.set_focus(lines[(here + by) % len(lines)])
 
     def action_known(self, by: int) -> None:
         """Another of the values that are known for this line, of those that hold what was typed."""

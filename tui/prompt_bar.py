@@ -124,7 +124,7 @@ class PromptBar(Vertical):
         self.field.placeholder = Content(_HINTS[asked]).plain
         with self.prevent(Input.Changed):
             self.field.value = self._typed.get(asked, "")
-        self.field.focus()
+        self.screen.set_focus(self.field)  # at once: a key that is typed next is for it
         self.field.action_select_all()
 
     def _hide(self) -> Prompt | None:
