@@ -335,6 +335,30 @@ def test_what_was_known_at_any_moment_does_not_depend_on_the_order_of_arrival(
         assert list(then.snapshot().changes) == list(now.snapshot().changes)
 
 
+@pytest.mark.parametrize(
+    "times",
+    [(None, None), ("2022-09-13 12:00", "2022-09-13 12:00"),
+     ("2022-09-13 12:00", "2022-09-13 12:05")],
+)  # fmt: skip
+@pytest.mark.parametrize("turned", [False, True])
+def test_of_what_was_struck_the_last_version_is_told_whenever_it_came_in(
+    times: tuple[str | None, str | None], turned: bool
+) -> None:
+    """Of two of one moment, or of none, their revisions alone tell which held last (R1)."""
+    both: list[Read] = [
+        (entry(f"{n} killed.", id="a", source="wire", time=time, revision=n),
+         (claim(n, id="wire-a", entry="a", source="wire", time=time),))
+        for n, time in enumerate(times, 1)
+    ]  # fmt: skip
+    killed = replace(both[1][0], body="", revision=3, withdrawn="killed by the agency")
+    other = entry("9 killed.", id="b", source="wire", time="2022-09-13 13:00")
+    nine = claim(9, id="wire-b", entry="b", source="wire", time="2022-09-13 13:00")
+    came = [*(reversed(both) if turned else both), (killed, ()), (other, (nine,))]
+    for desk in desks(came):
+        found = desk.snapshot()
+        assert [found.claims[id].best for id in found.tally.struck] == [2]
+
+
 def test_a_window_of_too_many_claims_is_not_followed_and_says_so() -> None:
     told = claim(49, id="c49", entry="e1", source="test")
     _, archive = desks([(entry("49 were killed."), (told,))])

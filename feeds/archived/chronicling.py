@@ -17,6 +17,7 @@ from feeds import reconcile
 from feeds.archive import BESIDE, Archive
 from feeds.archived import scenes
 from feeds.archived.ledger import ArchiveLedger
+from feeds.archived.struck import last_said
 from feeds.beat import Beat, Episode
 from feeds.claim import Claim
 from feeds.index.index import Index
@@ -352,16 +353,16 @@ class _Following:
                 is_judged = True
             elif doc not in left:
                 told |= {c.id: c for c in claims}
-        edited: list[Claim] = []
+        edited: list[tuple[int, Sequence[Claim]]] = []
         apart = self._told.leaves_out
         for doc in gone:
             is_judged = is_judged or doc in self._live
             self._live.discard(doc)
             if not (apart and self._index.ranks[doc] not in self._told.ranks):
-                edited += self._claims.pop(doc)
+                edited.append((doc, self._claims.pop(doc)))
         if is_judged:
             told |= self._judge()
-        struck = {c.id: c for c in sorted(edited, key=lambda c: c.known or _BEGINNING)}
+        struck = last_said(self._archive, edited)
         self._running.unstrike(struck)
         self._running.take(moment(when), [*told.values()], [*struck.values()])
         return self._running.is_plain

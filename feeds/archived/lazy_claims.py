@@ -11,6 +11,7 @@ from feeds.archive import Archive
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.pages import Pages
 from feeds.archived.scenes import Seen
+from feeds.archived.struck import last_said
 from feeds.claim import Claim
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
@@ -124,5 +125,6 @@ class FarClaims:
         gone = [doc for doc in docs if index.ranks[doc] in told and doc not in holds]
         read = dict(zip([*live, *gone], self.pages.claims([*live, *gone]), strict=True))
         said = self.ledger.judge(c for doc in live for c in read[doc]).claims
-        found = {c.id: c for doc in gone for c in read[doc] if c.id in wanted}
+        last = last_said(self.archive, ((doc, read[doc]) for doc in gone))
+        found = {id: claim for id, claim in last.items() if id in wanted}
         return found | {c.id: c for c in reversed(said) if c.id in wanted}

@@ -16,6 +16,7 @@ from feeds.archived import scenes
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.scenes import Scene, Seen, last_known
 from feeds.archived.stored_tallies import StoredTallies
+from feeds.archived.struck import last_said
 from feeds.archived.tally import ArchiveTally
 from feeds.archived.working import Worker
 from feeds.beat import Beat, Episode
@@ -193,12 +194,11 @@ class ArchiveSight:
 
     def _look(self, scene: Scene) -> Seen:
         docs = scene.docs(scene.live | BitMap(self._decided(scene)))
-        struck_docs = sorted(scene.docs(scene.struck))
-        self._read({*docs, *struck_docs})
+        struck_docs = scene.docs(scene.struck)
+        reader = self._read({*docs, *struck_docs})
         judged = self._ledger.judge(c for doc in docs for c in self._claims[doc])
         claims = {c.id: c for c in judged.claims}
-        gone = [c for doc in struck_docs for c in self._claims[doc]]
-        struck = {c.id: c for c in sorted(gone, key=_when)}  # of one id the one known last
+        struck = last_said(reader, ((doc, self._claims[doc]) for doc in struck_docs))
         return Seen(
             claims=claims,
             struck=struck,
@@ -223,8 +223,8 @@ class ArchiveSight:
         ranks = (index.ranks[doc] for doc in self._ledger.docs_for() if doc <= index.upto)
         return [rank for rank in ranks if rank in known]
 
-    def _read(self, docs: set[int]) -> None:
-        """Have the claims of these versions, and of no others."""
+    def _read(self, docs: set[int]) -> Archive:
+        """Have the claims of these versions, and of no others; returns where they are read."""
         if self._reader is None:
             self._reader = self._archive.reader()
         for doc in self._claims.keys() - docs:
@@ -232,10 +232,7 @@ class ArchiveSight:
         missing = sorted(docs - self._claims.keys())
         found = self._reader.claims(missing)
         self._claims.update((doc, found.get(doc, ())) for doc in missing)
-
-
-def _when(claim: Claim) -> tuple[bool, datetime | None]:
-    return (claim.known is not None, claim.known)
+        return self._reader
 
 
 def _is_no_hindsight(last: Scene, scene: Scene) -> bool:
