@@ -153,6 +153,18 @@ def test_the_end_has_nothing_of_what_was_withdrawn_in_a_later_episode() -> None:
 
 
 @pytest.mark.usefixtures("stored")
+def test_a_claim_that_an_edit_says_again_stands_in_the_ledger_where_it_was_said_last() -> None:
+    first = said("wire", "2022-09-13 12:00", 9, 1)
+    again = said("wire", "2022-09-13 13:00", 1, body="One.")
+    then = said("wire", "2022-09-13 15:00", body="None.")
+    other = entry("5", id="b", source="blog", time="2022-09-13 14:00")
+    five = claim(5, id="blog-5", entry="b", source="blog", time="2022-09-13 14:00")
+    _, desk = desks([first, again, (other, (five,)), then])
+    write(desk)
+    check(desk, desk.times)
+
+
+@pytest.mark.usefixtures("stored")
 def test_the_end_has_what_was_struck_in_a_later_episode() -> None:
     wire, blog = said("wire", "2022-09-12 04:00", 4), said("blog", "2022-09-12 06:00", 5)
     killed = said("blog", "2022-09-12 07:00", withdrawn="killed by the agency")

@@ -224,11 +224,12 @@ class _Cell:
         now = told[0] if told else None
         if len(told) > 1:
             now = min(told, key=lambda f: (ranks[f.source], self._place(f)))
+        if before is not None and (now is None or now.order != before.order):
+            del self._rows[id]
+            del self._told[bisect_left(self._told, (before.order, id))]
+            yield RowChange(claim=id)
+            before = None
         if now is None:
-            if before is not None:
-                del self._rows[id]
-                del self._told[bisect_left(self._told, (before.order, id))]
-                yield RowChange(claim=id)
             return
         self._rows[id] = now
         if before is None:
