@@ -243,6 +243,13 @@ async def test_at_the_end_ages_are_counted_to_the_newest_entry() -> None:
         assert "9 h 37 min old" in drawn(pane)[2]
 
 
+async def test_known_parts_that_are_more_than_the_own_figure_are_told_in_a_narrow_pane() -> None:
+    """Else 50+ stands under a sign of rising, and 105 nowhere."""
+    own = figure(50, high=None)
+    told = tally(cell(None, own=own, low=105, high=None, as_of=at("2022-09-13 11:33")))
+    assert any("105/" in line for line in await lines(told, 34))
+
+
 async def test_hostile_words_do_nothing() -> None:
     part = replace(PART, place=HOSTILE)
     told = tally(

@@ -246,7 +246,7 @@ def _second_line(cell: Cell, change: Change | None, look: Look) -> Sequence[Piec
         parts.append((2, _as_of(cell, look), palette.quiet))
         parts.append((3, _age(cell, look), palette.quiet))
         if bounds := _more_than_own(cell, look):
-            parts.append((4, bounds, palette.text))
+            parts.append((1 if _is_above_own(cell) else 4, bounds, palette.text))
     return [("  ", palette.quiet), *_joined(parts, look.width - 2, look)]
 
 
@@ -343,6 +343,12 @@ def _more_than_own(cell: Cell, look: Look) -> str:
     if own == (cell.low, cell.best, cell.high) or figures.only(cell, look.beat):
         return ""
     return figures.three(cell.low, cell.best, cell.high)
+
+
+def _is_above_own(cell: Cell) -> bool:
+    """True where the parts that are known are more than the own figure that is printed."""
+    own = max(cell.own.low or 0, cell.own.best or 0) if cell.own else None
+    return own is not None and cell.low is not None and cell.low > own
 
 
 def _silence_row(silence: Silence, look: Look) -> Row:
