@@ -15,10 +15,11 @@ _FIRST = slice(None, 1)
 class Later(Sequence[T]):
     """As the tuple that it becomes.
 
-    `size` tells its length before that, and `first` its first member, where they are known.
+    `size` tells its length before that, and `first` its first member, where they are known. One
+    that is `long` takes longer than a frame. Several threads may look.
     """
 
-    __slots__ = ("_first", "_made", "_make", "_size")
+    __slots__ = ("_first", "_long", "_made", "_make", "_size")
 
     def __init__(
         self,
@@ -26,7 +27,9 @@ class Later(Sequence[T]):
         *,
         size: int | None = None,
         first: T | None = None,
+        long: bool = False,
     ) -> None:
+        self._long = long
         self._make: Callable[[], Sequence[T]] | None = make
         self._made: tuple[T, ...] = ()
         self._size = size
@@ -36,9 +39,15 @@ class Later(Sequence[T]):
     def _all(self) -> tuple[T, ...]:
         if self._size == 0:
             return ()
-        if self._make is not None:
-            self._made, self._make = tuple(self._make()), None
+        make = self._make
+        if make is not None:
+            self._made, self._make = tuple(make()), None
         return self._made
+
+    @property
+    def takes_long(self) -> bool:
+        """True where whoever looks now has to wait."""
+        return self._long and self._make is not None
 
     def __len__(self) -> int:
         return self._size if self._size is not None else len(self._all)

@@ -1,13 +1,17 @@
 """LedgerScreen: the words of each claim, folds, and the claim to open as its answer."""
 
 import asyncio
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from feeds.later import Later
 from feeds.snapshot import Snapshot
+from feeds.tally import LedgerRow
 from tests.build import claim
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot, tally
 from tests.fake_desk import FakeDesk
@@ -203,4 +207,29 @@ async def test_what_is_still_worked_out_is_said_and_comes_by_itself(
         await pilot.pause()
         text = "\n".join(desk.lines())
     assert AT_WORK not in text
+    assert "at least 49" in text
+
+
+async def test_a_long_ledger_is_read_behind_the_screen() -> None:
+    begun, there = threading.Event(), threading.Event()
+
+    def rows() -> Sequence[LedgerRow]:
+        begun.set()
+        assert threading.current_thread() is not threading.main_thread()
+        assert there.wait(20)
+        return CELL.ledger
+
+    cell = replace(CELL, ledger=Later(rows, long=True))
+    desk = Desk(snapshot(replace(TALLY, cells=(cell,)), CLAIMS))
+    async with desk.app.run_test(size=(80, 60)) as pilot:
+        text = "\n".join(await desk.open(pilot))
+        assert "low/best/high 49/49/450" in text
+        assert AT_WORK in text
+        await asyncio.to_thread(begun.wait, 20)
+        there.set()
+        await desk.app.workers.wait_for_complete()
+        await pilot.pause()
+        text = "\n".join(desk.lines())
+        assert AT_WORK not in text
+        assert desk.screen.in_hand == "own"
     assert "at least 49" in text

@@ -61,8 +61,9 @@ class ClaimList(RowList):
 
     def show(self, ledger: Ledger, snapshot: Snapshot, *, hold: str | None = None) -> None:
         """Draw another ledger; the cursor stays on the claim `hold`, whatever it does there now."""
+        was_empty = not self._ledger.groups
         self._ledger, self._snapshot = ledger, snapshot
-        place = hold and _place_of(ledger, hold)
+        place = (hold and _place_of(ledger, hold)) or (self._first if was_empty else None)
         if place:
             self._turned[place[0]] = False
         self.refill()

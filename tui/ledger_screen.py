@@ -1,10 +1,13 @@
 """LedgerScreen: the claims that made a number, each with its words and its reason, to be judged."""
 
+from dataclasses import dataclass
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
 from textual.getters import query_one
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
@@ -16,7 +19,7 @@ from tui.decider import Decider
 from tui.keymap import bindings_of
 from tui.ledger import GroupName, Ledger, Subject
 from tui.ledger_rows import MORE
-from tui.ledger_sorting import followed, ledger_of
+from tui.ledger_sorting import beginning_of, followed, ledger_of
 from tui.review_screen import ReviewScreen
 
 LOOK_EACH_S = 0.5
@@ -29,6 +32,12 @@ class LedgerScreen(AskingScreen):
     BINDINGS = bindings_of("review")
 
     frame = query_one("#frame", Vertical)
+
+    @dataclass
+    class LedgerRead(Message):
+        """All of a long ledger is there."""
+
+        ledger: Ledger
 
     def __init__(
         self,
@@ -47,7 +56,10 @@ class LedgerScreen(AskingScreen):
         """Looks whether what is still worked out is there; None where all was."""
         self._most: dict[GroupName, int] = {}
         """How many claims of a group are listed, where more were asked for."""
-        self._ledger = self._made(snapshot)
+        ascii_only = self.manner.ascii_only
+        beginning = beginning_of(snapshot, subject, ascii_only=ascii_only)
+        self._is_read = beginning is None
+        self._ledger = beginning or self._made(snapshot)
         self._claims = ClaimList(
             self._ledger, snapshot, zone_mode=self.manner.zone_mode, local=self.manner.local
         )
@@ -63,8 +75,9 @@ class LedgerScreen(AskingScreen):
     async def on_mount(self) -> None:
         """Say what it is about; do what was asked for."""
         self._label()
-        if self._ledger.waits:
-            self._watch = self.set_interval(LOOK_EACH_S, self._look_again)
+        if not self._is_read:
+            self.run_worker(self._read, thread=True, name="ledger")
+        self._wait()
         claims = [line for group in self._ledger.groups for line in group.lines]
         if self._at_first is None:
             return
@@ -72,6 +85,25 @@ class LedgerScreen(AskingScreen):
             self.call_after_refresh(self.run_action, self._at_first)
         else:
             self.say(f"Which one? Choose it, then {self.key_of(self._at_first)} again.")
+
+    def _read(self) -> None:
+        """In a thread: a long ledger takes longer than a frame."""
+        self.post_message(self.LedgerRead(self._made(self.shown)))
+
+    @on(LedgerRead)
+    def _show_read(self, message: LedgerRead) -> None:
+        """Draw what was read, unless something was decided meanwhile."""
+        message.stop()
+        if not self._is_read:
+            self._is_read = True
+            self._ledger = message.ledger
+            self._claims.show(self._ledger, self.shown)
+            self._wait()
+
+    def _wait(self) -> None:
+        """Look now and then for what is still worked out."""
+        if self._is_read and self._ledger.waits and self._watch is None:
+            self._watch = self.set_interval(LOOK_EACH_S, self._look_again)
 
     def _made(self, snapshot: Snapshot, hold: str | None = None) -> Ledger:
         ascii_only = self.manner.ascii_only
@@ -100,6 +132,7 @@ class LedgerScreen(AskingScreen):
 
     def take(self, snapshot: Snapshot, claim: str) -> None:
         """Draw the ledger as it is now; the cursor stays on the claim."""
+        self._is_read = True
         self._subject = followed(snapshot, self._subject, claim)
         self._ledger = self._made(snapshot, claim)
         self._claims.show(self._ledger, snapshot, hold=claim)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from feeds.claim import Claim, Kind
+from feeds.later import Later
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Check, Grade, LedgerRole, LedgerRow, Silence
 from tui import figures
@@ -64,7 +65,7 @@ AT_WORK = "more of it is still being worked out"
 _EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
-MOST = 100
+MOST = 50
 """Claims of one group that are listed at first, the last ones: a long war has tens of thousands."""
 
 
@@ -92,6 +93,25 @@ def ledger_of(
         _silence(snapshot, subject)
         if cell is None
         else _cell(snapshot, cell, ascii_only, _Listed(most or {}, hold))
+    )
+
+
+def beginning_of(
+    snapshot: Snapshot, subject: Subject, *, ascii_only: bool = False
+) -> Ledger | None:
+    """What a ledger says while the rest of it is read; None for one that is there at once."""
+    cells = (c for c in snapshot.tally.cells if key_of(c) == subject)
+    cell = next(cells, None) if isinstance(subject, CellKey) else None
+    if cell is None or not isinstance(cell.ledger, Later) or not cell.ledger.takes_long:
+        return None
+    return Ledger(
+        title=_title(snapshot, key_of(cell)),
+        figure=figures.own_words(cell, ascii_only=ascii_only),
+        facts=(*_facts(snapshot, cell, ascii_only), AT_WORK),
+        why=(),
+        groups=(),
+        cell=key_of(cell),
+        waits=True,
     )
 
 

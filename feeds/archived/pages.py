@@ -1,5 +1,6 @@
 """Pages: entries of an archive read a page at a time, with their claims; the last ones are kept."""
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime
@@ -84,8 +85,14 @@ class _Recent(Generic[_Value]):
     def __init__(self, read: Callable[[Sequence[int]], Iterable[tuple[int, _Value]]]) -> None:
         self._read = read
         self._kept: OrderedDict[int, _Value] = OrderedDict()
+        self._lock = threading.RLock()
+        """A ledger is read in another thread."""
 
     def of(self, docs: Sequence[int]) -> list[_Value]:
+        with self._lock:
+            return self._of(docs)
+
+    def _of(self, docs: Sequence[int]) -> list[_Value]:
         kept = self._kept
         missing = [doc for doc in dict.fromkeys(docs) if doc not in kept]
         kept.update(self._read(missing))

@@ -115,7 +115,7 @@ class _Read:
             own=_figure(self.own, whole, "own", 0) if self.own is not None else None,
             claims=Later(partial(whole.part, "claims")),
             why=Later(partial(whole.part, "why")),
-            ledger=Later(partial(whole.part, "ledger")),
+            ledger=Later(partial(whole.part, "ledger"), long=True),
         )
 
 
