@@ -27,6 +27,10 @@ class Drawer:
         """What was put under the key."""
         return self.kept.get(key)
 
+    def several(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """What was put under these keys."""
+        return {key: self.kept[key] for key in keys if key in self.kept}
+
     def put(self, blobs: Mapping[str, bytes | None]) -> None:
         """Keep, or take away."""
         for key, blob in blobs.items():

@@ -95,6 +95,10 @@ class Blobs:
         """What was put under the key."""
         return self._archive.stored([key]).get(key)
 
+    def several(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """What was put under these keys, in one look."""
+        return self._archive.stored(keys)
+
     def put(self, blobs: Mapping[str, bytes | None]) -> None:
         """Keep all of them, or nothing; None takes one away."""
         made = {key: blob for key, blob in blobs.items() if blob is not None}

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 
@@ -11,6 +11,10 @@ class Blobs(Protocol):
 
     def get(self, key: str) -> bytes | None:
         """What was put under the key."""
+        ...
+
+    def several(self, keys: Sequence[str]) -> Mapping[str, bytes]:
+        """What was put under these keys, in one look."""
         ...
 
     def put(self, blobs: Mapping[str, bytes | None]) -> None:

@@ -22,6 +22,9 @@ CellKey = tuple[str, Kind, Category]
 EVENTS = 256
 """Rows that moved in a segment: the last one of a cell is written again with each chapter."""
 
+_AT, _WORDS = 3, 4
+"""Where a packed row has its place, and the words of a denial."""
+
 _ROLES: Sequence[LedgerRole] = get_args(LedgerRole)
 
 
@@ -33,7 +36,8 @@ class Page:
     """Ids of the claims, in the order told."""
 
     told: dict[str, Packed] = field(default_factory=dict)
-    """By claim: its id, role, note, and of a denial who denies what."""
+    """By claim: its id, role and note; where it came, of those that did not come last; of a denial
+    who denies what."""
 
     parts: dict[str, Packed] = field(default_factory=dict)
     reasons: Sequence[Sequence[str]] = ((), ())
@@ -48,7 +52,8 @@ class Page:
     def why(self) -> tuple[str, ...]:
         """As `Cell.why`, but for what the cells of a side say of each other."""
         before, after = self.reasons
-        denied = (words for id in self.order if (words := self.told[id][3]))
+        told = (self.told[id] for id in self.order)
+        denied = (row[_WORDS] for row in told if len(row) > _WORDS)
         return (*before, *denied, *after)
 
     @property
@@ -69,15 +74,17 @@ class Page:
         self, rows: Sequence[Packed], parts: Sequence[Packed], reasons: Packed | None
     ) -> None:
         """Go on by one record."""
-        for id, *said in rows:
-            if not said:
-                self.order.remove(id)
-                del self.told[id]
+        order, told = self.order, self.told
+        for row in rows:
+            id = row[0]
+            if len(row) == 1:
+                order.remove(id)
+                del told[id]
                 continue
-            if id not in self.told:
-                at = said[2] if len(said) > 2 else None  # noqa: PLR2004 - role, note, place, words
-                self.order.insert(len(self.order) if at is None else at, id)
-            self.told[id] = [id, *said[:2], *(said[3:] or [""])]
+            if id not in told:
+                at = row[_AT] if len(row) > _AT else None
+                order.insert(len(order) if at is None else at, id)
+            told[id] = row
         for key, part in parts:
             if part is None:
                 self.parts.pop(key, None)
@@ -167,12 +174,15 @@ class LedgerLog:
     def _made(self, name: str, ticks: int) -> Page | None:
         page = Page()
         firsts: Sequence[int] = self._firsts.get(name, ())
-        for n in range(bisect_right(firsts, ticks)):
-            records = self._segment(name, n)
+        keys = [self._key(name, n) for n in range(bisect_right(firsts, ticks))]
+        found = self._blobs.several(keys)
+        for key in keys:
+            records = self._read(found.get(key))
             if records is None:
                 return None
-            last = bisect_right(records, ticks, key=lambda record: record[0])
-            for _, rows, parts, reasons in records[:last]:
+            if records[-1][0] > ticks:
+                del records[bisect_right(records, ticks, key=lambda record: record[0]) :]
+            for _, rows, parts, reasons in records:
                 page.apply(rows, parts, reasons)
         return page
 
@@ -184,8 +194,11 @@ class LedgerLog:
         return self._tails[name]
 
     def _segment(self, name: str, n: int) -> list[Packed] | None:
+        return self._read(self._blobs.get(self._key(name, n)))
+
+    def _read(self, blob: bytes | None) -> list[Packed] | None:
         """The records of a segment; None where another writer has taken it away since."""
-        cuts, records = loads(self._blobs.get(self._key(name, n))) or (None, None)
+        cuts, records = loads(blob) or (None, None)
         return records if cuts is not None and cuts <= self._cuts else None
 
     @property

@@ -31,6 +31,9 @@ class Pile(Sequence[Laid], Generic[Laid]):
 
     def __init__(self) -> None:
         self._laid: list[Laid] = []
+        self.moves = 0
+        """How often one came or went."""
+
         self.ids: Counter[str] = Counter()
         """Of the claims, with how often each lies here."""
 
@@ -75,6 +78,7 @@ class Pile(Sequence[Laid], Generic[Laid]):
         return claim in self._read
 
     def _count(self, laid: Laid, by: int) -> None:
+        self.moves += 1
         claim = claim_of(laid)
         role = laid.role if isinstance(laid, Aside) else "denied"
         _add(self.ids, claim.id, by)

@@ -90,9 +90,12 @@ class _Cell:
         self._wholes: Collection[Source] = ()
         """Those of them that are no part."""
         self._piles: dict[str, list[Claim | Aside]] = {"denials": [], "asides": []}
+        self._piles_seen: dict[str, tuple[object, int]] = {}
         self._laid: dict[tuple[str, int], Found] = {}
         """Of each pile what lies there, by its identity."""
-        self._seen: tuple[Corners, int] | None = None
+        self._seen: object = None
+        """What figures there were, and how often each had moved."""
+        self._corners_seen: tuple[Corners, int] | None = None
         self._corners: dict[str | None, tuple[Corner, Sequence[Source]]] = {}
         self._parts: dict[PartKey, PartFigure] = {}
         self._reasons: tuple[Sequence[str], Sequence[str]] | None = None
@@ -112,18 +115,23 @@ class _Cell:
     def follow(self, draft: Draft) -> Moved:
         """Take it as it is now; what moved since the last time."""
         moved = Moved()
-        self._follow_wholes(draft)
-        self._follow_corners(draft, moved)
+        wholes = dict(_wholes(draft))
+        figures = _seen_in(draft, wholes)
+        if figures != self._seen:
+            self._follow_wholes(draft, wholes)
+            self._follow_corners(draft, moved)
+            reasons = reasons_of(draft, self._beat)
+            if reasons != self._reasons:
+                self._reasons = moved.reasons = reasons
+            self._seen = figures
         self._follow_pile("denials", draft.denials)
         self._follow_pile("asides", draft.asides)
         moved.rows = list(self._settle(draft))
-        reasons = reasons_of(draft, self._beat)
-        if reasons != self._reasons:
-            self._reasons = moved.reasons = reasons
         return moved
 
-    def _follow_wholes(self, draft: Draft) -> None:
-        told = dict(_wholes(draft))
+    def _follow_wholes(
+        self, draft: Draft, told: Mapping[Source, tuple[Chain, LedgerRole | None]]
+    ) -> None:
         for source in [source for source in self._wholes if source not in told]:
             self._drop(source)
         self._wholes = told.keys()
@@ -132,20 +140,20 @@ class _Cell:
             self._take(source, chain, role, why)
 
     def _follow_corners(self, draft: Draft, moved: Moved) -> None:
-        seen = (draft.corners, draft.corners.moves)
-        if self._seen == seen:
+        corners = draft.corners
+        if self._corners_seen == (corners, corners.moves):
             return
-        self._seen = seen
-        corners = {corner.place: corner for corner in draft.corners}
-        for place in [p for p in self._corners if p not in corners]:
-            for source in self._corners.pop(place)[1]:
-                self._drop(source)
-                moved.parts[source] = None
-                del self._parts[source]
-        for place, corner in corners.items():
-            before = self._corners.get(place)
+        self._corners_seen = (corners, corners.moves)
+        for corner in corners:
+            before = self._corners.get(corner.place)
             if before is None or before[0] is not corner:
-                self._follow_corner(place, corner, before[1] if before else (), moved)
+                self._follow_corner(corner.place, corner, before[1] if before else (), moved)
+        if len(self._corners) > len(corners):
+            for place in [p for p in self._corners if corners.corner(p) is None]:
+                for source in self._corners.pop(place)[1]:
+                    self._drop(source)
+                    moved.parts[source] = None
+                    del self._parts[source]
 
     def _follow_corner(
         self, place: str | None, corner: Corner, before: Sequence[Source], moved: Moved
@@ -180,6 +188,9 @@ class _Cell:
             self._change(figures.all(), ())
 
     def _follow_pile(self, name: str, pile: Pile[Claim] | Pile[Aside]) -> None:
+        if self._piles_seen.get(name) == (pile, pile.moves):
+            return
+        self._piles_seen[name] = (pile, pile.moves)
         before, now = self._piles[name], [*pile]
         if now[: len(before)] == before:
             went, came = [], now[len(before) :]
@@ -254,6 +265,13 @@ class _Cell:
         wholes = (source for source, _ in _wholes(draft))
         told = chained(wholes, parts, (("denials",), ("asides",)))
         return {source: n for n, source in enumerate(told)}
+
+
+def _seen_in(draft: Draft, wholes: Mapping[Source, tuple[Chain, LedgerRole | None]]) -> object:
+    """All on which the rows of its figures hang, and its reasons."""
+    chains = [(source, chain, chain.moves) for source, (chain, _) in wholes.items()]
+    denied = (bool(draft.denials), draft.denied_by_own)
+    return (chains, draft.corners, draft.corners.moves, denied, draft.overtaken_why)
 
 
 def _wholes(draft: Draft) -> Iterator[tuple[Source, tuple[Chain, LedgerRole | None]]]:
