@@ -20,6 +20,7 @@ from feeds.readers.agencies.agency import (
 )
 from feeds.readers.common.line_finder import LineFinder
 from feeds.readers.common.oddities import Oddities
+from feeds.readers.common.skipping import past
 from feeds.readers.reading import Reader, Reading, reading
 
 if TYPE_CHECKING:
@@ -29,18 +30,20 @@ _ITEMS = frozenset(("newsItem", "packageItem"))
 _OTHERS = frozenset(("conceptItem", "knowledgeItem", "planningItem", "catalogItem"))
 """Items that tell no news: vocabularies, plans."""
 
-_ROOT = re.compile(
-    r"(?:\s++|\ufeff|<\?[^>]{0,2000}\?>|<!--(?:[^-]|-(?!->)){0,5000}-->"
-    r"|<!DOCTYPE[^\[<>]{0,1000}(?:\[[^\]]{0,5000}\]\s*)?>)*+"
-    rf"<(?:[\w.-]{{1,40}}:)?(?:newsMessage|{'|'.join(sorted(_ITEMS | _OTHERS))})\b"
+_BEFORE = re.compile(
+    r"\s+|\ufeff|<\?[^>]{0,2000}\?>|<!--(?:[^-]|-(?!->)){0,5000}-->"
+    r"|<!DOCTYPE[^\[<>]{0,1000}(?:\[[^\]]{0,5000}\]\s*)?>"
 )
+"""What may stand before the root."""
+
+_ROOT = re.compile(rf"<(?:[\w.-]{{1,40}}:)?(?:newsMessage|{'|'.join(sorted(_ITEMS | _OTHERS))})\b")
 _NAMESPACE = "iptc.org/std/nar/"
 _HEAD = 20_000
 """Characters in which the namespace is declared."""
 
 
 def _fits(text: str) -> bool:
-    return _NAMESPACE in text[:_HEAD] and _ROOT.match(text) is not None
+    return _NAMESPACE in text[:_HEAD] and _ROOT.match(text, past(_BEFORE, text)) is not None
 
 
 def _read(text: str, *, source: str, day: date | None) -> Reading:  # noqa: ARG001 - has its days

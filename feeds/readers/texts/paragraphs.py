@@ -8,7 +8,9 @@ from feeds.errors import Problem
 LONGEST = 200_000
 """Lines of a text that are read: a book has a twentieth of that."""
 
-_PARAGRAPH = re.compile(r"\S[^\n]*+(?:\n(?![^\S\n]*+(?:\n|\Z))[^\n]*+)*+")
+_BEGINS = re.compile(r"\S")
+_ENDS = re.compile(r"\n(?=[^\S\n]*+(?:\n|\Z))")
+"""Before a blank line, or the end."""
 
 
 class Paragraph(NamedTuple):
@@ -31,11 +33,14 @@ class Paragraph(NamedTuple):
 def paragraphs(text: str, line: int = 1) -> list[Paragraph]:
     """The paragraphs of `text`, which begins on `line`."""
     found, counted = [], 0
-    for part in _PARAGRAPH.finditer(text):
-        start = part.start()
+    at = 0
+    while begins := _BEGINS.search(text, at):
+        start = begins.start()
+        ends = _ENDS.search(text, start)
+        at = ends.start() if ends else len(text)
         line += text.count("\n", counted, start)
         counted = start
-        found.append(Paragraph(part[0].rstrip(), line))
+        found.append(Paragraph(text[start:at].rstrip(), line))
     return found
 
 

@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from feeds.readers.common.skipping import past
+
+_BEFORE = re.compile(r"\ufeff|\s+|<!--.*?-->|<\?xml[^<>]{0,200}\?>", re.IGNORECASE | re.DOTALL)
+"""What may stand before the first element."""
+
 _OPENS = re.compile(
-    r"(?:\ufeff|\s++|<!--(?:[^-]|-(?!->))*+-->|<\?xml[^<>]{0,200}\?>)*+"
     r"<(?:!doctype\s+html|html|head|body|title|meta|link|main|article|section|div|p|h1|script)\b",
     re.IGNORECASE,
 )
@@ -38,7 +42,7 @@ def page_id(address: str | None) -> str | None:
 
 def is_page(text: str) -> bool:
     """True for a text that begins as web pages, or pieces of them, do."""
-    return _OPENS.match(text) is not None
+    return _OPENS.match(text, past(_BEFORE, text)) is not None
 
 
 def linked_data(text: str) -> Iterator[Script]:
