@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import tzinfo
 
 from rich.segment import Segment
-from textual.cache import LRUCache
+from textual.cache import FIFOCache
 from textual.geometry import Size
 from textual.reactive import var
 
@@ -64,11 +64,13 @@ class FeedView(CursorPane):
         self._measured: Size | None = None
         """The size for which the lines of a row are known."""
         self._row_lines = TIGHT
-        self._shown: LRUCache[int, Entry | Change] = LRUCache(KEPT_ROWS)
-        self._beside: LRUCache[tuple[EntryKey, int], tuple[EditKind | None, int]] = LRUCache(
+        # Each forgets the first it was told: one that forgets the least used is a ring, and a ring
+        # that is let go sixty times a second waits for Python to look for circles.
+        self._shown: FIFOCache[int, Entry | Change] = FIFOCache(KEPT_ROWS)
+        self._beside: FIFOCache[tuple[EntryKey, int], tuple[EditKind | None, int]] = FIFOCache(
             KEPT_ROWS
         )
-        self._days: LRUCache[int, bool] = LRUCache(KEPT_ROWS)
+        self._days: FIFOCache[int, bool] = FIFOCache(KEPT_ROWS)
         self._words = ""
         self._asked: tuple[tuple[Claim, ...], Left] = ((), Left())
         """What `row_key` was told of the entry that is drawn next."""

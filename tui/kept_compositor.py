@@ -111,7 +111,12 @@ class _Paint:
         if lines is None:
             lines = part.widget.render_lines(self._layout.crop(part.widget))
             self._drawn[part.widget] = lines
-        return lines[part.line].divide(part.cuts) if part.line < len(lines) else ()
+        if part.line >= len(lines):
+            return ()
+        line = lines[part.line]
+        if part.cuts == (line.cell_length,):  # as it is; Textual would keep it within itself
+            return (line,)
+        return line.divide(part.cuts)
 
 
 class KeptCompositor(Compositor):

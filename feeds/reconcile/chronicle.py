@@ -9,13 +9,21 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from feeds.beat import Beat
 from feeds.claim import Category, Kind
 from feeds.reconcile.blobs import Blobs, dumps, loads
-from feeds.reconcile.compact import Reader, pack_cell, pack_rest, pack_time, unpack, unpack_time
+from feeds.reconcile.compact import (
+    Reader,
+    pack_cell,
+    pack_rest,
+    pack_time,
+    read_cell,
+    unpack,
+    unpack_time,
+)
 from feeds.reconcile.difference import Packed, applied, difference
 from feeds.reconcile.ledger_log import LedgerLog
 from feeds.reconcile.logged import Logged
@@ -28,6 +36,7 @@ if TYPE_CHECKING:  # a screen reads what is stored without the stage
 
 _CellKey = tuple[str, Kind, Category]
 _Parts = Mapping[_CellKey, Sequence[PlaceFigure]]
+_CellsOf = Callable[[Logged], Sequence[Cell]]
 
 RECORDS = 128
 """Moments of a chapter: the most that a seek reads."""
@@ -74,8 +83,7 @@ class Chronicle:
         if number < 0:
             return None
         log = self._ledgers if with_ledgers else None
-        logged = Logged(log, asked, self._beat, opened)
-        return self._chapter(number).at(asked, logged)
+        return self._chapter(number).at(asked, partial(Logged, log, asked, self._beat, opened))
 
     def write(self, moment: datetime, running: "RunningTally") -> None:
         """Go on with the tally at a later moment; stored a chapter at a time, the rest by `save`.
@@ -191,8 +199,8 @@ class _Chapter:
         same = all(cell is before or key == _key(cell) for key, before, cell in told)
         return self._keys if same and len(cells) == len(self._keys) else [*map(_key, cells)]
 
-    def at(self, ticks: int, logged: Logged) -> Tally:
-        """The tally at a moment, its first one or later."""
+    def at(self, ticks: int, logging: Callable[[_CellsOf], Logged]) -> Tally:
+        """The tally at a moment, its first one or later; `logging` opens its cells."""
         last = bisect_right(self.records, ticks, key=lambda record: record[0])
         if last < self._stood.upto:
             self._stood = _Stood()
@@ -203,7 +211,9 @@ class _Chapter:
             stood.order = stood.order if listed is None else listed
             stood.rest = applied(stood.rest, others)
         stood.upto = last
-        cells = (stood.reader.cell(key, stood.cells[key], logged) for key in stood.order)
+        packed = [(key, stood.cells[key]) for key in stood.order]
+        logged = logging(lambda own: [read_cell(cell, own) for _, cell in packed])
+        cells = (stood.reader.cell(key, cell, logged) for key, cell in packed)
         return unpack(cells, stood.rest or [], unpack_time(ticks), logged)
 
 

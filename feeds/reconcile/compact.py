@@ -68,6 +68,11 @@ class Reader:
         return kept[1].cell(logged)
 
 
+def read_cell(packed: Packed, logged: Logged) -> Cell:
+    """The cell of `pack_cell`, once."""
+    return _Read.of(packed).cell(logged)
+
+
 @dataclass(frozen=True, slots=True)
 class _Read:
     """What a packed cell says, whoever opens it."""
@@ -195,11 +200,11 @@ def unpack(cells: Iterable[Cell], rest: Packed, at: datetime, logged: Logged) ->
     """
     beat, silent, totals, disputes, results, standing, confirmed, *sizes = rest
     background, review, rejected, struck = sizes
-    logged.cells, opened = tuple(cells), logged.opened
+    opened = logged.opened
     return Tally(
         at=at,
         beat=beat,
-        cells=logged.cells,
+        cells=tuple(cells),
         silent=tuple(map(_unpack_silence, silent)),
         checks=Later(lambda: opened().checks, size=sum(results.values())),
         checked=results,

@@ -21,8 +21,9 @@ class Logged:
     opened: Callable[[], Tally]
     """Gives the whole tally, for whoever looks into what is not stored."""
 
-    cells: tuple[Cell, ...] = ()
-    """All of the tally."""
+    cells: Callable[["Logged"], Sequence[Cell]]
+    """Makes all cells of the tally. They are not held here: they hold this, and what holds itself
+    waits for Python to look for circles, which took 30 ms of every tenth frame of a replay."""
 
     def part(self, name: str, key: CellKey) -> Sequence[Any] | None:
         """A list of a cell: `ledger`, `claims` or `why`; None where it is not stored."""
@@ -46,7 +47,7 @@ class Logged:
         )
 
         side: list[Cell] = []
-        for cell in sorted((c for c in self.cells if c.victim == key[0]), key=_key):
+        for cell in sorted((c for c in self.cells(self) if c.victim == key[0]), key=_key):
             places: Sequence[PlaceFigure] = ()
             if _key(cell) == key:
                 places = page.places
