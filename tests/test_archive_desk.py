@@ -764,7 +764,7 @@ def test_very_many_hits_are_those_that_one_by_one_would_be(
         told = entry("Guns again" if has_word else "Quiet", id=f"e{n}", time=None)
         reads.append((replace(told, time=when, known=when), ()))
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in (("FIRST", 2), ("MANY", many), ("_CHUNK_CHARACTERS", 5)):
+        for name, value in (("FIRST", 2), ("MANY", many), ("FEW", 1), ("_CHUNK_CHARACTERS", 5)):
             patch.setattr(searching, name, value)
         patch.setattr(searching, "_AT_ONCE_DOCS", 7)
         memory, archive = desks(reads, cut)

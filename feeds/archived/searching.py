@@ -30,6 +30,9 @@ FIRST = 256
 MANY = 4096
 """Hits that are read one by one; more of them come joined to one text."""
 
+FEW = 4
+"""Chunks that are looked up one by one: for more it pays to have all ranks in one array."""
+
 _AT_ONCE_DOCS = 1 << 22
 """Docs whose hits come in one text: it takes eight bytes for each."""
 
@@ -105,9 +108,8 @@ class Searching:
         """The newest hits, which can be seen from then on; then all others."""
         match = match_of(words)
         if is_of_many(words):
-            chunks = _joined(reader, match, found.since, found.index.upto + 1)
-            found.begin(next(chunks, []))
-            found.add_many(chunks)
+            found.begin([])
+            found.add_many(_joined(reader, match, found.since, found.index.upto + 1))
             found.end()
             return
         rows = (doc for (doc,) in reader.each(MATCHING, (match, found.since)))
@@ -121,9 +123,9 @@ class Searching:
 
 
 def _joined(reader: Archive, match: str, since: int, before: int) -> Iterator[list[int]]:
-    """The hits after one doc and before another, some thousand at a time, the newest first."""
-    for end in range(before, since + 1, -_AT_ONCE_DOCS):
-        first, last = max(end - _AT_ONCE_DOCS, since + 1), end - 1
+    """The hits after one doc and before another, in order, some thousand at a time."""
+    for first in range(since + 1, before, _AT_ONCE_DOCS):
+        last = min(first + _AT_ONCE_DOCS, before) - 1
         [(text,)] = reader.ask(JOINED, (match, first, last))
         at = 0
         while text and at < len(text):
@@ -165,16 +167,17 @@ class _Found:
         self._all.update(self._ranks(docs))
 
     def add_many(self, chunks: Iterable[Sequence[int]]) -> None:
-        """Further ones, very many; each chunk's at once, without a loop over them."""
-        ranks, whole = self.index.ranks, None
+        """Further ones, very many, in order; each chunk's at once, without a loop over them."""
+        ranks, upto, whole, odd = self.index.ranks, self.index.upto, None, 0
         for docs in chunks:
             if self.is_dropped:
                 return
-            low, high = min(docs), max(docs)
-            shift = ranks.shift_of(low, high) if high <= self.index.upto else None
+            last = docs[-1]
+            shift = ranks.shift_of(docs[0], last) if last <= upto else None
+            odd += shift is None
             if shift is not None:
                 self._all |= BitMap(docs).shift(shift)
-            elif len(docs) < MANY or high > self.index.upto:
+            elif odd <= FEW or last > upto or len(docs) == 1:
                 self.add(docs)
             else:
                 whole = whole or ranks.whole()
