@@ -88,20 +88,17 @@ def ledger_of(
         return _like(snapshot, subject)
     if not isinstance(subject, CellKey):
         return _shelf(snapshot, subject)
-    cell = next((c for c in snapshot.tally.cells if key_of(c) == subject), None)
-    return (
-        _silence(snapshot, subject)
-        if cell is None
-        else _cell(snapshot, cell, ascii_only, _Listed(most or {}, hold))
-    )
+    cell = _cell_named(snapshot, subject)
+    if cell is None:
+        return _silence(snapshot, subject)
+    return _cell(snapshot, cell, ascii_only, _Listed(most or {}, hold))
 
 
 def beginning_of(
     snapshot: Snapshot, subject: Subject, *, ascii_only: bool = False
 ) -> Ledger | None:
     """What a ledger says while the rest of it is read; None for one that is there at once."""
-    cells = (c for c in snapshot.tally.cells if key_of(c) == subject)
-    cell = next(cells, None) if isinstance(subject, CellKey) else None
+    cell = _cell_named(snapshot, subject) if isinstance(subject, CellKey) else None
     if cell is None or not isinstance(cell.ledger, Later) or not cell.ledger.takes_long:
         return None
     return Ledger(
@@ -113,6 +110,10 @@ def beginning_of(
         cell=key_of(cell),
         waits=True,
     )
+
+
+def _cell_named(snapshot: Snapshot, key: CellKey) -> Cell | None:
+    return next((cell for cell in snapshot.tally.cells if key_of(cell) == key), None)
 
 
 def followed(snapshot: Snapshot, subject: Subject, claim: str) -> Subject:

@@ -129,10 +129,10 @@ def _joined(reader: Archive, match: str, since: int, before: int) -> Iterator[li
         [(text,)] = reader.ask(JOINED, (match, first, last))
         at = 0
         while text and at < len(text):
-            cut = text.find(",", at + _CHUNK_CHARACTERS)
-            cut = len(text) if cut < 0 else cut
-            yield json.loads(f"[{text[at:cut]}]")
-            at = cut + 1
+            end = text.find(",", at + _CHUNK_CHARACTERS)
+            end = len(text) if end < 0 else end
+            yield json.loads(f"[{text[at:end]}]")
+            at = end + 1
 
 
 class _Found:

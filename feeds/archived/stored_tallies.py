@@ -60,7 +60,10 @@ class StoredTallies:
         `opened` gives all of it, for whoever looks into its lists.
         """
         index = scene.index
-        if len(index.set_of(ANY_CLAIM)) < chronicling.LEAST or _has_undated(scene):
+        if len(index.set_of(ANY_CLAIM)) < chronicling.LEAST:
+            return None
+        undated = _undated(index)
+        if scene.live & undated:  # something is seen that no moment has: at the end alone (R1)
             return None
         if self._open is None or self._open[:2] != (index, scene.window):
             self._open = (index, scene.window, self._book(index, scene.window))
@@ -69,11 +72,11 @@ class StoredTallies:
         book = self._open[2]
         if book is None or not scene.live:
             return None
-        when = scene.at if scene.at is not None else _end_of(scene, book)
+        when = scene.at if scene.at is not None else _end_of(scene, book, undated)
         if when is None or (book.until is not None and microseconds(when) >= book.until):
             return None
         # struck at the end alone is also what no moment has (R1)
-        has_more = scene.at is None and bool(scene.struck & _undated(index))
+        has_more = scene.at is None and bool(scene.struck & undated)
         found = book.chronicle.at(when, opened, with_ledgers=not has_more)
         if found is None or scene.at is not None:
             return found
@@ -100,7 +103,7 @@ class StoredTallies:
         return _Book(chronicle, min(ends, default=None), is_stale)
 
 
-def _end_of(scene: Scene, book: _Book) -> datetime | None:
+def _end_of(scene: Scene, book: _Book, undated: BitMap) -> datetime | None:
     """The moment that has what the end has; None where that is not stored.
 
     The end is of the window of the last claim that stands. In a later one, one of its versions may
@@ -111,13 +114,8 @@ def _end_of(scene: Scene, book: _Book) -> datetime | None:
         return None
     index, last = scene.index, microseconds(until)
     other = (index.known(last) ^ index.known(None)) | (index.struck(last) ^ index.struck(None))
-    claimed = index.set_of(ANY_CLAIM) - _undated(index)
+    claimed = index.set_of(ANY_CLAIM) - undated
     return None if other & claimed else until
-
-
-def _has_undated(scene: Scene) -> bool:
-    """True where something is seen that no moment has: at the end alone (R1)."""
-    return bool(scene.live & _undated(scene.index))
 
 
 def _undated(index: Index) -> BitMap:
