@@ -104,6 +104,10 @@ class LedgerRow:
     """The reason in words, with the rule: "echo of the 11:33 figure (R11)"."""
 
 
+CellKey = tuple[str, Kind, Category]
+"""Victim side, kind, category: what names a cell in one tally."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cell:
     """One line of the tally: one victim side, one kind, one category."""
@@ -158,6 +162,11 @@ class Cell:
 
     sources: int = 0
     """How many independent sources that is: the side, each other side, each independent count."""
+
+    @property
+    def key(self) -> CellKey:
+        """What names it."""
+        return (self.victim, self.kind, self.category)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 
 from feeds.beat import Beat
 from feeds.claim import Category
-from feeds.reconcile.drafts import CellKey
 from feeds.reconcile.overtaken import CONTAINS
 from feeds.reconcile.reading import point, shown
 from feeds.reconcile.scopes import day_in, is_mere_day
 from feeds.reconcile.totals import INSIDE
-from feeds.tally import Cell, Figure, PlaceFigure
+from feeds.tally import Cell, CellKey, Figure, PlaceFigure
 
 OLDER = "older than"
 """How the flag of a narrower figure begins that a later, wider and larger one outdates."""
@@ -70,7 +69,7 @@ def note_same_incident(cells: Sequence[Cell], beat: Beat) -> list[Cell]:
     notes: list[_Note] = []
     for one in cells:
         for other in cells:
-            if one is not other and may_overlap(_key(one), _key(other)):
+            if one is not other and may_overlap(one.key, other.key):
                 notes += [(one, "", why) for why in _shared(one, other, beat)]
     return _noted(cells, notes)
 
@@ -78,10 +77,6 @@ def note_same_incident(cells: Sequence[Cell], beat: Beat) -> list[Cell]:
 def may_overlap(one: CellKey, other: CellKey) -> bool:
     """True for cells of a side and kind; soldiers are no civilians, anything else may be both."""
     return one[:2] == other[:2] and (one[2] in _WIDE or other[2] in _WIDE)
-
-
-def _key(cell: Cell) -> CellKey:
-    return (cell.victim, cell.kind, cell.category)
 
 
 def _shared(one: Cell, other: Cell, beat: Beat) -> Iterable[str]:

@@ -13,7 +13,6 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from feeds.beat import Beat
-from feeds.claim import Category, Kind
 from feeds.reconcile.blobs import Blobs, dumps, loads
 from feeds.reconcile.compact import (
     Reader,
@@ -27,15 +26,14 @@ from feeds.reconcile.compact import (
 from feeds.reconcile.difference import Packed, applied, difference
 from feeds.reconcile.ledger_log import LedgerLog
 from feeds.reconcile.logged import Logged
-from feeds.tally import Cell, Dispute, PlaceFigure, Tally
+from feeds.tally import Cell, CellKey, Dispute, PlaceFigure, Tally
 
 if TYPE_CHECKING:  # a screen reads what is stored without the stage
     from feeds.reconcile.firsts import Beside
     from feeds.reconcile.running import RunningTally
     from feeds.reconcile.tracking import Tracking
 
-_CellKey = tuple[str, Kind, Category]
-_Parts = Mapping[_CellKey, Sequence[PlaceFigure]]
+_Parts = Mapping[CellKey, Sequence[PlaceFigure]]
 _CellsOf = Callable[[Logged], Sequence[Cell]]
 
 RECORDS = 128
@@ -60,7 +58,7 @@ class Chronicle:
         if kept is not None:
             self.mark, self._index = kept
         self._written = _Chapter()
-        self._parts: dict[_CellKey, Sequence[PlaceFigure]] = {}
+        self._parts: dict[CellKey, Sequence[PlaceFigure]] = {}
         self._read: tuple[int, _Chapter] | None = None
         self._tracking: Tracking | None = None
         """How ledgers stood at the last moment written; None where that is not known."""
@@ -181,7 +179,7 @@ class _Chapter:
         cells = tally.cells
         keys = self._keys_of(cells)
         made = {
-            key: pack_cell(cell, parts.get((cell.victim, cell.kind, cell.category), ()))
+            key: pack_cell(cell, parts.get(cell.key, ()))
             for key, cell in zip(keys, cells, strict=True)
             if self._cells.get(key) is not cell
         }
@@ -229,4 +227,4 @@ class _Stood:
 
 
 def _key(cell: Cell) -> str:
-    return f"{cell.victim}/{cell.kind}/{cell.category}"
+    return "/".join(cell.key)

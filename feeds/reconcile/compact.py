@@ -8,9 +8,8 @@ from typing import Any
 
 from feeds.later import Later, LaterMapping
 from feeds.reconcile.difference import Packed
-from feeds.reconcile.ledger_log import CellKey
 from feeds.reconcile.logged import Logged
-from feeds.tally import Cell, Dispute, Figure, PlaceFigure, Silence, Tally, Total
+from feeds.tally import Cell, CellKey, Dispute, Figure, PlaceFigure, Silence, Tally, Total
 
 CHECKS = 50
 """Checks of which the results are stored."""
@@ -160,7 +159,7 @@ class _Whole:
 
     def _cell(self) -> Cell | None:
         told = self._logged.opened().cells
-        return next((c for c in told if (c.victim, c.kind, c.category) == self._key), None)
+        return next((c for c in told if c.key == self._key), None)
 
     def part(self, name: str) -> Sequence[Any]:
         """One of its lists."""

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from feeds.beat import Beat
 from feeds.claim import Category, Claim, Kind, Qualifier
 from feeds.reconcile.columns import Columns
-from feeds.reconcile.drafts import CellKey, Draft, by_name
+from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, overlap
 from feeds.reconcile.reading import Column
 from feeds.reconcile.steps import Step
-from feeds.tally import Dispute
+from feeds.tally import CellKey, Dispute
 
 _INSIDE: dict[Kind, tuple[Kind, ...]] = {
     "casualties": ("casualties", "killed", "wounded"),

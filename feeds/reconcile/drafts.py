@@ -15,12 +15,10 @@ from feeds.reconcile.piles import Pile, joined
 from feeds.reconcile.places import Part
 from feeds.reconcile.reading import Column, order_of
 from feeds.reconcile.units import Told, Unit
+from feeds.tally import CellKey
 
 if TYPE_CHECKING:
     from feeds.reconcile.bounds import Sums
-
-CellKey = tuple[str, Kind, Category]
-"""Victim side, kind, category."""
 
 Group = tuple[str, Kind]
 """Victim side, kind."""

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from feeds.beat import Beat
 from feeds.reconcile.cells import places_of
 from feeds.reconcile.disputes import of_wholes
-from feeds.reconcile.drafts import CellKey, Draft, Group
+from feeds.reconcile.drafts import Draft, Group
 from feeds.reconcile.places import Part
-from feeds.tally import Dispute, PlaceFigure
+from feeds.tally import CellKey, Dispute, PlaceFigure
 
 PARTS = 12
 """Parts of a cell that are told beside it."""

@@ -9,15 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
-from feeds.claim import Category, Kind
 from feeds.reconcile.blobs import Blobs, dumps, loads
 from feeds.reconcile.difference import Packed
-from feeds.tally import LedgerRole, LedgerRow, PlaceFigure
+from feeds.tally import CellKey, LedgerRole, LedgerRow, PlaceFigure
 
 if TYPE_CHECKING:  # a screen reads what is stored without the stage
     from feeds.reconcile.tracking import Moved, RowChange
-
-CellKey = tuple[str, Kind, Category]
 
 EVENTS = 256
 """Rows that moved in a segment: the last one of a cell is written again with each chapter."""

@@ -6,12 +6,11 @@ from datetime import UTC, datetime
 from itertools import chain
 
 from feeds.change import Change, Standing, Way
-from feeds.claim import Category, Claim, Kind
+from feeds.claim import Category, Claim
 from feeds.reconcile.reading import order_of, point
 from feeds.reconcile.totals import standing_figure
-from feeds.tally import Cell, Tally
+from feeds.tally import Cell, CellKey, Tally
 
-CellKey = tuple[str, Kind, Category]
 Cells = Mapping[CellKey, Cell]
 
 _UNTOLD = datetime.min.replace(tzinfo=UTC)
@@ -52,7 +51,7 @@ def between(
 
 
 def _by_key(told: Tally) -> Cells:
-    return {(cell.victim, cell.kind, cell.category): cell for cell in told.cells}
+    return {cell.key: cell for cell in told.cells}
 
 
 def _went_to(old: Cell, key: CellKey, cell: Cell) -> bool:

@@ -9,9 +9,9 @@ from feeds.later import Later
 from feeds.reconcile.beside import note_ceilings, note_outdated, note_same_incident
 from feeds.reconcile.cells import cell_of, places_of
 from feeds.reconcile.course import Course, T
-from feeds.reconcile.drafts import CellKey, Draft
+from feeds.reconcile.drafts import Draft
 from feeds.reconcile.ledger import rows_of
-from feeds.tally import Cell, Figure, LedgerRow, Tally
+from feeds.tally import Cell, CellKey, Figure, LedgerRow, Tally
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,7 +81,7 @@ def _nth_claimed(n: int, cell: Cell) -> Figure:
 
 
 def _cell(told: Tally, key: CellKey) -> Cell:
-    return next(c for c in told.cells if (c.victim, c.kind, c.category) == key)
+    return next(c for c in told.cells if c.key == key)
 
 
 def _why(drafts: Sequence[Draft], told: Tally) -> Sequence[Sequence[str]]:

@@ -17,7 +17,7 @@ from feeds.reconcile.checks import check_sums
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.course import Course, T
 from feeds.reconcile.disputes import disputes
-from feeds.reconcile.drafts import CellKey, Draft, Group
+from feeds.reconcile.drafts import Draft, Group
 from feeds.reconcile.firsts import Beside, Firsts
 from feeds.reconcile.judged import apart, refused
 from feeds.reconcile.judged import makers as makers_of
@@ -37,7 +37,7 @@ from feeds.reconcile.silence import Loss, losses_of, silences
 from feeds.reconcile.then import stood_at
 from feeds.reconcile.waiting import reason_of
 from feeds.reconcile.window import is_background
-from feeds.tally import Cell, Check, Dispute, PlaceFigure, Tally
+from feeds.tally import Cell, CellKey, Check, Dispute, PlaceFigure, Tally
 
 
 class RunningTally:
@@ -248,7 +248,7 @@ class RunningTally:
             for victim in self._unopened:
                 self._open(victim)
             self._unopened = set()
-            return self._tell(listed, [self._openable[_key(cell)] for cell in listed])
+            return self._tell(listed, [self._openable[cell.key] for cell in listed])
 
     def shown(self) -> Tally:
         """As `tally`, for whoever looks into none of its cells: they have no ledger."""
@@ -338,7 +338,7 @@ class RunningTally:
         told = self._sides.of(victim)
         opening = Opening(victim, self._beat, self._course)
         cells = opening.openable([cell for cell, _ in told], [draft for _, draft in told])
-        self._openable |= {_key(cell): cell for cell in cells}
+        self._openable |= {cell.key: cell for cell in cells}
 
     def _pairs(self, groups: Iterable[Group]) -> Sequence[tuple[Cell, Draft]]:
         reckoner = self._reckoner
@@ -350,14 +350,14 @@ class RunningTally:
 
     def _contested(self, cells: Sequence[Cell]) -> Sequence[str]:
         """Both sides of every dispute, without what a person judged."""
-        disputed = {_key(cell) for cell in cells if cell.grade == "disputed"}
+        disputed = {cell.key for cell in cells if cell.grade == "disputed"}
         makers = {d.key: makers_of(d) for d in self._drafts() if d.key in disputed}
         found = {
             claim
             for cell in cells
             for figure in apart(cell)
             for claim in figure.claims
-            if claim in makers[_key(cell)]
+            if claim in makers[cell.key]
         }
         return _in_order(c for c in map(self._live.__getitem__, found) if not c.judged)
 
@@ -380,10 +380,6 @@ class RunningTally:
 
 
 _BESIDE = {"heard": heard, "rejected": refused}
-
-
-def _key(cell: Cell) -> CellKey:
-    return (cell.victim, cell.kind, cell.category)
 
 
 def _sides(victims: Iterable[str]) -> frozenset[str]:

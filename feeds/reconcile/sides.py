@@ -9,10 +9,10 @@ from feeds.beat import Beat
 from feeds.claim import Kind
 from feeds.reconcile.beside import note_ceilings, note_outdated
 from feeds.reconcile.days import days_of
-from feeds.reconcile.drafts import CellKey, Draft
+from feeds.reconcile.drafts import Draft
 from feeds.reconcile.moment import KINDS, CellOrder, cell_order, total_of
 from feeds.reconcile.silence import Loss, spoken_of
-from feeds.tally import Cell, Total
+from feeds.tally import Cell, CellKey, Total
 
 Told = Sequence[tuple[Cell, Draft]]
 """Cells by themselves, with what they are made of."""

@@ -16,14 +16,14 @@ from feeds.reconcile.cells import reasons_of
 from feeds.reconcile.chain import Chain
 from feeds.reconcile.components import Aside
 from feeds.reconcile.corners import Corner, Corners
-from feeds.reconcile.drafts import CellKey, Draft, Group
+from feeds.reconcile.drafts import Draft, Group
 from feeds.reconcile.figure_rows import Figures, Found, Source
 from feeds.reconcile.ledger import ROLES, drawn_beside
 from feeds.reconcile.piles import Pile
 from feeds.reconcile.places import Part
 from feeds.reconcile.reading import Order
 from feeds.reconcile.remarks import denied_words
-from feeds.tally import LedgerRole, LedgerRow
+from feeds.tally import CellKey, LedgerRole, LedgerRow
 
 PartKey = Source
 PartFigure = tuple[str, str | None, int | None, int | None, str, str]

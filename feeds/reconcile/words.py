@@ -109,7 +109,7 @@ class _Explaining:
                 yield f"{number}, {self.said(claim)}: {row.note}"
 
     def totals(self, told: Tally) -> Iterator[str]:
-        by_key = {(c.victim, c.kind, c.category): c for c in told.cells}
+        by_key = {c.key: c for c in told.cells}
         for total in told.totals:
             parts = [by_key[victim, total.kind, category] for victim, category in total.cells]
             added = " + ".join(f"{_as_said(c)} ({self._name(c.victim)})" for c in parts)
@@ -176,12 +176,11 @@ class _Explaining:
             yield f"borne out together: {support(cell.copies, cell.sources)} (R11)"
 
     def _against(self, cell: Cell, told: Tally) -> Iterator[str]:
-        key = (cell.victim, cell.kind, cell.category)
         for dispute in told.disputes:
-            if (dispute.victim, dispute.kind, dispute.category) == key:
+            if (dispute.victim, dispute.kind, dispute.category) == cell.key:
                 yield self._dispute(dispute)
         kept = [c for i in told.background if (c := self._claims.get(i))]
-        count = sum((c.victim, c.kind) == key[:2] for c in kept)
+        count = sum((c.victim, c.kind) == cell.key[:2] for c in kept)
         if count:
             claims = "claim" if count == 1 else "claims"
             yield f"{count} {claims} of other wars or earlier clashes kept apart (R2)"
