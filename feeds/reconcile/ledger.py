@@ -5,11 +5,12 @@ from feeds.reconcile.chain import Chain
 from feeds.reconcile.components import Aside
 from feeds.reconcile.drafts import Draft
 from feeds.reconcile.marks import with_mark
+from feeds.reconcile.places import Part
 from feeds.reconcile.reading import Column, Order, order_of
 from feeds.reconcile.steps import Said
 from feeds.tally import LedgerRole, LedgerRow
 
-ROLES: dict[Column, LedgerRole] = {
+_ROLES: dict[Column, LedgerRole] = {
     "claimed": "claimed",
     "independent": "independent",
     "other": "other",
@@ -32,16 +33,20 @@ def rows_of(draft: Draft) -> tuple[LedgerRow, ...]:
         *(("other", c) for _, c in draft.others),
     ]
     for column, chain in chains:
-        rows += [drawn_of(said, ROLES.get(column)) for said in chain.said()]
+        rows += [drawn_of(said, _ROLES.get(column)) for said in chain.said()]
     if draft.overtaken is not None:
         rows += [drawn_overtaken(said, draft.overtaken_why) for said in draft.overtaken.said()]
     for part in draft.parts:
-        role: LedgerRole = "subset" if part.column == "own" else ROLES[part.column]
-        rows += [drawn_of(said, role) for said in part.chain.said()]
+        rows += [drawn_of(said, role_of_part(part)) for said in part.chain.said()]
     rows += map(drawn_beside, draft.denials)
     rows += map(drawn_beside, draft.asides)
     ordered = [row for _, row in sorted(rows, key=lambda r: r[0])]
     return tuple({row.claim: row for row in reversed(ordered)}.values())[::-1]
+
+
+def role_of_part(part: Part) -> LedgerRole:
+    """What the figures of a part do in a ledger."""
+    return "subset" if part.column == "own" else _ROLES[part.column]
 
 
 def drawn_beside(one: Claim | Aside) -> Drawn:

@@ -18,7 +18,7 @@ from feeds.reconcile.components import Aside
 from feeds.reconcile.corners import Corner, Corners
 from feeds.reconcile.drafts import Draft, Group
 from feeds.reconcile.figure_rows import Figures, Found, Source
-from feeds.reconcile.ledger import ROLES, drawn_beside
+from feeds.reconcile.ledger import drawn_beside, role_of_part
 from feeds.reconcile.piles import Pile
 from feeds.reconcile.places import Part
 from feeds.reconcile.reading import Order
@@ -165,8 +165,7 @@ class _Cell:
                 moved.parts[source] = None
                 del self._parts[source]
         for source, part in parts.items():
-            role = "subset" if part.column == "own" else ROLES[part.column]
-            self._take(source, part.chain, role, None)
+            self._take(source, part.chain, role_of_part(part), None)
             step = part.step
             figure = (part.place or "", part.incident, step.low, step.high, part.by,
                       step.reading.claim.id)  # fmt: skip
