@@ -12,7 +12,7 @@ from textual.widgets import Static
 from feeds.later import Later
 from feeds.snapshot import Snapshot
 from feeds.tally import LedgerRow
-from tests.build import claim
+from tests.build import claim, decision
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot, tally
 from tests.fake_desk import FakeDesk
 from tests.test_ledger import CELL, CLAIMS, SNAPSHOT, TALLY, long_ledger
@@ -186,18 +186,21 @@ async def test_earlier_claims_of_a_long_group_are_listed_with_enter() -> None:
         assert listed.claim == "d50"  # what was the first one
 
 
+WAITING = snapshot(replace(TALLY, cells=(replace(CELL, claims=(), ledger=()),)), CLAIMS)
+"""One whose ledger is still worked out."""
+
+
 async def test_what_is_still_worked_out_is_said_and_comes_by_itself(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    waiting = snapshot(replace(TALLY, cells=(replace(CELL, claims=(), ledger=()),)), CLAIMS)
     monkeypatch.setattr(ledger_screen, "LOOK_EACH_S", 0.01)
-    desk, there, told = Desk(waiting), asyncio.Event(), asyncio.Event()
+    desk, there, told = Desk(WAITING), asyncio.Event(), asyncio.Event()
 
     def look(_: object) -> Snapshot:
         if there.is_set():
             told.set()
             return SNAPSHOT
-        return waiting
+        return WAITING
 
     monkeypatch.setattr(desk.screen.decider, "snapshot", look)
     async with desk.app.run_test(size=(80, 60)) as pilot:
@@ -208,6 +211,39 @@ async def test_what_is_still_worked_out_is_said_and_comes_by_itself(
         text = "\n".join(desk.lines())
     assert AT_WORK not in text
     assert "at least 49" in text
+
+
+async def test_what_is_worked_out_again_after_a_decision_comes_by_itself_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ledger_screen, "LOOK_EACH_S", 0.01)
+    desk, is_there = Desk(), True
+    looked: asyncio.Queue[bool] = asyncio.Queue()
+
+    def look(_: object) -> Snapshot:
+        looked.put_nowait(is_there)
+        return SNAPSHOT if is_there else WAITING
+
+    async def see(pilot: Pilot[None]) -> str:
+        while await asyncio.wait_for(looked.get(), 20) is not is_there:
+            pass
+        await pilot.pause()
+        return "\n".join(desk.lines())
+
+    monkeypatch.setattr(desk.screen.decider, "snapshot", look)
+    monkeypatch.setattr(desk.screen.decider, "decide", lambda _: decision("confirm", CLAIMS[0]))
+    async with desk.app.run_test(size=(80, 60)) as pilot:
+        assert AT_WORK not in "\n".join(await desk.open(pilot))
+        await pilot.press("down", "down")
+        held = desk.screen.in_hand
+        assert held not in (None, "own")
+        for _ in range(2):
+            is_there = False
+            await pilot.press("a")
+            assert AT_WORK in await see(pilot)
+            is_there = True
+            assert AT_WORK not in await see(pilot)
+            assert desk.screen.in_hand == held
 
 
 async def test_a_long_ledger_is_read_behind_the_screen() -> None:

@@ -54,6 +54,8 @@ class LedgerScreen(AskingScreen):
         self._at_first = at_first
         self._watch: Timer | None = None
         """Looks whether what is still worked out is there; None where all was."""
+        self._held: str | None = None
+        """The claim that was in hand last: it is again where all was still worked out meanwhile."""
         self._most: dict[GroupName, int] = {}
         """How many claims of a group are listed, where more were asked for."""
         ascii_only = self.manner.ascii_only
@@ -96,9 +98,13 @@ class LedgerScreen(AskingScreen):
         message.stop()
         if not self._is_read:
             self._is_read = True
-            self._ledger = message.ledger
-            self._claims.show(self._ledger, self.shown)
-            self._wait()
+            self._show(message.ledger)
+
+    def _show(self, ledger: Ledger, hold: str | None = None) -> None:
+        """Draw a ledger, the cursor on the claim `hold`."""
+        self._ledger, self._held = ledger, hold
+        self._claims.show(ledger, self.shown, hold=hold)
+        self._wait()
 
     def _wait(self) -> None:
         """Look now and then for what is still worked out."""
@@ -115,15 +121,15 @@ class LedgerScreen(AskingScreen):
         message.stop()
         group = next(g for g in self._ledger.groups if g.name == message.group)
         self._most[group.name] = len(group.lines) + MORE
-        self._ledger = self._made(self.shown)
-        self._claims.show(self._ledger, self.shown, hold=group.lines[0].claim.id)
+        self._show(self._made(self.shown), group.lines[0].claim.id)
 
     def _look_again(self) -> None:
         """What was still worked out may be there now."""
         if self._ledger.waits and self.is_current:
-            self.refresh_shown(self.in_hand or "")
+            self.refresh_shown(self.in_hand or self._held or "")
         if not self._ledger.waits and self._watch is not None:
             self._watch.stop()
+            self._watch = None
 
     @property
     def in_hand(self) -> str | None:
@@ -134,8 +140,7 @@ class LedgerScreen(AskingScreen):
         """Draw the ledger as it is now; the cursor stays on the claim."""
         self._is_read = True
         self._subject = followed(snapshot, self._subject, claim)
-        self._ledger = self._made(snapshot, claim)
-        self._claims.show(self._ledger, snapshot, hold=claim)
+        self._show(self._made(snapshot, claim), claim)
         self._label()
 
     def action_review(self) -> None:
