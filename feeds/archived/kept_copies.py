@@ -4,8 +4,6 @@ It hangs on what was said and when, which never changes, and not on tags: an ind
 leaves it, and so does another pack.
 """
 
-import json
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 from feeds.archive import ALWAYS, Archive
 from feeds.copies import Group, Report
 from feeds.index.times import microseconds, moment
+from feeds.packed import dumps, loads
 from feeds.snapshot import EntryKey
 
 FORMAT = 1
@@ -87,7 +86,7 @@ class KeptCopies:
             told.append(_packed(group))
             docs.append([docs_of(report.key) for report in group])
         self._archive.store(
-            {WHOLE: _dumps({"format": FORMAT, "upto": upto, "groups": told, "docs": docs})},
+            {WHOLE: dumps({"format": FORMAT, "upto": upto, "groups": told, "docs": docs})},
             ALWAYS,
             without=[BEGUN],
         )
@@ -99,12 +98,11 @@ class KeptCopies:
             ArchiveError: it could not be kept.
         """
         told = {"format": FORMAT, "upto": begun.upto, "toward": begun.toward, "since": begun.since}
-        made = _dumps({**told, "groups": [_packed(group) for group in begun.groups]})
+        made = dumps({**told, "groups": [_packed(group) for group in begun.groups]})
         self._archive.store({BEGUN: made}, ALWAYS)
 
     def _read(self, name: str) -> Any:
-        kept = self._reader.stored([name]).get(name)
-        told = json.loads(zlib.decompress(kept)) if kept is not None else {}
+        told = loads(self._reader.stored([name]).get(name))
         return told if told and told.get("format", FORMAT) == FORMAT else None
 
 
@@ -114,7 +112,3 @@ def _packed(group: Group) -> Sequence[Sequence[int | str]]:
 
 def _groups(told: Iterable[Iterable[tuple[int, str, str]]]) -> Sequence[Group]:
     return [[Report(moment(us), source, id) for us, source, id in group] for group in told]
-
-
-def _dumps(told: Any) -> bytes:
-    return zlib.compress(json.dumps(told).encode(), 1)

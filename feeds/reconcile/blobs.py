@@ -1,9 +1,7 @@
-"""Blobs: where what is stored of a window's tallies lies, and how it is written."""
+"""Blobs: where what is stored of a window's tallies lies."""
 
-import json
-import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 
 class Blobs(Protocol):
@@ -20,13 +18,3 @@ class Blobs(Protocol):
     def put(self, blobs: Mapping[str, bytes | None]) -> None:
         """Keep all of them, or nothing; None takes one away."""
         ...
-
-
-def dumps(value: Any) -> bytes:
-    """What JSON holds, as it is kept."""
-    return zlib.compress(json.dumps(value, separators=(",", ":")).encode())
-
-
-def loads(blob: bytes | None) -> Any:
-    """The value of `dumps`; None for nothing."""
-    return None if blob is None else json.loads(zlib.decompress(blob))

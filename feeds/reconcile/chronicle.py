@@ -13,7 +13,8 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from feeds.beat import Beat
-from feeds.reconcile.blobs import Blobs, dumps, loads
+from feeds.packed import dumps, loads
+from feeds.reconcile.blobs import Blobs
 from feeds.reconcile.compact import (
     Reader,
     pack_cell,

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
-from feeds.reconcile.blobs import Blobs, dumps, loads
+from feeds.packed import dumps, loads
+from feeds.reconcile.blobs import Blobs
 from feeds.reconcile.difference import Packed
 from feeds.tally import CellKey, LedgerRole, LedgerRow, PlaceFigure
 
