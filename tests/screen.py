@@ -124,6 +124,8 @@ async def seated(
         await app.workers.wait_for_complete()
         await pilot.pause()
         seat = Seat(app=app, pilot=pilot, clock=clock)
+        while not any(isinstance(screen, DeskScreen) for screen in app.screen_stack):
+            await pilot.pause()
         await seat.desk.is_complete.wait()
         await pilot.pause()
         yield seat

@@ -14,27 +14,27 @@ from textual.widget import Widget
 
 
 class DirectKeys(App[None]):
-    """An app that looks for a binding before it sends a key on its way."""
+    """An app that looks for a binding before it sends a key, and sends none for nothing."""
 
     async def on_event(self, event: events.Event) -> None:
-        """Run what is bound to a key, where nothing on its way could take it before."""
+        """Run what is bound to a key, if anything is, where nothing on its way could take it."""
         if (
             isinstance(event, events.Key)
             and not event.is_forwarded
             and self.screen.maximized is None
             and self._goes_unread(event)
-            and (
-                await self._check_bindings(event.key, priority=True)
-                or await self._check_bindings(event.key)
-            )
         ):
-            return
-        await super().on_event(event)
+            if not await self._check_bindings(event.key, priority=True):
+                await self._check_bindings(event.key)
+        else:
+            await super().on_event(event)
 
     def _goes_unread(self, event: events.Key) -> bool:
-        way = (self.focused or self.screen).ancestors_with_self[:-1]
+        """Whether nothing would come of sending it: no handler on its way, nor one of the app."""
+        way = (self.focused or self.screen).ancestors_with_self
         return not any(
-            _reads_keys(type(node)) or any(_reads(type(node), name) for name in event.name_aliases)
+            (node is not self and _reads_keys(type(node)))
+            or any(_reads(type(node), name) for name in event.name_aliases)
             for node in way
         )
 
