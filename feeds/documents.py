@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from feeds.fetching.fetched import Answer
 
 _URL = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
-_NAME_A_FOLDER = "name a folder that holds text files, or one file"
+NAME_A_FOLDER = "name a folder that holds text files, or one file"
 _PIPE = "pipe a document into it"
 _VISIBLE = re.compile(r"[^\s\ufeff]")
 
@@ -83,7 +83,7 @@ def _directory(spec: str) -> tuple[list[Document], list[Problem]]:
             what = f"{error.problem}; left out"
             problems.append(Problem(source=str(path), line=None, what=what))
     if not documents:
-        raise SourceError(spec, f"holds no readable text (files: {len(files)})", _NAME_A_FOLDER)
+        raise SourceError(spec, f"holds no readable text (files: {len(files)})", NAME_A_FOLDER)
     return documents, problems + notices
 
 
@@ -100,7 +100,7 @@ def files_in(spec: str) -> tuple[list[Path], list[Problem]]:
     except OSError as error:
         raise SourceError(spec, reason(error), "check its permissions") from error
     if not files:
-        raise SourceError(spec, "holds no files", _NAME_A_FOLDER)
+        raise SourceError(spec, "holds no files", NAME_A_FOLDER)
     what = f"sub-folders that are not read: {len(folders)}; name them to read them"
     return files, [Problem(source=spec, line=None, what=what, lost=False)] if folders else []
 

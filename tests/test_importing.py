@@ -16,7 +16,8 @@ from feeds.archived.kept_beat import is_another, kept_beat, kept_pack
 from feeds.desk import open_desk
 from feeds.errors import SourceError, UsageError
 from feeds.imports import blocks, importing
-from feeds.imports.importing import Imported, import_sources
+from feeds.imports.imported import Imported, Step
+from feeds.imports.importing import import_sources
 from feeds.imports.retagging import retag
 from feeds.imports.work import ImportWork
 from feeds.options import Options
@@ -90,7 +91,7 @@ def test_another_copy_of_a_file_adds_nothing_and_is_not_tagged(
 def test_what_was_broken_off_goes_on_where_it_was(feed: Path) -> None:
     begun: list[int] = []
 
-    def stop(step: importing.Step) -> None:
+    def stop(step: Step) -> None:
         if step.added.new > COUNT / 2:
             raise KeyboardInterrupt
 

@@ -43,10 +43,14 @@ def rescue(path: str, to: Path) -> Rescued:
         new = Connection(str(to), write=True)
         try:
             with new.transaction(durable=False) as raw:
-                return _Rescue(old, raw, Path(path).stat().st_size).run()
-        finally:
+                saved = _Rescue(old, raw, Path(path).stat().st_size).run()
             new.give_back()
+        except BaseException:
             new.close()
+            to.unlink(missing_ok=True)
+            raise
+        new.close()
+        return saved
 
 
 def _damaged(path: str) -> sqlite3.Connection:

@@ -1,6 +1,6 @@
 """Following opening: what was asked for becomes an engine over an archive, closed in the end."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -73,13 +73,12 @@ def open_following(
         BeatError: the pack is refused.
         UsageError: nothing to follow, another beat than the archive's, a secret that is missing.
     """
+    fetcher = Fetcher(manners_of(options.network), clock=clock)
+    if str(path) != MEMORY and not Path(path).exists():
+        with Archive.open(MEMORY) as none:
+            _wanted(none, asked, options)  # what is refused leaves no file
     with _archive(path) as archive:
-        beat = _beat(archive, options)
-        sources = sources_of(asked, beat, options)
-        for source in sources:
-            if source.reader:
-                reader_named(source.reader)
-        fetcher = Fetcher(manners_of(options.network), clock=clock)
+        beat, sources, secrets = _wanted(archive, asked, options)
         works: Works = (
             Here(Reading(archive, options))
             if archive.path == MEMORY
@@ -93,7 +92,7 @@ def open_following(
             tell=tell,
             clock=clock,
             network=options.network,
-            secrets=secrets_for(sources, asked.secrets),
+            secrets=secrets,
             stdin=stdin,
         )
         notices = fetcher.notices
@@ -122,6 +121,18 @@ def _archive(path: Path | str) -> Iterator[Archive]:
         raise ArchiveError(str(path), what, remedy)
     with Archive.open(path, cache_kib=SMALL_CACHE_KIB) as archive:
         yield archive
+
+
+def _wanted(
+    archive: Archive, asked: Asked, options: Options
+) -> tuple[Beat | None, tuple[FollowedSource, ...], Mapping[str, str]]:
+    """What is to be followed into an archive, all that was asked for found good."""
+    beat = _beat(archive, options)
+    sources = sources_of(asked, beat, options)
+    for source in sources:
+        if source.reader:
+            reader_named(source.reader)
+    return beat, sources, secrets_for(sources, asked.secrets)
 
 
 def _beat(archive: Archive, options: Options) -> Beat | None:

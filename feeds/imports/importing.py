@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from io import BytesIO, TextIOWrapper
 from itertools import chain
@@ -26,69 +26,19 @@ from feeds.archived.kept_beat import (
     pack_named,
 )
 from feeds.archived.storing_tallies import store_tallies
-from feeds.beat import Beat
 from feeds.clock import WallClock
 from feeds.errors import Problem, SourceError, UsageError
 from feeds.imports.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
+from feeds.imports.imported import Imported, Step
 from feeds.imports.pool import in_order
 from feeds.imports.work import ImportWork, Made, Task, block_work, read_block
 from feeds.intake import Chosen, Intake, Taken, choose_beat, choose_zone, take_in
 from feeds.options import MOST_BYTES, SAMPLE, STDIN, Options
-
-MOST_PROBLEMS = 1000
-"""Problems that are kept; more are counted."""
+from feeds.packs import load_beat
+from feeds.readers import reader_named
 
 WORTH_A_POOL_BYTES = 8_000_000
 """Of what is left of a document, from which several processes are started for it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """How far an import is."""
-
-    source: str
-    done_bytes: int
-    total_bytes: int | None
-    """Of this source; None where nobody knows."""
-
-    begun_bytes: int
-    """Where it began: what came before was read by an earlier import."""
-
-    added: Added
-    """In this import, over all sources."""
-
-
-@dataclass(slots=True)
-class Imported:
-    """What came of an import."""
-
-    beat: Beat
-    is_recognised: bool
-    """True where the beat was taken for the text's own, now."""
-
-    pack_changed: bool
-    """True where the pack is no longer the one that the archive is tagged with."""
-
-    added: Added = field(default_factory=Added)
-    zone_assumed: str | None = None
-    problems: list[Problem] = field(default_factory=list)
-    more_problems: int = 0
-    """Those over `MOST_PROBLEMS`."""
-
-    lost: int = 0
-    """Problems that left something out."""
-
-    lost_before: dict[str, int] = field(default_factory=dict)
-    """How many left something out of a source when an earlier import read it: not read again."""
-
-    failed: list[SourceError] = field(default_factory=list)
-
-    def tell(self, problems: Sequence[Problem]) -> None:
-        """Keep what was odd."""
-        room = max(MOST_PROBLEMS - len(self.problems), 0)
-        self.problems += problems[:room]
-        self.more_problems += len(problems[room:])
-        self.lost += sum(problem.lost for problem in problems)
 
 
 Report = Callable[[Step], None]
@@ -105,10 +55,13 @@ def import_sources(
     stdin: BinaryIO | None = None,
     report: Report | None = None,
     processes: int | None = None,
+    make: Callable[[], Archive] | None = None,
 ) -> Imported:
     """Add what the archive does not have; what was added stays, however this ends.
 
     An import that was broken off goes on where it was; a file that has grown is read from there.
+    `make` gives the archive to add to, where there is none yet: `archive` stands for it, empty,
+    until something can be read.
     `processes`: as many as there are processors for None; 1 keeps all of it in this one.
 
     Raises:
@@ -117,7 +70,7 @@ def import_sources(
         UsageError: no such beat, reader or zone; or a beat other than the archive's.
         ArchiveError: it could not be kept.
     """
-    return _Import(archive, options, stdin, report, processes).run(sources)
+    return _Import(archive, options, stdin, report, processes, make=make).run(sources)
 
 
 class _EnoughError(Exception):
@@ -134,20 +87,33 @@ class _Import:
         stdin: BinaryIO | None,
         report: Report | None,
         processes: int | None,
+        *,
+        make: Callable[[], Archive] | None,
     ) -> None:
         self._archive = archive
+        self._make = make
         self._options = options
         self._stdin = stdin
         self._report = report or (lambda _step: None)
-        self._processes = 1 if archive.path == MEMORY else processes or os.cpu_count() or 1
+        self._asked_processes = processes
         self._begun: _Begun | None = None
         self._clock = WallClock()
         self._began_s = self._clock.monotonic()
         self._received = self._clock.now()
         self._problems: list[Problem] = []
 
+    @property
+    def _processes(self) -> int:
+        if self._archive.path == MEMORY:
+            return 1
+        return self._asked_processes or os.cpu_count() or 1
+
     def run(self, sources: Sequence[str]) -> Imported:
         """Import the sources one after the other."""
+        if self._options.beat:
+            load_beat(self._options.beat)  # first of all: there may be no such pack
+        if self._options.reader:
+            reader_named(self._options.reader)
         failed: list[SourceError] = []
         for spec in sources:
             try:
@@ -193,20 +159,23 @@ class _Import:
         elif spec != SAMPLE and path.is_dir():
             files, odd = documents.files_in(spec)
             self._problems += odd
-            for file in files:
-                self._file_of_folder(file)
+            if not [file for file in files if self._file_of_folder(file)]:
+                what = f"holds no readable text (files: {len(files)})"
+                raise SourceError(spec, what, documents.NAME_A_FOLDER)
         elif spec != SAMPLE and path.is_file():
             self._file(spec, path)
         else:
             self._documents(spec, None)
 
-    def _file_of_folder(self, path: Path) -> None:
-        """One that cannot be read does not cost the others."""
+    def _file_of_folder(self, path: Path) -> bool:
+        """Whether it could be read; one that cannot does not cost the others."""
         try:
             self._file(str(path), path)
         except SourceError as error:
             what = f"{error.problem}; left out"
             self._problems.append(Problem(source=str(path), line=error.line, what=what))
+            return False
+        return True
 
     def _file(self, spec: str, path: Path) -> None:
         try:
@@ -242,7 +211,7 @@ class _Import:
         """The export of an archive: its entries come with their tags and claims."""
         lines = TextIOWrapper(stream, encoding="utf-8", errors="replace")
         taken = take(
-            self._archive,
+            self._there(),
             lines,
             label,
             lambda added: self._report(Step(label, stream.tell(), total, 0, added)),
@@ -326,6 +295,8 @@ class _Import:
         if self._begun is None:
             chosen = self._choose(intake)
             zone, zone_name = choose_zone(self._options, chosen.beat)
+            if self._make is not None and kept_pack(self._there()) is not None:
+                chosen = self._choose(intake)  # another program has made it meanwhile
             if kept_pack(self._archive) is None:
                 keep_beat(self._archive, self._options.beat or chosen.beat.id, chosen.beat)
             task = Task(
@@ -343,6 +314,12 @@ class _Import:
             work = ImportWork(task, self._archive, chosen.tagger)
             self._begun = _Begun(task, work, zone_name, imported)
         return self._begun
+
+    def _there(self) -> Archive:
+        """The archive, made now where there was none."""
+        if self._make is not None:
+            self._archive, self._make = self._make(), None
+        return self._archive
 
     def _choose(self, intake: Intake) -> Chosen:
         kept = kept_pack(self._archive)

@@ -1,18 +1,19 @@
 """Keeping: what is done with an archive as a whole, for whoever may not reach into it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds.archive import Archive, Pruned, Rescued, Stats, export, may_be_written, rescue
+from feeds.archive import MEMORY, Archive, Pruned, Rescued, Stats, export, may_be_written, rescue
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
 from feeds.clock import WallClock
 from feeds.errors import ArchiveError, FeedError
 from feeds.imports import retagging
-from feeds.imports.importing import Imported, Step, import_sources
+from feeds.imports.imported import Imported, Step
+from feeds.imports.importing import import_sources
 from feeds.options import Options
 from feeds.records import Record
 
@@ -95,13 +96,24 @@ def import_into(
     report: Callable[[Step], None],
     processes: int | None,
 ) -> Imported:
-    """Import sources into the archive of a file, made where it is not there yet, and index it."""
-    with opened(path, write=True, new=True) as archive:
-        imported = import_sources(
-            archive, sources, options, stdin=stdin, report=report, processes=processes
+    """Import sources into the archive of a file, and index it.
+
+    Where it is not there yet it is made once something can be read: what is refused leaves none.
+    """
+    with ExitStack() as stack:
+
+        def make() -> Archive:
+            return stack.enter_context(opened(path, write=True, new=True))
+
+        return import_sources(
+            make() if path.exists() else stack.enter_context(Archive.open(MEMORY)),
+            sources,
+            options,
+            stdin=stdin,
+            report=report,
+            processes=processes,
+            make=None if path.exists() else make,
         )
-        _index(archive)
-        return imported
 
 
 def _index(archive: Archive) -> None:

@@ -32,13 +32,13 @@ def run(asked: argparse.Namespace) -> int:
     """Follow them; 1 where one has failed and did not come back (with --once: where any failed)."""
     path = archive_path_of(asked)
     log = _Log(is_quiet=asked.quiet)
+    bell = _bell(asked) if asked.alerts else None
     stdin = sys.stdin.buffer if sys.stdin and "-" in asked.sources else None
     with open_following(path, asked_of(asked), options_of(asked), log.tell, stdin=stdin) as opened:
         for notice in opened.notices:
             tell(notice)
         count = len(opened.following.sources)
         tell(f"{count} {'source' if count == 1 else 'sources'} into {path}; Ctrl-C ends it")
-        bell = _bell(asked) if asked.alerts else None
         asyncio.run(_run(opened, bell, is_once=asked.once, tied=asked.tied))
         failing = [h for h in opened.following.healths.values() if h.is_failing]
     print(f"{path}: {log.new:,} new, {log.revised:,} revised")

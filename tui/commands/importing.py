@@ -5,7 +5,7 @@ import sys
 from dataclasses import replace
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED
-from feeds.imports.importing import Imported, Step
+from feeds.imports.imported import Imported, Step
 from feeds.imports.keeping import import_into
 from tui.commands.asking import tell, tell_problems
 from tui.commands.given import archive_path_of, options_of
