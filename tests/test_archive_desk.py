@@ -359,6 +359,22 @@ def test_of_what_was_struck_the_last_version_is_told_whenever_it_came_in(
         assert [found.claims[id].best for id in found.tally.struck] == [2]
 
 
+def test_of_what_was_struck_the_last_version_is_told_where_an_earlier_one_says_the_same() -> None:
+    """The first version has the claim of the last one, and came in after all of them."""
+
+    def version(n: int, **fields: Any) -> Read:
+        said = entry(f"{n}", id="a", source="wire", time=None, revision=n)
+        return said, (claim(4, id="wire-a", entry="a", source="wire", time=None, **fields),)
+
+    first, other, last = version(1), version(2, kind="wounded"), version(4)
+    killed = entry("", id="a", source="wire", time="2022-09-13 12:00", revision=3)
+    killed = replace(killed, withdrawn="killed by the agency")
+    for came in ([first, other, last], [other, last, first], [last, first, other]):
+        for desk in desks([*came, (killed, ())]):
+            found = desk.snapshot()
+            assert [found.claims[id].kind for id in found.tally.struck] == ["killed"]
+
+
 def test_a_window_of_too_many_claims_is_not_followed_and_says_so() -> None:
     told = claim(49, id="c49", entry="e1", source="test")
     _, archive = desks([(entry("49 were killed."), (told,))])

@@ -25,7 +25,7 @@ def last_said(archive: Archive, gone: Iterable[tuple[int, Sequence[Claim]]]) -> 
 def _is_earlier(archive: Archive, one: tuple[int, Claim], other: tuple[int, Claim]) -> bool:
     """True where one is of an earlier version than the other; looked up where times do not tell."""
     (doc, claim), (known_doc, known) = one, other
-    if claim.known != known.known or claim == known:
+    if claim.known != known.known:
         return False
     docs = archive.docs_of(claim.entry_key)
     return docs.index(doc) < docs.index(known_doc)
