@@ -20,14 +20,24 @@ from feeds.archived.lazy_claims import LazyClaims
 from feeds.beat import Episode
 from feeds.decision import Motion, Verdict
 from feeds.decision_book import SessionBook
-from feeds.reconcile import chronicle
+from feeds.reconcile import chronicle, compact
 from feeds.reconcile.firsts import PARTS
 from feeds.reconcile.ledger_log import LedgerLog
 from feeds.snapshot import Filter
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
 from tests.screen import seated
-from tests.test_archive_desk import BEAT, START, Read, desks, minutes, moments, read, verdicts
+from tests.test_archive_desk import (
+    BEAT,
+    START,
+    Read,
+    desks,
+    minutes,
+    moments,
+    read,
+    verdicts,
+    wait,
+)
 from tui.ledger_sorting import ledger_of
 from tui.tally_changes import key_of
 
@@ -132,6 +142,74 @@ def test_any_moment_is_as_worked_out_whatever_came_or_was_decided_since(
     check(desk, playheads)
 
 
+@st.composite
+def varied(draw: st.DrawFn) -> Read:
+    """As `read`, with claims of the background, sums over both sides, and numbers of parts."""
+    made, claims = draw(read())
+    changes: list[dict[str, Any]] = [
+        {}, {"period": "historical"}, {"victim": "both"}, {"components": (1, 2)}
+    ]  # fmt: skip
+    told = ((c, draw(st.sampled_from(changes))) for c in claims)
+    return made, tuple(replace(c, **change) for c, change in told)
+
+
+def beside(desk: ArchiveDesk, times: Sequence[datetime]) -> list[tuple[Any, ...]]:
+    """Moment, background and checks, of every moment of which a tally is stored."""
+    found = [(when, desk.snapshot(at=when).tally) for when in times]
+    told = [(when, tally) for when, tally in found if tally.checked is not None]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(desk._sight, "_open", lambda _: pytest.fail("all was worked out"))
+        return [(when, tuple(tally.background), tuple(tally.checks)) for when, tally in told]
+
+
+@pytest.mark.usefixtures("stored")
+@given(
+    st.lists(varied(), max_size=12),
+    st.integers(0, 12),
+    st.lists(st.tuples(verdicts, st.integers(0, 99)), max_size=2),
+)
+@few
+def test_background_and_checks_are_stored_as_they_are_worked_out(
+    reads: list[Read], cut_at: int, wanted: list[tuple[Verdict, int]]
+) -> None:
+    _, desk = desks(reads[:cut_at])
+    write(desk)
+    for one in reads[cut_at:]:
+        desk.archive.add([one])
+        desk.refresh()
+    write(desk)
+    for verdict, nth in wanted:
+        ids = list(desk.snapshot().claims)
+        if ids and verdict in ("confirm", "reject"):
+            desk.decide(Motion(verdict=verdict, claim=ids[nth % len(ids)]))
+    write(desk)
+    whole = plain(desk)
+    for when, background, checks in beside(desk, desk.times):
+        worked_out = whole.snapshot(at=when).tally
+        assert background == tuple(worked_out.background)
+        assert checks == tuple(worked_out.checks)
+
+
+@pytest.mark.usefixtures("stored")
+def test_of_very_many_checks_none_is_stored(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is held against the cells again as these move."""
+    monkeypatch.setattr(compact, "CHECKS", 2)
+    monkeypatch.setattr(chronicle, "CHECKS", 2)
+    reads = [
+        (entry(f"{n}", id=f"e{n}", time=f"2022-09-13 {hour:02}:00"),
+         (claim(40, id=f"c{n}", entry=f"e{n}", victim="both", source="test",
+                time=f"2022-09-13 {hour:02}:00"),))
+        for n, hour in enumerate((8, 9, 10, 11))
+    ]  # fmt: skip
+    _, desk = desks(reads)
+    write(desk)
+    assert [len(told[2]) for told in beside(desk, desk.times[:2])] == [1, 2]
+    whole = plain(desk)
+    for when in desk.times:
+        found, worked_out = desk.snapshot(at=when), whole.snapshot(at=when)
+        assert tuple(found.tally.checks) == tuple(worked_out.tally.checks)
+
+
 def said(source: str, time: str | None, *figures: int, body: str = "Said.", **more: Any) -> Read:
     """An entry "a" of a source, with a claim of each figure."""
     told = replace(entry(body, id="a", source=source, time=time), **more)
@@ -197,7 +275,9 @@ def test_a_cell_is_opened_by_what_is_stored_of_its_ledger(monkeypatch: pytest.Mo
         (entry(f"{n} were killed.", id=f"e{n}", time=day),
          (claim(40 + n // 2, id=f"c{n}", entry=f"e{n}", source="test", time=day,
                 category=("unknown", "military", "civilian")[n % 3],
-                place="far" if n % 4 == 0 else None, denied=n % 7 == 6),))
+                place="far" if n % 4 == 0 else None, denied=n % 7 == 6),
+          claim(7, id=f"o{n}", entry=f"e{n}", source="test", time=day, start=5,
+                **({"period": "historical"} if n % 2 else {"victim": "both"}))))
         for n, day in enumerate(days)
     ]  # fmt: skip
     _, desk = desks(reads)
@@ -209,6 +289,7 @@ def test_a_cell_is_opened_by_what_is_stored_of_its_ledger(monkeypatch: pytest.Mo
         found, wanted = desk.snapshot(at=when), whole.snapshot(at=when)
         keys = [key_of(cell) for cell in wanted.tally.cells]
         assert keys
+        assert wanted.tally.checks
         assert [ledger_of(found, key) for key in keys] == [ledger_of(wanted, key) for key in keys]
         assert found.last_said == (when or desk.times[-1])
         assert not any(ledger_of(found, key).waits for key in keys)
@@ -333,12 +414,14 @@ def test_what_is_not_stored_is_worked_out_behind_the_screen(
     long_day: ArchiveDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(LedgerLog, "page", lambda *_: None)
-    changed = threading.Event()
+    changed, held = threading.Event(), threading.Event()
     long_day.watch(changed.set)
+    long_day._sight._worker.run("held", lambda: wait(held))
     found = long_day.snapshot()
     assert not found.pending
     assert ledger_of(found, key_of(found.tally.cells[0])).waits
     assert "tally" in long_day.snapshot().pending
+    held.set()
     assert changed.wait(10)
     opened = long_day.snapshot()
     assert not opened.pending

@@ -10,6 +10,7 @@ from feeds.reconcile import Chronicle, RunningTally, chronicle, ledger_log, tall
 from feeds.tally import Cell, Tally
 from tests.test_chronicle import Drawer
 
+BEAT = war_beat()
 CLAIMS = [c for c in war(300, 5) if c.known]
 MOMENTS = [c.known for c in CLAIMS if c.known]
 
@@ -99,8 +100,36 @@ def test_what_another_writer_took_away_is_worked_out() -> None:
     assert rows(opened(now, MOMENTS[249])) == worked_out(249)
 
 
+def test_what_is_forgotten_before_the_ledgers_began_begins_them_anew() -> None:
+    drawer = Drawer()
+    write(drawer, upto=100)
+    write(drawer, upto=150, picks_up=False)
+    Chronicle("w", drawer, war_beat()).forget(MOMENTS[60])
+    write(drawer)
+    book = Chronicle("w", drawer, war_beat())
+    assert rows(opened(book, MOMENTS[-1])) == worked_out(len(CLAIMS) - 1)
+
+
+def test_what_lies_beside_the_cells_is_told_from_then_on_where_it_was_not_before() -> None:
+    """As in an archive of a version that stored no background."""
+    drawer = Drawer()
+    write(drawer, upto=150)
+    for key in [key for key in drawer.kept if key.startswith("w/shelves")]:
+        del drawer.kept[key]
+    write(drawer)
+    book = Chronicle("w", drawer, war_beat())
+    for n in (150, 200, len(CLAIMS) - 1):
+        found, wanted = opened(book, MOMENTS[n]), tally(CLAIMS[: n + 1], at=MOMENTS[n], beat=BEAT)
+        assert wanted.background
+        assert tuple(found.background) == wanted.background
+        assert tuple(found.checks) == tuple(wanted.checks)
+    before = book.at(MOMENTS[100], lambda: tally(CLAIMS[:101], at=MOMENTS[100], beat=BEAT))
+    assert before is not None
+    assert before.background == tally(CLAIMS[:101], at=MOMENTS[100], beat=BEAT).background
+
+
 def test_what_is_forgotten_leaves_nothing() -> None:
     drawer = Drawer()
     write(drawer)
     Chronicle("w", drawer, war_beat()).forget(MOMENTS[0])
-    assert sorted(drawer.kept) == ["w/index", "w/ledgers"]
+    assert sorted(drawer.kept) == ["w/index", "w/ledgers", "w/shelves"]

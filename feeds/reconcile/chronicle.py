@@ -16,6 +16,7 @@ from feeds.beat import Beat
 from feeds.packed import dumps, loads
 from feeds.reconcile.blobs import Blobs
 from feeds.reconcile.compact import (
+    CHECKS,
     Reader,
     pack_cell,
     pack_rest,
@@ -32,7 +33,8 @@ from feeds.tally import Cell, CellKey, Dispute, PlaceFigure, Tally
 if TYPE_CHECKING:  # a screen reads what is stored without the stage
     from feeds.reconcile.firsts import Beside
     from feeds.reconcile.running import RunningTally
-    from feeds.reconcile.tracking import Tracking
+    from feeds.reconcile.shelving import Shelving
+    from feeds.reconcile.tracking import Moved, Tracking
 
 _Parts = Mapping[CellKey, Sequence[PlaceFigure]]
 _CellsOf = Callable[[Logged], Sequence[Cell]]
@@ -63,6 +65,8 @@ class Chronicle:
         self._read: tuple[int, _Chapter] | None = None
         self._tracking: Tracking | None = None
         """How ledgers stood at the last moment written; None where that is not known."""
+        self._shelving: Shelving | None = None
+        """And what lay beside the cells."""
 
     @property
     def until(self) -> datetime | None:
@@ -81,8 +85,9 @@ class Chronicle:
         number = bisect_right(self._index, asked, key=lambda chapter: chapter[0]) - 1
         if number < 0:
             return None
-        log = self._ledgers if with_ledgers else None
-        return self._chapter(number).at(asked, partial(Logged, log, asked, self._beat, opened))
+        ledgers, shelves = (self._ledgers, self._shelves) if with_ledgers else (None, None)
+        logging = partial(Logged, ledgers, shelves, asked, self._beat, opened)
+        return self._chapter(number).at(asked, logging)
 
     def write(self, moment: datetime, running: "RunningTally") -> None:
         """Go on with the tally at a later moment; stored a chapter at a time, the rest by `save`.
@@ -93,34 +98,57 @@ class Chronicle:
         beside = running.beside()
         self._parts |= beside.parts
         self._written.add(pack_time(moment), tally, beside.disputes, self._parts)
-        self._track(pack_time(moment), beside)
+        self._track(pack_time(moment), beside, tally)
         if len(self._written.records) >= RECORDS:
             self.save()
             self._written = _Chapter()
 
     def go_on(self, running: "RunningTally") -> None:
         """Know how all stood at the last moment stored, at which `running` is."""
-        running.shown()
-        self._tracking = self._begin_tracking()
+        if not self._ledgers.is_begun:
+            return  # all of it is told with the next moment
+        tally = running.shown()
+        self._begin_tracking()
         beside = running.beside()
         self._parts |= beside.parts
-        self._tracking.follow(beside.moved, beside.groups)
+        self._follow(beside, tally)
 
-    def _track(self, ticks: int, beside: "Beside") -> None:
+    def _track(self, ticks: int, beside: "Beside", tally: Tally) -> None:
         if self._tracking is None:
-            self._tracking = self._begin_tracking()
+            self._begin_tracking()
             if self._index:
-                self._blobs.put(self._ledgers.begin(ticks))
-        self._ledgers.add(ticks, self._tracking.follow(beside.moved, beside.groups))
+                self._blobs.put({**self._ledgers.begin(ticks), **self._shelves.begin(ticks)})
+        ledgers, shelves = self._follow(beside, tally)
+        self._ledgers.add(ticks, ledgers.items())
+        if not self._shelves.is_begun and self._shelving is not None:
+            shelves = self._shelving.all()
+            if self._index:
+                self._blobs.put(self._shelves.begin(ticks))
+        self._shelves.add(ticks, shelves.items())
 
-    def _begin_tracking(self) -> "Tracking":
-        from feeds.reconcile.tracking import Tracking  # noqa: PLC0415 - only whoever writes has it
+    def _begin_tracking(self) -> None:
+        from feeds.reconcile.shelving import Shelving  # noqa: PLC0415 - only whoever writes has it
+        from feeds.reconcile.tracking import Tracking  # noqa: PLC0415
 
-        return Tracking(self._beat)
+        self._tracking, self._shelving = Tracking(self._beat), Shelving()
+
+    def _follow(
+        self, beside: "Beside", tally: Tally
+    ) -> tuple[Mapping[CellKey, "Moved"], Mapping[tuple[str, ...], "Moved"]]:
+        """What moved of the ledgers, and of what lies beside the cells."""
+        assert self._tracking is not None
+        assert self._shelving is not None
+        checks = tally.checks if len(tally.checks) <= CHECKS else ()
+        ledgers = self._tracking.follow(beside.moved, beside.groups)
+        return ledgers, self._shelving.follow(beside.background, checks)
 
     @cached_property
     def _ledgers(self) -> LedgerLog:
-        return LedgerLog(self._name, self._blobs)
+        return LedgerLog(f"{self._name}/ledgers", self._blobs)
+
+    @cached_property
+    def _shelves(self) -> LedgerLog:
+        return LedgerLog(f"{self._name}/shelves", self._blobs)
 
     def save(self) -> None:
         """Store what was written since."""
@@ -134,7 +162,7 @@ class Chronicle:
         self._index.append([records[0][0], records[-1][0]])
         self._read = None
         chapter = {self._key(number): dumps(records), self._key("index"): self._head}
-        self._blobs.put({**self._ledgers.take(), **chapter})
+        self._blobs.put({**self._ledgers.take(), **self._shelves.take(), **chapter})
 
     def forget(self, moment: datetime) -> None:
         """From that moment on it is not what it was: chapters that reach up to it go.
@@ -144,9 +172,10 @@ class Chronicle:
         kept = [chapter for chapter in self._index if chapter[1] < pack_time(moment)]
         gone = {self._key(n): None for n in range(len(kept), len(self._index))}
         self._index, self._written, self._read = kept, _Chapter(), None
-        self._tracking = None
-        ledgers = self._ledgers.cut(kept[-1][1] if kept else None)
-        self._blobs.put({**gone, **ledgers, self._key("index"): self._head})
+        self._tracking = self._shelving = None
+        until = kept[-1][1] if kept else None
+        logs = {**self._ledgers.cut(until), **self._shelves.cut(until)}
+        self._blobs.put({**gone, **logs, self._key("index"): self._head})
 
     @property
     def _head(self) -> bytes:

@@ -1,10 +1,10 @@
 """Tallies as plain lists, and back: what is stored of them, cells not opened."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from feeds.later import Later, LaterMapping
 from feeds.reconcile.difference import Packed
@@ -16,6 +16,8 @@ CHECKS = 50
 
 UNTOLD = "not looked at"
 """In the place of the result of more."""
+
+_Laid = TypeVar("_Laid")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _TICK = timedelta(microseconds=1)
@@ -205,19 +207,33 @@ def unpack(cells: Iterable[Cell], rest: Packed, at: datetime, logged: Logged) ->
         beat=beat,
         cells=tuple(cells),
         silent=tuple(map(_unpack_silence, silent)),
-        checks=Later(lambda: opened().checks, size=sum(results.values())),
+        checks=_shelf(logged.checks, lambda: opened().checks, sum(results.values())),
         checked=results,
         disputes=tuple(map(_unpack_dispute, disputes)),
         totals=tuple(map(_unpack_total, totals)),
         contested=Later(lambda: opened().contested),
         standing=standing,
         confirmed=confirmed,
-        background=Later(lambda: opened().background, size=background),
+        background=_shelf(logged.background, lambda: opened().background, background),
         review=Later(lambda: opened().review, size=review),
         reasons=LaterMapping(lambda: opened().reasons),
         rejected=Later(lambda: opened().rejected, size=rejected),
         struck=Later(lambda: opened().struck, size=struck),
     )
+
+
+def _shelf(
+    stored: Callable[[int], Sequence[_Laid] | None],
+    opened: Callable[[], Sequence[_Laid]],
+    size: int,
+) -> Later[_Laid]:
+    """What is stored of so many; else what is worked out."""
+
+    def look() -> Sequence[_Laid]:
+        found = stored(size)
+        return found if found is not None else opened()
+
+    return Later(look, size=size)
 
 
 def _pack_dispute(told: Dispute) -> Packed:

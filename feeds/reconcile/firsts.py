@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from feeds.beat import Beat
+from feeds.claim import Claim
 from feeds.reconcile.cells import places_of
 from feeds.reconcile.disputes import of_wholes
 from feeds.reconcile.drafts import Draft, Group
@@ -27,6 +28,9 @@ class Beside:
     moved: Mapping[Group, Sequence[Draft]]
     groups: Sequence[Group]
     """All of which anything was told."""
+
+    background: Mapping[str, Claim | None]
+    """By id, the claims of the background that came; None for one that went."""
 
 
 class Firsts:

@@ -5,14 +5,14 @@ moved. What comes after a moment leaves them as they are; `cut` takes away what 
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, get_args
 
 from feeds.packed import dumps, loads
 from feeds.reconcile.blobs import Blobs
 from feeds.reconcile.difference import Packed
-from feeds.tally import CellKey, LedgerRole, LedgerRow, PlaceFigure
+from feeds.tally import LedgerRole, LedgerRow, PlaceFigure
 
 if TYPE_CHECKING:  # a screen reads what is stored without the stage
     from feeds.reconcile.tracking import Moved, RowChange
@@ -95,9 +95,12 @@ class LedgerLog:
     """The ledgers of one window; read and written by one thread at a time."""
 
     def __init__(self, name: str, blobs: Blobs) -> None:
-        self._name = f"{name}/ledgers"
+        self._name = name
         self._blobs = blobs
-        kept: Sequence[Any] = loads(blobs.get(self._name)) or (0, None, {})
+        found = loads(blobs.get(self._name))
+        self.is_begun = found is not None
+        """False where nothing was ever told: whoever goes on tells all that is there."""
+        kept: Sequence[Any] = found or (0, None, {})
         self._cuts: int = kept[0]
         """How often something was taken away."""
         self._since: int | None = kept[1]
@@ -112,12 +115,13 @@ class LedgerLog:
     def begin(self, ticks: int) -> dict[str, bytes | None]:
         """Tell ledgers from a moment on, and of none before; returns what is to be put."""
         gone = self.cut(None)
-        self._since = ticks
+        self._since, self.is_begun = ticks, True
         return {**gone, self._name: self._head}
 
-    def add(self, ticks: int, moved: Mapping[CellKey, "Moved"]) -> None:
-        """Write what moved at a later moment."""
-        for key, what in moved.items():
+    def add(self, ticks: int, moved: Iterable[tuple[tuple[str, ...], "Moved"]]) -> None:
+        """Write what moved at a later moment, by the key of the cell."""
+        self.is_begun = True
+        for key, what in moved:
             name = "/".join(key)
             tail = self._tail(name)
             if not tail:
@@ -139,7 +143,14 @@ class LedgerLog:
         return {**put, self._name: self._head}
 
     def cut(self, until: int | None) -> dict[str, bytes | None]:
-        """Forget what came after a moment, None: all; returns what is to be put."""
+        """Forget what came after a moment, None: all; returns what is to be put.
+
+        Where nothing is told of so early a moment, nothing is left: it is begun anew.
+        """
+        if not self.is_begun:
+            return {}
+        if until is not None and self._since is not None and until < self._since:
+            until, self.is_begun = None, False
         put: dict[str, bytes | None] = {}
         self._cuts += 1
         self._tails, self._changed, self._page = {}, set(), None
@@ -155,9 +166,9 @@ class LedgerLog:
             elif until is not None and records[-1][0] > until:
                 told = [record for record in records if record[0] <= until]
                 put[self._key(name, kept - 1)] = dumps([self._cuts, told])
-        return {**put, self._name: self._head}
+        return {**put, self._name: self._head if self.is_begun else None}
 
-    def page(self, key: CellKey, ticks: int) -> Page | None:
+    def page(self, key: tuple[str, ...], ticks: int) -> Page | None:
         """The ledger of a cell at a moment; None where it is not told."""
         name = "/".join(key)
         if not self._firsts or (self._since is not None and ticks < self._since):

@@ -7,7 +7,7 @@ from typing import Any
 
 from feeds.beat import Beat
 from feeds.reconcile.ledger_log import LedgerLog, Page
-from feeds.tally import Cell, CellKey, PlaceFigure, Tally
+from feeds.tally import Cell, CellKey, Check, PlaceFigure, Tally
 
 
 @dataclass(slots=True, eq=False)
@@ -16,6 +16,9 @@ class Logged:
 
     log: LedgerLog | None
     """None where they are not those that are stored."""
+
+    shelves: LedgerLog | None
+    """What lies beside the cells; None where it is not what is stored."""
 
     ticks: int
     beat: Beat
@@ -34,6 +37,22 @@ class Logged:
         if name == "why":
             return self._why(key, page)
         return page.rows if name == "ledger" else page.order
+
+    def background(self, size: int) -> Sequence[str] | None:
+        """Ids of the claims of the background, so many; None where they are not stored."""
+        page = self._shelf("background")
+        return page.order if page is not None and len(page.order) == size else None
+
+    def checks(self, size: int) -> Sequence[Check] | None:
+        """The checks, so many; None where they are not stored."""
+        page = self._shelf("checks")
+        if page is None or len(page.parts) != size:
+            return None
+        told = (page.parts[str(n)] for n in range(size))
+        return [Check(claim=id, rule=rule, result=r, detail=detail) for id, rule, r, detail in told]
+
+    def _shelf(self, name: str) -> Page | None:
+        return self.shelves.page((name,), self.ticks) if self.shelves is not None else None
 
     def _page(self, key: CellKey) -> Page | None:
         return self.log.page(key, self.ticks) if self.log is not None else None

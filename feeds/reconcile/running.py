@@ -51,6 +51,9 @@ class RunningTally:
         self._struck: dict[str, list[Claim]] = defaultdict(list)
         self._live: dict[str, Claim] = {}
         self._began: datetime | None = None
+        self._bins: dict[Bin, dict[str, Claim]] = defaultdict(dict)
+        self._unlaid: dict[str, None] = {}
+        """Ids of claims of the background that came or went since `beside` was asked."""
         self._begin()
 
     def take(
@@ -118,7 +121,8 @@ class RunningTally:
     def _begin(self) -> None:
         """Sort all anew: in another window other claims count."""
         self._course.begin_anew()
-        self._bins: dict[Bin, dict[str, Claim]] = defaultdict(dict)
+        self._unlaid |= dict.fromkeys(self._bins["background"])
+        self._bins = defaultdict(dict)
         self._losers: Counter[str] = Counter()
         counted = [
             c.victim
@@ -156,6 +160,7 @@ class RunningTally:
                 self._bins[name].pop(claim.id)
         for name, claims in new.items():
             self._bins[name] |= {c.id: c for c in claims}
+        self._unlaid |= {c.id: None for c in (*old["background"], *new["background"])}
         reckoner = self._reckoner
         for name in ("heard", "rejected"):
             for claim in old[name]:
@@ -274,7 +279,9 @@ class RunningTally:
             parts: dict[CellKey, Sequence[PlaceFigure]] = {}
             for group, drafts in moved.items():
                 parts |= self._firsts.put(group, drafts)
-            return Beside(self._firsts.disputes, parts, moved, self.groups)
+            told, self._unlaid = self._unlaid, {}
+            background = {id: self._bins["background"].get(id) for id in told}
+            return Beside(self._firsts.disputes, parts, moved, self.groups, background)
 
     def opened(self) -> Tally:
         """The same, worked out from the start."""

@@ -48,8 +48,9 @@ class Moved:
     """What moved in the ledger of one cell."""
 
     rows: list[RowChange] = field(default_factory=list)
-    parts: dict[PartKey, PartFigure | None] = field(default_factory=dict)
-    """Figures of parts that are others now; None for one that is gone."""
+    parts: dict[PartKey, tuple[str | int | None, ...] | None] = field(default_factory=dict)
+    """What is told under keys, where it is another now, as the figures of parts; None for what is
+    gone."""
 
     reasons: tuple[Sequence[str], Sequence[str]] | None = None
     """The rules that fired, before and after what is denied; None where they are as before."""
