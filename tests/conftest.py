@@ -24,3 +24,12 @@ def shared() -> Path:
     if not (SHARED / "seeds").is_dir():
         pytest.skip("needs ../shared (the source documents), which is not beside this checkout")
     return SHARED
+
+
+@pytest.fixture
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder in which we stand, with no settings."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("NIGHTDESK_SETTINGS", str(tmp_path / "settings.yaml"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path

@@ -315,7 +315,7 @@ def test_records_that_have_a_name_of_before_come_in_no_second_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "feed.jsonl"
-    records = [NAMELESS[1], NAMELESS[2]]
+    records = [{**NAMELESS[n], "source": "wire"} for n in (1, 2)]
     path.write_text("".join(f"{json.dumps(r)}\n" for r in records), encoding="utf-8")
     with Archive.open(MEMORY) as archive:
         with monkeypatch.context() as before:

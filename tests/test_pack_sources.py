@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feeds.archive import Archive
 from feeds.archived.kept_beat import digest_of
 from feeds.beat import Beat
 from feeds.beat_desk import check
@@ -137,10 +138,12 @@ def test_a_file_of_sources_stands_beside_a_pack_that_ships(tmp_path: Path) -> No
     path.write_text("sources: [{id: wire, path: wire}, {id: mod, address: 'https://m.example'}]")
     wire, mod = load_sources(path)
     assert (wire.path, mod.kind) == (tmp_path / "wire", "address")
-    named = sources_of(Asked(file=path), load_beat("ukraine"), Options())
-    assert [source.id for source in named] == ["wire", "mod"]
-    one = sources_of(Asked(file=path, sources=("mod", "x.txt", "y/x.txt")), None, Options())
-    assert [source.id for source in one] == ["mod", "x", "x-2"]
+    with Archive.open(":memory:") as archive:
+        named = sources_of(Asked(file=path), load_beat("ukraine"), Options(), archive)
+        assert [source.id for source in named] == ["wire", "mod"]
+        typed = Asked(file=path, sources=("mod", "x.txt", "y/x.txt", "z/wire.xml"))
+        one = sources_of(typed, None, Options(), archive)
+        assert [source.id for source in one] == ["mod", "x", "y-x", "z-wire"]
 
 
 @pytest.mark.parametrize(

@@ -44,11 +44,8 @@ NOT_FOLLOWED: Sequence[tuple[Sequence[str], str]] = (
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder of odd things, in which we stand, with no settings."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("NIGHTDESK_SETTINGS", str(tmp_path / "settings.yaml"))
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+def folder(own_folder: Path) -> Path:
+    """A folder of odd things."""
     Path("page.txt").write_text("At least 49 were killed, Yerevan said.\n", encoding="utf-8")
     Path("empty.txt").touch()
     Path("pictures").mkdir()
@@ -61,7 +58,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "  - {id: paper, name: P, address: 'https://paper.example', headers: {key: $paper}}\n",
         encoding="utf-8",
     )
-    return tmp_path
+    return own_folder
 
 
 @pytest.mark.parametrize(("words", "told"), NOT_IMPORTED)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from feeds.archive.contents import ALWAYS, Body, IndexRow
     from feeds.archive.exchange import export, is_export, take
     from feeds.archive.kept_notebook import KeptNotebook
+    from feeds.archive.naming import followed_place, id_of, names_of_path
     from feeds.archive.notebook import MarkRow
     from feeds.archive.prepared import Prepared, prepare
     from feeds.archive.pruning import Pruned
@@ -35,9 +36,12 @@ __all__ = [
     "Rescued",
     "Stats",
     "export",
+    "followed_place",
+    "id_of",
     "is_export",
     "may_be_written",
     "names_in",
+    "names_of_path",
     "prepare",
     "rescue",
     "take",
@@ -52,6 +56,7 @@ __getattr__ = names_of(
     contents="ALWAYS Body IndexRow",
     exchange="export is_export take",
     kept_notebook="KeptNotebook",
+    naming="followed_place id_of names_of_path",
     notebook="MarkRow",
     prepared="Prepared prepare",
     pruning="Pruned",

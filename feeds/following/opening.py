@@ -1,12 +1,19 @@
 """Following opening: what was asked for becomes an engine over an archive, closed in the end."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from feeds.archive import MEMORY, SMALL_CACHE_KIB, Archive, may_be_written
+from feeds.archive import (
+    MEMORY,
+    SMALL_CACHE_KIB,
+    Archive,
+    id_of,
+    may_be_written,
+    names_of_path,
+)
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
 from feeds.beat import Beat
 from feeds.clock import Clock
@@ -128,7 +135,7 @@ def _wanted(
 ) -> tuple[Beat | None, tuple[FollowedSource, ...], Mapping[str, str]]:
     """What is to be followed into an archive, all that was asked for found good."""
     beat = _beat(archive, options)
-    sources = sources_of(asked, beat, options)
+    sources = sources_of(asked, beat, options, archive)
     for source in sources:
         if source.reader:
             reader_named(source.reader)
@@ -149,10 +156,13 @@ def _beat(archive: Archive, options: Options) -> Beat | None:
     return wanted
 
 
-def sources_of(asked: Asked, beat: Beat | None, options: Options) -> tuple[FollowedSource, ...]:
+def sources_of(
+    asked: Asked, beat: Beat | None, options: Options, archive: Archive
+) -> tuple[FollowedSource, ...]:
     """What is followed: what was typed, else all that the beat and the file name.
 
-    Each is under an id of its own; the file's goes before the beat's of the same id.
+    Each is under an id of its own, the same for ever in the archive; the file's goes before the
+    beat's of the same id.
 
     Raises:
         BeatError: the file is refused.
@@ -169,12 +179,30 @@ def sources_of(asked: Asked, beat: Beat | None, options: Options) -> tuple[Follo
     found: dict[str, FollowedSource] = {}
     for spec in asked.sources:
         source = named.get(spec) or _typed(spec, asked, options)
-        id, number = source.id, 1
-        while id in found:
-            number += 1
-            id = f"{source.id}-{number}"
-        found[id] = replace(source, id=id)
+        if spec not in named:
+            source = _kept_id(source, archive, named)
+        found[source.id] = source
     return tuple(found.values())
+
+
+def _kept_id(source: FollowedSource, archive: Archive, named: Container[str]) -> FollowedSource:
+    """Under the id of its place."""
+    if source.path is not None:
+        whole, names = source.path.resolve(), names_of_path(source.path)
+        id = id_of(archive, str(whole), names, read_as=_places_in(source.path), others=named)
+        return replace(source, id=id, name=id)
+    if source.addresses:
+        address = source.addresses[0]
+        id = id_of(archive, address, (source.id,), read_as=(address,), others=named)
+        return replace(source, id=id)
+    return source
+
+
+def _places_in(path: Path) -> list[str]:
+    """A file, or those of a folder, as they are known to whoever follows it."""
+    with suppress(OSError):
+        return [str(file) for file in path.iterdir()] if path.is_dir() else [str(path)]
+    return []
 
 
 def _typed(spec: str, asked: Asked, options: Options) -> FollowedSource:

@@ -3,9 +3,9 @@
 import json
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime, timedelta
-from hashlib import blake2b
 from typing import Any
 
+from feeds.archive import followed_place
 from feeds.errors import FeedError
 from feeds.fetching.pacing import Bounds, Pace, first_pace
 from feeds.following.health import Health, health_record, read_health
@@ -144,7 +144,7 @@ def read_cursor(text: str | None) -> Cursor:
 
 def place_of(source: FollowedSource, where: str) -> str:
     """What the cursor of an address or a file is kept under; a secret in an address is not told."""
-    return f"follow:{source.id}:{blake2b(where.encode(), digest_size=9).hexdigest()}"
+    return followed_place(source.id, where)
 
 
 def words_of(error: FeedError) -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from feeds import documents
-from feeds.archive import MEMORY, Added, Archive, is_export, take
+from feeds.archive import MEMORY, Added, Archive, id_of, is_export, names_of_path, take
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import (
     WITHOUT_CLAIMS,
@@ -227,8 +227,9 @@ class _Import:
         begun = self._begin(intake)
         begun.imported.failed += intake.failed
         for taken in intake.readings:
+            name = self._name_of(spec, taken)
             made = begun.work.drafts(
-                taken.reading.drafts, taken.name, taken.label, (), of_records=taken.of_records
+                taken.reading.drafts, name, taken.label, (), of_records=taken.of_records
             )
             self._keep(made, taken.reader)
             self._report(Step(spec, 1, 1, 0, begun.imported.added))
@@ -243,6 +244,8 @@ class _Import:
         cut = blocks(stream, mark, head)
         first = next(cut, None)
         begun = self._begin(_sample_of(first, name, label, self._options))
+        if path is not None:
+            name = self._name_of_path(path)
         lost = mark.lost if mark and mark.goes_on(first, total) else 0
         if lost:
             begun.imported.lost_before[label] = lost
@@ -285,6 +288,17 @@ class _Import:
         imported.tell(made.problems)
         if made.zone_assumed:
             imported.zone_assumed = self._begun.zone_name
+
+    def _name_of(self, spec: str, taken: Taken) -> str:
+        """The id of a document's source, for ever in the archive."""
+        if spec in (STDIN, SAMPLE):
+            return taken.name
+        if "://" in spec:
+            return id_of(self._archive, spec, (taken.name,))
+        return self._name_of_path(Path(spec).expanduser())
+
+    def _name_of_path(self, path: Path) -> str:
+        return id_of(self._archive, str(path.resolve()), names_of_path(path), read_as=(str(path),))
 
     def _mark(self, place: str | None) -> Mark | None:
         record = self._archive.cursor(place) if place else None
