@@ -163,10 +163,17 @@ class Cell:
     sources: int = 0
     """How many independent sources that is: the side, each other side, each independent count."""
 
+    read_from: object = field(default=None, compare=False, repr=False)
+    """What is stored of it; None where it was worked out."""
+
     @property
     def key(self) -> CellKey:
         """What names it."""
         return (self.victim, self.kind, self.category)
+
+    def is_surely(self, other: "Cell") -> bool:
+        """True where both say the same and need not be compared; False tells nothing."""
+        return self is other or (self.read_from is not None and self.read_from is other.read_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -92,8 +92,8 @@ class CursorPane(LinesPane, inherit_bindings=False):
     def show_row(self) -> None:
         """Scroll as little as brings the cursor's row into view."""
         top, bottom = self.top_of(self.row), self.top_of(self.row + 1)
-        height = self.scrollable_content_region.height
-        at = self.scroll_offset.y
+        height = self.room.height
+        at = self.first_line
         if top < at:
             self.scroll_to_line(top)
         elif bottom > at + height:
@@ -102,7 +102,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
     def measure(self) -> None:
         """Tell the scroll bar how many lines there are: at the end, too, rows begin at the top."""
         lines = self.top_of(self.row_count) + self.blank_lines
-        over = lines - self.scrollable_content_region.height
+        over = lines - self.room.height
         self.set_lines(lines + (self._begin_from(over) - over if over > 0 else 0))
 
     def _begin_from(self, line: int) -> int:
@@ -136,7 +136,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """What is in view."""
-        measures = (self.scrollable_content_region.width, self.row_lines)
+        measures = (self.room.width, self.row_lines)
         if measures != self._measures or len(self._lines) > KEPT_LINES:
             self._measures = measures
             self._lines.clear()
@@ -144,7 +144,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of what is in view."""
-        at = y + self.scroll_offset.y
+        at = y + self.first_line
         if at not in self._lines:
             self._draw_at(at)
         return self._lines[at]
@@ -176,7 +176,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        row = self.row_at(offset.y + self.scroll_offset.y)
+        row = self.row_at(offset.y + self.first_line)
         if row < self.row_count:
             self.go_to(row)
             self.clicked(event.chain)
@@ -189,7 +189,7 @@ class CursorPane(LinesPane, inherit_bindings=False):
     @property
     def page(self) -> int:
         """Rows in view, less one to keep the eye's place."""
-        return max(self.scrollable_content_region.height // self.row_lines - 1, 1)
+        return max(self.room.height // self.row_lines - 1, 1)
 
     def action_down(self) -> None:
         """Next row."""

@@ -203,7 +203,7 @@ class DeskLayout(ReplayKeys):
             self.filtering = False
         if where in ("tally", "detail"):
             self.lower = where
-        self.feed.held = where == "detail" or self.detail.scroll_offset.y > 0
+        self.feed.held = where == "detail" or self.detail.first_line > 0
         self.tell_keys()
 
     def tell_keys(self) -> None:
@@ -309,4 +309,4 @@ class DeskLayout(ReplayKeys):
     def _scroll_text(self, by: int) -> None:
         self.lower = "detail"
         self.detail.scroll_text(by)
-        self.feed.held = self.detail.scroll_offset.y > 0
+        self.feed.held = self.detail.first_line > 0

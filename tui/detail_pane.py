@@ -89,7 +89,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
         self._focus = (field, start, end)
         self._lay_out()
         if self._detail.span_line is not None:
-            height = self.scrollable_content_region.height
+            height = self.room.height
             self.scroll_to_line(self._detail.span_line - height // 3)
 
     def draw_marking(self) -> None:
@@ -98,7 +98,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     def scroll_text(self, by: int) -> None:
         """Scroll by so many lines."""
-        self.scroll_to_line(self.scroll_offset.y + by)
+        self.scroll_to_line(self.first_line + by)
 
     def watch_entry(self, before: Entry | None, now: Entry | None) -> None:
         """Another entry begins at its top."""
@@ -158,7 +158,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """Line `y` of what is in view."""
-        return self._strip(y + self.scroll_offset.y)
+        return self._strip(y + self.first_line)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The text that the mouse marked."""
@@ -208,7 +208,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
 
     @property
     def _page(self) -> int:
-        return max(self.scrollable_content_region.height - 1, 1)
+        return max(self.room.height - 1, 1)
 
     def _known_claims(self) -> tuple[Claim, ...]:
         """Those of the version that is shown: another one's stand elsewhere in its text."""
@@ -227,7 +227,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
     def _lay_out(self) -> None:
         self._strips.clear()
         self._claims, self._reviews = self._known_claims(), self._known_reviews()
-        width = self.scrollable_content_region.width
+        width = self.room.width
         if self.entry is None or self.snapshot is None or width <= 0:
             self._detail = _EMPTY
         else:
@@ -277,8 +277,8 @@ class DetailPane(LinesPane, inherit_bindings=False):
             parts.append("edited again, d shows it")
         if self._claims:
             parts.append(f"{len(self._claims)} claim{'s' if len(self._claims) > 1 else ''}")
-        below = len(self._detail.lines) - self.scroll_offset.y
-        below -= self.scrollable_content_region.height
+        below = len(self._detail.lines) - self.first_line
+        below -= self.room.height
         if below > 0:
             parts.append(f"{below} more line{'s' if below > 1 else ''}, J K scroll")
         self.say_title("  ".join(parts))
@@ -286,7 +286,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
     def _strip(self, y: int) -> Strip:
         strip = self._strips.get(y)
         if strip is None:
-            width = self.scrollable_content_region.width
+            width = self.room.width
             pieces = self._detail.lines[y] if y < len(self._detail.lines) else []
             strip = LightStrip(line(pieces, width, self.marks.more, self.palette.ground), width)
             strip = _placed(self._marked(strip, y), y)

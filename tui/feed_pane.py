@@ -93,8 +93,8 @@ class FeedPane(FeedView):
         if self._order is None or not self._order.entries or self.at_edge:
             return 0
         view = self._order.entries
-        newest = self._entry_from(0, 1)
-        if newest is None or time_of(newest) <= self._seen:
+        newest = view.time_at(len(view) - 1)
+        if newest is None or newest <= self._seen:
             return 0
         above = self._order.entries_above(self._first_in_view)
         return min(len(view) - view.until(self._seen), above)
@@ -102,7 +102,7 @@ class FeedPane(FeedView):
     @property
     def at_edge(self) -> bool:
         """True where the newest entry is chosen and nobody reads on in it: the feed follows."""
-        return self.row == 0 and self.scroll_offset.y == 0 and not self.held
+        return self.row == 0 and self.first_line == 0 and not self.held
 
     @property
     def finding(self) -> bool:
@@ -239,9 +239,9 @@ class FeedPane(FeedView):
     def _stand_still(self, now: Snapshot, *, follows: bool) -> None:
         """Arrange the rows anew; the chosen one keeps its line, or the newest is chosen."""
         self._stands = True
-        below = self.top_of(self.row) - self.scroll_offset.y
+        below = self.top_of(self.row) - self.first_line
         self._arrange(now)
-        at_top = self.scroll_offset.y == 0 and self._stays
+        at_top = self.first_line == 0 and self._stays
         follows = follows and not self._stays
         self.row = 0 if follows else self._anchored_row()
         first_line = 0 if follows or at_top else self.top_of(self.row) - below
@@ -304,13 +304,13 @@ class FeedPane(FeedView):
 
     @property
     def _first_in_view(self) -> int:
-        return self.row_at(self.scroll_offset.y)
+        return self.row_at(self.first_line)
 
     @property
     def _in_view(self) -> tuple[int, int]:
         """The first row in view, and the last."""
-        at = self.scroll_offset.y
-        height = max(self.scrollable_content_region.height, 1)
+        at = self.first_line
+        height = max(self.room.height, 1)
         return self.row_at(at), min(self.row_at(at + height - 1), max(self.row_count - 1, 0))
 
     def _place_late(self) -> None:
@@ -336,9 +336,7 @@ class FeedPane(FeedView):
     def _make_room(self, first_line: int) -> None:
         """Blank lines below a short list, so that it too can stand still while it grows above."""
         below = self.top_of(self.row_count) - first_line
-        self.blank_lines = (
-            max(self.scrollable_content_region.height - below, 0) if first_line else 0
-        )
+        self.blank_lines = max(self.room.height - below, 0) if first_line else 0
         self.measure()
 
     def _note_seen(self) -> None:

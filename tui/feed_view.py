@@ -8,7 +8,6 @@ from datetime import tzinfo
 
 from rich.segment import Segment
 from textual.cache import FIFOCache
-from textual.geometry import Size
 from textual.reactive import var
 
 from feeds.change import Change
@@ -61,9 +60,6 @@ class FeedView(CursorPane):
         super().__init__(id=id)
         self._local = local
         self._order: FeedOrder | None = None
-        self._measured: Size | None = None
-        """The size for which the lines of a row are known."""
-        self._row_lines = TIGHT
         # Each forgets the first it was told: one that forgets the least used is a ring, and a ring
         # that is let go sixty times a second waits for Python to look for circles.
         self._shown: FIFOCache[int, Entry | Change] = FIFOCache(KEPT_ROWS)
@@ -85,15 +81,7 @@ class FeedView(CursorPane):
     @property
     def row_lines(self) -> int:
         """Lines of an entry: three where there is room, else two."""
-        if self._measured is not self._size:
-            self._measured = self._size
-            self._row_lines = ROOMY if self.size.height >= ROOMY_FROM else TIGHT
-        return self._row_lines
-
-    def notify_style_update(self) -> None:
-        """The frame may be another one, and what is inside of another height."""
-        self._measured = None
-        super().notify_style_update()
+        return ROOMY if self.room.height >= ROOMY_FROM else TIGHT
 
     def top_of(self, row: int) -> int:
         """A change takes one line."""
@@ -127,7 +115,7 @@ class FeedView(CursorPane):
 
     def rows_in_view(self) -> list[tuple[int, range]]:
         """Rows that are whole in view, each with the lines there that bear the cursor's sign."""
-        first, height = self.scroll_offset.y, self.scrollable_content_region.height
+        first, height = self.first_line, self.room.height
         found = list[tuple[int, range]]()
         row = self.row_at(first)
         while row < self.row_count and (below := self.top_of(row + 1) - first) <= height:

@@ -59,9 +59,9 @@ class FacetList(CursorPane):
         self._list()
         first = next((n for n, row in enumerate(self._rows) if row.digit is not None), None)
         if first is not None:
-            height = self.scrollable_content_region.height
+            height = self.room.height
             last = first + min(CHIPS, self.row_count - first)
-            self.scroll_to_line(max(min(self.scroll_offset.y, first - 1), last - height))
+            self.scroll_to_line(max(min(self.first_line, first - 1), last - height))
 
     def watch_wanted(self) -> None:
         """Fewer rows, or more."""

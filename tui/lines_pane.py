@@ -27,6 +27,28 @@ class LinesPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
 
     _said = ""
 
+    _sized: Size | None = None
+    """The size that `room` was worked out of; None where the frame may be another one since."""
+
+    _room = Size(0, 0)
+
+    @property
+    def room(self) -> Size:
+        """Cells and lines that are there for rows, within the frame and beside the scroll bar.
+
+        Asked for every line that is drawn, and worked out once a size.
+        """
+        if self._sized is not self._size:
+            self._sized = self._size
+            inner = self._size.region.shrink(self.styles.gutter).shrink(self.scrollbar_gutter)
+            self._room = inner.size
+        return self._room
+
+    @property
+    def first_line(self) -> int:
+        """The first line in view, from 0."""
+        return round(self.scroll_y)
+
     @property
     def vertical_scrollbar(self) -> ScrollBar:
         """Ours, made when it is first asked for, as Textual's is."""
@@ -52,6 +74,11 @@ class LinesPane(Drawn, ScrollView, can_focus=True, inherit_bindings=False):
         if words != self._said:
             self._said = words
             self._write_title()
+
+    def notify_style_update(self) -> None:
+        """The frame may be another one."""
+        self._sized = None
+        super().notify_style_update()
 
     def on_resize(self) -> None:
         """The title has another room."""

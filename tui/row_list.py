@@ -1,5 +1,6 @@
 """RowList: a short list whose rows take one line or several; the cursor stays on its row's key."""
 
+from bisect import bisect_right
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -69,14 +70,14 @@ class RowList(LinesPane, inherit_bindings=False):
 
     def refill(self) -> None:
         """Make the rows anew; the cursor stays on its row, and the row in its place."""
-        width = self.scrollable_content_region.width
+        width = self.room.width
         if not self.is_mounted or width <= 0:
             return
         rows = tuple(self.make_rows(width - 1))
         if rows == self._rows:
             return
         place = self._place
-        above = self._starts[place] - self.scroll_offset.y if place is not None else 0
+        above = self._starts[place] - self.first_line if place is not None else 0
         before, self._rows = self._rows, rows
         self._starts = [0, *accumulate(len(row.lines) for row in rows)]
         self.set_lines(self._starts[-1])
@@ -122,7 +123,8 @@ class RowList(LinesPane, inherit_bindings=False):
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses a row, a click on the chosen row opens it."""
-        row = self._row_at(event.y + self.scroll_offset.y)
+        place = self._place_at(event.y + self.first_line)
+        row = self._rows[place] if place is not None else None
         if row is None or not row.opens:
             return
         if row.key == self.cursor:
@@ -131,14 +133,15 @@ class RowList(LinesPane, inherit_bindings=False):
 
     def render_line(self, y: int) -> Strip:
         """One line of the widget."""
-        width = self.scrollable_content_region.width
-        line = y + self.scroll_offset.y
+        width = self.room.width
+        line = y + self.first_line
         if y == 0 and (head := self._head_over(line)) is not None:
             line = self._starts[head]
-        row = self._row_at(line)
-        if row is None:
+        place = self._place_at(line)
+        if place is None:
             return Strip([Segment(" " * width, self.palette.ground)], width)
-        pieces = row.lines[line - self._starts[self._rows.index(row)]]
+        row = self._rows[place]
+        pieces = row.lines[line - self._starts[place]]
         on_cursor = row.opens and row.key == self.cursor
         ground = self._cursor_ground if on_cursor else self.palette.ground
         mark: Piece = (self.marks.cursor if on_cursor else " ", self.palette.figure)
@@ -188,25 +191,22 @@ class RowList(LinesPane, inherit_bindings=False):
     def _stops(self) -> Iterator[int]:
         return (i for i, row in enumerate(self._rows) if row.opens)
 
-    def _row_at(self, line: int) -> Row | None:
-        """The row that the line, counted from the list's first, belongs to."""
+    def _place_at(self, line: int) -> int | None:
+        """Index of the row that a line, counted from the list's first, belongs to."""
         if not 0 <= line < self._starts[-1]:
             return None
-        return next(r for r, end in zip(self._rows, self._starts[1:], strict=True) if line < end)
+        return bisect_right(self._starts, line) - 1
 
     def _head_over(self, line: int) -> int | None:
         """Index of the heading under which a line stands; None for a heading, or under none."""
-        found = None
-        for place, row in enumerate(self._rows):
-            if self._starts[place] > line:
-                break
-            found = place if row.heads else found
+        upto = bisect_right(self._starts, line, hi=len(self._rows))
+        found = next((place for place in reversed(range(upto)) if self._rows[place].heads), None)
         return None if found is None or self._starts[found] == line else found
 
     def _move(self, by: int) -> None:
         stops = list(self._stops())
         if not stops or self._place is None:
-            self._scroll(self.scroll_offset.y + (by > 0) - (by < 0))
+            self._scroll(self.first_line + (by > 0) - (by < 0))
             return
         place = stops.index(self._place) + by
         self.cursor = self._rows[stops[max(0, min(place, len(stops) - 1))]].key
@@ -215,7 +215,7 @@ class RowList(LinesPane, inherit_bindings=False):
     def _move_lines(self, by: int) -> None:
         stops = list(self._stops())
         if not stops or self._place is None:
-            self._scroll(self.scroll_offset.y + by)
+            self._scroll(self.first_line + by)
             return
         wanted = self._starts[self._place] + by
         nearest = min(stops, key=lambda i: abs(self._starts[i] - wanted))
@@ -230,14 +230,14 @@ class RowList(LinesPane, inherit_bindings=False):
         if (place := self._place) is None:
             return
         stops = list(self._stops())
-        height = self.scrollable_content_region.height
+        height = self.room.height
         top = 0 if place == stops[0] else self._starts[place]
         if self._head_over(top) is not None:
             top -= 1  # the heading lies over the first line in view
         bottom = self._starts[-1] if place == stops[-1] else self._starts[place + 1]
         if bottom - top > height:
             top, bottom = self._starts[place], min(self._starts[place + 1], top + height)
-        self._scroll(max(min(self.scroll_offset.y, top), bottom - height))
+        self._scroll(max(min(self.first_line, top), bottom - height))
 
     def _scroll(self, y: int) -> None:
         self.scroll_to(y=y, animate=False, immediate=True, force=True)

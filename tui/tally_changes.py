@@ -68,7 +68,7 @@ def changes(before: Tally, now: Tally) -> Mapping[CellKey, Change]:
         was = old.get(key_of(cell))
         if was is None:
             found[key_of(cell)] = Change(way="new", before=None)
-        elif _said(was) != _said(cell):
+        elif not was.is_surely(cell) and _said(was) != _said(cell):
             found[key_of(cell)] = Change(way=_way(was, cell), before=was)
     return found
 

@@ -175,7 +175,7 @@ def _differ(before: Tally, now: Tally) -> bool:
     return (
         len(before.cells) != len(now.cells)
         or before.silent != now.silent
-        or any(_said(was) != _said(cell) for was, cell in told if was is not cell)
+        or any(_said(was) != _said(cell) for was, cell in told if not was.is_surely(cell))
     )
 
 

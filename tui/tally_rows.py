@@ -2,19 +2,22 @@
 
 A side stands over its losses: its own figure, what the others claim, low / best / high, grade, and
 as of when. From 72 cells on the columns are whole; below that the words are shortened, and what is
-left out is replaced by the sign for more (Enter opens all of it).
+left out is replaced by the sign for more (Enter opens all of it). Lines are made when somebody
+looks: of a long tally few are in view.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Literal, overload
+from functools import partial
+from typing import Literal
 
 from rich.cells import cell_len
 from rich.style import Style
 
 from feeds.beat import Beat
 from feeds.claim import Category, Kind, Ruling
+from feeds.later import Later
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell, Silence, Tally
 from tui import figures
@@ -115,6 +118,11 @@ def sides_of(tally: Tally, beat: Beat) -> list[str]:
 
 
 def _side_row(side: str, look: Look) -> Row:
+    line = Later(partial(_side_lines, side, look), size=1)
+    return Row(("side", side), line, opens=False, heads=True)
+
+
+def _side_lines(side: str, look: Look) -> tuple[Line]:
     label, own, claimed, three, grade = look.columns
     palette = look.palette
     colour = side_style(look.beat, side, palette) + Style(bold=True)
@@ -122,8 +130,7 @@ def _side_row(side: str, look: Look) -> Row:
     heads = f"{'own':>{own}}{'claimed':>{claimed}}"
     if look.is_wide:
         heads += f"{'low/best/high':>{three}}" + f"  {'grade':<{grade - 2}}"
-    pieces = ((fit(words, label + 1, look.marks.more), colour), (heads, palette.quiet))
-    return Row(("side", side), (pieces,), opens=False, heads=True)
+    return (((fit(words, label + 1, look.marks.more), colour), (heads, palette.quiet)),)
 
 
 def _by_side(cells: Sequence[Cell]) -> Mapping[str, Sequence[Cell]]:
@@ -165,35 +172,11 @@ def _category_order(cell: Cell) -> int:
 
 
 def _cell_row(cell: Cell, change: Change | None, look: Look) -> Row:
-    return Row(key_of(cell), _CellLines(cell, change, look))
+    return Row(key_of(cell), Later(partial(_cell_lines, cell, change, look), size=2))
 
 
-class _CellLines(Sequence[Line]):
-    """The two lines of a cell, made when somebody looks: of a long tally few rows are in view."""
-
-    __slots__ = ("_made", "_of")
-
-    def __init__(self, cell: Cell, change: Change | None, look: Look) -> None:
-        self._of = (cell, change, look)
-        self._made: tuple[Line, ...] | None = None
-
-    def __len__(self) -> int:
-        return 2
-
-    @overload
-    def __getitem__(self, nth: int) -> Line: ...
-    @overload
-    def __getitem__(self, nth: slice) -> tuple[Line, ...]: ...
-    def __getitem__(self, nth: int | slice) -> Line | tuple[Line, ...]:
-        if self._made is None:
-            self._made = (tuple(_first_line(*self._of)), tuple(_second_line(*self._of)))
-        return self._made[nth]
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Sequence) and tuple(self) == tuple(other)
-
-    def __hash__(self) -> int:
-        return hash(tuple(self))
+def _cell_lines(cell: Cell, change: Change | None, look: Look) -> tuple[Line, Line]:
+    return tuple(_first_line(cell, change, look)), tuple(_second_line(cell, change, look))
 
 
 def _first_line(cell: Cell, change: Change | None, look: Look) -> Iterator[Piece]:

@@ -103,6 +103,7 @@ class _Read:
             "days": tuple(map(unpack_time, days)),
             "copies": copies,
             "sources": sources,
+            "read_from": packed,
         }
         told = {"claimed": claimed, "independent": independent, "others": others}
         figures = {column: [*map(_told, found)] for column, found in told.items()}
