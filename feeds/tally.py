@@ -163,17 +163,10 @@ class Cell:
     sources: int = 0
     """How many independent sources that is: the side, each other side, each independent count."""
 
-    read_from: object = field(default=None, compare=False, repr=False)
-    """What is stored of it; None where it was worked out."""
-
     @property
     def key(self) -> CellKey:
         """What names it."""
         return (self.victim, self.kind, self.category)
-
-    def is_surely(self, other: "Cell") -> bool:
-        """True where both say the same and need not be compared; False tells nothing."""
-        return self is other or (self.read_from is not None and self.read_from is other.read_from)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +248,9 @@ class Tally:
     beat: str
     """Id of the beat; the empty string without one."""
 
-    cells: tuple[Cell, ...]
+    cells: Sequence[Cell]
+    """Each with all that lies in it; those of a stored tally are made when somebody looks."""
+
     silent: tuple[Silence, ...]
     checks: Sequence[Check]
 
@@ -291,6 +286,18 @@ class Tally:
 
     totals: tuple[Total, ...] = ()
     """What the sides' figures of one kind add up to, where more than one has any (R18)."""
+
+    surface: Sequence[Cell] | None = field(default=None, compare=False, repr=False)
+    """See `shown`; None where that is `cells`."""
+
+    @property
+    def shown(self) -> Sequence[Cell]:
+        """The cells for whoever looks at their figures and no deeper, which is cheap.
+
+        Of a stored tally, one that did not move is the very same from one moment to the next; of
+        its lists only the claim that set a figure can be had.
+        """
+        return self.cells if self.surface is None else self.surface
 
     @property
     def results(self) -> Mapping[str, int]:

@@ -161,7 +161,7 @@ class DeskDialogs(DeskLayout):
 
     def cell_now(self, victim: str, kind: Kind, category: Category) -> CellKey:
         """The cell that a figure stands in now: its category may have become known since."""
-        cells = self.snapshot.tally.cells if self.snapshot else ()
+        cells = self.snapshot.tally.shown if self.snapshot else ()
         same = [key_of(c) for c in cells if (c.victim, c.kind) == (victim, kind)]
         wanted = CellKey(victim, kind, category)
         return wanted if wanted in same else next(iter(same), CellKey(victim, kind, None))

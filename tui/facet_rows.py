@@ -74,7 +74,8 @@ def _own_sides(snapshot: Snapshot) -> list[Facet]:
 
     The others are found by a search, and under Actors.
     """
-    alone = {(snapshot.beat.side_of(f.id), f.count) for f in snapshot.actors}
+    counts = {f.count for f in snapshot.sides}
+    alone = {(snapshot.beat.side_of(f.id), f.count) for f in snapshot.actors if f.count in counts}
     wanted = (*snapshot.beat.parties, *snapshot.filter.sides)
     return [f for f in snapshot.sides if f.id in wanted or (f.id, f.count) not in alone]
 

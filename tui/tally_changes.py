@@ -62,13 +62,13 @@ def changes(before: Tally, now: Tally) -> Mapping[CellKey, Change]:
 
     A cell whose category became known (R5) is new, and the one that it leaves is gone.
     """
-    old = {key_of(cell): cell for cell in before.cells}
+    old = {key_of(cell): cell for cell in before.shown}
     found: dict[CellKey, Change] = {}
-    for cell in now.cells:
+    for cell in now.shown:
         was = old.get(key_of(cell))
         if was is None:
             found[key_of(cell)] = Change(way="new", before=None)
-        elif not was.is_surely(cell) and _said(was) != _said(cell):
+        elif was is not cell and _said(was) != _said(cell):
             found[key_of(cell)] = Change(way=_way(was, cell), before=was)
     return found
 

@@ -109,7 +109,7 @@ class TallyPane(RowList):
         """The rows of the tally at `width`."""
         if self.snapshot is None:
             return ()
-        if "tally" in self.snapshot.pending and not self.snapshot.tally.cells:
+        if "tally" in self.snapshot.pending and not self.snapshot.tally.shown:
             return (Row(WORKING, (((" Being worked out", self.palette.quiet),),), opens=False),)
         look = Look(
             beat=self.snapshot.beat,
@@ -157,7 +157,7 @@ def _title(snapshot: Snapshot, mark: str) -> str:
 
 
 def _is_earlier(snapshot: Snapshot) -> bool:
-    return "tally" in snapshot.pending and bool(snapshot.tally.cells)
+    return "tally" in snapshot.pending and bool(snapshot.tally.shown)
 
 
 def _newest(snapshot: Snapshot) -> datetime | None:
@@ -171,11 +171,11 @@ def _differ(before: Tally, now: Tally) -> bool:
     """True where they say anything else: what lies in their cells is not looked into."""
     if before is now:
         return False
-    told = zip(before.cells, now.cells, strict=False)
+    told = zip(before.shown, now.shown, strict=False)
     return (
-        len(before.cells) != len(now.cells)
+        len(before.shown) != len(now.shown)
         or before.silent != now.silent
-        or any(_said(was) != _said(cell) for was, cell in told if not was.is_surely(cell))
+        or any(_said(was) != _said(cell) for was, cell in told if was is not cell)
     )
 
 

@@ -75,7 +75,7 @@ class Look:
 def tally_rows(tally: Tally, changes: Mapping[CellKey, Change], look: Look) -> list[Row]:
     """The whole tally, side by side in the beat's order, then checks, background and review."""
     rows: list[Row] = []
-    cells = _by_side(tally.cells)
+    cells = _by_side(tally.shown)
     for side in sides_of(tally, look.beat):
         rows.append(_side_row(side, look))
         rows += _side_rows(side, cells.get(side, ()), tally, changes, look)
@@ -87,7 +87,7 @@ def tally_rows(tally: Tally, changes: Mapping[CellKey, Change], look: Look) -> l
 
 def confirmed_cells(snapshot: Snapshot) -> frozenset[CellKey]:
     """Cells whose figure, or each of whose parts, a person confirmed, corrected or split."""
-    found = (cell for cell in snapshot.tally.cells if _is_confirmed(cell, snapshot))
+    found = (cell for cell in snapshot.tally.shown if _is_confirmed(cell, snapshot))
     return frozenset(key_of(cell) for cell in found)
 
 
@@ -112,7 +112,7 @@ def _people_row(tally: Tally, look: Look) -> Row:
 
 def sides_of(tally: Tally, beat: Beat) -> list[str]:
     """The sides with a cell or a silence: the parties first, then the others as they come."""
-    found = [*(c.victim for c in tally.cells), *(s.victim for s in tally.silent)]
+    found = [*(c.victim for c in tally.shown), *(s.victim for s in tally.silent)]
     order = {side: place for place, side in enumerate(beat.parties)}
     return sorted(dict.fromkeys(found), key=lambda side: order.get(side, len(order)))
 

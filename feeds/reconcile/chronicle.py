@@ -241,8 +241,8 @@ class _Chapter:
         stood.upto = last
         packed = [(key, stood.cells[key]) for key in stood.order]
         logged = logging(lambda own: [read_cell(cell, own) for _, cell in packed])
-        cells = (stood.reader.cell(key, cell, logged) for key, cell in packed)
-        return unpack(cells, stood.rest or [], unpack_time(ticks), logged)
+        shown = tuple(stood.reader.cell(key, cell) for key, cell in packed)
+        return unpack(shown, stood.rest or [], unpack_time(ticks), logged)
 
 
 @dataclass(slots=True)

@@ -1,7 +1,6 @@
 """Tallies as plain lists, and back: what is stored of them, cells not opened."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -51,7 +50,7 @@ def pack_cell(cell: Cell, parts: Sequence[PlaceFigure]) -> Packed:
 
 
 class Reader:
-    """Reads packed cells; of one that is the very same as before, only what is not opened yet.
+    """Reads packed cells to be shown, not opened: one that did not move is the very same.
 
     A replay asks for every cell sixty times a second, and few of them move.
     """
@@ -59,106 +58,79 @@ class Reader:
     __slots__ = ("_read",)
 
     def __init__(self) -> None:
-        self._read: dict[str, tuple[Packed, _Read]] = {}
+        self._read: dict[str, tuple[Packed, Cell]] = {}
 
-    def cell(self, key: str, packed: Packed, logged: Logged) -> Cell:
-        """The cell of `pack_cell`; `logged` is for whoever looks into it."""
+    def cell(self, key: str, packed: Packed) -> Cell:
+        """What `pack_cell` told of a cell."""
         kept = self._read.get(key)
         if kept is None or kept[0] is not packed:
-            kept = self._read[key] = (packed, _Read.of(packed))
-        return kept[1].cell(logged)
+            kept = self._read[key] = (packed, read_cell(packed, None))
+        return kept[1]
 
 
-def read_cell(packed: Packed, logged: Logged) -> Cell:
-    """The cell of `pack_cell`, once."""
-    return _Read.of(packed).cell(logged)
+def read_cell(packed: Packed, logged: Logged | None) -> Cell:
+    """The cell of `pack_cell`; `logged` opens it, without one it cannot be opened."""
+    victim, kind, category, low, best, high, grade, as_of, own, *rest = packed
+    claimed, independent, others, places, flags, days, copies, sources = rest
+    whole = _Whole((victim, kind, category), logged)
+    return Cell(
+        victim=victim,
+        kind=kind,
+        category=category,
+        low=low,
+        best=best,
+        high=high,
+        grade=grade,
+        as_of=_moment(as_of),
+        own=_figure(own, whole, "own", 0) if own is not None else None,
+        claimed=_figures(claimed, whole, "claimed"),
+        independent=_figures(independent, whole, "independent"),
+        others=_figures(others, whole, "others"),
+        places=tuple(map(_unpack_place, places)),
+        flags=tuple(flags),
+        days=tuple(map(unpack_time, days)),
+        copies=copies,
+        sources=sources,
+        claims=Later(partial(whole.part, "claims")),
+        why=Later(partial(whole.part, "why")),
+        ledger=Later(partial(whole.part, "ledger"), long=True),
+    )
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What a packed cell says, whoever opens it."""
-
-    key: CellKey
-    fields: dict[str, Any]
-    """All but the figures of claimants and the lists of claims."""
-
-    own: "_Told | None"
-    figures: dict[str, list["_Told"]]
-
-    @classmethod
-    def of(cls, packed: Packed) -> "_Read":
-        victim, kind, category, low, best, high, grade, as_of, own, *rest = packed
-        claimed, independent, others, places, flags, days, copies, sources = rest
-        fields = {
-            "victim": victim,
-            "kind": kind,
-            "category": category,
-            "low": low,
-            "best": best,
-            "high": high,
-            "grade": grade,
-            "as_of": _moment(as_of),
-            "places": tuple(map(_unpack_place, places)),
-            "flags": tuple(flags),
-            "days": tuple(map(unpack_time, days)),
-            "copies": copies,
-            "sources": sources,
-            "read_from": packed,
-        }
-        told = {"claimed": claimed, "independent": independent, "others": others}
-        figures = {column: [*map(_told, found)] for column, found in told.items()}
-        return cls((victim, kind, category), fields, _told(own) if own else None, figures)
-
-    def cell(self, logged: Logged) -> Cell:
-        """The cell, its lists still to be opened."""
-        whole = _Whole(self.key, logged)
-        figures: dict[str, Any] = {
-            column: tuple(_figure(one, whole, column, n) for n, one in enumerate(told))
-            for column, told in self.figures.items()
-        }
-        return Cell(
-            **self.fields,
-            **figures,
-            own=_figure(self.own, whole, "own", 0) if self.own is not None else None,
-            claims=Later(partial(whole.part, "claims")),
-            why=Later(partial(whole.part, "why")),
-            ledger=Later(partial(whole.part, "ledger"), long=True),
-        )
+def _figures(told: Iterable[Packed], whole: "_Whole", column: str) -> tuple[Figure, ...]:
+    return tuple(_figure(one, whole, column, n) for n, one in enumerate(told))
 
 
-_Told = tuple[str, dict[str, Any]]
-"""The claim that set a figure, and the figure without its claims."""
-
-
-def _told(packed: Packed) -> _Told:
+def _figure(packed: Packed, whole: "_Whole", column: str, n: int) -> Figure:
     by, claimant, low, best, high, as_of, claim, copies, sources, derived = packed
-    return claim, {
-        "by": by,
-        "claimant": claimant,
-        "low": low,
-        "best": best,
-        "high": high,
-        "as_of": _moment(as_of),
-        "copies": copies,
-        "sources": sources,
-        "derived": derived,
-    }
-
-
-def _figure(told: _Told, whole: "_Whole", column: str, n: int) -> Figure:
-    claim, fields = told
-    claims = Later(partial(whole.claims, column, n, claim), first=claim)
-    return Figure(**fields, claims=claims)
+    return Figure(
+        by=by,
+        claimant=claimant,
+        low=low,
+        best=best,
+        high=high,
+        as_of=_moment(as_of),
+        claims=Later(partial(whole.claims, column, n, claim), first=claim),
+        copies=copies,
+        sources=sources,
+        derived=derived,
+    )
 
 
 class _Whole:
     """The cell itself, once somebody looks; nothing while it is not known."""
 
-    __slots__ = ("_key", "_logged")
+    __slots__ = ("_given", "_key")
 
-    def __init__(self, key: CellKey, logged: Logged) -> None:
+    def __init__(self, key: CellKey, logged: Logged | None) -> None:
         self._key = key
-        self._logged = logged
+        self._given = logged
+
+    @property
+    def _logged(self) -> Logged:
+        if self._given is None:
+            raise LookupError(f"{self._key} is there to be shown; Tally.cells has it to be opened")
+        return self._given
 
     def _cell(self) -> Cell | None:
         told = self._logged.opened().cells
@@ -195,8 +167,8 @@ def pack_rest(tally: Tally, disputes: Sequence[Dispute]) -> Packed:
     ]
 
 
-def unpack(cells: Iterable[Cell], rest: Packed, at: datetime, logged: Logged) -> Tally:
-    """The tally of cells that were read; `logged` is for whoever looks into its lists.
+def unpack(shown: Sequence[Cell], rest: Packed, at: datetime, logged: Logged) -> Tally:
+    """The tally of cells to be shown; `logged` is for whoever looks into them and its lists.
 
     Its disputes are those of figures for the whole theatre.
     """
@@ -206,7 +178,8 @@ def unpack(cells: Iterable[Cell], rest: Packed, at: datetime, logged: Logged) ->
     return Tally(
         at=at,
         beat=beat,
-        cells=tuple(cells),
+        cells=Later(partial(logged.cells, logged), size=len(shown)),
+        surface=shown,
         silent=tuple(map(_unpack_silence, silent)),
         checks=_shelf(logged.checks, lambda: opened().checks, sum(results.values())),
         checked=results,

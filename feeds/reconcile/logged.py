@@ -78,6 +78,6 @@ class Logged:
                     return None
                 places = other.places
             why = page.why if cell.key == key else ()
-            side.append(replace(cell, places=places, why=why, read_from=None))
+            side.append(replace(cell, places=places, why=why))
         noted = note_ceilings(note_same_incident(note_outdated(side), self.beat))
         return next((cell.why for cell in noted if cell.key == key), None)
