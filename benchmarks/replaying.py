@@ -1,5 +1,7 @@
-"""Replay: from the middle of an archive on, 10,000 entries a second, 60 frames a second asked for;
-memory is told of the replay alone, before its end is held against a tally that is worked out.
+"""Replay: from the middle of an archive on, 10,000 entries a second, 60 frames a second asked for.
+
+The cursor is on the newest entry. Memory is told of the replay alone, before its end is held
+against a tally that is worked out.
 
 A frame is late where the screen was not drawn within its sixtieth of a second and a half of one
 more; of a longer gap each sixtieth that went by undrawn is counted.
@@ -23,6 +25,10 @@ from benchmarks.terminal import Terminal
 RATE = 10_000.0
 """Entries a second."""
 
+TOP = b"g"
+"""To the newest entry, wherever the last reader of the archive stood: from there the feed follows,
+and in every frame each of its rows is another one."""
+
 FRAME_S = 1 / 60
 SECONDS = 10.0
 WARM_S = 1.5
@@ -44,6 +50,7 @@ def main(count: int) -> None:
         command += [start, str(times), str(told)]
         with Terminal(command, environment=tapes.environment()) as terminal:
             terminal.until("REPLAY", LIMIT_S)
+            terminal.type(TOP)
             terminal.watch(WARM_S)
             before = terminal.processor_s()
             frames = terminal.watch(SECONDS)

@@ -1,6 +1,7 @@
 """The desk's screen: panes, keys, replay, and nothing hostile on the terminal."""
 
 import math
+import re
 from datetime import timedelta
 
 import pytest
@@ -190,6 +191,20 @@ async def test_a_replay_ends_at_the_last_entry_and_its_timer_stops() -> None:
         assert seat.desk._timer is None
         await seat.press("F")
         assert "COMPLETE" in _status(seat)
+
+
+async def test_the_key_that_shows_what_is_new_in_a_replay_does_not_leave_it() -> None:
+    async with seated(at=read_time("2022-09-13 09:00")) as seat:
+        await seat.press("j", "]", "]", "]")
+        told = re.search(r"[0-9]+ new above, (.) shows them", seat.text())
+        assert told is not None
+        assert f" {told[1]} show new" in seat.lines()[-1]
+        before = _status(seat)
+        await seat.press(told[1])
+        assert _status(seat) == before
+        assert "REPLAY" in before
+        assert "new above" not in seat.text()
+        assert seat.desk.feed.at_edge
 
 
 async def test_undated_entries_are_shown_at_the_end_and_counted_in_a_replay() -> None:

@@ -24,6 +24,9 @@ def test_every_hint_is_an_action() -> None:
 
 def test_what_just_happened_comes_first() -> None:
     assert _ids(where="feed", unseen=True)[0] == "to_end"
+    in_replay = _ids(where="feed", unseen=True, replaying=True, can_play=True)
+    assert in_replay[0] == "top"
+    assert "to_end" in in_replay
     assert _ids(where="feed", finding=True)[:2] == ["find_next", "find_previous"]
 
 

@@ -12,6 +12,7 @@ from typing import Literal
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.dom import DOMNode
 from textual.geometry import Size
 from textual.getters import query_one
 from textual.reactive import var
@@ -41,6 +42,13 @@ PaneName = Literal["filter", "feed", "tally", "detail"]
 
 ORDER: tuple[PaneName, ...] = ("filter", "feed", "tally", "detail")
 """In which Tab goes round."""
+
+_NAMES: Mapping[type[DOMNode], PaneName] = {
+    FilterPane: "filter",
+    FeedPane: "feed",
+    TallyPane: "tally",
+    DetailPane: "detail",
+}
 
 
 class DeskLayout(ReplayKeys):
@@ -155,21 +163,21 @@ class DeskLayout(ReplayKeys):
 
     def pane(self, name: PaneName) -> Widget:
         """The widget of a pane that takes the keys."""
-        panes: dict[PaneName, Widget] = {
-            "filter": self.filter_pane.facets,
-            "feed": self.feed,
-            "tally": self.tally_pane,
-            "detail": self.detail,
-        }
-        return panes[name]
+        match name:
+            case "filter":
+                return self.filter_pane.facets
+            case "feed":
+                return self.feed
+            case "tally":
+                return self.tally_pane
+            case "detail":
+                return self.detail
 
     @property
     def where(self) -> PaneName | None:
         """The pane that has the keys: known at once, while `has_focus` takes a message."""
-        focused = self.focused
-        if focused is self.filter_pane.field:
-            return "filter"
-        return next((name for name in ORDER if self.pane(name) is focused), None)
+        around = self.focused.ancestors_with_self if self.focused else ()
+        return next((_NAMES[type(node)] for node in around if type(node) in _NAMES), None)
 
     def go_to_pane(self, name: PaneName) -> None:
         """Bring a pane into view and give it the keys."""
@@ -214,19 +222,19 @@ class DeskLayout(ReplayKeys):
     def moment(self) -> Moment:
         """What decides which keys matter."""
         where: Where = self.where or "other"
-        if self.filter_pane.field.has_focus:
+        if where == "filter" and self.focused is self.filter_pane.field:
             where = "field"
-        state = self.state
+        state, feed = self.state, self.feed
         return Moment(
             where=where,
             playing=state == "playing",
             replaying=self.replaying,
             can_play=self.replay is not None,
-            unseen=self.feed.unseen + self.feed.unseen_below > 0,
-            finding=self.feed.finding,
+            unseen=feed.unseen + feed.unseen_below > 0,
+            finding=feed.finding,
             filtered=self.snapshot is not None and not self.snapshot.filter.is_empty,
             zoomed=self.zoomed is not None,
-            on_change=self.feed.on_change,
+            on_change=feed.on_change,
             digits=self.digits,
         )
 

@@ -8,6 +8,7 @@ What is pushed on top is imported when it is first asked for: the frame is paint
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import cached_property
 from typing import Protocol, get_args, runtime_checkable
 
 from textual.worker import Worker, WorkerState
@@ -83,9 +84,9 @@ class DeskPlace(DeskJotting):
     _written: tuple[Filter, str] | None = None
     """The last filter that was put in words, and these."""
 
-    @property
+    @cached_property
     def kept_desk(self) -> KeptDesk | None:
-        """The desk, where it is an archive's."""
+        """The desk, where it is an archive's; to look whether it is asks the archive."""
         desk = self.asked_desk
         return desk if isinstance(desk, KeptDesk) else None
 

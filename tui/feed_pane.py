@@ -350,7 +350,8 @@ class FeedPane(FeedView):
         parts = ["Feed", *self._find_words()]
         unseen = self.unseen
         if unseen:
-            parts.append(f"{unseen:,} new above, F shows them")
+            key = "F" if self._is_live else "g"  # F would leave the replay
+            parts.append(f"{unseen:,} new above, {key} shows them")
         if below := self.unseen_below:
             parts.append(f"{below:,} new below{'' if unseen else ', F shows them'}")
         if self.note:

@@ -88,7 +88,7 @@ def hints(moment: Moment) -> list[Hint]:
 
 def _hints(moment: Moment) -> Iterator[Hint]:
     if moment.unseen:
-        yield "to_end", "show new"
+        yield "top" if moment.replaying else "to_end", "show new"
     if moment.finding:
         yield "find_next", "next"
         yield "find_previous", "previous"
