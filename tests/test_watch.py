@@ -12,12 +12,14 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from feeds.archive import Archive
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import keep_beat
 from feeds.beat import NO_BEAT
+from feeds.clock import VirtualClock, WallClock
 from feeds.errors import UsageError
 from feeds.following import presence
 from feeds.following.health import Health
@@ -25,9 +27,10 @@ from feeds.following.source import FollowedSource, source_typed
 from feeds.following.state import State, first_state, state_text
 from tests import build
 from tests.fake_desk import tagged
-from tests.screen import loaded, seated
+from tests.screen import Seat, loaded, seated
 from tui.app import NightdeskApp, Opening
 from tui.collecting import _AGAIN_S, CollectError, Collecting
+from tui.desk_screen import DeskScreen
 
 NOW = build.at("2026-01-01 00:00")
 """What the clock of a seated screen says."""
@@ -343,22 +346,74 @@ async def test_what_a_collector_refuses_ends_the_screen_with_its_status(
     assert "nightdesk: ftp://example.org/x: only http and https" in capsys.readouterr().err
 
 
-async def test_an_archive_is_read_while_its_collector_begins(tmp_path: Path) -> None:
-    """And the screen does not wait for it to be left."""
-    path = tmp_path / "a.db"
+def one_entry(path: Path) -> None:
     with Archive.open(path) as archive:
         archive.add([(build.entry("Quiet.", id="e1"), ())])
+
+
+async def shown_in(app: NightdeskApp, pilot: Pilot[None]) -> DeskScreen:
+    while not isinstance(app.screen, DeskScreen):
+        await pilot.pause()
+    await app.screen.is_complete.wait()
+    await pilot.pause()
+    return app.screen
+
+
+async def test_an_archive_is_shown_while_its_collector_begins(tmp_path: Path) -> None:
+    """And the screen does not wait for it to be left."""
+    path = tmp_path / "a.db"
+    one_entry(path)
     made = never_begins(path)
     begun = time.monotonic()
     app = live_app(path, made)
     try:
-        async with app.run_test() as pilot:
+        async with app.run_test(size=(120, 40)) as pilot:
+            seat = Seat(app=app, pilot=pilot, clock=VirtualClock(NOW))
+            desk = await shown_in(app, pilot)
+            assert "sources: starting" in seat.lines()[0]
+            assert "NOT FOLLOWED" not in seat.lines()[0]
+            await pilot.press("S")
+            assert "The collector starts" in seat.text()
+            await pilot.press("escape")
+            with Archive.open(path) as archive:
+                presence.tell(archive, "me", ["wire"], WallClock().now())
+            desk.look_at_sources()
+            await pilot.pause()
+            assert "LIVE" in seat.lines()[0]
+            assert "starting" not in seat.lines()[0]
             await pilot.press("ctrl+q")
         assert time.monotonic() - begun < 15
     finally:
         assert made._process is not None
         made._process.kill()
         made._process.wait()
+
+
+async def test_what_a_collector_refuses_ends_also_a_screen_that_shows_something(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.db"
+    one_entry(path)
+    made = Collecting(["--archive", str(path), "--", "ftp://example.org/x"], path, time.monotonic)
+    app = live_app(path, made)
+    async with app.run_test() as pilot:
+        while app.return_code is None:
+            await pilot.pause()
+    assert app.return_code == 2
+    assert "nightdesk: ftp://example.org/x: only http and https" in capsys.readouterr().err
+
+
+async def test_a_collector_begins_once_what_there_is_is_shown(
+    tmp_path: Path, collecting: Collecting
+) -> None:
+    one_entry(tmp_path / "a.db")
+    app = live_app(tmp_path / "a.db", collecting)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await shown_in(app, pilot)
+        seat = Seat(app=app, pilot=pilot, clock=VirtualClock(NOW))
+        while "LIVE" not in seat.lines()[0]:
+            await pilot.pause()
+        assert collecting.has_followed
 
 
 async def test_the_keys_of_the_card_are_seen_on_a_small_screen() -> None:

@@ -183,10 +183,25 @@ class NightdeskApp(EarlyKeys):
             gc.freeze()  # what was read stays: never look through it for garbage
             self.post_message(self.DeskOpened(desk))
 
+    def _see_begin(self) -> None:
+        """In a thread: begin to collect, now that it takes no time from what is shown first.
+
+        What the collector refuses ends the screen.
+        """
+        assert self._opening.collecting is not None
+        try:
+            self._opening.collecting.begin_once()
+            self._opening.collecting.wait(None)
+        except CollectError as error:
+            self.post_message(self.DeskRefused(error))
+
     def _look_after_collector(self) -> None:
         """Where it died it is started again, and the reader is told."""
         assert self._opening.collecting is not None
         if words := self._opening.collecting.look():
+            for screen in self.screen_stack:
+                if hasattr(screen, "is_starting"):
+                    screen.is_starting = False
             self.notify(words, severity="error", markup=False)
 
     def _leave_a_dead_terminal(self) -> None:
@@ -232,6 +247,7 @@ class NightdeskApp(EarlyKeys):
             to_time=not replaying,
             place_of=_place_of(self._opening),
         )
+        screen.is_starting = self._opening.is_starting
         screen.take_size(self.size)
         with self.batch_update():
             while isinstance(self.screen, ModalScreen | DeskScreen):
@@ -245,6 +261,8 @@ class NightdeskApp(EarlyKeys):
             await asyncio.wait_for(screen.is_complete.wait(), COMPLETE_S)
         if (kept := screen.kept_desk) is not None:
             kept.begin()
+        if screen.is_starting:
+            self.run_worker(self._see_begin, name="begin", thread=True)
         for problem in self._problems:
             screen.say(problem)
         if self._is_of_another_beat:
@@ -284,8 +302,6 @@ def load_desk(opening: Opening, progress: Progress, *, with_changes: bool = True
             opening.archive, opening.options, day=opening.day, waits=False, held=True
         )
         found.follow_changes()
-        if live is not None:
-            live.wait()
         return found
     from feeds.desk import open_desk  # noqa: PLC0415 - after the first paint, in a thread
 

@@ -20,7 +20,9 @@ READY = "Ctrl-C ends it"
 MOST_LINES = 200
 """Lines of it that are remembered."""
 
-_PATIENCE_S = 20.0
+PATIENCE_S = 20.0
+"""How long it may take to begin where nothing can be shown before."""
+
 _FAREWELL_S = 5.0
 _AGAIN_S = (1.0, 5.0, 30.0)
 """Before it is started again, longer each time it died soon."""
@@ -62,21 +64,24 @@ class Collecting:
         self._deaths = 0
         self._ready = threading.Event()
         """The first one follows, or has ended."""
-        self._has_followed = False
+        self.has_followed = False
         """True once one has begun to follow."""
+        self._is_let_go = False
         self.lines: deque[str] = deque(maxlen=MOST_LINES)
         """What it said last, clean."""
 
-    def wait(self) -> None:
-        """Wait until it has begun to follow; at once where it has before.
+    def wait(self, most_s: float | None = PATIENCE_S) -> None:
+        """Wait until it has begun to follow, or was let go; at once where it has before.
+
+        `most_s`: for so many seconds at the most; None waits on.
 
         Raises:
-            CollectError: it ended instead.
+            CollectError: it ended instead, or did not begin in that time.
         """
-        if self._process is None or self._has_followed:
+        if self._process is None or self.has_followed:
             return
-        self._ready.wait(_PATIENCE_S)
-        if not self._has_followed:
+        self._ready.wait(most_s)
+        if not self.has_followed and not self._is_let_go:
             status = self._process.wait(_FAREWELL_S) if self._ready.is_set() else 1
             words = next((line for line in reversed(self.lines) if line), "it did not begin")
             self.stop()
@@ -89,7 +94,7 @@ class Collecting:
         `wait`.
         """
         process = self._process
-        if process is None or not self._has_followed or process.poll() is None:
+        if process is None or not self.has_followed or process.poll() is None:
             return ""
         if process.returncode == 0:
             self._close()
@@ -128,8 +133,14 @@ class Collecting:
 
     def let_go(self) -> None:
         """Tell it to end, and wait for nothing; what waits for it to begin waits no longer."""
+        self._is_let_go = True
         self._close()
         self._ready.set()
+
+    def begin_once(self) -> None:
+        """Start the process, unless it was started before."""
+        if self._process is None and not self._is_let_go:
+            self.begin()
 
     def begin(self) -> None:
         """Start the process."""
@@ -146,7 +157,7 @@ class Collecting:
             told = clean_line(line.decode(errors="replace").strip())
             self.lines.append(told)
             if READY in told:
-                self._has_followed = True
+                self.has_followed = True
                 self._ready.set()
         self._ready.set()
 

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 TOLD_S = 2.0
 """Between two times that the bar tells how the sources fare."""
 
+SOON_S = 0.2
+"""The same while the collector starts."""
+
 
 NOT_TAGGED_YET = (
     "no beat recognised in what came so far: sides are unknown until one is; "
@@ -82,11 +85,21 @@ class DeskLive(DeskCompared):
     followed: frozenset[str] = frozenset()
     """Ids of those that are followed."""
 
+    is_starting = False
+    """True until the collector of our own follows them."""
+
     def on_mount(self) -> None:
         """Look again and again: ages grow, and failures come."""
         if self.live_desk is not None:
             self.look_at_sources()
             self.set_interval(TOLD_S, self.look_at_sources)
+            self._see_start()
+
+    def _see_start(self) -> None:
+        """Tell soon that they are followed."""
+        if self.is_starting:
+            self.look_at_sources()
+            self.set_timer(SOON_S, self._see_start)
 
     @property
     def live_desk(self) -> LiveDesk | None:
@@ -96,8 +109,9 @@ class DeskLive(DeskCompared):
 
     @property
     def present(self) -> datetime | None:
-        """The minute it is, while somebody asks the sources; else None."""
-        return self.clock.now().replace(second=0, microsecond=0) if self.followed else None
+        """The minute it is, while somebody asks the sources, or is about to; else None."""
+        is_live = self.followed or self.is_starting
+        return self.clock.now().replace(second=0, microsecond=0) if is_live else None
 
     @property
     def failing(self) -> tuple[str, ...]:
@@ -128,6 +142,7 @@ class DeskLive(DeskCompared):
         if desk is not None:
             self.healths = desk.healths()
             self.followed = desk.followed(self.clock.now())
+            self.is_starting = self.is_starting and not self.followed
             self.tell_status()
             self.leave_for_pack()
 
@@ -186,7 +201,7 @@ class DeskLive(DeskCompared):
 
         now = self.clock.now()
         silences = by_silence(self._silences(self.at or now))
-        return Board(now, self.at, self.healths, self.followed, silences)
+        return Board(now, self.at, self.healths, self.followed, silences, self.is_starting)
 
     def _silences(self, now: datetime) -> Iterator[Silence]:
         """Who does not speak, as far as one can hear."""

@@ -408,7 +408,8 @@ class DeskScreen(DeskAlerts):
             pending=snapshot.pending,
             followed=len(self.followed) or len(self.healths),
             failing=self.failing,
-            is_live=self.present is not None,
+            is_live=bool(self.followed),
+            is_starting=self.is_starting,
         )
 
     @property

@@ -51,3 +51,8 @@ class Opening:
 
     quiet: timedelta | None = None
     """Jump stretches that are quiet for longer than this; None plays through them."""
+
+    @property
+    def is_starting(self) -> bool:
+        """True while a collector of ours has not begun."""
+        return self.collecting is not None and not self.collecting.has_followed

@@ -27,6 +27,8 @@ USUAL = "Nobody is silent for much longer than usual"
 UNKNOWN = "Nobody has said enough yet to tell who is silent for long"
 DEAF = "No source answers: who is silent cannot be told"
 PARTLY = ", as far as sources answer"
+STARTING = "The collector starts: the sources are asked in a moment."
+NOT_YET = "Who is silent is told once the sources are followed"
 
 TICK_S = 1.0
 """Between two times that the ages are told anew."""
@@ -51,6 +53,9 @@ class Board:
     silences: Sequence[Silence]
     """Of sources and actors, the most unusual first; not of sources that fail, nor of anybody
     where all do."""
+
+    is_starting: bool = False
+    """True while the collector that is to ask the sources starts."""
 
     @property
     def failing(self) -> int:
@@ -81,12 +86,11 @@ class SourcesList(RowList):
         now, before = _parted(board)
         rows = [row for health in now for row in self._source(health, board, width)]
         if not rows:
-            quiet = self.palette.quiet
-            rows.append(Row("none", ((("No source is followed here.", quiet),),), opens=False))
+            none = STARTING if board.is_starting else "No source is followed here."
+            rows.append(Row("none", (((none, self.palette.quiet),),), opens=False))
         if before:
-            rows.append(
-                Row("before", ((("No longer followed", self.palette.strong),),), opens=False)
-            )
+            head = "Followed before" if board.is_starting else "No longer followed"
+            rows.append(Row("before", (((head, self.palette.strong),),), opens=False))
             rows += [row for health in before for row in self._source(health, board, width)]
         rows.append(Row("gap", ((),), opens=False))
         return [*rows, *self._silences(board, width)]
@@ -97,6 +101,8 @@ class SourcesList(RowList):
         head = LONG if unusual else USUAL if told else UNKNOWN
         if board.at is not None:
             head = f"{head}, at {self.clock(board.at)}"
+        elif board.is_starting:
+            head = NOT_YET
         elif board.failing == len(board.followed):
             head = DEAF
         elif board.failing:

@@ -86,6 +86,9 @@ class Status:
     is_live: bool = False
     """True while somebody asks them."""
 
+    is_starting: bool = False
+    """True while the collector that is to ask them starts."""
+
     pending: frozenset[Pending] = frozenset()
     """What is still in work."""
 
@@ -201,6 +204,9 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
 
 def _sources(status: Status, how: Wording, palette: Palette, more: str) -> Iterator[Piece]:
     """How the followed sources fare; a failed one never leaves the screen."""
+    if status.is_starting:
+        yield "sources: starting" if how.words else "starting", palette.quiet
+        return
     if not status.followed:
         return
     if not status.is_live:

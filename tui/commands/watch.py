@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 
 from feeds.errors import UsageError
+from feeds.front import holds_entries
 from feeds.options import STDIN
 from tui.collecting import Collecting
 from tui.commands import dashboard
@@ -22,7 +23,8 @@ def run(asked: argparse.Namespace) -> int:
     path = archive_path_of(asked)
     arguments = ["--archive", str(path), *_arguments(asked)]
     collecting = Collecting(arguments, path, time.monotonic, piped=piped)
-    collecting.begin()  # on another processor, while the screen is painted
+    if not holds_entries(path):
+        collecting.begin()  # else once what there is is shown
     try:
         read = {**vars(asked), "sources": [], "archive": str(path), "day": None}
         return dashboard.show_live(argparse.Namespace(**read), collecting)
