@@ -416,6 +416,27 @@ async def test_a_collector_begins_once_what_there_is_is_shown(
         assert collecting.has_followed
 
 
+async def test_a_night_that_began_with_nothing_can_be_replayed(tmp_path: Path) -> None:
+    """The archive was empty when the screen opened: time came with the first entries."""
+    desk = ArchiveDesk(Archive.open(tmp_path / "a.db"), build.beat())
+    async with seated(desk, size=(120, 40)) as seat:
+        await seat.press(",")
+        assert "Nothing here has a time to replay by" in seat.text()
+        told = [
+            build.entry(f"Number {n}.", id=f"e{n}", source="wire", time=f"2025-12-31 2{n}:00")
+            for n in range(3)
+        ]
+        with Archive.open(tmp_path / "a.db") as collected:
+            collected.add([(entry, ()) for entry in told])
+        while "3 of 3" not in seat.lines()[0]:
+            await seat.pilot.pause()
+        await seat.press(*":21:30", "enter")
+        assert "REPLAY paused" in seat.lines()[0]
+        assert "2 of 2" in seat.lines()[0]
+        await seat.press("F")
+        assert "3 of 3" in seat.lines()[0]
+
+
 async def test_the_keys_of_the_card_are_seen_on_a_small_screen() -> None:
     async with seated(live_desk(ok("wire"), failing("blog")), size=(80, 24)) as seat:
         await seat.press("S")

@@ -179,8 +179,7 @@ class DeskScreen(DeskAlerts):
         if self.desk.times is not self.times:
             self.times, self.claim_times = self.desk.times, self.desk.claim_times
             self.tally_pane.now = self.end
-            if self.replay is not None and self.times:
-                self.replay.follow(self.times)
+            self.follow_times()
         self.jotter.forget()
         self.feed.came_in(self.came())
         self.refresh_snapshot()

@@ -8,6 +8,7 @@ from time import monotonic
 from textual.screen import Screen
 from textual.timer import Timer
 
+from feeds.clock import Clock
 from feeds.replay import Gap, Replay
 from feeds.sanitise import clean_line
 from tui.frame_timer import next_frame
@@ -37,6 +38,9 @@ class ReplayKeys(Screen[None]):
 
     claim_times: Sequence[datetime] = ()
     """Where current claims become known: the stops of the key events."""
+
+    clock: Clock
+    """By which a replay goes."""
 
     _timer: Timer | None = None
 
@@ -126,6 +130,14 @@ class ReplayKeys(Screen[None]):
         self.replay.seek(time)
         self.replaying = True
         self._turn()
+
+    def follow_times(self) -> None:
+        """Entries came in; with the first of them there is something to replay."""
+        if self.replay is not None and self.times:
+            self.replay.follow(self.times)
+        elif self.times:
+            self.replay = Replay(self.times, self.clock, playing=False)
+            self.replay.to_end()
 
     def leave_replay(self) -> None:
         """Stand at the end: everything there is."""
