@@ -205,7 +205,8 @@ def _parts(status: Status, how: Wording, palette: Palette, marks: Marks) -> Iter
 def _sources(status: Status, how: Wording, palette: Palette, more: str) -> Iterator[Piece]:
     """How the followed sources fare; a failed one never leaves the screen."""
     if status.is_starting:
-        yield "sources: starting" if how.words else "starting", palette.quiet
+        if status.state != "complete":
+            yield "sources: starting" if how.words else "starting", palette.quiet
         return
     if not status.followed:
         return
@@ -238,6 +239,8 @@ def _state(status: Status) -> str:
     words = WORDS[status.state]
     if status.state == "complete" and status.is_live:
         return "LIVE"
+    if status.state == "complete" and status.is_starting:
+        return "STARTING"
     if status.state in ("playing", "paused"):
         speed = "max" if math.isinf(status.speed) else f"{status.speed:g}x"
         words += f" {speed}" + (" skip" if status.skipping else "")
