@@ -93,3 +93,13 @@ def test_a_failure_is_said_in_every_width(width: int) -> None:
     pieces = say(replace(LIVE, failing=("Ministry of Defence", "Wire")), width, PALETTE, MARKS)
     assert size_of(pieces) <= width
     assert "fail" in "".join(text for text, _ in pieces)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_while_the_collector_starts_nothing_is_said_of_who_is_not_followed(width: int) -> None:
+    starting = replace(LIVE, is_live=False, is_starting=True)
+    assert "STARTING" in _said(starting, width)
+    assert "followed" not in _said(starting, width).casefold()
+    played = _said(replace(starting, state="playing"), width)
+    assert "REPLAY 60x" in played
+    assert "starting" in played

@@ -371,10 +371,6 @@ async def test_an_archive_is_shown_while_its_collector_begins(tmp_path: Path) ->
             seat = Seat(app=app, pilot=pilot, clock=VirtualClock(NOW))
             desk = await shown_in(app, pilot)
             assert "STARTING" in seat.lines()[0]
-            await pilot.press(",")
-            assert "REPLAY paused" in seat.lines()[0]
-            assert "sources: starting" in seat.lines()[0]
-            await pilot.press("F")
             assert "NOT FOLLOWED" not in seat.lines()[0]
             await pilot.press("S")
             assert "The collector starts" in seat.text()
