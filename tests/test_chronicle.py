@@ -31,13 +31,16 @@ class Drawer:
         """What was put under these keys."""
         return {key: self.kept[key] for key in keys if key in self.kept}
 
-    def put(self, blobs: Mapping[str, bytes | None]) -> None:
-        """Keep, or take away."""
+    def put(self, blobs: Mapping[str, bytes | None], known: Mapping[str, bytes | None]) -> bool:
+        """Keep, or take away, unless others put something."""
+        if any(self.kept.get(key) != blob for key, blob in known.items()):
+            return False
         for key, blob in blobs.items():
             if blob is None:
                 self.kept.pop(key, None)
             else:
                 self.kept[key] = blob
+        return True
 
 
 Stops = Sequence[tuple[datetime, Tally]]

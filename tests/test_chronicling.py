@@ -1,10 +1,12 @@
 """Tallies stored beside an archive are those that would be worked out, at any moment."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,14 +15,14 @@ from hypothesis import strategies as st
 
 from feeds.archive import Archive
 from feeds.archived import chronicling
-from feeds.archived.chronicling import Chronicling
+from feeds.archived.chronicling import Chronicling, Report
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import digest_of
 from feeds.archived.lazy_claims import LazyClaims
 from feeds.beat import Episode
 from feeds.decision import Motion, Verdict
 from feeds.decision_book import SessionBook
-from feeds.reconcile import chronicle, compact
+from feeds.reconcile import chronicle, compact, ledger_log
 from feeds.reconcile.firsts import PARTS
 from feeds.reconcile.ledger_log import LedgerLog
 from feeds.snapshot import Filter
@@ -59,11 +61,15 @@ def stored() -> Iterator[None]:
 
 
 def write(desk: ArchiveDesk) -> None:
-    """Bring the chronicles of a desk's archive up to date."""
-    Chronicling(desk.archive, desk._review, desk.beat, digest_of(desk.beat)).write(
-        desk._state.index
-    )
+    """Bring the chronicles of a desk's archive up to date, and look at them."""
+    bring_up_to_date(desk)
     desk._sight.look()
+
+
+def bring_up_to_date(desk: ArchiveDesk, report: Report | None = None) -> None:
+    """Write what is missing of the chronicles of a desk's archive."""
+    writer = Chronicling(desk.archive, desk._review, desk.beat, digest_of(desk.beat))
+    writer.write(desk._state.index, report)
 
 
 def plain(desk: ArchiveDesk) -> ArchiveDesk:
@@ -345,6 +351,54 @@ def test_what_was_written_before_a_writer_was_ended_holds_and_is_gone_on_with() 
         kept = desk.archive.stored()
         chapters = {key: data for key, data in stored.items() if "/ledgers" not in key}
         assert all(kept[key] == data for key, data in chapters.items() if key.endswith("/0"))
+
+
+def writer_of(archive: Archive) -> ArchiveDesk:
+    """As a process that writes the tallies of an archive."""
+    return ArchiveDesk(archive, BEAT, book=SessionBook())
+
+
+@pytest.mark.usefixtures("stored")
+@given(
+    st.lists(read(), min_size=2, max_size=12),
+    st.integers(1, 12),
+    st.integers(0, 12),
+    st.integers(0, 12),
+)
+@few
+def test_of_two_writers_the_one_that_began_first_puts_nothing_over_what_the_second_has_put(
+    reads: list[Read], cut_at: int, at_step: int, ends_at: int
+) -> None:
+    """The second knows more, over a connection of its own, and may be ended half-way."""
+    with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(chronicling, "_SAY_EACH", 1)
+        patch.setattr(chronicle, "RECORDS", 2)
+        patch.setattr(ledger_log, "EVENTS", 2)
+        path = Path(folder) / "archive.db"
+        with Archive.open(path) as one, Archive.open(path) as other:
+            one.add(reads[:cut_at])
+            first = writer_of(one)
+
+            def end(done: int, _all: int) -> None:
+                if done == ends_at:
+                    raise KeyboardInterrupt
+
+            def meanwhile(done: int, _all: int) -> None:
+                if done == at_step and other.last_doc < len(reads):
+                    other.add(reads[cut_at:])
+                    second = writer_of(other)
+                    with suppress(KeyboardInterrupt):
+                        bring_up_to_date(second, end)
+                        kept.append(other.stored())
+
+            kept: list[Mapping[str, bytes]] = []
+            bring_up_to_date(first, meanwhile)
+            if kept:
+                assert other.stored() == kept[0]
+            now = writer_of(other)
+            check(now, now.times)
+            write(now)
+            check(now, now.times)
 
 
 @pytest.mark.usefixtures("stored")

@@ -7,6 +7,7 @@ was decided, makes stale what follows it, and nothing before it.
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -23,6 +24,7 @@ from feeds.claim import Claim
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds, moment
+from feeds.reconcile.blobs import Overtaken
 
 LEAST = 2_000
 """Versions with claims in a window from which on its tallies are stored: those of fewer are worked
@@ -33,8 +35,8 @@ FORMAT = 2
 
 _READ_AT_ONCE = 2_000
 _SAY_EACH = 500
-_LOOK_EACH = 32
-"""Moments between two looks whether another writer has begun: less than a chapter."""
+_TRIES = 3
+"""How often a chronicle is opened that another writer puts something in meanwhile."""
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
@@ -67,7 +69,7 @@ class Mark:
     """False while it is written: it holds up to where it has come."""
 
     writer: str = ""
-    """Who writes: of two the one that began last goes on."""
+    """Who writes: of two the one that began last goes on, the other is `Overtaken`."""
 
     format: int = FORMAT
 
@@ -99,11 +101,18 @@ class Blobs:
         """What was put under these keys, in one look."""
         return self._archive.stored(keys)
 
-    def put(self, blobs: Mapping[str, bytes | None]) -> None:
-        """Keep all of them, or nothing; None takes one away."""
+    def put(self, blobs: Mapping[str, bytes | None], known: Mapping[str, bytes | None]) -> bool:
+        """Keep all of them, None takes one away; nothing, and False, where others than `known` are
+        there, or the index was made anew."""
         made = {key: blob for key, blob in blobs.items() if blob is not None}
         gone = [key for key, blob in blobs.items() if blob is None]
-        self._archive.store(made, self._generation, without=gone)
+        with self._archive.writing(durable=False):
+            found = self._archive.stored([*known])
+            is_other = any(found.get(key) != blob for key, blob in known.items())
+            if is_other or self._archive.generation != self._generation:
+                return False
+            self._archive.store(made, self._generation, without=gone)
+        return True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -188,6 +197,7 @@ class Chronicling:
         self._ledger = ledger
         self._beat = beat
         self._digest = digest
+        self._writer = uuid4().hex
 
     def _long(self, index: Index) -> Iterator[Told]:
         for window in (None, *self._beat.episodes):
@@ -202,13 +212,33 @@ class Chronicling:
             ArchiveError: it could not be kept; what was written stays.
         """
         for told in self._long(index):
-            self._write(index, told, report or (lambda _done, _all: None))
+            with suppress(Overtaken):
+                self._write(index, told, report or (lambda _done, _all: None))
+
+    def _open(self, index: Index, told: Told) -> "reconcile.Chronicle":
+        """What is stored of a window; whoever is at writing it ends, unless they know more.
+
+        Raises:
+            Overtaken: they were quicker, again and again.
+        """
+        for _ in range(_TRIES):
+            book = reconcile.Chronicle(name_of(told.window), Blobs(self._archive), self._beat)
+            mark = Mark.of(book.mark)
+            if mark is None or mark.whole or mark.upto > index.upto:
+                return book
+            book.mark = replace(mark, writer=self._writer).text
+            with suppress(Overtaken):
+                book.save()
+                return book
+        raise Overtaken
 
     def _write(self, index: Index, told: Told, report: Report) -> None:
-        book = reconcile.Chronicle(name_of(told.window), Blobs(self._archive), self._beat)
+        book = self._open(index, told)
         mark = Mark.of(book.mark)
         if mark is None or mark.beat != self._digest:
             book.forget(_BEGINNING)
+        elif mark.upto > index.upto:
+            return  # by another who knew more
         else:
             since = stale_since(self._archive, index, self._ledger, mark)
             if since is None and mark.upto == index.upto and mark.whole:
@@ -220,12 +250,10 @@ class Chronicling:
             beat=self._digest,
             upto=index.upto,
             decisions=effective(self._ledger),
-            writer=uuid4().hex,
+            writer=self._writer,
         )
         begun = replace(mark, whole=False).text
         stopped = follow.write(book, begun, report)
-        if not follow.is_own(begun):
-            return
         book.mark = replace(mark, stopped=stopped).text
         book.save()
 
@@ -263,16 +291,9 @@ class _Following:
                 book.write(moment(when), self._running)
             elif when == done:
                 book.go_on(self._running)
-            if n % _LOOK_EACH == 0 and not self.is_own(begun):
-                return None
             if n % _SAY_EACH == 0:
                 report(n, len(stops))
         return None
-
-    def is_own(self, begun: str) -> bool:
-        """False where another writer has begun since."""
-        name = name_of(self._told.window)
-        return reconcile.Chronicle(name, Blobs(self._archive), self._beat).mark == begun
 
     def _stops(self) -> dict[int, tuple[list[int], list[int]]]:
         """By moment, the versions that became known then, and those that were replaced."""

@@ -15,6 +15,11 @@ class Blobs(Protocol):
         """What was put under these keys, in one look."""
         ...
 
-    def put(self, blobs: Mapping[str, bytes | None]) -> None:
-        """Keep all of them, or nothing; None takes one away."""
+    def put(self, blobs: Mapping[str, bytes | None], known: Mapping[str, bytes | None]) -> bool:
+        """Keep all of them, None takes one away; nothing, and False, where others than `known` are
+        there: another writer has put something since."""
         ...
+
+
+class Overtaken(Exception):
+    """Another writer has kept something since: it goes on, and this one ends."""

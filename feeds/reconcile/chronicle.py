@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from feeds.beat import Beat
 from feeds.packed import dumps, loads
-from feeds.reconcile.blobs import Blobs
+from feeds.reconcile.blobs import Blobs, Overtaken
 from feeds.reconcile.compact import (
     CHECKS,
     Reader,
@@ -44,7 +44,11 @@ RECORDS = 128
 
 
 class Chronicle:
-    """What is stored of a window's tallies; read and written by one thread at a time."""
+    """What is stored of a window's tallies; read and written by one thread at a time.
+
+    Of several writers one goes on: whoever puts something while nobody else has put anything since
+    it was opened, or since it put something last. The others are `Overtaken`.
+    """
 
     def __init__(self, name: str, blobs: Blobs, beat: Beat) -> None:
         """`name` tells windows and beats apart, and whatever else decides a tally."""
@@ -57,7 +61,12 @@ class Chronicle:
         self._index: list[list[int]] = []
         """First and last moment of each chapter, in order."""
 
-        kept = loads(blobs.get(f"{name}/index"))
+        heads = tuple(f"{name}/{part}" for part in ("index", "ledgers", "shelves"))
+        found = blobs.several(heads)
+        self._heads: dict[str, bytes | None] = {key: found.get(key) for key in heads}
+        """As they were when it was opened, or put something last: one is another after each put."""
+
+        kept = loads(self._heads[heads[0]])
         if kept is not None:
             self.mark, self._index = kept
         self._written = _Chapter()
@@ -93,6 +102,9 @@ class Chronicle:
         """Go on with the tally at a later moment; stored a chapter at a time, the rest by `save`.
 
         It is asked at every moment, and by nobody else; that must be plain.
+
+        Raises:
+            Overtaken: another writer goes on.
         """
         tally = running.shown()
         beside = running.beside()
@@ -117,13 +129,13 @@ class Chronicle:
         if self._tracking is None:
             self._begin_tracking()
             if self._index:
-                self._blobs.put({**self._ledgers.begin(ticks), **self._shelves.begin(ticks)})
+                self._put({**self._ledgers.begin(ticks), **self._shelves.begin(ticks)})
         ledgers, shelves = self._follow(beside, tally)
         self._ledgers.add(ticks, ledgers.items())
         if not self._shelves.is_begun and self._shelving is not None:
             shelves = self._shelving.all()
             if self._index:
-                self._blobs.put(self._shelves.begin(ticks))
+                self._put(self._shelves.begin(ticks))
         self._shelves.add(ticks, shelves.items())
 
     def _begin_tracking(self) -> None:
@@ -144,17 +156,30 @@ class Chronicle:
 
     @cached_property
     def _ledgers(self) -> LedgerLog:
-        return LedgerLog(f"{self._name}/ledgers", self._blobs)
+        return self._log("ledgers")
 
     @cached_property
     def _shelves(self) -> LedgerLog:
-        return LedgerLog(f"{self._name}/shelves", self._blobs)
+        return self._log("shelves")
+
+    def _log(self, part: str) -> LedgerLog:
+        name = self._key(part)
+        return LedgerLog(name, self._blobs, self._heads[name])
+
+    def _put(self, blobs: Mapping[str, bytes | None]) -> None:
+        if not self._blobs.put(blobs, self._heads):
+            raise Overtaken
+        self._heads |= {key: blobs[key] for key in self._heads if key in blobs}
 
     def save(self) -> None:
-        """Store what was written since."""
+        """Store what was written since.
+
+        Raises:
+            Overtaken: another writer goes on.
+        """
         records = self._written.records
         if not records:
-            self._blobs.put({self._key("index"): self._head})
+            self._put({self._key("index"): self._head})
             return
         if self._index and self._index[-1][0] == records[0][0]:
             self._index.pop()
@@ -162,12 +187,15 @@ class Chronicle:
         self._index.append([records[0][0], records[-1][0]])
         self._read = None
         chapter = {self._key(number): dumps(records), self._key("index"): self._head}
-        self._blobs.put({**self._ledgers.take(), **self._shelves.take(), **chapter})
+        self._put({**self._ledgers.take(), **self._shelves.take(), **chapter})
 
     def forget(self, moment: datetime) -> None:
         """From that moment on it is not what it was: chapters that reach up to it go.
 
         `until` then says after which moment to write on.
+
+        Raises:
+            Overtaken: another writer goes on.
         """
         kept = [chapter for chapter in self._index if chapter[1] < pack_time(moment)]
         gone = {self._key(n): None for n in range(len(kept), len(self._index))}
@@ -175,7 +203,7 @@ class Chronicle:
         self._tracking = self._shelving = None
         until = kept[-1][1] if kept else None
         logs = {**self._ledgers.cut(until), **self._shelves.cut(until)}
-        self._blobs.put({**gone, **logs, self._key("index"): self._head})
+        self._put({**gone, **logs, self._key("index"): self._head})
 
     @property
     def _head(self) -> bytes:

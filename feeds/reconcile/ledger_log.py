@@ -94,10 +94,11 @@ class Page:
 class LedgerLog:
     """The ledgers of one window; read and written by one thread at a time."""
 
-    def __init__(self, name: str, blobs: Blobs) -> None:
+    def __init__(self, name: str, blobs: Blobs, head: bytes | None) -> None:
+        """`head` is what is kept under the name."""
         self._name = name
         self._blobs = blobs
-        found = loads(blobs.get(self._name))
+        found = loads(head)
         self.is_begun = found is not None
         """False where nothing was ever told: whoever goes on tells all that is there."""
         kept: Sequence[Any] = found or (0, None, {})
