@@ -5,11 +5,15 @@ was decided, makes stale what follows it, and nothing before it.
 """
 
 import json
-from collections import defaultdict
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from uuid import uuid4
 
 from pyroaring import BitMap
@@ -258,6 +262,31 @@ class Chronicling:
         book.save()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Timed:
+    """Versions by moment: of a million entries they are too many for objects of their own."""
+
+    whens: "array[int]"
+    """Microseconds, in order."""
+
+    docs: "array[int]"
+
+    @classmethod
+    def of(cls, told: Iterable[tuple[int, int]]) -> "_Timed":
+        """Of moments and docs; those of one moment stay in their order."""
+        ordered = sorted(told, key=itemgetter(0))
+        return cls(array("q", (when for when, _ in ordered)), array("q", (d for _, d in ordered)))
+
+    def at(self, when: int) -> Sequence[int]:
+        """Those of a moment."""
+        return self.docs[bisect_left(self.whens, when) : bisect_right(self.whens, when)]
+
+
+def _moments(came: _Timed, gone: _Timed, more: Iterable[int] = ()) -> Iterator[int]:
+    """Each moment once, in order."""
+    return (when for when, _ in groupby(merge(came.whens, gone.whens, sorted(more))))
+
+
 class _Following:
     """One window, moment by moment."""
 
@@ -269,7 +298,7 @@ class _Following:
         self._beat = beat
         self._index = index
         self._told = told
-        self._running = reconcile.RunningTally(beat)
+        self._running = reconcile.RunningTally(beat, keeps=False)
         self._gone = dict(zip(index.gone.docs, index.gone.whens, strict=True))
         self._decided = set(ledger.docs_for()) if effective(ledger) else set[int]()
         self._claims: dict[int, tuple[Claim, ...]] = {}
@@ -280,32 +309,33 @@ class _Following:
 
     def write(self, book: "reconcile.Chronicle", begun: str, report: Report) -> int | None:
         """Write on; returns the moment from which on nothing could be written, None for none."""
-        stops = self._stops()
+        came, gone = self._stops()
+        number = sum(1 for _ in _moments(came, gone))
         done = microseconds(book.until) if book.until is not None else None
         book.mark = begun
         book.save()
-        for n, (when, came, gone) in enumerate(self._read(self._from(stops, done))):
-            if not self._take(when, came, gone):
+        for n, (when, new, old) in enumerate(self._read(self._from(came, gone, done))):
+            if not self._take(when, new, old):
                 return when
             if done is None or when > done:
                 book.write(moment(when), self._running)
             elif when == done:
                 book.go_on(self._running)
             if n % _SAY_EACH == 0:
-                report(n, len(stops))
+                report(n, number)
         return None
 
-    def _stops(self) -> dict[int, tuple[list[int], list[int]]]:
-        """By moment, the versions that became known then, and those that were replaced."""
-        index, found = self._index, defaultdict[int, tuple[list[int], list[int]]](lambda: ([], []))
+    def _stops(self) -> tuple["_Timed", "_Timed"]:
+        """The versions by when they became known, and those that were replaced by when."""
+        index = self._index
         late = dict(zip(index.late.docs, index.late.whens, strict=True))
-        for rank in self._told.ranks | self._told.before | self._earlier_decided():
-            doc = index.docs[rank]
-            known = late.get(doc, index.times[rank])
-            found[known][0].append(doc)
-            if (gone := self._gone.get(doc)) is not None:
-                found[gone][1].append(doc)
-        return dict(sorted(found.items()))
+        ranks = self._told.ranks | self._told.before | self._earlier_decided()
+        docs = [index.docs[rank] for rank in ranks]
+        came = (
+            (late.get(doc, index.times[rank]), doc) for doc, rank in zip(docs, ranks, strict=True)
+        )
+        gone = ((self._gone[doc], doc) for doc in docs if doc in self._gone)
+        return _Timed.of(came), _Timed.of(gone)
 
     def _earlier_decided(self) -> BitMap:
         """Those before the window that somebody decided about."""
@@ -316,7 +346,7 @@ class _Following:
         return ranks & claimed & index.told(microseconds(self._told.window.start) - 1)
 
     def _from(
-        self, stops: Mapping[int, tuple[list[int], list[int]]], done: int | None
+        self, told: "_Timed", replaced: "_Timed", done: int | None
     ) -> Iterator[tuple[int, list[int], list[int]]]:
         """Every stop of the window, with all that came and went since the one before.
 
@@ -324,10 +354,9 @@ class _Following:
         """
         came: list[int] = []
         gone: list[int] = []
-        for when in sorted({*stops, *self._starts()}):
-            further, left = stops.get(when, ((), ()))
-            came += further
-            gone += left
+        for when in _moments(told, replaced, self._starts()):
+            came += told.at(when)
+            gone += replaced.at(when)
             is_due = done is None or when >= done
             if is_due and self._beat.window_at(moment(when)) is self._told.window:
                 yield when, came, gone

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
 
 from feeds.reconcile.reading import (
@@ -32,22 +32,47 @@ LOOK_BACK = 50
 """Figures back that an undated text is held against, so that cost stays linear."""
 
 
+FEW = 8
+"""Figures that are gone through to find a number."""
+
+
+def _number(step: Step) -> Number:
+    return number_of(step.low, step.best, step.high)
+
+
 class Chain:
     """The figures of one category in the order told; the last one stands (R5)."""
+
+    __slots__ = (
+        "_by_number",
+        "_claims",
+        "_formerly",
+        "_matched",
+        "_own",
+        "_under",
+        "beside",
+        "days",
+        "drifts",
+        "figure",
+        "moves",
+        "steps",
+        "waits",
+    )
 
     def __init__(self) -> None:
         self.steps: list[Step] = []
         self.beside: list[Said] = []
         """Vague words said after a count: they do not supersede it (R5)."""
 
-        self._by_number: dict[Number, list[Step]] = defaultdict(list)
-        """The figures with a number: more than one where it was said anew after the span."""
+        self._by_number: dict[Number, list[Step]] | None = None
+        """The figures with a number: more than one where it was said anew after the span. None
+        while it was not asked for, or they are few: there are as many chains as parts."""
 
         self._matched: dict[int, dict[Reading, Step | None]] = {}
         """What was asked of `matched_by`, by day: a figure bears on 72 hours around it alone."""
 
-        self.claims: set[str] = set()
-        """Ids of all that is told in it."""
+        self._claims: set[str] | None = None
+        """Ids of all that is told in it, once they were asked for."""
 
         self.drifts = False
         """True where a number is passed on as another one (R16)."""
@@ -55,7 +80,7 @@ class Chain:
         self.waits = False
         """True where something told in it waits for a person by its own words (R19)."""
 
-        self.days: set[datetime | None] = set()
+        self.days: Set[datetime | None] = frozenset()
         """As-ofs of which a claim gives the day alone."""
 
         self.moves = 0
@@ -104,8 +129,6 @@ class Chain:
             for step in self._under.steps:
                 self.own(step)
             self._under, self._own = None, {}
-            for step in self.steps:
-                self._by_number[number_of(step.low, step.best, step.high)].append(step)
 
     @property
     def current(self) -> Step:
@@ -127,7 +150,7 @@ class Chain:
 
     def repeat(self, step: Step, said: Said) -> None:
         """Hang a reading on one of the figures."""
-        self.own(step).repeats.append(said)
+        self.own(step).hang(said)
         self._know(said[0])
         self.drifts = self.drifts or said[1] == "drift"
 
@@ -138,20 +161,24 @@ class Chain:
 
     def _put(self, step: Step) -> None:
         self.steps.append(step)
-        self._by_number[number_of(step.low, step.best, step.high)].append(step)
+        if self._by_number is not None:
+            self._by_number[_number(step)].append(step)
 
     def _know(self, reading: Reading) -> None:
         claim = reading.claim
         self.moves += 1
-        self.claims.add(claim.id)
+        if self._claims is not None:
+            self._claims.add(claim.id)
         self.waits = self.waits or is_waiting(claim)
         if claim.day_only:
-            self.days.add(as_of(claim))
+            self.days |= {as_of(claim)}
 
     def _know_all_of(self, other: "Chain") -> None:
         self.moves += 1
-        self.claims |= other.claims
-        self.days |= other.days
+        if self._claims is not None:
+            self._claims |= other.claims
+        if other.days:
+            self.days |= other.days
         self.drifts = self.drifts or other.drifts
         self.waits = self.waits or other.waits
 
@@ -169,9 +196,7 @@ class Chain:
         self._know_all_of(other)
         if not follows:
             self.steps.sort(key=lambda s: s.reading.order)
-            self._by_number.clear()
-        for step in other.steps if follows else self.steps:
-            self._by_number[number_of(step.low, step.best, step.high)].append(step)
+        self._by_number = None
 
     def repeated_by(self, reading: Reading) -> Step | None:
         """The figure that the reading repeats (R11).
@@ -225,8 +250,19 @@ class Chain:
         return next((s for s in near if hedges(reading, s.point)), None)
 
     def _with_number_of(self, reading: Reading) -> Step | None:
-        told = self._by_number.get(number_of(reading.low, reading.best, reading.high), ())
+        number = number_of(reading.low, reading.best, reading.high)
+        if len(self.steps) <= FEW:
+            told: Sequence[Step] = [s for s in self.steps if _number(s) == number]
+        else:
+            told = self._numbered().get(number, ())
         return next((s for s in reversed(told) if is_near(s.as_of, reading.as_of)), None)
+
+    def _numbered(self) -> Mapping[Number, Sequence[Step]]:
+        if self._by_number is None:
+            self._by_number = defaultdict(list)
+            for step in self.steps:
+                self._by_number[_number(step)].append(step)
+        return self._by_number
 
     def _around(self, reading: Reading) -> Sequence[Step]:
         """The figure that stood at the reading's time and the next; undated: the last ones."""
@@ -248,6 +284,13 @@ class Chain:
             yield step.reading, None
             yield from ((reading, role) for reading, role, _ in step.repeats)
         yield from ((reading, role) for reading, role, _ in self.beside)
+
+    @property
+    def claims(self) -> Set[str]:
+        """Ids of all that is told in it."""
+        if self._claims is None:
+            self._claims = {reading.claim.id for reading, _ in self.readings()}
+        return self._claims
 
     @property
     def makers(self) -> Iterator[str]:

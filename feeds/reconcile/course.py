@@ -29,8 +29,10 @@ class Course:
     has; later it is worked out from the start, of what was told until then.
     """
 
-    def __init__(self, beat: Beat) -> None:
+    def __init__(self, beat: Beat, *, keeps: bool = True) -> None:
+        """Unless it `keeps` what it was told, nothing is looked into once the tally has moved."""
         self._beat = beat
+        self._keeps = keeps
         self._events: list[_Event] = []
         self._moves = 0
         self._moved: dict[str, int] = defaultdict(int)
@@ -52,9 +54,9 @@ class Course:
         """Claims came, were edited away, or were taken out."""
         event = _Event([*came], [*struck], [*went])
         told = [*event.came, *event.struck, *event.went]
-        if told:
+        if told and self._keeps:
             self._events.append(event)
-            self._moves += 1
+        self._moves += bool(told)
         for claim in told:
             self._moved[claim.victim] = self._moves
 
@@ -86,6 +88,8 @@ class Course:
 
     def _open(self, told: int, at: datetime | None) -> Tally:
         """The tally of what was told by the first events."""
+        if not self._keeps:
+            raise RuntimeError("a tally that keeps nothing was looked into after it had moved")
         if self._opened is None or self._opened[0] != (told, at):
             live: dict[str, Claim] = {}
             struck: list[Claim] = []

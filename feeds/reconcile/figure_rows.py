@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain as chained
+from operator import ne
 
 from feeds.reconcile.chain import Chain
 from feeds.reconcile.ledger import drawn_of, drawn_overtaken
@@ -22,8 +23,11 @@ class Found:
     """A row that a claim may have in a ledger: of several the first counts."""
 
     source: Source
-    place: tuple[int, int]
-    """Among those of its source."""
+    place: int
+    """Among the figures of its source; of what lies in a pile its identity."""
+
+    nth: int
+    """Among those that repeat the figure."""
 
     order: Order
     row: LedgerRow
@@ -33,18 +37,30 @@ class Found:
 class Figures:
     """What a chain puts in a ledger, figure by figure, as it grows."""
 
+    __slots__ = (
+        "_beside",
+        "_readings",
+        "_repeats",
+        "_rows",
+        "_rows_beside",
+        "_seen",
+        "_source",
+        "_standing",
+        "manner",
+    )
+
     def __init__(self, source: Source, role: LedgerRole | None, why: str | None) -> None:
         """`role` takes the place of that of figures; `why` is the reason of overtaken ones."""
         self.manner = (role, why)
         self._source = source
         self._seen: tuple[Chain, int] | None = None
         self._readings: list[Reading] = []
-        self._repeats: list[list[Said]] = []
-        self._beside: list[Said] = []
-        self._standing: set[int] = set()
-        self._rows: list[list[Found]] = []
+        self._repeats: list[Sequence[Said]] = []
+        self._beside: Sequence[Said] = ()
+        self._standing: Sequence[int] = ()
+        self._rows: list[Sequence[Found]] = []
         """Of each figure with what repeats it."""
-        self._rows_beside: list[Found] = []
+        self._rows_beside: Sequence[Found] = ()
 
     def all(self) -> Iterable[Found]:
         """Every row."""
@@ -63,17 +79,15 @@ class Figures:
         went = list(chained.from_iterable(self._rows[first:]))
         del self._rows[first:], self._repeats[first:]
         came: list[Found] = []
-        for n in sorted(n for n in moved | standing | self._standing if n < len(readings)):
+        for n in sorted(n for n in moved.union(standing, self._standing) if n < len(readings)):
             gone, new = self._draw(n, chain.said_of(n, standing), repeats[n])
             went += gone
             came += new
-        self._readings, self._standing = readings, standing
-        if self._beside != chain.beside:
+        self._readings, self._standing = readings, tuple(standing)
+        if len(self._beside) != len(chain.beside) or any(map(ne, self._beside, chain.beside)):
             went += self._rows_beside
-            self._beside = chain.beside[:]
-            self._rows_beside = [
-                self._found(said, (_LAST, n)) for n, said in enumerate(self._beside)
-            ]
+            self._beside = tuple(chain.beside)
+            self._rows_beside = [self._found(said, _LAST, n) for n, said in enumerate(self._beside)]
             came += self._rows_beside
         return went, came
 
@@ -85,7 +99,7 @@ class Figures:
         both = enumerate(zip(before, readings, strict=False))
         return next((n for n, (old, new) in both if old is not new), len(readings))
 
-    def _repeated(self, repeats: Sequence[list[Said]]) -> Iterable[int]:
+    def _repeated(self, repeats: Sequence[Sequence[Said]]) -> Iterable[int]:
         """The figures of which something else is a repeat."""
         if self._repeats[: len(repeats)] == repeats:
             return ()
@@ -97,20 +111,20 @@ class Figures:
     ) -> tuple[Sequence[Found], Sequence[Found]]:
         """The rows of one figure anew, but for repeats that are there already."""
         if n == len(self._rows):
-            self._rows.append([])
-            self._repeats.append([])
+            self._rows.append(())
+            self._repeats.append(())
         rows, before = self._rows[n], self._repeats[n]
-        head = self._found(said, (n, 0))
-        is_longer = bool(rows) and repeats[: len(before)] == before
-        kept = rows[1:] if is_longer else []
-        new = [self._found(r, (n, k + 1)) for k, r in enumerate(repeats) if k >= len(kept)]
+        head = self._found(said, n, 0)
+        is_longer = bool(rows) and (not before or repeats[: len(before)] == before)
+        kept = rows[1:] if is_longer else ()
+        new = [self._found(r, n, k + 1) for k, r in enumerate(repeats) if k >= len(kept)]
         stays = is_longer and (rows[0].order, rows[0].row) == (head.order, head.row)
         went = [] if stays else rows[:1] if is_longer else rows
-        self._rows[n] = [rows[0] if stays else head, *kept, *new]
-        self._repeats[n] = list(repeats)
+        self._rows[n] = (rows[0] if stays else head, *kept, *new)
+        self._repeats[n] = list(repeats) if repeats else ()
         return went, new if stays else [head, *new]
 
-    def _found(self, said: Said, place: tuple[int, int]) -> Found:
+    def _found(self, said: Said, place: int, nth: int) -> Found:
         role, why = self.manner
         order, row = drawn_of(said, role) if why is None else drawn_overtaken(said, why)
-        return Found(self._source, place, order, row, "")
+        return Found(self._source, place, nth, order, row, "")

@@ -51,7 +51,7 @@ def hang_merged(
         note = f"merged{by_whom(claim.judged)}; repeats what is said already (R19)"
         for step in steps.get(target, ()):
             reading = replace(step.reading, claim=claim, order=order_of(claim))
-            step.repeats.append((reading, "echo", note))
+            step.hang((reading, "echo", note))
         if target not in steps:
             beside = by_id.get(target, claim)
             loose.append(

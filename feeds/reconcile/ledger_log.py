@@ -20,6 +20,9 @@ if TYPE_CHECKING:  # a screen reads what is stored without the stage
 EVENTS = 256
 """Rows that moved in a segment: the last one of a cell is written again with each chapter."""
 
+_NEVER = 1 << 62
+"""In the place of the moment from which on ledgers are told, where nothing is told any more."""
+
 _AT, _WORDS = 3, 4
 """Where a packed row has its place, and the words of a denial."""
 
@@ -99,9 +102,9 @@ class LedgerLog:
         self._name = name
         self._blobs = blobs
         found = loads(head)
-        self.is_begun = found is not None
-        """False where nothing was ever told: whoever goes on tells all that is there."""
         kept: Sequence[Any] = found or (0, None, {})
+        self.is_begun = found is not None and kept[1] != _NEVER
+        """False where nothing is told yet: whoever goes on tells all that is there."""
         self._cuts: int = kept[0]
         """How often something was taken away."""
         self._since: int | None = kept[1]
@@ -150,12 +153,15 @@ class LedgerLog:
         """
         if not self.is_begun:
             return {}
-        if until is not None and self._since is not None and until < self._since:
-            until, self.is_begun = None, False
+        is_before = until is not None and self._since is not None and until < self._since
+        if is_before:
+            until = None
         put: dict[str, bytes | None] = {}
         self._cuts += 1
         self._tails, self._changed, self._page = {}, set(), None
-        self._since = None if until is None else self._since
+        if until is None:
+            self._since = _NEVER if is_before else None
+            self.is_begun = not is_before
         for name, firsts in list(self._firsts.items()):
             kept = 0 if until is None else bisect_right(firsts, until)
             put |= {self._key(name, n): None for n in range(kept, len(firsts))}
@@ -167,7 +173,7 @@ class LedgerLog:
             elif until is not None and records[-1][0] > until:
                 told = [record for record in records if record[0] <= until]
                 put[self._key(name, kept - 1)] = dumps([self._cuts, told])
-        return {**put, self._name: self._head if self.is_begun else None}
+        return {**put, self._name: self._head}
 
     def page(self, key: tuple[str, ...], ticks: int) -> Page | None:
         """The ledger of a cell at a moment; None where it is not told."""

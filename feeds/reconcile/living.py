@@ -45,6 +45,8 @@ class _Grown:
 class _Line:
     """One claimant's readings of one kind, dated all, and the series of them."""
 
+    __slots__ = ("readings", "series")
+
     def __init__(self) -> None:
         self.readings: list[Reading] = []
         self.series = Series()
@@ -107,6 +109,8 @@ def _grown(before: _Seen, series: Series) -> _Grown | None:
 class _Outlets:
     """Outlets' readings of one kind."""
 
+    __slots__ = ("_by_number", "_hedged", "told")
+
     def __init__(self) -> None:
         self.told: list[Reading] = []
         self._hedged: list[Reading] = []
@@ -144,6 +148,8 @@ class _Outlets:
 
 class LivingUnit:
     """The readings about one victim side and scope, dated all of them."""
+
+    __slots__ = ("_hanging", "_lines", "_outlets", "_series")
 
     def __init__(self) -> None:
         self._lines: dict[_LineKey, _Line] = {}
@@ -203,7 +209,8 @@ class LivingUnit:
 
     def _hang(self, kind: Kind, news: "_News") -> bool:
         """Bring the outlets of a kind where they belong; False where nothing is another."""
-        sides, outlets = self._lines_of(kind), self._outlets[kind].told
+        outlets = self._outlets[kind].told if kind in self._outlets else ()
+        sides = self._lines_of(kind)
         if not outlets:
             self._series[kind] = sides[kind]
             self._hanging.pop(kind, None)

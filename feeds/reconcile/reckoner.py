@@ -62,7 +62,7 @@ class Reckoner:
         self._beat = beat
         self._columns = columns
         self._hearing: dict[str, Hearing] = {}
-        self._entries: dict[_EntryKey, list[Claim]] = defaultdict(list)
+        self._entries: dict[_EntryKey, tuple[Claim, ...]] = defaultdict(tuple)
         self._aside: dict[_EntryKey, list[Claim]] = defaultdict(list)
         self._unread: set[_EntryKey] = set()
         self._read: dict[_EntryKey, Sequence[Reading]] = {}
@@ -111,10 +111,11 @@ class Reckoner:
             touched |= {c.entry_key for c in hearing.take(new, old)}
         gone = {id(c) for c in went}
         for key in {c.entry_key for c in went}:
-            self._entries[key] = [c for c in self._entries[key] if id(c) not in gone]
+            self._entries[key] = tuple(c for c in self._entries[key] if id(c) not in gone)
+        keys = {key: key for key in touched}
         for claim in came:
-            self._entries[claim.entry_key].append(claim)
-        new_readings, old_readings = self._read_entries(touched)
+            self._entries[keys[claim.entry_key]] += (claim,)
+        new_readings, old_readings = self._read_entries(keys)
         self._tell(*self._sort_drift(new_readings, old_readings))
 
     def deny(self, came: Iterable[Claim], went: Iterable[Claim]) -> None:
@@ -222,8 +223,10 @@ class Reckoner:
     def _divide(self, key: _EntryKey, read: Read) -> None:
         told = Counter(r.claim.id for r in read.readings)
         told.update(aside.claim.id for aside in read.asides)
-        self._divided[key] = {id for id, number in told.items() if number > 1} | {*read.orphans}
-        self.divided.update(self._divided[key])
+        divided = {id for id, number in told.items() if number > 1} | {*read.orphans}
+        if divided:
+            self._divided[key] = divided
+            self.divided.update(divided)
 
     def _sort_drift(
         self, came: Iterable[Reading], went: Iterable[Reading]

@@ -43,9 +43,10 @@ from feeds.tally import Cell, CellKey, Check, Dispute, PlaceFigure, Tally
 class RunningTally:
     """What is known at the last moment told, and what it adds up to."""
 
-    def __init__(self, beat: Beat) -> None:
+    def __init__(self, beat: Beat, *, keeps: bool = True) -> None:
+        """`keeps` what it is told, for whoever looks into a tally when it has moved since."""
         self._beat = beat
-        self._course = Course(beat)
+        self._course = Course(beat, keeps=keeps)
         self._at: datetime | None = None
         self._window: Episode | None = None
         self._struck: dict[str, list[Claim]] = defaultdict(list)

@@ -12,6 +12,8 @@ from feeds.tally import LedgerRole
 class Series:
     """One claimant, one victim side, one kind, one scope; a chain for each category (R4)."""
 
+    __slots__ = ("chains",)
+
     def __init__(self, readings: Iterable[Reading] = ()) -> None:
         self.chains: dict[Category, Chain] = {}
         ordered = list(readings)

@@ -38,14 +38,13 @@ class Shelving:
             (n,): told for n, told in enumerate(now) if n >= len(before) or before[n] != told
         }
         parts |= {(n,): None for n in range(len(now), len(before))}
-        moved = {BACKGROUND: Moved(rows=rows), CHECKS: Moved(parts=parts)}
-        return {name: what for name, what in moved.items() if what}
+        return _told(rows, parts)
 
     def all(self) -> Mapping[tuple[str, ...], Moved]:
         """Everything that is there, for whoever knows of nothing."""
         rows = [_row(order) for order in self._told]
         parts: dict[_Packed, _Packed | None] = {(n,): told for n, told in enumerate(self._checks)}
-        return {BACKGROUND: Moved(rows=rows), CHECKS: Moved(parts=parts)}
+        return _told(rows, parts)
 
     def _follow(self, id: str, claim: Claim | None) -> Iterator[RowChange]:
         before, now = self._orders.get(id), order_of(claim) if claim is not None else None
@@ -61,6 +60,13 @@ class Shelving:
             self._orders[id] = now
             insort(self._told, now)
             yield _row(now, None if is_last else at)
+
+
+def _told(
+    rows: list[RowChange], parts: dict[_Packed, _Packed | None]
+) -> Mapping[tuple[str, ...], Moved]:
+    moved = {BACKGROUND: Moved(rows=rows), CHECKS: Moved(parts=parts)}
+    return {name: what for name, what in moved.items() if what}
 
 
 def _row(order: Order, at: int | None = None) -> RowChange:

@@ -34,23 +34,36 @@ class Step:
     is_part: bool = False
     """True for an increment with nothing to add to: a floor, no total."""
 
-    repeats: list[Said] = field(default_factory=list)
+    repeats: Sequence[Said] = ()
+    """In the order hung."""
 
     point: int = field(init=False)
     """The one number to compare by, as `Reading.point`."""
 
-    added: "dict[Number, Step]" = field(default_factory=dict)
-    """The increments since the last stated figure, by their own number (R9, R11)."""
+    added: "dict[Number, Step] | None" = None
+    """The increments since the last stated figure, by their own number (R9, R11); None for none."""
 
     def __post_init__(self) -> None:
         self.point = point(self.low, self.best, self.high)
         if self.reading.relation == "increment":
-            self.added = self.base.added if self.base is not None else self.added
-            said = self.reading
+            base, said = self.base, self.reading
+            if base is None:
+                self.added = {}
+            else:
+                base.added = self.added = base.added if base.added is not None else {}
             self.added[number_of(said.low, said.best, said.high)] = self
+
+    def hang(self, said: Said) -> None:
+        """Hang one more that repeats it."""
+        if isinstance(self.repeats, list):
+            self.repeats.append(said)
+        else:
+            self.repeats = [*self.repeats, said]
 
     def adding(self, reading: Reading) -> "Step | None":
         """The same increment already added within 72 hours (R11)."""
+        if self.added is None:
+            return None
         found = self.added.get(number_of(reading.low, reading.best, reading.high))
         near = found is not None and is_near(found.as_of, reading.as_of)
         return found if near else None

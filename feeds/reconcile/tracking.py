@@ -100,12 +100,12 @@ class _Cell:
         self._corners: dict[str | None, tuple[Corner, Sequence[Source]]] = {}
         self._parts: dict[PartKey, PartFigure] = {}
         self._reasons: tuple[Sequence[str], Sequence[str]] | None = None
-        self._found: dict[str, list[Found]] = {}
-        self._many: set[str] = set()
-        """Claims that may have several rows."""
         self._rows: dict[str, Found] = {}
-        self._told: list[tuple[Order, str]] = []
-        """All rows in the order told."""
+        """The row that each claim has."""
+        self._many: dict[str, list[Found]] = {}
+        """All rows that a claim may have, of those that may have several, and of those touched."""
+        self._told: list[Order] = []
+        """All rows in the order told: each ends with the id of the claim."""
         self._touched: dict[str, None] = {}
 
     def leave(self) -> Moved:
@@ -205,48 +205,50 @@ class _Cell:
         for one in came:
             order, row = drawn_beside(one)
             words = denied_words(one, self._beat) if isinstance(one, Claim) else ""
-            found = self._laid[name, id(one)] = Found((name,), (id(one), 0), order, row, words)
+            found = self._laid[name, id(one)] = Found((name,), id(one), 0, order, row, words)
             new.append(found)
         self._change(gone, new)
 
     def _change(self, went: Iterable[Found], came: Iterable[Found]) -> None:
         for found in went:
-            id = found.row.claim
-            self._found[id].remove(found)
-            self._touched[id] = None
+            self._touch(found.row.claim).remove(found)
         for found in came:
-            id = found.row.claim
-            self._found.setdefault(id, []).append(found)
-            self._touched[id] = None
+            self._touch(found.row.claim).append(found)
+
+    def _touch(self, id: str) -> list[Found]:
+        """All rows that a claim may have."""
+        self._touched[id] = None
+        if id not in self._many:
+            self._many[id] = [self._rows[id]] if id in self._rows else []
+        return self._many[id]
 
     def _settle(self, draft: Draft) -> Iterator[RowChange]:
         touched, self._touched = self._touched, {}
-        for id in touched:
-            number = len(self._found.get(id, ()))
-            (self._many.add if number > 1 else self._many.discard)(id)
-            if not number:
-                self._found.pop(id, None)
+        alone = {id: self._many.pop(id) for id in touched if len(self._many[id]) <= 1}
         ranks = self._ranks(draft) if self._many else {}
         for id in {**touched, **dict.fromkeys(self._many)}:
-            yield from self._settle_row(id, ranks)
+            told = alone[id] if id in alone else self._many[id]
+            yield from self._settle_row(id, told, ranks)
 
-    def _settle_row(self, id: str, ranks: Mapping[Source, int]) -> Iterator[RowChange]:
-        told, before = self._found.get(id, ()), self._rows.get(id)
+    def _settle_row(
+        self, id: str, told: Sequence[Found], ranks: Mapping[Source, int]
+    ) -> Iterator[RowChange]:
+        before = self._rows.get(id)
         now = told[0] if told else None
         if len(told) > 1:
             now = min(told, key=lambda f: (ranks[f.source], self._place(f)))
         if before is not None and (now is None or now.order != before.order):
             del self._rows[id]
-            del self._told[bisect_left(self._told, (before.order, id))]
+            del self._told[bisect_left(self._told, before.order)]
             yield RowChange(claim=id)
             before = None
         if now is None:
             return
         self._rows[id] = now
         if before is None:
-            at = bisect_left(self._told, (now.order, id))
+            at = bisect_left(self._told, now.order)
             is_last = at == len(self._told)
-            insort(self._told, (now.order, id))
+            insort(self._told, now.order)
             yield RowChange(claim=id, row=now.row, at=None if is_last else at, words=now.words)
         elif before.row != now.row or before.words != now.words:
             yield RowChange(claim=id, row=now.row, words=now.words)
@@ -255,8 +257,8 @@ class _Cell:
         """Among what its source has now."""
         pile = self._piles.get(str(found.source[0]))
         if pile is None:
-            return found.place
-        return next(n for n, one in enumerate(pile) if id(one) == found.place[0]), 0
+            return found.place, found.nth
+        return next(n for n, one in enumerate(pile) if id(one) == found.place), 0
 
     @staticmethod
     def _ranks(draft: Draft) -> Mapping[Source, int]:
