@@ -1,5 +1,6 @@
 """Tallies stored beside an archive are those that would be worked out, at any moment."""
 
+import asyncio
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -25,7 +26,7 @@ from feeds.decision_book import SessionBook
 from feeds.reconcile import chronicle, compact, ledger_log
 from feeds.reconcile.firsts import PARTS
 from feeds.reconcile.ledger_log import LedgerLog
-from feeds.snapshot import Filter
+from feeds.snapshot import Filter, Snapshot
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
 from tests.screen import seated
@@ -40,7 +41,9 @@ from tests.test_archive_desk import (
     verdicts,
     wait,
 )
-from tui.ledger_sorting import ledger_of
+from tui import ledger_screen
+from tui.ledger_screen import LedgerScreen
+from tui.ledger_sorting import AT_WORK, ledger_of
 from tui.tally_changes import key_of
 
 MINUTE = timedelta(minutes=1)
@@ -480,6 +483,51 @@ def test_what_is_not_stored_is_worked_out_behind_the_screen(
     opened = long_day.snapshot()
     assert not opened.pending
     assert [row.claim for row in opened.tally.cells[0].ledger] == [f"c{n}" for n in range(20)]
+
+
+@pytest.mark.usefixtures("stored")
+async def test_a_ledger_says_no_silence_while_what_a_decision_moved_is_worked_out(
+    long_day: ArchiveDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ledger_screen, "LOOK_EACH_S", 0.01)
+    async with seated(long_day) as seat:
+        await seat.press("c", "enter")
+        ledger = seat.app.screen
+        assert isinstance(ledger, LedgerScreen)
+        claim = ledger.in_hand
+        held, done = threading.Event(), asyncio.Event()
+        long_day._sight._worker.run("held", lambda: wait(held))
+        take = LedgerScreen.take
+
+        def taken(self: LedgerScreen, snapshot: Snapshot, claim: str) -> None:
+            take(self, snapshot, claim)
+            if not snapshot.pending:
+                done.set()
+
+        monkeypatch.setattr(LedgerScreen, "take", taken)
+        await seat.press("x")
+        assert "has given no figure" not in seat.text()
+        assert AT_WORK in seat.text()
+        held.set()
+        await asyncio.wait_for(done.wait(), 20)
+        await seat.pilot.pause()
+        assert AT_WORK not in seat.text()
+        assert "rejected by" in seat.text()
+        assert ledger.in_hand == claim
+
+
+@pytest.mark.usefixtures("stored")
+def test_a_shelf_says_that_it_waits_while_it_is_worked_out(long_day: ArchiveDesk) -> None:
+    long_day.decide(Motion(verdict="reject", claim="c15"))
+    held = threading.Event()
+    long_day._sight._worker.run("held", lambda: wait(held))
+    found = ledger_of(long_day.snapshot(), "rejected")
+    assert found.waits
+    assert found.facts == (AT_WORK,)
+    held.set()
+    assert long_day._sight._worker.settle(10)
+    assert [line.claim.id for g in ledger_of(long_day.snapshot(), "rejected").groups
+            for line in g.lines] == ["c15"]  # fmt: skip
 
 
 @pytest.mark.usefixtures("stored")

@@ -19,7 +19,7 @@ from tui.decider import Decider
 from tui.keymap import bindings_of
 from tui.ledger import GroupName, Ledger, Subject
 from tui.ledger_rows import MORE
-from tui.ledger_sorting import beginning_of, followed, ledger_of
+from tui.ledger_sorting import beginning_of, followed, is_at_work, ledger_of
 from tui.review_screen import ReviewScreen
 
 LOOK_EACH_S = 0.5
@@ -126,7 +126,10 @@ class LedgerScreen(AskingScreen):
     def _look_again(self) -> None:
         """What was still worked out may be there now."""
         if self._ledger.waits and self.is_current:
-            self.refresh_shown(self.in_hand or self._held or "")
+            now = self.decider.snapshot(self.shown.at)
+            if not (is_at_work(now) and now.tally is self.shown.tally):
+                self.shown = now
+                self.take(now, self.in_hand or self._held or "")
         if not self._ledger.waits and self._watch is not None:
             self._watch.stop()
             self._watch = None

@@ -89,6 +89,8 @@ def ledger_of(
     if not isinstance(subject, CellKey):
         return _shelf(snapshot, subject)
     cell = _cell_named(snapshot, subject)
+    if cell is None and is_at_work(snapshot):
+        return _not_yet(snapshot, subject)
     if cell is None:
         return _silence(snapshot, subject)
     return _cell(snapshot, cell, ascii_only, _Listed(most or {}, hold))
@@ -112,6 +114,24 @@ def beginning_of(
     )
 
 
+def is_at_work(snapshot: Snapshot) -> bool:
+    """True while its tally is an earlier one, or none: nothing can be said of what is not in it."""
+    return "tally" in snapshot.pending
+
+
+def _not_yet(snapshot: Snapshot, subject: CellKey) -> Ledger:
+    """What can be said of a cell before the tally is there: no silence, for one."""
+    return Ledger(
+        title=_title(snapshot, subject),
+        figure="",
+        facts=(AT_WORK,),
+        why=(),
+        groups=(),
+        cell=subject,
+        waits=True,
+    )
+
+
 def _cell_named(snapshot: Snapshot, key: CellKey) -> Cell | None:
     return next((cell for cell in snapshot.tally.cells if key_of(cell) == key), None)
 
@@ -121,7 +141,7 @@ def followed(snapshot: Snapshot, subject: Subject, claim: str) -> Subject:
 
     A refined category moves a cell (R5); a rejected only figure leaves a silence.
     """
-    if not isinstance(subject, CellKey):
+    if not isinstance(subject, CellKey) or is_at_work(snapshot):
         return subject
     alike = [c for c in snapshot.tally.cells if key_of(c)[:2] == subject[:2]]
     if not alike or any(key_of(cell) == subject for cell in alike):
@@ -166,7 +186,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool, listed: _Listed) -> 
         for line in _checks(snapshot, (c for c in checks if _is_checked(snapshot, c, cell)))
     ]
     waits = not (cell.ledger or cell.claims) or len(background) < len(snapshot.tally.background)
-    waits = waits or len(checks) < len(snapshot.tally.checks)
+    waits = waits or len(checks) < len(snapshot.tally.checks) or is_at_work(snapshot)
     return Ledger(
         title=_title(snapshot, key_of(cell)),
         figure=figures.own_words(cell, ascii_only=ascii_only),
@@ -313,6 +333,8 @@ def _is_of(silence: Silence, subject: CellKey) -> bool:
 
 def _shelf(snapshot: Snapshot, shelf: Shelf) -> Ledger:
     tally = snapshot.tally
+    told: Sequence[object] = getattr(tally, shelf)
+    waits = is_at_work(snapshot) or len(tuple(told)) < len(told)
     if shelf == "checks":
         lines = _checks(snapshot, tally.checks)
         title, why = (
@@ -331,9 +353,10 @@ def _shelf(snapshot: Snapshot, shelf: Shelf) -> Ledger:
     return Ledger(
         title=title,
         figure="",
-        facts=(),
+        facts=(AT_WORK,) if waits else (),
         why=(why,),
         groups=_grouped([(shelf, line) for line in lines]),
+        waits=waits,
     )
 
 

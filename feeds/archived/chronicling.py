@@ -5,15 +5,10 @@ was decided, makes stale what follows it, and nothing before it.
 """
 
 import json
-from array import array
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from heapq import merge
-from itertools import groupby
-from operator import itemgetter
 from uuid import uuid4
 
 from pyroaring import BitMap
@@ -23,6 +18,7 @@ from feeds.archive import BESIDE, Archive
 from feeds.archived import scenes
 from feeds.archived.ledger import ArchiveLedger
 from feeds.archived.struck import last_said
+from feeds.archived.timed import Timed, moments
 from feeds.beat import Beat, Episode
 from feeds.claim import Claim
 from feeds.index.index import Index
@@ -262,31 +258,6 @@ class Chronicling:
         book.save()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Timed:
-    """Versions by moment: of a million entries they are too many for objects of their own."""
-
-    whens: "array[int]"
-    """Microseconds, in order."""
-
-    docs: "array[int]"
-
-    @classmethod
-    def of(cls, told: Iterable[tuple[int, int]]) -> "_Timed":
-        """Of moments and docs; those of one moment stay in their order."""
-        ordered = sorted(told, key=itemgetter(0))
-        return cls(array("q", (when for when, _ in ordered)), array("q", (d for _, d in ordered)))
-
-    def at(self, when: int) -> Sequence[int]:
-        """Those of a moment."""
-        return self.docs[bisect_left(self.whens, when) : bisect_right(self.whens, when)]
-
-
-def _moments(came: _Timed, gone: _Timed, more: Iterable[int] = ()) -> Iterator[int]:
-    """Each moment once, in order."""
-    return (when for when, _ in groupby(merge(came.whens, gone.whens, sorted(more))))
-
-
 class _Following:
     """One window, moment by moment."""
 
@@ -310,7 +281,7 @@ class _Following:
     def write(self, book: "reconcile.Chronicle", begun: str, report: Report) -> int | None:
         """Write on; returns the moment from which on nothing could be written, None for none."""
         came, gone = self._stops()
-        number = sum(1 for _ in _moments(came, gone))
+        number = sum(1 for _ in moments(came, gone))
         done = microseconds(book.until) if book.until is not None else None
         book.mark = begun
         book.save()
@@ -325,7 +296,7 @@ class _Following:
                 report(n, number)
         return None
 
-    def _stops(self) -> tuple["_Timed", "_Timed"]:
+    def _stops(self) -> tuple[Timed, Timed]:
         """The versions by when they became known, and those that were replaced by when."""
         index = self._index
         late = dict(zip(index.late.docs, index.late.whens, strict=True))
@@ -335,7 +306,7 @@ class _Following:
             (late.get(doc, index.times[rank]), doc) for doc, rank in zip(docs, ranks, strict=True)
         )
         gone = ((self._gone[doc], doc) for doc in docs if doc in self._gone)
-        return _Timed.of(came), _Timed.of(gone)
+        return Timed.of(came), Timed.of(gone)
 
     def _earlier_decided(self) -> BitMap:
         """Those before the window that somebody decided about."""
@@ -346,7 +317,7 @@ class _Following:
         return ranks & claimed & index.told(microseconds(self._told.window.start) - 1)
 
     def _from(
-        self, told: "_Timed", replaced: "_Timed", done: int | None
+        self, told: Timed, replaced: Timed, done: int | None
     ) -> Iterator[tuple[int, list[int], list[int]]]:
         """Every stop of the window, with all that came and went since the one before.
 
@@ -354,7 +325,7 @@ class _Following:
         """
         came: list[int] = []
         gone: list[int] = []
-        for when in _moments(told, replaced, self._starts()):
+        for when in moments(told, replaced, self._starts()):
             came += told.at(when)
             gone += replaced.at(when)
             is_due = done is None or when >= done
