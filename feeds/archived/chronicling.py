@@ -24,7 +24,6 @@ from feeds.claim import Claim
 from feeds.index.index import Index
 from feeds.index.rows import ANY_CLAIM
 from feeds.index.times import microseconds, moment
-from feeds.reconcile.blobs import Overtaken
 
 LEAST = 2_000
 """Versions with claims in a window from which on its tallies are stored: those of fewer are worked
@@ -212,7 +211,7 @@ class Chronicling:
             ArchiveError: it could not be kept; what was written stays.
         """
         for told in self._long(index):
-            with suppress(Overtaken):
+            with suppress(reconcile.Overtaken):
                 self._write(index, told, report or (lambda _done, _all: None))
 
     def _open(self, index: Index, told: Told) -> "reconcile.Chronicle":
@@ -227,10 +226,10 @@ class Chronicling:
             if mark is None or mark.whole or mark.upto > index.upto:
                 return book
             book.mark = replace(mark, writer=self._writer).text
-            with suppress(Overtaken):
+            with suppress(reconcile.Overtaken):
                 book.save()
                 return book
-        raise Overtaken
+        raise reconcile.Overtaken
 
     def _write(self, index: Index, told: Told, report: Report) -> None:
         book = self._open(index, told)

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from feeds.lazily import names_of
 
 if TYPE_CHECKING:
+    from feeds.reconcile.blobs import Overtaken
     from feeds.reconcile.chronicle import Chronicle
     from feeds.reconcile.history import History, Version, changes
     from feeds.reconcile.moment import tally
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Chronicle",
     "History",
+    "Overtaken",
     "RunningTally",
     "Version",
     "between",
@@ -30,6 +32,7 @@ __all__ = [
 
 __getattr__ = names_of(
     __name__,
+    blobs="Overtaken",
     chronicle="Chronicle",
     history="History Version changes",
     moment="tally",
