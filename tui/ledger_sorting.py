@@ -2,67 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from feeds.claim import Claim, Kind
 from feeds.later import Later
 from feeds.snapshot import Snapshot
-from feeds.tally import Cell, Check, Grade, LedgerRole, LedgerRow, Silence
+from feeds.tally import Cell, Check, LedgerRole, LedgerRow, Silence
 from tui import figures
-from tui.disputes import disputed_by
-from tui.ledger import Group, GroupName, Ledger, LikeClaim, Line, OfEntry, Subject
+from tui.ledger import GroupName, Ledger, LikeClaim, Line, OfEntry, Subject
+from tui.ledger_lines import EARLIEST, checked, group_of, grouped, line_of, plain
 from tui.tally_changes import CellKey, key_of
 from tui.tally_rows import Shelf
 
-_TITLES: dict[GroupName, str] = {
-    "stands": "What stands",
-    "parts": "Parts of the theatre: inside the total",
-    "claimed": "Claimed by other sides: sets at most the high",
-    "others": "Independent counts and others",
-    "superseded": "Superseded",
-    "echoes": "Echoes: more copies, no more sources",
-    "components": "Parts of a number",
-    "drift": "Drifted from the source",
-    "denied": "Denied",
-    "struck": "Struck: the entry was edited or withdrawn",
-    "rejected": "Rejected by a person",
-    "moved": "Moved elsewhere by a correction",
-    "review": "For a person to judge",
-    "checks": "Sums held against the cells",
-    "background": "Background: another war, an earlier clash",
-    "statements": "Statements that there is no figure",
-    "entry": "What the entry claims",
-    "alike": "Claims of the same side and kind",
-}
-
-_GROUP_OF: dict[LedgerRole, GroupName] = {
-    "current": "stands",
-    "increment": "stands",
-    "subset": "parts",
-    "claimed": "claimed",
-    "independent": "others",
-    "other": "others",
-    "superseded": "superseded",
-    "echo": "echoes",
-    "component": "components",
-    "drift": "drift",
-    "denied": "denied",
-    "review": "review",
-    "struck": "struck",
-    "rejected": "rejected",
-}
-
-_GRADE_OF: dict[LedgerRole, Grade] = {
-    "subset": "partial",
-    "claimed": "enemy_only",
-    "other": "unconfirmed",
-}
-"""What a claim that does not stand would be graded alone, where its role does not say it."""
-
 AT_WORK = "more of it is still being worked out"
 """Among the facts of a ledger of which something is not there yet."""
-
-_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 MOST = 50
@@ -168,22 +120,22 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool, listed: _Listed) -> 
     rows = tuple(cell.ledger or _unexplained(cell))
     groups: dict[GroupName, list[LedgerRow]] = {}
     for row in rows:
-        groups.setdefault(_group_of(row, cell), []).append(row)
+        groups.setdefault(group_of(row, cell), []).append(row)
     earlier = {group: listed.first(group, told) for group, told in groups.items()}
     shown = [(group, row) for group, told in groups.items() for row in told[earlier[group] :]]
     claims = snapshot.several([row.claim for _, row in shown])
-    lines = [(group, _line(snapshot, claims.get(row.claim), row, cell)) for group, row in shown]
+    lines = [(group, line_of(snapshot, claims.get(row.claim), row, cell)) for group, row in shown]
     background, checks = tuple(snapshot.tally.background), tuple(snapshot.tally.checks)
     sorted_in = {row.claim for row in rows}
     lines += [
         ("background", line)
-        for line in _plain(snapshot, background, "background")
+        for line in plain(snapshot, background, "background")
         if _is_about(line.claim, cell) and line.claim.id not in sorted_in
     ]
     lines += [("moved", line) for line in _moved(snapshot, key_of(cell), sorted_in)]
     lines += [
         ("checks", line)
-        for line in _checks(snapshot, (c for c in checks if _is_checked(snapshot, c, cell)))
+        for line in checked(snapshot, (c for c in checks if _is_checked(snapshot, c, cell)))
     ]
     waits = not (cell.ledger or cell.claims) or len(background) < len(snapshot.tally.background)
     waits = waits or len(checks) < len(snapshot.tally.checks) or is_at_work(snapshot)
@@ -192,7 +144,7 @@ def _cell(snapshot: Snapshot, cell: Cell, ascii_only: bool, listed: _Listed) -> 
         figure=figures.own_words(cell, ascii_only=ascii_only),
         facts=(*_facts(snapshot, cell, ascii_only), *([AT_WORK] if waits else [])),
         why=tuple(cell.why),
-        groups=_grouped(lines, earlier),
+        groups=grouped(lines, earlier),
         cell=key_of(cell),
         waits=waits,
     )
@@ -206,12 +158,6 @@ def _facts(snapshot: Snapshot, cell: Cell, ascii_only: bool) -> Sequence[str]:
     grade = figures.grade(cell.grade) + (f", {apart} apart" if apart else "")
     facts = (only, f"low/best/high {bounds}", f"claimed by others {claimed}", grade)
     return tuple(filter(None, (*facts, *figures.flags(cell))))
-
-
-def _group_of(row: LedgerRow, cell: Cell) -> GroupName:
-    """What a claim does; a part of a larger number that makes the figure stands (R7)."""
-    makes = cell.own is not None and row.claim in cell.own.claims[:1]
-    return "stands" if makes and row.role == "component" else _GROUP_OF[row.role]
 
 
 def _unexplained(cell: Cell) -> Iterable[LedgerRow]:
@@ -231,11 +177,11 @@ def _silence(snapshot: Snapshot, subject: CellKey) -> Ledger:
         words = f"{side} is reported as having given no figure for its {kind} (R14)."
     lines: list[tuple[GroupName, Line | None]] = [
         ("statements", line)
-        for line in _plain(snapshot, silence.claims if silence else (), "says so")
+        for line in plain(snapshot, silence.claims if silence else (), "says so")
     ]
     lines += [
         ("rejected", line)
-        for line in _plain(snapshot, snapshot.tally.rejected, figures.role("rejected"))
+        for line in plain(snapshot, snapshot.tally.rejected, figures.role("rejected"))
         if (line.claim.victim, line.claim.kind) == subject[:2]
     ]
     lines += [("moved", line) for line in _moved(snapshot, subject)]
@@ -244,7 +190,7 @@ def _silence(snapshot: Snapshot, subject: CellKey) -> Ledger:
         figure=figures.NO_FIGURE,
         facts=(),
         why=(words,),
-        groups=_grouped(lines),
+        groups=grouped(lines),
     )
 
 
@@ -269,13 +215,13 @@ def _side_and_kind(claim: Claim) -> tuple[str, Kind]:
 
 def _of_entry(snapshot: Snapshot, subject: OfEntry) -> Ledger:
     claims = snapshot.claims_of.get(subject.key, ())
-    lines = _plain(snapshot, [c.id for c in claims], "")
+    lines = plain(snapshot, [c.id for c in claims], "")
     return Ledger(
         title="Claims of the entry",
         figure="",
         facts=(),
         why=() if lines else ("This entry carries no claim.",),
-        groups=_grouped([("entry", line) for line in lines]),
+        groups=grouped([("entry", line) for line in lines]),
     )
 
 
@@ -293,7 +239,7 @@ def _like(snapshot: Snapshot, subject: LikeClaim) -> Ledger:
         figure="" if one is None else figures.as_written(one),
         facts=(),
         why=() if alike else ("There is no other claim of this side and kind.",),
-        groups=_grouped([("alike", line) for line in _plain(snapshot, alike, "")]),
+        groups=grouped([("alike", line) for line in plain(snapshot, alike, "")]),
     )
 
 
@@ -308,7 +254,7 @@ def most_like(snapshot: Snapshot, id: str) -> str | None:
     alike = [line.claim for g in _like(snapshot, LikeClaim(id)).groups for line in g.lines]
 
     def distance(other: Claim) -> tuple[bool, bool, bool, bool, float]:
-        told, said = one.known or _EARLIEST, other.known or _EARLIEST
+        told, said = one.known or EARLIEST, other.known or EARLIEST
         return (
             not is_same_number(one, other),
             (one.claimant_side or one.claimant) != (other.claimant_side or other.claimant),
@@ -336,26 +282,26 @@ def _shelf(snapshot: Snapshot, shelf: Shelf) -> Ledger:
     told: Sequence[object] = getattr(tally, shelf)
     waits = is_at_work(snapshot) or len(tuple(told)) < len(told)
     if shelf == "checks":
-        lines = _checks(snapshot, tally.checks)
+        lines = checked(snapshot, tally.checks)
         title, why = (
             "Sums checked",
             "Numbers over several cells enter none: they are checked (R15).",
         )
     elif shelf == "background":
-        lines = _plain(snapshot, tally.background, "background")
+        lines = plain(snapshot, tally.background, "background")
         title, why = "Background", "Claims about other wars and earlier clashes enter no cell (R2)."
     elif shelf == "rejected":
-        lines = _plain(snapshot, tally.rejected, figures.role("rejected"))
+        lines = plain(snapshot, tally.rejected, figures.role("rejected"))
         title, why = "Rejected", "Claims that a person rejected enter no cell (R19)."
     else:
-        lines = _plain(snapshot, tally.review, "to review")
+        lines = plain(snapshot, tally.review, "to review")
         title, why = "To review", "Claims that a person should look at before trusting them (R21)."
     return Ledger(
         title=title,
         figure="",
         facts=(AT_WORK,) if waits else (),
         why=(why,),
-        groups=_grouped([(shelf, line) for line in lines]),
+        groups=grouped([(shelf, line) for line in lines]),
         waits=waits,
     )
 
@@ -366,52 +312,6 @@ def _title(snapshot: Snapshot, key: CellKey) -> str:
     return f"{figures.name(snapshot.beat, key.victim)}: {words}"
 
 
-def _line(snapshot: Snapshot, claim: Claim | None, row: LedgerRow, cell: Cell) -> Line | None:
-    """A claim with what it does, and its grade: the cell's where it stands, else its own (R14)."""
-    if claim is None:
-        return None
-    review = snapshot.reviews.get(claim.id)
-    note = "; ".join((_reason(claim, row.note), *disputed_by(snapshot, claim.id)))
-    stands = _group_of(row, cell) == "stands"
-    grade = cell.grade if stands else _GRADE_OF.get(row.role)
-    does = figures.role("current" if stands and row.role == "component" else row.role)
-    graded = ", ".join((does, *((figures.grade(grade),) if grade else ())))
-    return Line(claim=claim, does=graded, note=note, review=review)
-
-
-def _reason(claim: Claim, note: str) -> str:
-    """A note without who decided and when: the screen says it on the clock that is shown."""
-    if claim.judged is None:
-        return note
-    ruling = claim.judged.ruling
-    if ruling == "rejected":
-        return "counts nowhere (R19)"
-    if ruling == "merged":
-        return "repeats what is said already (R19)"
-    return note.partition(f"; {ruling}")[0]
-
-
-def _plain(snapshot: Snapshot, ids: Sequence[str], does: str) -> list[Line]:
-    claims = snapshot.several(ids)
-    found = (claims.get(id) for id in ids)
-    return [
-        Line(claim=c, does=does, note="", review=snapshot.reviews.get(c.id)) for c in found if c
-    ]
-
-
-def _checks(snapshot: Snapshot, checks: Iterable[Check]) -> list[Line]:
-    return [
-        Line(
-            claim=claim,
-            does=check.result.replace("_", " "),
-            note=f"{check.detail} ({check.rule})",
-            review=snapshot.reviews.get(claim.id),
-        )
-        for check in checks
-        if (claim := snapshot.claims.get(check.claim))
-    ]
-
-
 def _is_about(claim: Claim, cell: Cell) -> bool:
     return (claim.victim, claim.kind) == (cell.victim, cell.kind)
 
@@ -420,16 +320,3 @@ def _is_checked(snapshot: Snapshot, check: Check, cell: Cell) -> bool:
     claim = snapshot.claims.get(check.claim)
     sides = (cell.victim, "both")
     return claim is not None and claim.kind == cell.kind and claim.victim in sides
-
-
-def _grouped(
-    lines: Sequence[tuple[GroupName, Line | None]], earlier: Mapping[GroupName, int] | None = None
-) -> tuple[Group, ...]:
-    groups = []
-    for name, title in _TITLES.items():
-        of_group = [line for group, line in lines if group == name and line is not None]
-        of_group.sort(key=lambda line: line.claim.known or _EARLIEST)
-        if of_group:
-            before = (earlier or {}).get(name, 0)
-            groups.append(Group(name=name, title=title, lines=tuple(of_group), earlier=before))
-    return tuple(groups)
