@@ -1,5 +1,6 @@
-"""Keys: from the press to the last byte of the repaint, in a terminal of 120 by 40; ours and the
-peers' in turn, and how much memory is resident after all of it."""
+"""Keys: from the press to the last byte of the repaint, in a terminal of 120 by 40; ours, a bare
+Textual app's, the least that any program on Textual takes, and the peers' in turn; and how much
+memory is resident after all of it."""
 
 import time
 from collections import defaultdict
@@ -8,7 +9,7 @@ from collections.abc import Sequence
 from benchmarks import peers, tapes
 from benchmarks.figures import say, say_spread
 from benchmarks.sizes import short_of
-from benchmarks.starting import COMPLETE, LIMIT_S, leave_a_place, nightdesk
+from benchmarks.starting import BARE, COMPLETE, LIMIT_S, leave_a_place, nightdesk
 from benchmarks.terminal import Terminal
 
 KEYS = 100
@@ -34,6 +35,10 @@ def main(count: int) -> None:
         terminal.press(b"0")
         _search(terminal, count)
         say(f"resident_after_keys_{size}", terminal.resident_mib(), "MiB")
+    with Terminal(BARE) as terminal:
+        terminal.until("bare app drawn", LIMIT_S)
+        terminal.settle(CALM_S)
+        say_spread("line_key_bare", _taken(terminal, [b"j"] * KEYS))
     for peer in peers.present(count):
         _peer(peer, count)
 
