@@ -2,6 +2,8 @@
 
 from rich.cells import cell_len
 
+from tests.build import entry
+from tests.fake_desk import FakeDesk
 from tests.screen import seated
 from tui.actions import BY_ID
 from tui.key_bar import KeyBar, Moment, hints
@@ -67,6 +69,24 @@ async def test_a_key_of_the_readers_own_is_shown_and_works() -> None:
         assert "x tally" in seat.lines()[-1]
         await seat.press("x")
         assert seat.where() == "tally"
+
+
+async def test_keys_of_the_readers_own_are_named_in_every_pane() -> None:
+    own = {"chips_all": ("x",), "to_end": ("E",), "find": ("ctrl+f",), "back": ("Q",)}
+    desk = FakeDesk()
+    async with seated(desk, size=(120, 40), settings={"keymap": own}) as seat:
+        await seat.press("j", "j")
+        desk.add([entry("Late words", id="late", time="2022-09-14 02:00")])
+        seat.desk.refresh_snapshot()
+        await seat.pilot.pause()
+        assert "1 new above, E shows them" in seat.text()
+        await seat.press("1")
+        assert "hidden, x shows all" in seat.lines()[1]
+        await seat.press("n")
+        assert "Nothing is looked for: Ctrl+F finds." in seat.text()
+        await seat.pilot.resize_terminal(59, 40)
+        await seat.pilot.pause()
+        assert "make it larger, or Q to leave" in seat.text()
 
 
 async def test_the_footer_says_what_the_digits_mean_in_every_size() -> None:

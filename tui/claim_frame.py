@@ -11,10 +11,10 @@ from textual.widgets import Static
 
 from feeds.sanitise import clean_line
 from feeds.snapshot import Snapshot
-from tui.actions import BY_ID, Action
+from tui.actions import Action
 from tui.help_screen import HelpScreen
 from tui.hint_bar import Hint, HintBar
-from tui.key_words import key_words
+from tui.key_words import first_key
 from tui.keymap import bindings_of
 from tui.story_time import ZoneMode, show
 
@@ -153,5 +153,4 @@ class ClaimFrame(ModalScreen["ClaimFrame.ClaimChosen | None"]):
 
     def key_of(self, id: str) -> str:
         """The first key of an action, the reader's own where there is one."""
-        keys = (self.manner.keymap or {}).get(id) or BY_ID[id].all_keys
-        return key_words(keys[0], ascii_only=self.manner.ascii_only)
+        return first_key(id, self.manner.keymap or {}, ascii_only=self.manner.ascii_only)

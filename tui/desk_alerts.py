@@ -84,8 +84,9 @@ class DeskAlerts(DeskLive):
         if key is not None:
             self.leave_replay()
             if not self.feed.choose(key):
+                keys = f"{self.key_of('chips_all')}, {self.key_of('copies')}"
                 self.say(
-                    "The filter hides that entry, or it is folded under another: 0, D show all."
+                    f"The filter hides that entry, or it is folded under another: {keys} show all."
                 )
 
     def _tell_aloud(self, ring: "Ring") -> None:

@@ -7,7 +7,7 @@ the feed stands over one of tally and text, and the filter lies over all when it
 import asyncio
 from collections.abc import Mapping
 from datetime import tzinfo
-from typing import Literal
+from typing import Literal, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -29,6 +29,8 @@ from tui.frame_timer import FRAME_S, FrameTimer
 from tui.hint_bar import HintBar
 from tui.kept_compositor import KeptCompositor
 from tui.key_bar import KeyBar, Moment, Where
+from tui.key_words import first_key
+from tui.palette import Drawn
 from tui.prompt_bar import PromptBar
 from tui.query_bar import QueryBar
 from tui.replay_keys import ReplayKeys
@@ -37,6 +39,8 @@ from tui.tally_pane import TallyPane
 from tui.timeline_bar import TimelineBar
 from tui.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 from tui.top_bar import Status, TopBar
+
+_Pane = TypeVar("_Pane", bound=Drawn)
 
 PaneName = Literal["filter", "feed", "tally", "detail"]
 
@@ -117,22 +121,31 @@ class DeskLayout(ReplayKeys):
         cls = DeskLayout
         drawn = (cls.snapshot, cls.zone_mode, cls.ascii_only)
         yield TopBar().data_bind(cls.status, cls.ascii_only)
-        yield FilterBar().data_bind(cls.snapshot, cls.ascii_only)
+        yield self._keyed(FilterBar()).data_bind(cls.snapshot, cls.ascii_only)
         with Horizontal(id="panes"):
             yield FilterPane().data_bind(cls.snapshot, cls.digits, cls.ascii_only)
-            yield FeedPane(local=self.local).data_bind(*drawn, cls.with_changes)
+            yield self._keyed(FeedPane(local=self.local)).data_bind(*drawn, cls.with_changes)
             with Vertical(id="beside"):
                 yield TallyPane(local=self.local).data_bind(*drawn)
-                yield DetailPane(local=self.local).data_bind(*drawn)
+                yield self._keyed(DetailPane(local=self.local)).data_bind(*drawn)
         yield TimelineBar(local=self.local).data_bind(*drawn)
         yield KeyBar(self.keymap).data_bind(cls.ascii_only)
+
+    def _keyed(self, pane: _Pane) -> _Pane:
+        """A pane that names the reader's own keys."""
+        pane.keymap = self.keymap
+        return pane
+
+    def key_of(self, id: str) -> str:
+        """The key of an action, as the panes name it."""
+        return first_key(id, self.keymap, ascii_only=self.ascii_only)
 
     async def complete(self) -> None:
         """Mount what is rarely seen, right after the first paint; then keys are answered."""
         query_bar = QueryBar()
         query_bar.set_reactive(QueryBar.ascii_only, self.ascii_only)
         await self.mount(PromptBar(), query_bar, before=self.key_bar)
-        await self.mount(TooSmall())
+        await self.mount(TooSmall(self.key_of("back")))
         self.is_complete.set()
 
     @property

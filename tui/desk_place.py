@@ -237,4 +237,5 @@ class DeskPlace(DeskJotting):
 
     def _go_to_first(self, told: CatchUp) -> None:
         if told.first is not None and not self.feed.choose(told.first):
-            self.say("The first new entry is hidden by the filter: 0 shows all.")
+            key = self.key_of("chips_all")
+            self.say(f"The first new entry is hidden by the filter: {key} shows all.")

@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from tui.claim_frame import ClaimFrame, Manner
     from tui.ledger import Subject
 
-NO_CLAIMS_HERE = "This is a list of names: f types a filter. Claims are judged in the text."
-
 
 class DeskReview(DeskDialogs):
     """A desk whose claims can be opened and judged."""
@@ -88,13 +86,17 @@ class DeskReview(DeskDialogs):
         Whoever types over the list of names means a name.
         """
         if self.where == "filter":
-            self.say(NO_CLAIMS_HERE)
+            self._say_no_claims_here()
         else:
             self.open_claims(action)
 
+    def _say_no_claims_here(self) -> None:
+        key = self.key_of("filter")
+        self.say(f"This is a list of names: {key} types a filter. Claims are judged in the text.")
+
     def _turn_back(self, *, is_undo: bool) -> None:
         if self.where == "filter":
-            self.say(NO_CLAIMS_HERE)
+            self._say_no_claims_here()
             return
         try:
             event = self.decider.undo() if is_undo else self.decider.redo()

@@ -383,7 +383,8 @@ class DeskScreen(DeskAlerts):
 
     def _next_hit(self, by: int) -> None:
         if not self.feed.choose_hit(by):
-            self.say("No hit." if self.words else "Nothing is looked for: / finds.")
+            nothing = f"Nothing is looked for: {self.key_of('find')} finds."
+            self.say("No hit." if self.words else nothing)
 
     def _status(self, snapshot: Snapshot) -> Status:
         wall, zone = self._story_wall(snapshot)

@@ -259,6 +259,7 @@ class DetailPane(LinesPane, inherit_bindings=False):
             copies=self.copies_of(self.entry) if self.entry else (),
             sighting=self.sighting_of(self.entry.key) if self.entry else None,
             sources=self.snapshot.sources,
+            edits_key=self.key_of("edits"),
             above=in_full(self.change, self.snapshot.beat) if self.change else "",
         )
 
@@ -274,13 +275,14 @@ class DetailPane(LinesPane, inherit_bindings=False):
         """How many claims there are, and how much lies below the last line in view."""
         parts = ["Entry" if self.edit is None else "Edit"]
         if self.edit is not None and self.has_newer_edit:
-            parts.append("edited again, d shows it")
+            parts.append(f"edited again, {self.key_of('edits')} shows it")
         if self._claims:
             parts.append(f"{len(self._claims)} claim{'s' if len(self._claims) > 1 else ''}")
         below = len(self._detail.lines) - self.first_line
         below -= self.room.height
         if below > 0:
-            parts.append(f"{below} more line{'s' if below > 1 else ''}, J K scroll")
+            keys = f"{self.key_of('detail_down')} {self.key_of('detail_up')}"
+            parts.append(f"{below} more line{'s' if below > 1 else ''}, {keys} scroll")
         self.say_title("  ".join(parts))
 
     def _strip(self, y: int) -> Strip:

@@ -79,6 +79,9 @@ class Reading:
     sources: Mapping[str, str] = field(default_factory=dict)
     """Names as shown, by the source that an entry names."""
 
+    edits_key: str = "d"
+    """The key that shows what an edit changed."""
+
     above: str = ""
     """What is told over the entry; empty: nothing."""
 
@@ -227,7 +230,7 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
         yield [(said, palette.quiet)]
     if entry.revision > 1:
         made = _time(entry.known, entry, how)
-        told = f", known since {made}; d shows what changed"
+        told = f", known since {made}; {how.edits_key} shows what changed"
         yield [(f"version {entry.revision}", palette.alert), (told, palette.quiet)]
     if how.copies:
         yield _copies(how)

@@ -350,10 +350,11 @@ class FeedPane(FeedView):
         parts = ["Feed", *self._find_words()]
         unseen = self.unseen
         if unseen:
-            key = "F" if self._is_live else "g"  # F would leave the replay
-            parts.append(f"{unseen:,} new above, {key} shows them")
+            taking = "to_end" if self._is_live else "top"  # the former would leave the replay
+            parts.append(f"{unseen:,} new above, {self.key_of(taking)} shows them")
         if below := self.unseen_below:
-            parts.append(f"{below:,} new below{'' if unseen else ', F shows them'}")
+            shows = "" if unseen else f", {self.key_of('to_end')} shows them"
+            parts.append(f"{below:,} new below{shows}")
         if self.note:
             parts.append(self.note)
         self.say_title("  ".join(parts))

@@ -160,7 +160,8 @@ class FeedView(CursorPane):
         if self.snapshot is None:
             return ""
         if self.snapshot.known:
-            return f"None of {self.snapshot.known} entries passes the filter: 0 shows all"
+            key = self.key_of("chips_all")
+            return f"None of {self.snapshot.known} entries passes the filter: {key} shows all"
         return "Nothing is known yet at this time"
 
     def _arrange(self, now: Snapshot | None) -> None:

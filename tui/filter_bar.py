@@ -36,7 +36,7 @@ class FilterBar(Drawn):
             pieces: list[Piece] = [(" Nothing is hidden", palette.quiet)]
             return Strip(line(pieces, width, self.marks.more, base), width)
         hidden = self.snapshot.known - len(self.snapshot.entries)
-        end = f"  {hidden:,} hidden, 0 shows all "
+        end = f"  {hidden:,} hidden, {self.key_of('chips_all')} shows all "
         words = describe(self.snapshot)
         if self.ascii_only:
             words = words.replace("“", '"').replace("”", '"')

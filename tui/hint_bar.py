@@ -45,7 +45,7 @@ class HintBar(Drawn):
         without any are shown.
         """
         super().__init__(id=id)
-        self._keymap = keymap or {}
+        self.keymap = keymap or {}
         self._told = told
         self._last = last
         self._typing = typing
@@ -89,7 +89,7 @@ class HintBar(Drawn):
         return [(f" {key}", bold), (f" {words} ", self.palette.quiet)]
 
     def _key(self, id: str) -> str:
-        action = BY_ID[id]
-        own = action.twins if self._typing else self._keymap.get(id)
-        key = (own or action.all_keys)[0]
-        return key_words(key, ascii_only=self.ascii_only)
+        twins = BY_ID[id].twins
+        if self._typing and twins:
+            return key_words(twins[0], ascii_only=self.ascii_only)
+        return self.key_of(id)

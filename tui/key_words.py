@@ -1,5 +1,9 @@
 """Key words: keys as they are written on a keyboard, from Textual's names."""
 
+from collections.abc import Mapping
+
+from tui.actions import BY_ID
+
 _WORDS = {
     "space": "Space",
     "enter": "Enter",
@@ -29,6 +33,12 @@ def key_words(key: str, *, ascii_only: bool = False) -> str:
     else:
         words = last.upper() if modifiers or _is_function_key(last) else last
     return "+".join([*(_MODIFIERS.get(m, m.title()) for m in modifiers), words])
+
+
+def first_key(id: str, own: Mapping[str, tuple[str, ...]], *, ascii_only: bool = False) -> str:
+    """The first key of an action, as `key_words` has it; `own`: the reader's keys by action."""
+    keys = own.get(id) or BY_ID[id].all_keys
+    return key_words(keys[0], ascii_only=ascii_only)
 
 
 def _is_function_key(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 
 from rich.style import Style
 from textual.filter import ANSIToTruecolor, LineFilter
@@ -10,6 +11,7 @@ from textual.widget import Widget
 
 from tui.cells import ASCII_MARKS, MARKS, Marks, Palette
 from tui.kept_lines import KeptLines
+from tui.key_words import first_key
 from tui.themes import DEFAULTS
 
 
@@ -54,6 +56,9 @@ class Drawn(Widget):
     ascii_only = var(False)
     """Draw with ASCII signs."""
 
+    keymap: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    """The reader's own keys by action."""
+
     _of_theme: tuple[Mapping[str, str], Palette] | None = None
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
@@ -77,6 +82,11 @@ class Drawn(Widget):
     def marks(self) -> Marks:
         """The signs to draw with."""
         return ASCII_MARKS if self.ascii_only else MARKS
+
+    def key_of(self, id: str) -> str:
+        """The key of an action as it is written on a keyboard, the reader's own where there is
+        one."""
+        return first_key(id, self.keymap, ascii_only=self.ascii_only)
 
     def watch_ascii_only(self) -> None:
         """Draw again with the other signs."""

@@ -23,6 +23,11 @@ class TooSmall(Static):
     }
     """
 
+    def __init__(self, leave: str) -> None:
+        """`leave`: the key that leaves."""
+        super().__init__()
+        self._leave = leave
+
     def on_resize(self) -> None:
         """Say both sizes."""
         width, height = self.screen.size
@@ -30,6 +35,6 @@ class TooSmall(Static):
             Content(
                 f"nightdesk needs {LEAST_WIDTH} x {LEAST_HEIGHT}\n"
                 f"this window is {width} x {height}\n"
-                "make it larger, or q to leave"
+                f"make it larger, or {self._leave} to leave"
             )
         )
