@@ -15,7 +15,9 @@ from feeds.packs import load_beat
 from feeds.tag import Tagger
 from feeds.tag.fold import fold
 from feeds.tag.inflected import inflected_names
+from feeds.tag.names import Name
 from feeds.tag.spellings import loose
+from feeds.tag.tagger import Found, without_overlap
 from tests.build import beat
 
 CAUCASUS = load_beat("south-caucasus")
@@ -330,6 +332,28 @@ def test_spans_are_inside_in_order_and_apart_on_any_text(text: str) -> None:
         assert words == words.strip()
     spans = list(dict.fromkeys((m.start, m.end) for m in mentions))
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
+
+
+@settings(deadline=None)
+@given(PIECES, PIECES)
+def test_headline_and_body_are_tagged_as_each_alone(headline: str, body: str) -> None:
+    alone = TAGGER.mentions(headline, "headline") + TAGGER.mentions(body, "body")
+    assert TAGGER.tag(headline, body) == alone
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 9)), max_size=12))
+def test_the_longest_name_stands_and_what_overlaps_it_does_not(
+    spans: list[tuple[int, int]],
+) -> None:
+    name = Name("")
+    found = [Found(start, start + length, name, str(n)) for n, (start, length) in enumerate(spans)]
+    left = sorted(found, key=lambda one: one.start)
+    stand = []
+    while left:
+        longest = max(left, key=lambda one: one.end - one.start)
+        stand.append(longest)
+        left = [one for one in left if one.end <= longest.start or one.start >= longest.end]
+    assert without_overlap(found) == sorted(stand, key=lambda one: one.start)
 
 
 @given(PIECES)

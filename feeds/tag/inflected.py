@@ -67,7 +67,7 @@ class _Forms:
             for place in region.places:
                 self._add_place(place, (region.id, place.id))
         for name in self.table.values():
-            name.mark_conditional()
+            name.settle()
 
     def _add_actor(self, actor: Actor) -> None:
         state = state_side(actor)

@@ -44,6 +44,9 @@ class Name:
     given_names: frozenset[str] | None = None
     """For a lone surname: the given names that may stand before it. None for any other name."""
 
+    is_whole: bool = False
+    """True where it names an actor or a region as it stands, beside no other name."""
+
     is_conditional: bool = False
     """True where one of `written`, `is_acronym`, `given_names`, `is_post` has to be looked at."""
 
@@ -53,7 +56,9 @@ class Name:
     is_post: bool = False
     """An official's post without a name ("Armenian PM"): not he when "former" stands before it."""
 
-    def mark_conditional(self) -> None:
+    def settle(self) -> None:
+        """Work out what is asked of it most, once nothing is added to it."""
+        self.is_whole = bool(self.actor or self.region)
         limits = (self.is_acronym, self.is_post, self.written, self.given_names)
         self.is_conditional = any(limits)
 
@@ -73,7 +78,7 @@ class Names:
         for region in beat.regions:
             self._add_region(region)
         for name in self.table.values():
-            name.mark_conditional()
+            name.settle()
 
     def _name(self, text: str) -> Name:
         return self.table.setdefault(text, Name(text))

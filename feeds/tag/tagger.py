@@ -4,8 +4,9 @@ fold the text -> automaton hits -> other transliterations -> institutions joined
 -> longest first, no overlap -> mentions in the original text
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain, pairwise
+from itertools import chain
 from operator import attrgetter
 
 import ahocorasick
@@ -20,13 +21,18 @@ from feeds.tag.transliterated import Transliterated
 _TO_STATE = (" of ", " in ", " of the ", " of the republic of ")
 """What may stand between an institution and its state ("defence ministry in Yerevan")."""
 
+_TO = (" of ", " in ")
+"""How each of these begins."""
+
+_PARAGRAPH = "\n\n"
+
 _start = attrgetter("start")
 
 _FORMER = (" former ", " ex ", " late ", *(f" бывш{end} " for end in ("ии", "его", "ему", "им")))
 
 
 @dataclass(slots=True)
-class _Found:
+class Found:
     """A name at `start` to `end` of the folded text."""
 
     start: int
@@ -51,9 +57,21 @@ class Tagger:
             self._automaton.make_automaton()
 
     def tag(self, headline: str | None, body: str) -> tuple[Mention, ...]:
-        """All mentions of an entry: the headline's, then the body's, each in order of start."""
-        of_headline = self.mentions(headline, "headline") if headline else ()
-        return of_headline + self.mentions(body, "body")
+        """All mentions of an entry: the headline's, then the body's, each in order of start.
+
+        The headline is read as one more paragraph: no name reaches over the blanks behind it.
+        """
+        if not headline:
+            return self.mentions(body, "body")
+        found = self._found(f"{headline}{_PARAGRAPH}{body}")
+        before = len(headline) + len(_PARAGRAPH)
+        made: list[Mention] = []
+        for start, end, one in found:
+            if start < before:
+                made += _mentions_of(one, "headline", start, end)
+            else:
+                made += _mentions_of(one, "body", start - before, end - before)
+        return tuple(made)
 
     def mentions(self, text: str, field: TextField) -> tuple[Mention, ...]:
         """The mentions in one text, in order of start; spans point into the text as it is.
@@ -61,13 +79,21 @@ class Tagger:
         They do not overlap, but for a name that is an actor's and a region's at once (a capital):
         that gives two mentions of one span, the actor first. Never raises.
         """
-        if self._is_empty or not text:
-            return ()
-        folded = fold(text)
         made: list[Mention] = []
-        for found in self._chosen(folded):
-            made += _mentions_of(found, folded, field)
+        for start, end, one in self._found(text):
+            made += _mentions_of(one, field, start, end)
         return tuple(made)
+
+    def _found(self, text: str) -> Iterator[tuple[int, int, Found]]:
+        """The names that stand in a text, with their spans in it as it is."""
+        if self._is_empty or not text:
+            return
+        folded = fold(text)
+        for found in self._chosen(folded):
+            start, end = folded.span(found.start, found.end)
+            if text.startswith(".", end) and "." in text[start:end]:
+                end += 1  # the last stop of "U.S."
+            yield start, end, found
 
     def actors_in(self, text: str) -> frozenset[str]:
         """Ids of the actors that the text names: what a beat is recognised by."""
@@ -75,28 +101,28 @@ class Tagger:
             return frozenset()
         return frozenset(f.actor for f in self._chosen(fold(text)) if f.actor is not None)
 
-    def _chosen(self, folded: Folded) -> list[_Found]:
+    def _chosen(self, folded: Folded) -> list[Found]:
         """The names that stand, by start: longest first, none inside or across another."""
-        found: list[_Found] = []
-        cores: list[_Found] = []
-        names = chain(self._automaton.iter(folded.text), self._inflected.iter(folded))
+        found: list[Found] = []
+        cores: list[Found] = []
+        names = self._automaton.iter(folded.text)
+        if not folded.original.isascii():
+            names = chain(names, self._inflected.iter(folded))
         for last, (length, name) in names:
-            hit = _Found(last - length, last, name, name.actor)
+            hit = Found(last - length, last, name, name.actor)
             if name.institutions:
                 cores.append(hit)
-            if (name.actor or name.region) and (
-                not name.is_conditional or self._stands(hit, folded)
-            ):
+            if name.is_whole and (not name.is_conditional or self._stands(hit, folded)):
                 found.append(hit)
         if cores:
             found += _institutions(cores, found, folded.text)
         for start, end, name in self._transliterated.find(folded):
-            hit = _Found(start, end, name, name.actor)
+            hit = Found(start, end, name, name.actor)
             if self._stands(hit, folded):
                 found.append(hit)
-        return _without_overlap(found)
+        return without_overlap(found)
 
-    def _stands(self, hit: _Found, folded: Folded) -> bool:
+    def _stands(self, hit: Found, folded: Folded) -> bool:
         """Whether case and the word before let this be the one who is meant."""
         name = hit.name
         if name.is_acronym or name.written is not None:
@@ -116,49 +142,66 @@ class Tagger:
         return True
 
 
-def _institutions(cores: list[_Found], found: list[_Found], text: str) -> list[_Found]:
+def _institutions(cores: list[Found], found: list[Found], text: str) -> list[Found]:
     """ "Defence ministry" with its state before or behind it: one name over both."""
     states = [f for f in found if f.name.state is not None]
     if not states:
         return []
     by_end = {f.end: f for f in states}
     by_start = {f.start: f for f in states}
-    made: list[_Found] = []
+    made: list[Found] = []
     for core in cores:
         gap = 3 if text.endswith(" s ", 0, core.start) else 1
-        before = by_end.get(core.start - gap)
-        afters = (
-            by_start.get(core.end + len(w)) for w in _TO_STATE if text.startswith(w, core.end)
-        )
         after = by_start.get(core.end + 1)
-        genitive = after if after and after.name.is_before else None
-        for state in (before, genitive, *afters):
+        beside = [by_end.get(core.start - gap), after if after and after.name.is_before else None]
+        if text.startswith(_TO, core.end):
+            beside += [
+                by_start.get(core.end + len(w)) for w in _TO_STATE if text.startswith(w, core.end)
+            ]
+        for state in beside:
             actor = core.name.institutions.get(state.name.state or "") if state else None
             if state and actor:
                 span = min(state.start, core.start), max(state.end, core.end)
-                made.append(_Found(*span, core.name, actor))
+                made.append(Found(*span, core.name, actor))
     return made
 
 
-def _without_overlap(found: list[_Found]) -> list[_Found]:
+def without_overlap(found: list[Found]) -> list[Found]:
     """The longest names first, and of equals the first; what overlaps one of them is left out."""
     found.sort(key=_start)
-    if all(one.end <= other.start for one, other in pairwise(found)):
-        return found
-    taken: list[_Found] = []
-    covered = bytearray(max(hit.end for hit in found))
-    for hit in sorted(found, key=lambda f: f.start - f.end):
-        if covered.find(1, hit.start, hit.end) < 0:
-            covered[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
+    taken: list[Found] = []
+    heap: list[Found] = []
+    reach = 0
+    for hit in found:
+        if heap and hit.start >= reach:
+            taken += _longest(heap, reach)
+            heap = []
+        heap.append(hit)
+        reach = max(reach, hit.end)
+    return taken + _longest(heap, reach) if heap else taken
+
+
+def _shortness(found: Found) -> int:
+    return found.start - found.end
+
+
+def _longest(heap: list[Found], reach: int) -> list[Found]:
+    """The same for names of which each overlaps another, by start; the last one ends at `reach`."""
+    if len(heap) == 1:
+        return heap
+    taken: list[Found] = []
+    first = heap[0].start
+    covered = bytearray(reach - first)
+    for hit in sorted(heap, key=_shortness):
+        start, end = hit.start - first, hit.end - first
+        if covered.find(1, start, end) < 0:
+            covered[start:end] = b"\x01" * (end - start)
             taken.append(hit)
     taken.sort(key=_start)
     return taken
 
 
-def _mentions_of(found: _Found, folded: Folded, field: TextField) -> list[Mention]:
-    start, end = folded.span(found.start, found.end)
-    if folded.original.startswith(".", end) and "." in folded.original[start:end]:
-        end += 1  # the last stop of "U.S."
+def _mentions_of(found: Found, field: TextField, start: int, end: int) -> list[Mention]:
     made: list[Mention] = []
     if found.actor is not None:
         made.append(
