@@ -50,14 +50,15 @@ def place(drafts: Sequence[Draft], by: Placement) -> tuple[tuple[Entry, ...], tu
     """
     drafts, problems = _without_impossible_years(drafts, by)
     ids = [d.id or own_name(d) for d in drafts] if by.of_records else _ids(drafts)
-    steps = _steps(drafts)
+    times = [_time(draft, by) for draft in drafts]
+    steps = _steps(drafts, [when for when, _ in times])
     newest_first = _is_newest_first(steps)
     entries = []
-    for position, (draft, name) in enumerate(zip(drafts, ids, strict=True)):
+    for position, (draft, name, stands) in enumerate(zip(drafts, ids, times, strict=True)):
         sequence = _sequence(position, len(drafts), newest_first, by.part)
         if draft.role == "page":
             sequence = len(drafts) + 1
-        entry = _entry(draft, name, sequence, by)
+        entry = _entry(draft, name, stands, sequence, by)
         entries.append(entry)
         if draft.stamp and entry.time and not _exists(draft.stamp, entry.zone):
             what = (
@@ -78,6 +79,9 @@ def _without_impossible_years(
     drafts: Sequence[Draft], by: Placement
 ) -> tuple[Sequence[Draft], list[Problem]]:
     """A zone can push the first and the last year over the calendar's edge: no news is of them."""
+    stamps = (stamp for d in drafts for stamp in (d.stamp, d.revised) if stamp)
+    if all(map(_is_of_news, stamps)):
+        return drafts, []
     kept, problems = [], []
     for draft in drafts:
         impossible = [s for s in (draft.stamp, draft.revised) if s and not _is_of_news(s)]
@@ -93,8 +97,12 @@ def _is_of_news(stamp: Stamp) -> bool:
     return date.min.year < stamp.wall.year < date.max.year
 
 
-def _entry(draft: Draft, name: str, sequence: int, by: Placement) -> Entry:
-    when, basis = _time(draft, by)
+_Time = tuple[datetime | None, TimeBasis]
+"""When an entry stands, and how that came about."""
+
+
+def _entry(draft: Draft, name: str, stands: _Time, sequence: int, by: Placement) -> Entry:
+    when, basis = stands
     revised = _instant(draft.revised, by.zone) if draft.revised else None
     zone = None
     if when:
@@ -120,7 +128,7 @@ def _entry(draft: Draft, name: str, sequence: int, by: Placement) -> Entry:
     )
 
 
-def _time(draft: Draft, by: Placement) -> tuple[datetime | None, TimeBasis]:
+def _time(draft: Draft, by: Placement) -> _Time:
     if draft.stamp is None:
         if by.day is None:
             return None, "undated"
@@ -156,18 +164,25 @@ _Step = tuple[int, int | None]
 """From an update to the one below it: 1 forward in time, -1 back, 0 neither; and its line."""
 
 
-def _steps(drafts: Sequence[Draft]) -> list[_Step]:
-    dated = [d for d in drafts if d.stamp and d.role == "entry"]
-    return [(_way(a.stamp, b.stamp), b.line) for a, b in pairwise(dated) if a.stamp and b.stamp]
+def _steps(drafts: Sequence[Draft], whens: Sequence[datetime | None]) -> list[_Step]:
+    """`whens`: where each of them stands."""
+    dated = [
+        (d.stamp, when, d.line)
+        for d, when in zip(drafts, whens, strict=True)
+        if d.stamp and when and d.role == "entry"
+    ]
+    return [
+        (_way(above, first, below, second), line)
+        for (above, first, _), (below, second, line) in pairwise(dated)
+    ]
 
 
-def _way(above: Stamp, below: Stamp) -> int:
+def _way(above: Stamp, first: datetime, below: Stamp, second: datetime) -> int:
     """By Greenwich where both stamps have a zone; by days where one has no clock."""
-    first, second = above.wall, below.wall
     if above.day_only or below.day_only:
-        first, second = (datetime.combine(wall, time()) for wall in (first, second))
-    elif above.zone and below.zone:
-        first, second = _instant(above, UTC), _instant(below, UTC)
+        first, second = (datetime.combine(stamp.wall, time()) for stamp in (above, below))
+    elif not (above.zone and below.zone):
+        first, second = above.wall, below.wall
     return (second > first) - (second < first)
 
 

@@ -98,9 +98,9 @@ def pack_spans(mentions: Sequence[Mention]) -> bytes | None:
     """
     if not mentions:
         return None
-    spans = [
-        value for m in mentions for value in (m.start * 2 + (m.field == "body"), m.end - m.start)
-    ]
+    spans: list[int] = []
+    for m in mentions:
+        spans += (m.start * 2 + (m.field == "body"), m.end - m.start)
     return _bytes(array("H" if max(spans) < _SHORT else "I", spans))
 
 
@@ -143,10 +143,13 @@ def pack_text(headline: str | None, body: str) -> tuple[int | None, str | bytes]
 
 
 def _deflated(plain: bytes) -> bytes:
-    """With a window no larger than it needs: to make one ready takes longer than a short text."""
+    """With a window no larger than it needs: to make one ready takes longer than a short text.
+
+    Short repeats are passed over: in so short a text its letters by themselves take less room.
+    """
     bits = min(max(len(plain).bit_length(), _LEAST_WINDOW), zlib.MAX_WBITS)
     memory = _LITTLE_MEMORY if bits < zlib.MAX_WBITS else zlib.DEF_MEM_LEVEL
-    packer = zlib.compressobj(wbits=-bits, memLevel=memory)
+    packer = zlib.compressobj(wbits=-bits, memLevel=memory, strategy=zlib.Z_FILTERED)
     return packer.compress(plain) + packer.flush()
 
 
@@ -292,6 +295,8 @@ def known_after(entry: Entry) -> int | None:
     """`known` as a version keeps it: after `time`, or after 1970."""
     if entry.known is None:
         return None
+    if entry.known is entry.time:
+        return 0
     return microseconds(entry.known) - (microseconds(entry.time) if entry.time else 0)
 
 

@@ -88,9 +88,9 @@ def reading(
 
 def _bounded(draft: Draft, source: str) -> tuple[Draft, list[Problem]]:
     texts = {"headline": draft.headline or "", "body": draft.body}
-    long = {name: len(text) for name, text in texts.items() if len(text) > MOST_CHARACTERS}
-    if not long:
+    if max(map(len, texts.values())) <= MOST_CHARACTERS:
         return draft, []
+    long = {name: len(text) for name, text in texts.items() if len(text) > MOST_CHARACTERS}
     problems = []
     for name, length in long.items():
         over = length - MOST_CHARACTERS

@@ -30,7 +30,9 @@ _UNIX_DATE = re.compile(
 )
 """Fri Apr 28 19:20:36 CEST 2023, as `date` and Java print times."""
 
-_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}$")
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+_DAY_LENGTH = len("2022-09-13")
+_NO_TIME, _WIDEST = timedelta(), timedelta(hours=WIDEST_HOURS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +106,9 @@ def read_stamp(text: str, *, day: date | None = None) -> tuple[Stamp | None, str
     wrong with it (None where all is well).
     """
     text = text.strip()
-    shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     if stamp := _iso(text):
         return stamp, None
+    shown = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     if unix := _UNIX_DATE.match(text):
         read, wrong = read_stamp("{day} {month} {year}, {clock} {zone}".format(**unix.groupdict()))
         return (replace(read, text=text) if read else None), wrong
@@ -127,7 +129,7 @@ def instant(stamp: Stamp) -> timedelta:
 def _iso(text: str) -> Stamp | None:
     """ISO 8601 as the standard library reads it, its zone kept as the stamp's own."""
     try:
-        if _ISO_DAY.match(text):
+        if len(text) == _DAY_LENGTH and _ISO_DAY.match(text):
             wall = datetime.combine(date.fromisoformat(text), time())
             return Stamp(wall=wall, zone=None, text=text, day_only=True)
         if "-" not in text or ":" not in text:
@@ -135,11 +137,12 @@ def _iso(text: str) -> Stamp | None:
         found = datetime.fromisoformat(text.replace("z", "Z"))
     except ValueError:
         return None
-    away = found.utcoffset() or timedelta()
-    if abs(away) > timedelta(hours=WIDEST_HOURS):
+    zone = found.tzinfo
+    if zone is None:
+        return Stamp(wall=found, zone=None, text=text)
+    if abs(found.utcoffset() or _NO_TIME) > _WIDEST:
         return None
-    zone = UTC if found.tzinfo and text[-1] in "zZ" else found.tzinfo
-    return Stamp(wall=found.replace(tzinfo=None), zone=zone, text=text)
+    return Stamp(wall=found.replace(tzinfo=None), zone=UTC if text[-1] in "zZ" else zone, text=text)
 
 
 def _line_stamp(parts: dict[str, str], rest: str) -> LineStamp:

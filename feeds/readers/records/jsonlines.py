@@ -159,6 +159,8 @@ def _values_from(chunk: str, at: int) -> tuple[list[object], str | None]:
 
 
 def _after_gap(chunk: str, at: int) -> int:
+    if at == len(chunk) or chunk.startswith("{", at):
+        return at  # as most are
     gap = _GAP.match(chunk, at)
     return gap.end() if gap else at
 

@@ -34,6 +34,8 @@ TWINS: Mapping[str, tuple[str, ...]] = {
 }
 """Names that others give to our keys; read where ours is not there, and said once a document."""
 
+_ALL_TWINS = frozenset(twin for twins in TWINS.values() for twin in twins)
+
 _ROLES: tuple[Role, ...] = get_args(Role)
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 MOST_PROBLEMS = 10_000
@@ -110,6 +112,8 @@ class Records:
         self, record: Mapping[str, object], line: int | None, lines: Mapping[str, int]
     ) -> tuple[Mapping[str, object], Mapping[str, int]]:
         """The record with our keys in place of their twins."""
+        if _ALL_TWINS.isdisjoint(record):
+            return record, lines
         has_time = "time" in record or "published" in record
         missing = [k for k in TWINS if k not in record and not (k == "time" and has_time)]
         found = {
@@ -229,11 +233,13 @@ class _Keys:
 
     def role(self) -> Role:
         """What the entry is in its document, as an export of nightdesk says it."""
-        value = self.record.get("role")
+        value = self.record.get("role", "entry")
         return next((role for role in _ROLES if role == value), "entry")
 
     def extra(self, stamp: Stamp | None) -> dict[str, Any]:
         """What nightdesk does not know, kept aside; and a time that could not be read."""
+        if stamp and KNOWN.issuperset(self.record):
+            return {}
         kept = {key: value for key, value in self.record.items() if key not in KNOWN}
         if stamp is None:
             for key in ("time", "published"):
