@@ -281,6 +281,12 @@ def test_several_processes_make_the_same(
         assert pooled.claims(docs) == alone.claims(docs)
         parts_joined = "SELECT k, v FROM words_config WHERE k LIKE '%merge' ORDER BY k"
         assert pooled.ask(parts_joined) == [("automerge", 4), ("crisismerge", 16)]
+        assert pooled.ask("SELECT count(DISTINCT segid) FROM words_idx") == [(1,)]
+        assert pooled.ask("PRAGMA cache_size") == alone.ask("PRAGMA cache_size")
+        assert pooled.ask("PRAGMA wal_autocheckpoint") == alone.ask("PRAGMA wal_autocheckpoint")
+        ranked = [Indexing(one).catch_up() for one in (pooled, alone)]
+        assert list(ranked[0].docs) == list(ranked[1].docs)
+        assert ranked[0].sets == ranked[1].sets
 
 
 NAMELESS = [

@@ -213,7 +213,8 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Archive.open(path) as archive:
         made = [entry(r["body"], id=r["id"], headline=r["headline"]) for r in records(400)]
         archive.add([(e, (claim(n, id=f"c{n}"),)) for n, e in enumerate(made)])
-        archive.settle(400)
+        with archive.settling(400):
+            pass
     return path
 
 

@@ -356,6 +356,7 @@ def test_the_longest_name_stands_and_what_overlaps_it_does_not(
     assert without_overlap(found) == sorted(stand, key=lambda one: one.start)
 
 
+@settings(deadline=None)
 @given(PIECES)
 def test_a_span_alone_folds_to_what_matched(text: str) -> None:
     names = {m.id for m in TAGGER.mentions(text, "body") if m.what == "actor"}

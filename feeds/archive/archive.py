@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,31 +145,49 @@ class Archive(Contents):
         with self.writing() as raw:
             Batch(raw, self._numbers).replace_tags(made)
 
-    def settle(self, changed: int) -> None:
-        """After so many versions came in at once: join the parts of the text index, give back room.
+    @contextmanager
+    def settling(self, changed: int) -> Iterator[None]:
+        """After so many versions came in at once: while the archive is read inside, another thread
+        joins the parts of the text index; then room is given back.
 
         What was written without waiting for the disk is on it afterwards.
+
+        Raises:
+            ArchiveError: they could not be joined; the archive is whole, and has more parts.
         """
-        if changed * _WORTH_JOINING > self.last_doc:
-            with self.writing(durable=False) as raw:
-                raw.execute("INSERT INTO words (words) VALUES ('optimize')")
+        if changed * _WORTH_JOINING <= self.last_doc:
+            yield
+        elif self.path == MEMORY:
+            self._join_words()
+            yield
+        else:
+            with Archive.open(self.path) as other, ThreadPoolExecutor(1) as beside:
+                joined = beside.submit(other._join_words)
+                yield
+                joined.result()
         self._connection.give_back()
+
+    def _join_words(self) -> None:
+        with self.writing(durable=False) as raw:
+            raw.execute("INSERT INTO words (words) VALUES ('optimize')")
 
     @contextmanager
     def much_coming(self) -> Iterator[None]:
-        """Inside, parts of the text index are rarely joined: `settle` is to join them in the end.
+        """Inside, parts of the text index are rarely joined: `settling` is to join them in the end.
+        More of the file is held in memory, and its log is emptied less often.
 
-        Where this program is killed inside, that stays so until another has been through here; a
-        search has some more parts to look into until then.
+        Where this program is killed inside, parts stay unjoined until another has been through
+        here; a search has some more of them to look into until then.
         """
-        self._join_words(_JOINED_RARELY)
+        self._set_joining(_JOINED_RARELY)
         try:
-            yield
+            with self._connection.writing_much():
+                yield
         finally:
             with suppress(ArchiveError):  # a full disk was told of already
-                self._join_words(_JOINED_OFTEN)
+                self._set_joining(_JOINED_OFTEN)
 
-    def _join_words(self, when: Mapping[str, int]) -> None:
+    def _set_joining(self, when: Mapping[str, int]) -> None:
         with self.writing(durable=False, seen=False) as raw:
             raw.executemany("INSERT INTO words (words, rank) VALUES (?, ?)", when.items())
 

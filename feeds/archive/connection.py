@@ -23,7 +23,12 @@ CACHE_KIB, SMALL_CACHE_KIB, _LEAST_CACHE_KIB = 8192, 2048, 512
 """Of its pages, in memory: for who looks at all of it, and for who goes on for days and looks at
 little."""
 
-_CHECKPOINT_PAGES = 1000
+_LARGE_CACHE_KIB = 48 * 1024
+"""For who writes a million entries: the ids of these."""
+
+_CHECKPOINT_PAGES, _MUCH_CHECKPOINT_PAGES = 1000, 8000
+"""Of the log, when it is emptied into the file; 32 MiB where much is written."""
+
 _CHUNK = 4096
 
 
@@ -168,6 +173,20 @@ class Connection:
             yield
         finally:
             self.all(f"PRAGMA cache_size = -{self._cache_kib}")
+
+    @contextmanager
+    def writing_much(self) -> Iterator[None]:
+        """What is written inside lies all over the file, as a million ids do: a page of it is
+        written to the file once for many transactions, not once for each."""
+        self._set_room(_LARGE_CACHE_KIB, _MUCH_CHECKPOINT_PAGES)
+        try:
+            yield
+        finally:
+            self._set_room(self._cache_kib, _CHECKPOINT_PAGES)
+
+    def _set_room(self, cache_kib: int, checkpoint_pages: int) -> None:
+        self.all(f"PRAGMA cache_size = -{cache_kib}")
+        self.all(f"PRAGMA wal_autocheckpoint = {checkpoint_pages}")
 
     def all(self, statement: str, parameters: Sequence[Any] = ()) -> list[Any]:
         """Every row of the answer."""

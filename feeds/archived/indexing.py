@@ -153,6 +153,12 @@ class _Rows:
         return (role == "page", sequence, source, id)
 
     def _row(self, row: IndexRow, order: Order) -> _Row:
+        names = self._names
+        keys = [names[n] for n in names_in(row.names)]
+        keys += self._claims(row.kinds)
+        keys.append(("source", self._sources[row.source]))
+        if row.withdrawn:
+            keys.append(WITHDRAWN)
         return _Row(
             doc=row.doc,
             revision=row.revision,
@@ -160,12 +166,7 @@ class _Rows:
             time=row.time_us,
             known=row.known_us,
             order=order,
-            keys=[
-                *(self._names[n] for n in names_in(row.names)),
-                *self._claims(row.kinds),
-                ("source", self._sources[row.source]),
-                *([WITHDRAWN] if row.withdrawn else []),
-            ],
+            keys=keys,
             current=row.current,
         )
 

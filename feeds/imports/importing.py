@@ -125,18 +125,20 @@ class _Import:
         imported = self._begun.imported
         imported.failed += failed
         imported.tell(self._problems)
-        self._archive.settle(imported.added.changed)
         self._index(imported.added)
+        self._store(imported.added)
         return imported
 
     def _index(self, added: Added) -> None:
         """Ready for the dashboard, which would be empty while it is made."""
-        indexing = Indexing(self._archive)
-        if indexing.is_behind:
-            self._report(Step("index", 0, None, 0, added))
-            indexing.catch_up()
+        with self._archive.settling(added.changed):
+            indexing = Indexing(self._archive)
+            is_behind = indexing.is_behind
+            if is_behind:
+                self._report(Step("index", 0, None, 0, added))
+                indexing.catch_up()
+        if is_behind:
             indexing.keep(at_least=1)
-        self._store(added)
 
     def _store(self, added: Added) -> None:
         """The tallies of long windows, for as long again as the import took; a dashboard goes on

@@ -16,8 +16,8 @@ _Made = TypeVar("_Made")
 _AHEAD = 3
 """Parts in work for each process: none waits for the disk, and memory stays small."""
 
-_GARBAGE = (50_000, 20, 20)
-"""As in the program that starts us: what is made here is no circular garbage."""
+_GARBAGE = (500_000, 20, 20)
+"""What is made here is no circular garbage, and most of it ends with its part."""
 
 _work: Callable[[Any], Any] | None = None
 """Of this process, where it is one of the pool."""

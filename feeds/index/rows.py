@@ -74,7 +74,8 @@ def place_of(row: IndexRow) -> tuple[int, Order, int]:
 def keys_of(row: IndexRow) -> set[Key]:
     """Every set that has the row; the nth of `current` has those with n current claims or more."""
     found = set(row.keys)
-    found.update(("current", str(n)) for n in range(1, row.current + 1))
+    if row.current:
+        found.update(("current", str(n)) for n in range(1, row.current + 1))
     if row.revision > 1:
         found.add(EDITED)
     return found

@@ -139,7 +139,8 @@ def loose(word: str) -> str:
     word = word.removeprefix("y") if word.startswith("ye") else word  # Yeghishe, Eghishe
     for written, put in _LOOSE_STEPS:
         word = word.replace(written, put)
-    word = _DOUBLED.sub(r"\1", word)
+    if _DOUBLED.search(word):  # few have any, and to put nothing in the place of nothing is slow
+        word = _DOUBLED.sub(r"\1", word)
     if word.endswith("f"):
         word = word[:-1] + "v"
     return word.replace("kisi", "ksi").replace("gisi", "ksi").replace("gs", "ks")  # Sarkisyan
