@@ -27,8 +27,8 @@ from feeds.index.evaluating import Beside, Evaluator, sides_of
 from feeds.index.index import Index
 from feeds.query import All, Facets, Within
 from feeds.snapshot import Filter, Snapshot
-from tui.ledger_sorting import ledger_of
-from tui.tally_changes import key_of
+from tui.claims.ledger_sorting import ledger_of
+from tui.tally.tally_changes import key_of
 
 ASKED = 60
 WORDS = 40

@@ -15,7 +15,7 @@ from feeds.tally import Tally
 from feeds.typed_time import read_time
 from tui.__main__ import GARBAGE
 from tui.app import NightdeskApp, Opening
-from tui.desk_screen import DeskScreen
+from tui.desk.desk_screen import DeskScreen
 from tui.settings import load_settings
 
 LOOK_S = 0.1

@@ -16,7 +16,7 @@ from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter, Snapshot
 from feeds.tally import Cell, Figure, Silence, Tally
 from tests.build import at, beat
-from tui.themes import DARK, DEFAULTS, THEMES
+from tui.drawing.themes import DARK, DEFAULTS, THEMES
 
 M = TypeVar("M", bound=Message)
 

@@ -16,7 +16,7 @@ from feeds.options import Options
 from tests.build import at
 from tests.fake_desk import FakeDesk
 from tui.app import Load, NightdeskApp, Opening, Progress
-from tui.desk_screen import DeskScreen, ShownDesk
+from tui.desk.desk_screen import DeskScreen, ShownDesk
 from tui.settings import Loaded, Settings
 
 LATER_DAYS = Path(__file__).parent / "tapes" / "later_days.jsonl"

@@ -25,9 +25,9 @@ from feeds.snapshot import Filter
 from tests import build
 from tests.screen import Seat, seated
 from tests.test_desk_compared import versions, wires
-from tui.alerting import Alerting
-from tui.alerts_screen import AlertsList
-from tui.notifying import escape, run_command, run_desktop, sequence_of, words_of
+from tui.alerts.alerting import Alerting
+from tui.alerts.alerts_screen import AlertsList
+from tui.alerts.notifying import escape, run_command, run_desktop, sequence_of, words_of
 
 START = datetime(2026, 1, 1, 20, tzinfo=UTC)
 RULE = Rule(name="dead", query="claims:killed", cool_down=timedelta(minutes=5))

@@ -14,9 +14,9 @@ from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import held_back, later_desk, loaded, seated
 from tui.app import NightdeskApp, Opening, begin
-from tui.desk_screen import DeskScreen, ShownDesk
-from tui.reading_screen import ReadingScreen
-from tui.themes import DARK, LIGHT, THEMES
+from tui.desk.desk_screen import DeskScreen, ShownDesk
+from tui.drawing.themes import DARK, LIGHT, THEMES
+from tui.start.reading_screen import ReadingScreen
 
 
 async def test_the_frame_is_there_while_the_sources_are_read() -> None:

@@ -11,8 +11,8 @@ from rich.style import Style
 from feeds.beat import Actor
 from feeds.sanitise import clean
 from tests import build
-from tui import cells
-from tui.cells import (
+from tui.drawing import cells
+from tui.drawing.cells import (
     cut,
     cut_figures,
     fit,

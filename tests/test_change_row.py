@@ -9,11 +9,11 @@ from rich.cells import cell_len
 from feeds.change import Change, Standing
 from tests.build import YEREVAN, at, beat
 from tests.build_tally import HOSTILE, is_safe
-from tui.cells import ASCII_MARKS, MARKS
-from tui.change_row import draw_change
-from tui.change_words import in_words
-from tui.feed_rows import Look
-from tui.palette import palette_of
+from tui.drawing.cells import ASCII_MARKS, MARKS
+from tui.drawing.palette import palette_of
+from tui.feed.change_row import draw_change
+from tui.feed.feed_rows import Look
+from tui.words.change_words import in_words
 
 FIRST = Change(
     id="one",

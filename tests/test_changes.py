@@ -23,7 +23,7 @@ from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
 from tests.test_reconcile_properties import few
 from tests.test_review_properties import sessions
-from tui import change_words
+from tui.words import change_words
 
 
 def versions(given: Sequence[Claim]) -> list[Version]:

@@ -41,10 +41,10 @@ from tests.test_archive_desk import (
     verdicts,
     wait,
 )
-from tui import ledger_screen
-from tui.ledger_screen import LedgerScreen
-from tui.ledger_sorting import AT_WORK, ledger_of
-from tui.tally_changes import key_of
+from tui.claims import ledger_screen
+from tui.claims.ledger_screen import LedgerScreen
+from tui.claims.ledger_sorting import AT_WORK, ledger_of
+from tui.tally.tally_changes import key_of
 
 MINUTE = timedelta(minutes=1)
 

@@ -2,7 +2,7 @@
 
 from feeds.sighting import Fetched
 from tests.build import YEREVAN, at, entry
-from tui.citation import cite
+from tui.words.citation import cite
 
 
 def test_a_citation_says_who_when_and_where() -> None:

@@ -8,8 +8,8 @@ import pytest
 from feeds.claim import Judged
 from feeds.decision import Amount, Correction
 from tests.build import at, beat, claim
-from tui.claim_form import correct_fields, correction_of, parts_of, split_fields
-from tui.form import FieldError
+from tui.claims.claim_form import correct_fields, correction_of, parts_of, split_fields
+from tui.screens.form import FieldError
 
 ONE = claim(49, high=None, qualifier="at_least", claimant="am-mod", place="gegharkunik")
 LINES = ("number", "kind", "whose", "category", "who says", "place", "relation", "said as", "about")

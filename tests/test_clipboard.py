@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from tui.clipboard import OSC52_MOST, copy, run_tool, tools
+from tui.desk.clipboard import OSC52_MOST, copy, run_tool, tools
 
 
 def test_the_words_say_what_a_terminal_cannot_confirm() -> None:
@@ -16,7 +16,7 @@ def test_the_words_say_what_a_terminal_cannot_confirm() -> None:
 
 
 def test_a_tool_that_ends_well_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui.clipboard.tools", lambda _environ: [("xclip", "-i"), ("xsel",)])
+    monkeypatch.setattr("tui.desk.clipboard.tools", lambda _environ: [("xclip", "-i"), ("xsel",)])
     seen: list[tuple[Sequence[str], bytes]] = []
 
     def run(command: Sequence[str], text: bytes) -> bool:

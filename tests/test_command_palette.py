@@ -4,7 +4,7 @@ from textual.screen import Screen
 
 from tests.build_tally import OneWidget
 from tests.screen import seated
-from tui.command_palette import DeskCommands
+from tui.screens.command_palette import DeskCommands
 
 
 class Desk(Screen[None]):

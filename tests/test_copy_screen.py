@@ -3,7 +3,7 @@
 from textual.widgets import Static, TextArea
 
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe
-from tui.copy_screen import CopyScreen
+from tui.screens.copy_screen import CopyScreen
 
 
 async def test_the_whole_text_is_there_and_selected() -> None:

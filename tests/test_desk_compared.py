@@ -14,7 +14,7 @@ from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, seated
 from tests.test_archive_desk import desks
-from tui.desk_compared import seen_by
+from tui.desk.desk_compared import seen_by
 
 SOURCE = "Night desk"
 

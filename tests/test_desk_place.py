@@ -28,8 +28,8 @@ from tests import build
 from tests.build import at
 from tests.fake_desk import night
 from tests.screen import seated
-from tui.prepaint import fits, painted, picture
-from tui.reading_screen import ReadingScreen
+from tui.start.prepaint import fits, painted, picture
+from tui.start.reading_screen import ReadingScreen
 
 BEAT = load_beat("south-caucasus")
 

@@ -12,7 +12,7 @@ from tests import build
 from tests.build import at
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, seated
-from tui.quit_screen import QuitScreen
+from tui.screens.quit_screen import QuitScreen
 
 SIZES = [(80, 24), (100, 30), (120, 40), (200, 60)]
 

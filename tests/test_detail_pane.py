@@ -9,8 +9,8 @@ from feeds.entry import Entry
 from tests import build
 from tests.fake_desk import FakeDesk, claims_in, tagged
 from tests.screen import seated
-from tui.cells import ASCII_MARKS, MARKS, Palette
-from tui.detail_text import MOST_SHOWN, Detail, Focus, Reading, lay_out
+from tui.detail.detail_text import MOST_SHOWN, Detail, Focus, Reading, lay_out
+from tui.drawing.cells import ASCII_MARKS, MARKS, Palette
 
 PALETTE = Palette(**{f.name: Style(color=f"color({n})") for n, f in enumerate(fields(Palette), 1)})
 

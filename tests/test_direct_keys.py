@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.message import Message
 from textual.widget import Widget
 
-from tui.direct_keys import DirectKeys
+from tui.keys.direct_keys import DirectKeys
 
 
 class Plain(Widget, can_focus=True):

@@ -9,10 +9,10 @@ from feeds.snapshot import Snapshot
 from tests.build import beat, entry
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot
 from tests.sayings import AZ, DAY_2, said
-from tui.detail_pane import DetailPane
-from tui.disputes import disputed_by
-from tui.ledger_sorting import ledger_of
-from tui.tally_changes import CellKey
+from tui.claims.ledger_sorting import ledger_of
+from tui.detail.detail_pane import DetailPane
+from tui.tally.tally_changes import CellKey
+from tui.words.disputes import disputed_by
 
 OWN = said(105, id="own", quote="105 soldiers")
 ENEMY = said(450, DAY_2, id="enemy", **AZ)

@@ -15,8 +15,8 @@ from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, seated
 from tui.app import load_desk
-from tui.ledger_screen import LedgerScreen
-from tui.opening import Opening
+from tui.claims.ledger_screen import LedgerScreen
+from tui.start.opening import Opening
 
 
 class MovingDesk(FakeDesk):

@@ -12,7 +12,7 @@ from feeds.entry import Entry
 from tests.build import at, entry
 from tests.build_tally import View
 from tests.fake_desk import CountedView
-from tui.feed_order import FeedOrder, nearest
+from tui.feed.feed_order import FeedOrder, nearest
 
 NOON = at("2022-09-13 12:00")
 

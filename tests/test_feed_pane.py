@@ -13,7 +13,7 @@ from tests import build
 from tests.build import YEREVAN, entry
 from tests.fake_desk import CountedView, FakeDesk
 from tests.screen import Seat, seated
-from tui.feed_pane import FeedPane
+from tui.feed.feed_pane import FeedPane
 
 LATE = "2022-09-14 02:"
 

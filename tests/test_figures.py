@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from feeds.claim import UNATTRIBUTED
 from feeds.tally import Cell, Figure, PlaceFigure
 from tests.build import beat, claim
-from tui import figures
+from tui.words import figures
 
 
 def fig(best: int, by: str = "armenia", **fields: object) -> Figure:

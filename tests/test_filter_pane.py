@@ -6,7 +6,7 @@ from rich.style import Style
 from feeds.snapshot import Filter
 from tests.fake_desk import FakeDesk
 from tests.screen import seated
-from tui.facet_rows import describe, numbered, rows_of
+from tui.filter.facet_rows import describe, numbered, rows_of
 
 
 def test_rows_stand_by_kind_most_frequent_first() -> None:

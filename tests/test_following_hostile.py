@@ -19,7 +19,7 @@ from feeds.options import Network, Options
 from feeds.sanitise import clean_line
 from tests.hostile_server import DEEDS, HostileServer
 from tests.polite_server import PoliteServer
-from tui.source_words import event_words
+from tui.words.source_words import event_words
 
 SOON = timedelta(seconds=15)
 """A busy machine starts a process in this time; the deeds below take up to the deadline."""

@@ -3,7 +3,7 @@
 import pytest
 
 from feeds.errors import UsageError
-from tui.form import Choices, FieldError, named, read_at
+from tui.screens.form import Choices, FieldError, named, read_at
 
 PLACES = Choices(what="place", names={"all places": "", "Goris": "goris", "Gorayk": "gorayk"})
 SPEAKERS = Choices(what="speaker", names={"Armenia": "armenia"}, takes_words=True)

@@ -8,8 +8,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.build_tally import HOSTILE, OneWidget, is_safe
-from tui.form import Choices, Field, FieldError
-from tui.form_screen import FormScreen
+from tui.screens.form import Choices, Field, FieldError
+from tui.screens.form_screen import FormScreen
 
 KINDS = Choices(what="kind", names={"killed": "killed", "wounded": "wounded"})
 FIELDS = (

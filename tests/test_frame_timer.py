@@ -7,7 +7,7 @@ import pytest
 from textual.app import App
 
 from tests.screen import seated
-from tui.frame_timer import FrameTimer
+from tui.drawing.frame_timer import FrameTimer
 
 LONG_S, SHORT_S = 3600.0, 0.01
 

@@ -139,7 +139,7 @@ async def test_text_that_is_typed_is_not_held_letter_by_letter() -> None:
 async def test_a_key_that_never_ends_holds_the_others_for_a_while_alone(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tui.held_keys.PASSED_S", 0.05)
+    monkeypatch.setattr("tui.keys.held_keys.PASSED_S", 0.05)
     async with seated() as seat:
         monkeypatch.setattr(seat.app, "_come_to_rest", asyncio.Event().wait)
         await burst(seat, "enter", "escape", "j")

@@ -4,9 +4,9 @@ import pytest
 from textual.widgets import Static
 
 from tests.build_tally import OneWidget, drawn
-from tui.actions import ACTIONS, Action
-from tui.help_screen import HelpScreen, KeyList, matching
-from tui.key_words import key_words
+from tui.keys.actions import ACTIONS, Action
+from tui.keys.key_words import key_words
+from tui.screens.help_screen import HelpScreen, KeyList, matching
 
 
 def test_the_panes_own_actions_come_first_and_none_is_missing() -> None:

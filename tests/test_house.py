@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from tui.actions import ACTIONS, Action
+from tui.keys.actions import ACTIONS, Action
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -17,8 +17,8 @@ from feeds.snapshot import EntryKey, Filter
 from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, seated
-from tui.form import FieldError
-from tui.jotter import READ_S, noted
+from tui.desk.jotter import READ_S, noted
+from tui.screens.form import FieldError
 
 NEWEST: EntryKey = ("Night desk", "n8")
 BEFORE: EntryKey = ("Night desk", "n7")

@@ -8,8 +8,8 @@ from feeds.decision import Decision, Judgement, Review
 from tests.build import at, claim
 from tests.build_tally import HOSTILE, is_safe
 from tests.test_ledger_chart import LOOK
-from tui.cells import ASCII_MARKS
-from tui.judged_words import judged_lines
+from tui.drawing.cells import ASCII_MARKS
+from tui.words.judged_words import judged_lines
 
 WHEN = at("2022-09-14 07:10")
 ONE = claim(49)

@@ -16,10 +16,10 @@ from feeds.options import Options
 from feeds.snapshot import Snapshot
 from feeds.tally import Cell
 from tests.screen import Seat, later_desk, seated
-from tui.decider import NO_NAME
-from tui.form_screen import FormScreen
-from tui.ledger_screen import LedgerScreen
-from tui.pick_screen import PickScreen
+from tui.claims.decider import NO_NAME
+from tui.claims.ledger_screen import LedgerScreen
+from tui.claims.pick_screen import PickScreen
+from tui.screens.form_screen import FormScreen
 
 NAME = {"name": "A. Reporter"}
 

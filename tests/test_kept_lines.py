@@ -6,9 +6,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tests.screen import seated
-from tui.kept_lines import KeptLines
-from tui.palette import Drawn
-from tui.scroll_bar import LineBar
+from tui.drawing.kept_lines import KeptLines
+from tui.drawing.palette import Drawn
+from tui.drawing.scroll_bar import LineBar
 
 KEYS = ("j", "tab", "tab", "1", "z", "z", "pagedown")
 

@@ -5,8 +5,8 @@ from rich.cells import cell_len
 from tests.build import entry
 from tests.fake_desk import FakeDesk
 from tests.screen import seated
-from tui.actions import BY_ID
-from tui.key_bar import KeyBar, Moment, hints
+from tui.desk.key_bar import KeyBar, Moment, hints
+from tui.keys.actions import BY_ID
 
 
 def _ids(**fields: object) -> list[str]:

@@ -7,9 +7,9 @@ from textual.binding import Binding, BindingsMap
 from textual.events import Key
 from textual.screen import Screen
 
-from tui.actions import ACTIONS, BY_ID, Action, clashes, expand
-from tui.keymap import bindings, keymap
-from tui.layouts import ALWAYS, LAYOUTS, US, US_SHIFT, beside_always
+from tui.keys.actions import ACTIONS, BY_ID, Action, clashes, expand
+from tui.keys.keymap import bindings, keymap
+from tui.keys.layouts import ALWAYS, LAYOUTS, US, US_SHIFT, beside_always
 
 GROUPS = ("move", "panes", "screen", "replay", "app")
 

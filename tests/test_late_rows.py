@@ -14,7 +14,7 @@ from feeds.entry import Entry
 from tests import build
 from tests.screen import Seat, seated
 from tests.test_fetches import brought
-from tui.late_rows import MOST, LateRows
+from tui.feed.late_rows import MOST, LateRows
 
 START = build.at("2025-12-31 12:00")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.layouts import ALWAYS, LAYOUTS, US, US_SHIFT, beside_always, twins
+from tui.keys.layouts import ALWAYS, LAYOUTS, US, US_SHIFT, beside_always, twins
 
 
 @pytest.mark.parametrize("name", LAYOUTS)

@@ -8,9 +8,9 @@ from feeds.snapshot import Snapshot
 from feeds.tally import Check, LedgerRole, LedgerRow
 from tests.build import claim
 from tests.build_tally import cell, figure, silence, snapshot, tally
-from tui.ledger import Ledger
-from tui.ledger_sorting import MOST, ledger_of
-from tui.tally_changes import CellKey, key_of
+from tui.claims.ledger import Ledger
+from tui.claims.ledger_sorting import MOST, ledger_of
+from tui.tally.tally_changes import CellKey, key_of
 
 CLAIMS = (
     claim(20, id="old", time="2022-09-13 09:10"),

@@ -12,15 +12,15 @@ from feeds.tally import LedgerRole, LedgerRow
 from tests.build import beat, claim, decision
 from tests.build_tally import NINE, cell, figure, snapshot, tally
 from tests.test_ledger import CELL, SNAPSHOT
-from tui.cells import MARKS
-from tui.ledger import Ledger
-from tui.ledger_chart import chart_lines, series_of
-from tui.ledger_sorting import ledger_of
-from tui.palette import palette_of
-from tui.step_chart import Series
-from tui.tally_changes import key_of
-from tui.tally_rows import Look
-from tui.themes import DEFAULTS
+from tui.charts.step_chart import Series
+from tui.claims.ledger import Ledger
+from tui.claims.ledger_chart import chart_lines, series_of
+from tui.claims.ledger_sorting import ledger_of
+from tui.drawing.cells import MARKS
+from tui.drawing.palette import palette_of
+from tui.drawing.themes import DEFAULTS
+from tui.tally.tally_changes import key_of
+from tui.tally.tally_rows import Look
 
 LOOK = Look(
     beat=beat(),

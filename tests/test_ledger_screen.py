@@ -16,14 +16,14 @@ from tests.build import claim, decision
 from tests.build_tally import HOSTILE, OneWidget, drawn, is_safe, snapshot, tally
 from tests.fake_desk import FakeDesk
 from tests.test_ledger import CELL, CLAIMS, SNAPSHOT, TALLY, long_ledger
-from tui import ledger_screen
-from tui.claim_list import ClaimList
-from tui.decider import Decider
-from tui.ledger import Subject
-from tui.ledger_rows import Earlier
-from tui.ledger_screen import LedgerScreen
-from tui.ledger_sorting import AT_WORK, MOST
-from tui.tally_changes import CellKey, key_of
+from tui.claims import ledger_screen
+from tui.claims.claim_list import ClaimList
+from tui.claims.decider import Decider
+from tui.claims.ledger import Subject
+from tui.claims.ledger_rows import Earlier
+from tui.claims.ledger_screen import LedgerScreen
+from tui.claims.ledger_sorting import AT_WORK, MOST
+from tui.tally.tally_changes import CellKey, key_of
 
 
 class Desk:

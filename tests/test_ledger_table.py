@@ -6,10 +6,10 @@ from rich.cells import cell_len
 
 from tests.test_ledger import CELL, SNAPSHOT
 from tests.test_ledger_chart import LOOK
-from tui.ledger import Line
-from tui.ledger_sorting import ledger_of
-from tui.ledger_table import table_of
-from tui.tally_changes import key_of
+from tui.claims.ledger import Line
+from tui.claims.ledger_sorting import ledger_of
+from tui.claims.ledger_table import table_of
+from tui.tally.tally_changes import key_of
 
 LINES = [line for group in ledger_of(SNAPSHOT, key_of(CELL)).groups for line in group.lines]
 

@@ -7,7 +7,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from tui.light_strip import FramedStrip, LightStrip, Sides
+from tui.drawing.light_strip import FramedStrip, LightStrip, Sides
 
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
 styles = st.sampled_from([Style(bold=True), Style(color="red"), Style(bgcolor="#102030")])

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from tests import build
 from tests.fake_desk import FakeDesk
 from tests.screen import seated
-from tui import links
-from tui.link_screen import host_words
-from tui.links import open_link, safe_address, why_not_here
+from tui.screens.link_screen import host_words
+from tui.words import links
+from tui.words.links import open_link, safe_address, why_not_here
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ async def test_a_link_is_opened_once_its_host_was_shown(
         opened.append(address)
         return True
 
-    monkeypatch.setattr("tui.links._open_window", remember)
+    monkeypatch.setattr("tui.words.links._open_window", remember)
     entry = build.entry("Text.", headline="H", url="https://example.org/a")
     async with seated(FakeDesk([entry]), size=(100, 30)) as seat:
         await seat.press("o")

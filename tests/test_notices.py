@@ -11,7 +11,7 @@ from feeds.notices import NOTE, embargo_of, urgency_of, words_of
 from tests.build import entry
 from tests.test_command_line import nightdesk
 from tests.test_detail_pane import _laid, _text
-from tui.notice_words import short
+from tui.words.notice_words import short
 
 
 @pytest.mark.parametrize(

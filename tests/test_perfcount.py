@@ -36,7 +36,7 @@ from feeds.reconcile import chronicle
 from feeds.snapshot import Filter
 from tests.build import beat, claim, entry
 from tests.screen import seated
-from tui.feed_pane import FeedPane
+from tui.feed.feed_pane import FeedPane
 
 pytestmark = pytest.mark.perfcount
 

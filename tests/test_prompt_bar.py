@@ -6,7 +6,7 @@ from textual.widgets import Input, Static
 
 from tests.build import YEREVAN, at
 from tests.build_tally import NINE, Ears, OneWidget, drawn
-from tui.prompt_bar import PromptBar, meant
+from tui.desk.prompt_bar import PromptBar, meant
 
 
 def desk() -> tuple[PromptBar, OneWidget, Ears]:

@@ -8,8 +8,8 @@ from feeds.query import EVERYTHING
 from tests.build_tally import HOSTILE, is_safe
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, seated
-from tui import query_bar
-from tui.facet_rows import describe
+from tui.filter import query_bar
+from tui.filter.facet_rows import describe
 
 NAMES = {" ": "space", ":": "colon", "-": "minus", '"': "quotation_mark", ",": "comma"}
 

@@ -20,8 +20,8 @@ from tests.fake_desk import night
 from tests.screen import Seat, held_back, loaded, seated
 from tests.test_desk_place import take
 from tui.app import NightdeskApp, Opening
-from tui.desk_screen import DeskScreen
-from tui.reading_screen import ReadingScreen
+from tui.desk.desk_screen import DeskScreen
+from tui.start.reading_screen import ReadingScreen
 
 LEFT = Front(
     size=(20, 10),

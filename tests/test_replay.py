@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from feeds.clock import VirtualClock
 from feeds.replay import Gap, Replay
 from tests.build import at
-from tui.frame_timer import FRAME_S, next_frame
+from tui.drawing.frame_timer import FRAME_S, next_frame
 
 TIMES = tuple(at(f"2022-09-13 {clock}") for clock in ("10:00", "10:02", "10:50", "11:00"))
 

@@ -11,7 +11,7 @@ from feeds.entry import Entry
 from feeds.snapshot import Snapshot
 from tests.build import at, claim, entry
 from tests.build_tally import cell, figure, snapshot, tally
-from tui.review_queue import following, queue_of, sentence
+from tui.claims.review_queue import following, queue_of, sentence
 
 TEXT = "A quiet night. Some 40 soldiers were feared dead (see map). Then rain."
 WORDS = "40 soldiers were feared dead"

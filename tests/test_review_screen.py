@@ -6,9 +6,9 @@ from textual.widgets import Static
 from tests.build_tally import drawn
 from tests.fake_desk import FakeDesk
 from tests.screen import Seat, later_desk, seated
-from tui.form_screen import FormScreen
-from tui.ledger_screen import LedgerScreen
-from tui.review_screen import QueueList, ReviewScreen
+from tui.claims.ledger_screen import LedgerScreen
+from tui.claims.review_screen import QueueList, ReviewScreen
+from tui.screens.form_screen import FormScreen
 
 NAME = {"name": "A. Reporter"}
 

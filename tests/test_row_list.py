@@ -6,7 +6,7 @@ from dataclasses import replace
 from rich.style import Style
 
 from tests.build_tally import OneWidget, drawn
-from tui.row_list import Row, RowList
+from tui.drawing.row_list import Row, RowList
 
 
 class Names(RowList):

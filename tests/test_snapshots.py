@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 from feeds.typed_time import read_time
 from tests.screen import app_of, later_desk
 from tests.test_feed_changes import MovingDesk
-from tui import query_bar
+from tui.filter import query_bar
 
 Compare = Callable[..., bool]
 

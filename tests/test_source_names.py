@@ -11,10 +11,10 @@ from feeds.desk import Desk
 from tests import build
 from tests.screen import seated
 from tests.test_watch import NOW, followed, ok
-from tui.alerting import Alerting
-from tui.citation import cite
-from tui.detail_text import is_told_by
-from tui.notifying import record_of, words_of
+from tui.alerts.alerting import Alerting
+from tui.alerts.notifying import record_of, words_of
+from tui.detail.detail_text import is_told_by
+from tui.words.citation import cite
 
 
 def two_sources() -> ArchiveDesk:

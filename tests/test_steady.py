@@ -7,7 +7,7 @@ from feeds.snapshot import Facet, Filter, Snapshot
 from tests.build import at, beat, entry
 from tests.screen import seated
 from tests.test_store import named
-from tui.steady import steady
+from tui.tally.steady import steady
 
 
 def snapshot(*ids: str, moment: str | None = None, asked: Filter | None = None) -> Snapshot:

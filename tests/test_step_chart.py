@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.build import YEREVAN, at
-from tui.cells import Piece
-from tui.palette import palette_of
-from tui.step_chart import Frame, Point, Series, step_chart
-from tui.themes import DEFAULTS
+from tui.charts.step_chart import Frame, Point, Series, step_chart
+from tui.drawing.cells import Piece
+from tui.drawing.palette import palette_of
+from tui.drawing.themes import DEFAULTS
 
 PALETTE = palette_of(DEFAULTS)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from feeds.entry import TimeBasis
 from tests.build import YEREVAN, at
-from tui.story_time import (
+from tui.words.story_time import (
     UNDATED,
     ZoneMode,
     age,

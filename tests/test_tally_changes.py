@@ -4,7 +4,7 @@ import pytest
 
 from feeds.tally import Cell
 from tests.build_tally import cell, figure, tally
-from tui.tally_changes import CellKey, changes, key_of
+from tui.tally.tally_changes import CellKey, changes, key_of
 
 
 def change(before: Cell | None, now: Cell) -> tuple[str, str] | None:

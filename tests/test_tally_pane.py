@@ -22,8 +22,8 @@ from tests.build_tally import (
     snapshot,
     tally,
 )
-from tui.tally_changes import CellKey
-from tui.tally_pane import TallyPane
+from tui.tally.tally_changes import CellKey
+from tui.tally.tally_pane import TallyPane
 
 PART = PlaceFigure(
     place="gegharkunik",

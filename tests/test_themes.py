@@ -4,7 +4,7 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
-from tui.themes import DEFAULTS, THEMES, pairs
+from tui.drawing.themes import DEFAULTS, THEMES, pairs
 
 READABLE = 4.5
 SEEN = 3.0

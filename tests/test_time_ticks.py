@@ -1,7 +1,7 @@
 """Time ticks: round times, the day said once, never none."""
 
 from tests.build import YEREVAN, at
-from tui.time_ticks import ticks
+from tui.charts.time_ticks import ticks
 
 
 def words(start: str, end: str, cells: int) -> list[str]:

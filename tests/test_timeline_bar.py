@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from feeds.snapshot import Activity
 from tests.build import YEREVAN, at
 from tests.build_tally import Ears, OneWidget, drawn, snapshot, tally
-from tui.timeline import Scale, columns, labels
-from tui.timeline_bar import TimelineBar
+from tui.charts.timeline import Scale, columns, labels
+from tui.charts.timeline_bar import TimelineBar
 
 DAY = (at("2022-09-13 00:00"), at("2022-09-14 00:00"))
 

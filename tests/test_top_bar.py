@@ -7,8 +7,8 @@ import pytest
 from rich.style import Style
 
 from tests.build import YEREVAN, at
-from tui.cells import MARKS, Palette, size_of
-from tui.top_bar import Status, say
+from tui.desk.top_bar import Status, say
+from tui.drawing.cells import MARKS, Palette, size_of
 
 PALETTE = Palette(**{f.name: Style() for f in fields(Palette)})
 FULL = Status(

@@ -7,8 +7,8 @@ from feeds.notebook import SessionNotebook
 from feeds.query import EVERYTHING
 from tests.fake_desk import FakeDesk
 from tests.screen import seated
-from tui.form import FieldError
-from tui.views_screen import shown_by, view_of
+from tui.screens.form import FieldError
+from tui.screens.views_screen import shown_by, view_of
 
 READ = FakeDesk().read_query
 

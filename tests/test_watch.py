@@ -29,8 +29,8 @@ from tests import build
 from tests.fake_desk import tagged
 from tests.screen import Seat, loaded, seated
 from tui.app import NightdeskApp, Opening
-from tui.collecting import _AGAIN_S, CollectError, Collecting
-from tui.desk_screen import DeskScreen
+from tui.desk.desk_screen import DeskScreen
+from tui.start.collecting import _AGAIN_S, CollectError, Collecting
 
 NOW = build.at("2026-01-01 00:00")
 """What the clock of a seated screen says."""

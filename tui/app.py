@@ -21,20 +21,21 @@ from feeds.errors import FeedError, UsageError
 from feeds.front import holds_entries
 from feeds.marking import OF_ARCHIVE
 from feeds.sanitise import clean_line
-from tui import hangup, themes
-from tui.collecting import CollectError
-from tui.early_keys import EarlyKeys
-from tui.keymap import OVER_ALL, bindings, keymap, keys_of
-from tui.layouts import beside_always
-from tui.opening import Opening
-from tui.reading_screen import ReadingScreen
-from tui.scroll_bar import PlainScrollBar
+from tui.drawing import themes
+from tui.drawing.scroll_bar import PlainScrollBar
+from tui.keys.keymap import OVER_ALL, bindings, keymap, keys_of
+from tui.keys.layouts import beside_always
+from tui.start import hangup
+from tui.start.collecting import CollectError
+from tui.start.early_keys import EarlyKeys
+from tui.start.opening import Opening
+from tui.start.reading_screen import ReadingScreen
 
 if TYPE_CHECKING:  # what the first paint does not need is imported after it
     from textual.command import Provider
 
     from feeds.replay import Replay
-    from tui.desk_screen import ShownDesk
+    from tui.desk.desk_screen import ShownDesk
     from tui.settings import Loaded
 
 __all__ = ["NightdeskApp", "Opening"]
@@ -53,7 +54,7 @@ Load = Callable[[Opening, Progress], "ShownDesk"]
 
 
 def _desk_commands() -> "type[Provider]":
-    from tui.command_palette import DeskCommands  # noqa: PLC0415 - when the palette opens
+    from tui.screens.command_palette import DeskCommands  # noqa: PLC0415 - when the palette opens
 
     return DeskCommands
 
@@ -155,7 +156,7 @@ class NightdeskApp(EarlyKeys):
 
     def action_command_palette(self) -> None:
         """Find any action by its name."""
-        from tui.command_palette import DeskPalette  # noqa: PLC0415 - when it is asked for
+        from tui.screens.command_palette import DeskPalette  # noqa: PLC0415 - when it is asked for
 
         if not isinstance(self.screen, DeskPalette):
             self.push_screen(DeskPalette(ascii_only=self._settings.ascii))
@@ -176,7 +177,7 @@ class NightdeskApp(EarlyKeys):
         """In a thread: nothing here touches a widget."""
         try:
             desk = self._load(self._opening, self._report)
-            import tui.desk_screen  # noqa: F401, PLC0415 - here, where nobody waits for a key
+            import tui.desk.desk_screen  # noqa: F401, PLC0415 - here, where nobody waits for a key
         except FeedError as error:
             self.post_message(self.DeskRefused(error))
         else:
@@ -224,7 +225,7 @@ class NightdeskApp(EarlyKeys):
 
     @on(DeskOpened)
     async def _show(self, event: DeskOpened) -> None:
-        from tui.desk_screen import DeskScreen  # noqa: PLC0415 - after the first paint
+        from tui.desk.desk_screen import DeskScreen  # noqa: PLC0415 - after the first paint
 
         if self.has_ended:
             return

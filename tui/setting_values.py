@@ -10,8 +10,8 @@ from feeds.alerts.rules import quiet_hours_of, rules_of
 from feeds.errors import UsageError
 from feeds.lined import Listed, Mapped
 from feeds.options import zone_named
-from tui.layouts import LAYOUTS
-from tui.story_time import ZoneMode
+from tui.keys.layouts import LAYOUTS
+from tui.words.story_time import ZoneMode
 
 _MODES: tuple[ZoneMode, ...] = get_args(ZoneMode)
 _LEAST_MB, _MOST_MB = 0.1, 256

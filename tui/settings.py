@@ -13,9 +13,9 @@ from feeds.errors import FeedError
 from feeds.lined import Mapped
 from feeds.options import zone_named
 from feeds.shown import shown
-from tui.actions import clashes
+from tui.keys.actions import clashes
 from tui.setting_values import READERS
-from tui.story_time import ZoneMode
+from tui.words.story_time import ZoneMode
 
 Theme = Literal["dark", "light", "auto"]
 
@@ -41,7 +41,7 @@ class Settings:
     """The reader's name, for decisions and notes; empty until given."""
 
     keymap: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    """Keys by action id (see `tui.actions`), in the place of the built-in ones."""
+    """Keys by action id (see `tui.keys.actions`), in the place of the built-in ones."""
 
     ascii: bool = False
     """Draw with ASCII signs only."""

@@ -16,14 +16,14 @@ from feeds.errors import Problem
 from feeds.placing import Placement, place
 from feeds.records import entry_record
 from tests import build
-from tui.cells import MARKS, Palette
-from tui.citation import cite
 from tui.commands.asking import tell_problems
 from tui.commands.entries import ALL_COLUMNS
 from tui.commands.printing import print_json_lines, print_rows
-from tui.detail_text import Reading, lay_out
-from tui.feed_rows import Look, draw_row
-from tui.links import safe_address
+from tui.detail.detail_text import Reading, lay_out
+from tui.drawing.cells import MARKS, Palette
+from tui.feed.feed_rows import Look, draw_row
+from tui.words.citation import cite
+from tui.words.links import safe_address
 
 _PALETTE = Palette(**{f.name: Style.null() for f in fields(Palette)})
 

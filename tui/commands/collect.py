@@ -19,7 +19,7 @@ from feeds.following.source import Interval, interval_of
 from tui.commands.asking import tell, tell_problems
 from tui.commands.given import archive_path_of, options_of
 from tui.settings import load_settings, secrets_path
-from tui.source_words import event_words
+from tui.words.source_words import event_words
 
 if TYPE_CHECKING:
     from tui.commands.ringing import Bell

@@ -12,10 +12,10 @@ from feeds.marking import OF_ARCHIVE
 from feeds.options import SAMPLE, STDIN
 from tui.commands.given import archive_of, options_of, typed
 from tui.commands.standard_input import take_keyboard, take_standard_input
-from tui.prepaint import painted
+from tui.start.prepaint import painted
 
 if TYPE_CHECKING:
-    from tui.collecting import Collecting
+    from tui.start.collecting import Collecting
 
 DEMO_QUIET = timedelta(minutes=5)
 """The sample day jumps quiet stretches: at 60 times the speed its longest gap lasts 108 s."""

@@ -7,7 +7,7 @@ from feeds.records import Record, entry_record
 from tui.commands.asking import filter_of, open_sources, status_of
 from tui.commands.given import typed
 from tui.commands.printing import day_of, opening_of, print_json_lines, print_rows
-from tui.notice_words import restrictions
+from tui.words.notice_words import restrictions
 
 COLUMNS = ("time", "source", "headline", "actors", "regions", "id")
 ALL_COLUMNS = (

@@ -11,9 +11,9 @@ from feeds.archived.desk import ArchiveDesk
 from feeds.archived.opening import open_archive
 from feeds.clock import WallClock
 from feeds.options import Options
-from tui.alerting import Alerting
+from tui.alerts.alerting import Alerting
+from tui.alerts.notifying import escape, run_command, run_desktop, sequence_of, words_of
 from tui.commands.asking import tell
-from tui.notifying import escape, run_command, run_desktop, sequence_of, words_of
 from tui.settings import Settings
 
 LOOK_S = 1.0

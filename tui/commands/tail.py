@@ -18,11 +18,11 @@ from feeds.errors import UsageError
 from feeds.replay import Replay
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey, Filter
-from tui.change_words import in_words
 from tui.commands.asking import AskedDesk, Opened, filter_of, open_sources, status_of, tell
 from tui.commands.given import archive_of, options_of, typed
 from tui.commands.printing import opening_of
-from tui.notice_words import restrictions
+from tui.words.change_words import in_words
+from tui.words.notice_words import restrictions
 
 OPENING = 160
 """Characters of a body that stand for a missing headline."""

@@ -9,10 +9,10 @@ from feeds.claim import Claim
 from feeds.records import Record, tally_record
 from feeds.sanitise import clean_line
 from feeds.tally import Cell, Figure, PlaceFigure, Tally
-from tui import figures
 from tui.commands.asking import Opened, filter_of, open_sources, status_of, tell, tell_undated
 from tui.commands.given import typed
 from tui.commands.printing import day_of, print_json, print_rows
+from tui.words import figures
 
 COLUMNS = (
     *("victim", "kind", "category", "low", "best", "high", "grade", "own", "claimed", "others"),

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from feeds.errors import UsageError
 from feeds.front import holds_entries
 from feeds.options import STDIN
-from tui.collecting import Collecting
 from tui.commands import dashboard
 from tui.commands.given import archive_path_of
+from tui.start.collecting import Collecting
 
 
 def run(asked: argparse.Namespace) -> int:

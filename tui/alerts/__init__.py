@@ -1,0 +1,1 @@
+"""Alerts: what rings, how, and the list of what rang."""

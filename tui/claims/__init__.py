@@ -1,0 +1,1 @@
+"""Claims: ledgers, the queue of review, and decisions."""

@@ -1,0 +1,66 @@
+"""TroubleLines: under the filter line, where something is wrong and what; or what can be typed."""
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.reactive import var
+from textual.strip import Strip
+
+from feeds.errors import QueryError
+from feeds.sanitise import clean_line
+from tui.drawing.cells import Piece, cut, line
+from tui.drawing.option_lines import LABEL
+from tui.drawing.palette import Drawn
+
+_GRAMMAR = 'a blank is AND   OR   -not   ( )   "a phrase"   actor:un,eu'
+
+
+class TroubleLines(Drawn):
+    """Two lines under the field: where something is wrong, and what; else what can be typed."""
+
+    DEFAULT_CSS = """
+    TroubleLines { height: 2; background: $nd-bar; }
+    """
+
+    trouble: var[QueryError | None] = var[QueryError | None](None)
+    """What is wrong; None where nothing is."""
+
+    hint = var("")
+    """What can be typed at the cursor, where it cannot be listed."""
+
+    scrolled_cells = var(0)
+    """How far the field is scrolled."""
+
+    def watch_trouble(self) -> None:
+        """Draw it."""
+        self.refresh()
+
+    def watch_hint(self) -> None:
+        """Draw it."""
+        self.refresh()
+
+    def watch_scrolled_cells(self) -> None:
+        """The carets move with the text."""
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Carets, then words."""
+        width, palette = self.size.width, self.palette
+        base = Style(bgcolor=self.rich_style.bgcolor)
+        margin = " " * len(LABEL)
+        pieces: list[Piece] = []
+        if self.trouble is None:
+            words = (self.hint, _GRAMMAR)[y]
+            pieces = [(margin, palette.quiet), (words, palette.quiet)]
+        elif y == 0:
+            error = self.trouble
+            start = len(LABEL) + cell_len(error.text[: error.start]) - self.scrolled_cells
+            room = max(min(width - 1, start), 0)
+            length = max(cell_len(error.text[error.start : error.end]) + min(start - room, 0), 1)
+            pieces = [(" " * room, palette.text), ("^" * length, palette.alert)]
+        else:
+            words = clean_line(self.trouble.problem)
+            pieces = [
+                (margin, palette.text),
+                (cut(words, width - 9, self.marks.more), palette.alert),
+            ]
+        return Strip(line(pieces, width, self.marks.more, base), width)

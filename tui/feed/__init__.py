@@ -1,0 +1,1 @@
+"""The feed: entries, and the changes of figures between them."""

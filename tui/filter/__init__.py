@@ -1,0 +1,1 @@
+"""What is shown: the list of sides, actors and regions, and the line of queries."""

@@ -1,0 +1,1 @@
+"""What lies over the desk and knows no claim: cards, forms, questions, help."""

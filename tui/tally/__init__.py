@@ -1,0 +1,1 @@
+"""The tally: what each side says of its losses."""

@@ -1,0 +1,1 @@
+"""Figures, times, claims and troubles in words."""
