@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,7 +20,7 @@ from feeds.reconcile import RunningTally, tally
 from feeds.review import apply, match, review
 from tests.build import at, beat, decision
 from tests.ledgers import START, ledgers, three_sides
-from tests.sayings import DAY_1, DAY_2, NOBODY, said
+from tests.sayings import AZ, DAY_1, DAY_2, NOBODY, UN, said
 from tests.test_review_properties import LARGE, sessions
 
 few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
@@ -178,6 +179,30 @@ def test_an_outlets_number_is_held_against_what_stood_between_two_of_one_moment(
     ledger = [outlet, ten, *more]
     found = tally(ledger, at=more[0].known, beat=beat())
     assert in_turn(*ledger).tally() == found
+
+
+def test_disputes_of_parts_stand_in_one_order_however_late_a_part_is_told() -> None:
+    """Denied and contradicted by incident: the raid, which came in last, before the strike."""
+    town: dict[str, Any] = {"relation": "subset", "place": "goris"}
+    strike, raid = town | {"incident": "strike"}, town | {"incident": "raid"}
+    no = {"denied": True, "modality": "denied", "place": "goris"}
+    ledger = [
+        said(4, "2022-09-13 09:00", id="strike", **strike),
+        said(40, "2022-09-13 10:00", id="other strike", **(AZ | strike)),
+        said(None, "2022-09-13 11:00", id="none", **(UN | no)),
+        said(7, "2022-09-13 12:00", id="raid", as_of=at("2022-09-13 08:00"), **raid),
+        said(70, "2022-09-13 13:00", id="other raid", **(AZ | raid)),
+    ]
+    found = tally(ledger, at=ledger[-1].known, beat=beat())
+    assert in_turn(*ledger).tally() == found
+    assert [(d.claim, d.other) for d in found.disputes] == [
+        ("raid", "other raid"),
+        ("strike", "other strike"),
+        ("none", "raid"),
+        ("none", "other raid"),
+        ("none", "strike"),
+        ("none", "other strike"),
+    ]
 
 
 def test_a_part_of_a_number_that_was_set_aside_for_its_place() -> None:

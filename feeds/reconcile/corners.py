@@ -195,8 +195,8 @@ class Corners:
         return self._corners.get(place)
 
     def at(self, place: str) -> Sequence[Part]:
-        """The parts at a place."""
-        return self._corners[place].parts if place in self._corners else ()
+        """The parts at a place, by incident and speaker."""
+        return self._corners[place].ordered if place in self._corners else ()
 
     @property
     def voices(self) -> Iterable[Voice]:

@@ -8,6 +8,7 @@ from feeds.claim import Category, Claim, Kind, Qualifier
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.drafts import Draft, by_name
 from feeds.reconcile.grade import dispute_words, overlap
+from feeds.reconcile.places import part_order
 from feeds.reconcile.reading import Column
 from feeds.reconcile.steps import Step
 from feeds.tally import CellKey, Dispute
@@ -28,7 +29,8 @@ _Said = tuple[str, Step]
 def disputes(drafts: Sequence[Draft], columns: Columns, beat: Beat) -> list[Dispute]:
     """Every pair, in the order of the drafts: figures that do not meet, denials and what they deny.
 
-    Compared are only figures that stand, of one victim, kind, category and scope.
+    Compared are only figures that stand, of one victim, kind, category and scope. Those of parts
+    follow each other by place, incident and speaker, as a cell lists them.
     """
     found: list[Dispute] = []
     for draft in drafts:
@@ -41,11 +43,12 @@ def disputes(drafts: Sequence[Draft], columns: Columns, beat: Beat) -> list[Disp
 def _figures(draft: Draft, beat: Beat) -> Iterable[Dispute]:
     """The side's own figure against another side's or an independent count: whole, and by part."""
     yield from of_wholes(draft, beat)
+    parts = sorted(draft.parts, key=part_order)
     scopes: dict[_Scope, list[_Said]] = defaultdict(list)
-    for part in draft.parts:
+    for part in parts:
         if part.column in _AGAINST:
             scopes[part.place, part.incident, part.category].append((part.by, part.step))
-    for part in draft.parts:
+    for part in parts:
         if part.column == "own":
             against = scopes.get((part.place, part.incident, part.category), [])
             yield from _apart(draft.key, part.step, against, beat)
