@@ -15,8 +15,8 @@ from feeds.index.index import Index
 from feeds.index.times import microseconds
 from feeds.snapshot import EntryKey
 
-KEPT = 1024
-"""Versions that are kept: what several screens show."""
+KEPT = 512
+"""Versions that are kept: what a dozen screens show."""
 
 _Key = TypeVar("_Key", bound=Hashable)
 _Value = TypeVar("_Value")
