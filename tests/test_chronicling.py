@@ -1,6 +1,7 @@
 """Tallies stored beside an archive are those that would be worked out, at any moment."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -50,7 +51,7 @@ MINUTE = timedelta(minutes=1)
 
 few = settings(
     deadline=None,
-    max_examples=50,
+    max_examples=int(os.environ.get("EXAMPLES", "50")),
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
