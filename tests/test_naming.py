@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from feeds.archive import MEMORY, Archive, followed_place, id_of, names_of_path
+from feeds.archive.exchange import export, take
 from feeds.following.opening import Asked, sources_of
 from feeds.options import Options
 from tui.__main__ import main
@@ -118,6 +119,28 @@ def test_what_an_archive_imported_before_keeps_the_id_that_it_had(own_folder: Pa
         archive.fetches.put_state("feed", "{}")  # a source of the pack has the same id
         assert id_of(archive, str(other), names_of_path(other)) == "y-feed"
         assert id_of(archive, str(path), names_of_path(path)) == "feed"
+
+
+def test_ids_come_back_from_an_export_whichever_is_typed_first(own_folder: Path) -> None:
+    one, two = own_folder / "x" / "feed.jsonl", own_folder / "y" / "feed.jsonl"
+    with Archive.open(MEMORY) as first, Archive.open(MEMORY) as then:
+        for path in (one, two):
+            assert id_of(first, str(path), names_of_path(path))
+            first.set_cursor(str(path), "{}")
+        took = take(then, [json.dumps(record) for record in export(first)], source="e.jsonl")
+        assert not took.problems
+        assert id_of(then, str(two), names_of_path(two)) == "y-feed"
+        assert id_of(then, str(one), names_of_path(one)) == "feed"
+
+
+def test_an_export_takes_no_id_from_a_place_that_has_it(own_folder: Path) -> None:
+    one, two = own_folder / "x" / "feed.jsonl", own_folder / "y" / "feed.jsonl"
+    with Archive.open(MEMORY) as first, Archive.open(MEMORY) as then:
+        assert id_of(first, str(two), names_of_path(two)) == "feed"
+        assert id_of(then, str(one), names_of_path(one)) == "feed"
+        take(then, [json.dumps(record) for record in export(first)], source="e.jsonl")
+        assert id_of(then, str(one), names_of_path(one)) == "feed"
+        assert id_of(then, str(two), names_of_path(two)) == "y-feed"
 
 
 @pytest.mark.usefixtures("own_folder")

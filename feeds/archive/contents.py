@@ -119,6 +119,14 @@ class Contents:
         found = self._connection.one("SELECT value FROM meta WHERE key = ?", (key,))
         return found[0] if found else None
 
+    def metas(self, beginning: str) -> Mapping[str, str]:
+        """The words whose keys begin so, by what follows there."""
+        rows = self._connection.all(
+            "SELECT substr(key, ?), value FROM meta WHERE substr(key, 1, ?) = ?",
+            (len(beginning) + 1, len(beginning), beginning),
+        )
+        return dict(rows)
+
     def changed(self) -> bool:
         """True where another program or connection has committed since this was last asked.
 

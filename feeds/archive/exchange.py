@@ -1,8 +1,8 @@
 """Exchange: the whole of an archive as JSON objects, one a line, and back, with nothing lost.
 
-`archive` first; then sources, what was fetched, each version with its claims behind it in order of
-arrival, sightings, markings, decisions, views, places, cursors and how sources are followed. Times
-carry the offset of the entry's own zone.
+`archive` first; then sources, the ids of places that were typed, what was fetched, each version
+with its claims behind it in order of arrival, sightings, markings, decisions, views, places,
+cursors and how sources are followed. Times carry the offset of the entry's own zone.
 """
 
 import json
@@ -20,6 +20,7 @@ from feeds.archive.fetch_exchange import (
     sighting_records,
     state_records,
 )
+from feeds.archive.naming import ids_kept, keep_id
 from feeds.archive.prepared import prepare
 from feeds.claim import Claim
 from feeds.decision import Decision
@@ -62,6 +63,8 @@ def export(archive: Archive) -> Iterator[Record]:
     yield {"type": "archive", "format": FORMAT, "meta": said}
     for source, reader in archive.readers().items():
         yield {"type": "source", "name": source, "reader": reader}
+    for digest, id in ids_kept(archive).items():
+        yield {"type": "named", "place": digest, "id": id}
     yield from fetched_records(archive)
     last = 0
     while docs := archive.docs(last, _AT_A_TIME):
@@ -159,6 +162,7 @@ class _Taking:
         self._read: dict[str, Callable[[Record], None]] = {
             "archive": self._begin,
             "source": lambda r: self._readers.update({r["name"]: r["reader"]}),
+            "named": lambda r: keep_id(self._archive, r["place"], r["id"]),
             "entry": self._entry,
             "claim": self._claim,
             "marking": lambda r: self._markings.update({(r["source"], r["id"]): read_marking(r)}),

@@ -4,7 +4,7 @@ The id is made of its name. Where that is another's, its folder stands before it
 behind. What an archive knew before it kept such a list keeps the id that it has.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import count
 from pathlib import Path
@@ -46,6 +46,19 @@ def id_of(
         archive.set_meta(_ID + _digest(place), id)
         archive.set_meta(_SIGN + id, _digest(place))
     return id
+
+
+def ids_kept(archive: Archive) -> Mapping[str, str]:
+    """The ids that were chosen, by the digest of their place."""
+    return archive.metas(_ID)
+
+
+def keep_id(archive: Archive, digest: str, id: str) -> None:
+    """Keep an id that another archive chose, unless the place or the id is taken here."""
+    if archive.meta(_ID + digest) is None and _is_unnamed(archive, id):
+        with archive.writing(durable=False, seen=False):
+            archive.set_meta(_ID + digest, id)
+            archive.set_meta(_SIGN + id, digest)
 
 
 def names_of_path(path: Path) -> Sequence[str]:
