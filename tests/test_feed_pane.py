@@ -155,7 +155,7 @@ async def test_an_empty_feed_says_why() -> None:
     async with seated() as seat:
         seat.desk.ask(Filter(text="nobody wrote this"))
         await seat.pilot.pause()
-        assert "None of 9 entries passes the filter" in seat.text()
+        assert "0 shows all: none of 9 entries passes" in seat.text()
 
 
 async def test_a_paint_asks_for_no_more_entries_than_it_shows() -> None:

@@ -161,7 +161,7 @@ class FeedView(CursorPane):
             return ""
         if self.snapshot.known:
             key = self.key_of("chips_all")
-            return f"None of {self.snapshot.known} entries passes the filter: {key} shows all"
+            return f"{key} shows all: none of {self.snapshot.known:,} entries passes"
         return "Nothing is known yet at this time"
 
     def _arrange(self, now: Snapshot | None) -> None:
