@@ -151,6 +151,14 @@ async def test_a_filter_that_hides_the_chosen_entry_goes_to_the_nearest_in_time(
         assert entry.id == "n7"
 
 
+async def test_the_day_on_the_sources_own_clock_stands_apart_from_the_clock() -> None:
+    """21:30 UTC is the next day on the beat's clock."""
+    desk = FakeDesk()
+    desk.add([entry("Told from afar", id="own", time="2022-09-14 01:30", zone=UTC)])
+    async with seated(desk, size=(120, 40)) as seat:
+        assert "21:30UTC 13 Sep" in seat.text()
+
+
 async def test_an_empty_feed_says_why() -> None:
     async with seated() as seat:
         seat.desk.ask(Filter(text="nobody wrote this"))

@@ -196,12 +196,12 @@ def clock_of(wall: datetime, look: Look) -> str:
 
 
 def _own_day(entry: Entry, look: Look) -> Iterator[Piece]:
-    """`13 Sep`, where the source's own clock, which the row shows, is of another day."""
+    """` 13 Sep`, where the source's own clock, which the row shows, is of another day."""
     if entry.time is None or entry.basis in ("day", "placed"):
         return
     wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
     if wall.date() != _day_wall(entry.time, look).date():
-        yield f"{day(wall)} ", look.palette.quiet
+        yield f" {day(wall)} ", look.palette.quiet
 
 
 def _is_on_the_bars_clock(wall: datetime, look: Look) -> bool:
