@@ -195,18 +195,14 @@ class FeedView(CursorPane):
             self._shown.set(row, thing)
         return thing
 
-    def _entry_from(self, row: int, by: int) -> Entry | None:
-        """The first entry from a row on, down (1) or up (-1); None where there is none."""
-        while 0 <= row < self.row_count:
-            thing = self._at(row)
-            if isinstance(thing, Entry):
-                return thing
-            row += by
-        return None
+    def _entry_above(self, row: int) -> Entry | None:
+        """The nearest entry above a row; None where there is none."""
+        things = map(self._at, reversed(range(row)))
+        return next((thing for thing in things if isinstance(thing, Entry)), None)
 
     def _zone_of(self, change: Change, row: int) -> tzinfo | None:
         """The zone of the entry that caused it, which stands above; else the beat's."""
-        above = self._entry_from(row - 1, -1)
+        above = self._entry_above(row)
         if above is not None and above.time == change.time and above.zone is not None:
             return above.zone
         return self.snapshot.beat.zone if self.snapshot else None

@@ -54,7 +54,7 @@ class Change:
 
 def key_of(cell: Cell) -> CellKey:
     """The key of `cell`."""
-    return CellKey(cell.victim, cell.kind, cell.category)
+    return CellKey(*cell.key)
 
 
 def changes(before: Tally, now: Tally) -> Mapping[CellKey, Change]:

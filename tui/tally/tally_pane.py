@@ -187,8 +187,7 @@ def _said(cell: Cell) -> object:
         if f is not None
     ]
     bounds = (cell.low, cell.best, cell.high, cell.grade, cell.as_of, cell.days)
-    key = (cell.victim, cell.kind, cell.category)
-    return (*key, *bounds, cell.flags, cell.copies, cell.sources, figures)
+    return (*cell.key, *bounds, cell.flags, cell.copies, cell.sources, figures)
 
 
 def _is_shelf(key: Hashable) -> TypeGuard[Shelf]:
