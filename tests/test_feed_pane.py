@@ -159,6 +159,16 @@ async def test_the_day_on_the_sources_own_clock_stands_apart_from_the_clock() ->
         assert "21:30UTC 13 Sep" in seat.text()
 
 
+async def test_the_end_of_the_feed_stands_still_while_a_field_comes_and_goes() -> None:
+    async with seated(size=(100, 30)) as seat:
+        await seat.press("G")
+        before = _feed_lines(seat)
+        await seat.press("/")
+        assert _feed_lines(seat) != before, "the field takes a line"
+        await seat.press("escape")
+        assert _feed_lines(seat) == before
+
+
 async def test_an_empty_feed_says_why() -> None:
     async with seated() as seat:
         seat.desk.ask(Filter(text="nobody wrote this"))

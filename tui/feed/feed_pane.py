@@ -274,6 +274,8 @@ class FeedPane(FeedView):
         self._kept.clear()
         at_edge = self.at_edge
         self.measure()
+        if self.first_line + self.room.height >= self.top_of(self.row_count):
+            self.scroll_to_line(self._begin_from(self.first_line))  # Textual ended at the last line
         if not at_edge:
             self.show_row()
 
