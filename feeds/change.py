@@ -26,6 +26,10 @@ class Standing:
     upper: int | None = None
     """Upper bound of the figure that stands alone: others' claims open the cell, and not it."""
 
+    others: tuple[tuple[int | None, int | None, int | None], ...] = ()
+    """Low, best and high of each figure of an outlet or a third state, where a cell has nothing
+    else (`unconfirmed`): they set no bound of the cell (R11)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
@@ -60,7 +64,7 @@ class Change:
     """`up 56`, `revised down by 3`, `5.4 times`; empty where there is nothing to measure."""
 
     places: tuple[str, ...] = ()
-    """Ids of the places that a partial figure covers; empty for a whole."""
+    """Ids of the places that the figure covers, where it covers no more; empty for a whole."""
 
     causes: tuple[str, ...] = ()
     """Ids of the claims that did it, the telling one first."""

@@ -14,6 +14,7 @@ AZ: dict[str, Any] = {"claimant": "azerbaijan", "claimant_side": "azerbaijan"}
 UN: dict[str, Any] = {"claimant": "un", "claimant_side": "un"}
 MOSCOW: dict[str, Any] = {"claimant": "russia", "claimant_side": "russia"}
 NOBODY: dict[str, Any] = {"claimant": "unattributed", "claimant_side": None}
+HOSPITAL: dict[str, Any] = {"claimant": "A hospital", "claimant_side": None}
 FLOOR: dict[str, Any] = {"high": None, "qualifier": "at_least"}
 VAGUE: dict[str, Any] = {"high": None, "qualifier": "vague"}
 TEXTLESS = {"low": None, "high": None, "qualifier": "none", "modality": "pending"}

@@ -20,7 +20,7 @@ from feeds.review import apply, match, review, root_of
 from feeds.tally import Cell
 from tests.build import at, beat, decision
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
-from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, NOBODY, UN, said
+from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, HOSPITAL, NOBODY, UN, said
 from tests.test_reconcile_properties import few
 from tests.test_review_properties import sessions
 from tui.words import change_words
@@ -65,6 +65,25 @@ def test_a_floor_of_another_side_opens_the_cell_and_not_the_figure() -> None:
     assert found[-1].after is not None
     assert (found[-1].after.high, found[-1].after.upper) == (None, 105)
     assert change_words.said(found[-1].after) == "105"
+
+
+def test_a_figure_that_sets_no_bound_is_told_with_its_grade() -> None:
+    found = changes(versions([said(14, **HOSPITAL), said(16, DAY_2, **HOSPITAL)]), beat())
+    assert [(c.way, change_words.said(c.before), change_words.said(c.after)) for c in found] == [
+        ("new", "no figure", "unconfirmed 14"),
+        ("other", "unconfirmed 14", "unconfirmed 16"),
+    ]
+    assert change_words.in_words(found[1], beat()) == (
+        "Armenia killed, military: unconfirmed 14 to unconfirmed 16, by A hospital (derived)"
+    )
+
+
+def test_an_unconfirmed_figure_of_a_place_names_the_place() -> None:
+    [change] = changes(versions([said(14, place="sotk", **HOSPITAL)]), beat())
+    assert change.places == ("sotk",)
+    assert change_words.in_words(change, beat()) == (
+        "Armenia killed, military: no figure to unconfirmed 14, Sotk only, by A hospital (derived)"
+    )
 
 
 def test_an_echo_is_no_change() -> None:
@@ -182,7 +201,16 @@ def _key(cell: Cell) -> tuple[str, str, str]:
 def _standing(cell: Cell) -> Standing:
     alone = standing_figure(cell)
     upper = alone.high if alone is not None and cell.high is None else None
-    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade, upper=upper)
+    told = [(f.low, f.best, f.high) for f in cell.others]
+    parts = [(part.low, None, part.high) for part in cell.places]
+    return Standing(
+        low=cell.low,
+        best=cell.best,
+        high=cell.high,
+        grade=cell.grade,
+        upper=upper,
+        others=tuple(told + parts) if cell.grade == "unconfirmed" else (),
+    )
 
 
 def replayed(told: Sequence[Change], cells: dict[Any, Standing]) -> dict[Any, Standing]:

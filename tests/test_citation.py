@@ -1,5 +1,7 @@
 """Citation: text, source, time with its zone, address; nothing that a terminal would obey."""
 
+import pytest
+
 from feeds.sighting import Fetched
 from tests.build import YEREVAN, at, entry
 from tui.words.citation import cite
@@ -44,6 +46,21 @@ def test_hostile_text_and_addresses_stay_outside() -> None:
     )
     assert all(c.isprintable() or c == "\n" for c in words)
     assert "javascript" not in words
+
+
+@pytest.mark.parametrize(
+    ("byline", "shown"),
+    [
+        ("By Ann Marek", "Ann Marek"),
+        ("by  Bo Lind", "Bo Lind"),
+        ("Byron Low", "Byron Low"),
+        ("By", "By"),
+        ("Press office, by mail", "Press office, by mail"),
+    ],
+)
+def test_a_page_s_own_by_before_a_name_is_not_said_twice(byline: str, shown: str) -> None:
+    told = entry("x", time="2022-09-13 21:09", byline=byline)
+    assert f"({shown}, test, " in cite(told, mode="utc", source_zone=None)
 
 
 def test_what_was_fetched_says_when_from_where_and_its_digest() -> None:

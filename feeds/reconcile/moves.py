@@ -78,7 +78,20 @@ def _standing(cell: Cell | None) -> Standing | None:
         return None
     stands = standing_figure(cell)
     upper = stands.high if stands is not None and cell.high is None else None
-    return Standing(low=cell.low, best=cell.best, high=cell.high, grade=cell.grade, upper=upper)
+    return Standing(
+        low=cell.low,
+        best=cell.best,
+        high=cell.high,
+        grade=cell.grade,
+        upper=upper,
+        others=_others(cell) if cell.grade == "unconfirmed" else (),
+    )
+
+
+def _others(cell: Cell) -> tuple[tuple[int | None, int | None, int | None], ...]:
+    """The figures that set no bound, whole ones and then those of a place."""
+    whole = ((f.low, f.best, f.high) for f in cell.others)
+    return (*whole, *((p.low, None, p.high) for p in cell.places))
 
 
 def _change(cell: Cell, old: Standing | None, new: Standing | None, was: Category | None) -> Change:
@@ -94,7 +107,7 @@ def _change(cell: Cell, old: Standing | None, new: Standing | None, was: Categor
         after=new,
         was=was,
         size=_size(way, old, new, cell),
-        places=_places(cell) if new is not None and new.grade == "partial" else (),
+        places=_places(cell) if new is not None and _is_of_places(cell) else (),
     )
 
 
@@ -144,6 +157,11 @@ def _weight(standing: Standing) -> int:
     if standing.best is None and standing.low is None:
         return 0
     return point(standing.low, standing.best, None)
+
+
+def _is_of_places(cell: Cell) -> bool:
+    """True where every figure that is told is one of a place."""
+    return cell.grade == "partial" or (cell.grade == "unconfirmed" and not cell.others)
 
 
 def _places(cell: Cell) -> tuple[str, ...]:

@@ -33,6 +33,7 @@ from tui.drawing.cells import (
     wrap_pieces,
 )
 from tui.words import figures, notice_words, story_time
+from tui.words.citation import author
 from tui.words.judged_words import judged_lines
 from tui.words.story_time import ZoneMode
 
@@ -222,8 +223,8 @@ def _claimed(claims: tuple[Claim, ...], name: TextField, how: Reading) -> Iterat
 def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
     palette = how.palette
     yield _when(entry, how)
-    if entry.byline:
-        yield [("by ", palette.quiet), (clean_line(entry.byline), palette.text)]
+    if writer := author(entry):
+        yield [("by ", palette.quiet), (writer, palette.text)]
     clock = partial(_clock, entry=entry, how=how)
     yield from ([(f"! {words}", palette.alert)] for words in notice_words.warnings(entry, clock))
     if said := f" {_dot(how)} ".join(notice_words.remarks(entry)):

@@ -9,11 +9,12 @@ from tui.words import figures
 
 
 def said(standing: Standing | None, *, ascii_only: bool = False) -> str:
-    """The figure as short as it can be said; its grade where it has no number."""
+    """The figure as short as it can be said; its grade where it has no number of its own."""
     if standing is None:
         return figures.NO_FIGURE
-    if standing.low is None and standing.best is None and standing.high is None:
-        return figures.grade(standing.grade)
+    if _is_bare(standing):
+        told = (figures.bounds(*bounds, ascii_only=ascii_only) for bounds in standing.others)
+        return f"{figures.grade(standing.grade)} {' / '.join(told)}".rstrip()
     high = standing.upper if standing.high is None else standing.high
     return figures.bounds(standing.low, standing.best, high, ascii_only=ascii_only)
 
@@ -31,8 +32,12 @@ def remarks(change: Change, beat: Beat) -> Iterator[str]:
         yield change.size
     elif change.way == "closed":
         yield "the entry was edited or withdrawn" if change.by_edit else "overtaken"
-    elif change.way == "other" and change.after is not None:
+    elif change.way == "other" and change.after is not None and not _is_bare(change.after):
         yield figures.grade(change.after.grade)
+
+
+def _is_bare(standing: Standing) -> bool:
+    return standing.low is None and standing.best is None and standing.high is None
 
 
 def _what(category: Category) -> str:

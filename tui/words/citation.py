@@ -1,5 +1,6 @@
 """Citation: an entry as text to paste, with who said it, when (with zone) and where."""
 
+import re
 from datetime import tzinfo
 
 from feeds.entry import Entry
@@ -7,6 +8,8 @@ from feeds.sanitise import clean, clean_line
 from feeds.sighting import Fetched
 from tui.words.links import safe_address
 from tui.words.story_time import ZoneMode, basis_words, in_zone, long_day, show
+
+_BY = re.compile(r"^by\s+(?=\S)", re.IGNORECASE)
 
 
 def cite(
@@ -27,7 +30,7 @@ def cite(
     """
     texts = [clean_line(entry.headline or "").strip(), clean(entry.body).strip()]
     when = _when(entry, mode, entry.zone or source_zone, local)
-    said_by = ", ".join(filter(None, (_byline(entry), clean_line(source or entry.source), when)))
+    said_by = ", ".join(filter(None, (author(entry), clean_line(source or entry.source), when)))
     address = safe_address(entry.url)
     last = f"({said_by})" + (f", {address}" if address else "")
     proof = _proof(origin, mode, entry.zone or source_zone, local) if origin else ""
@@ -43,8 +46,9 @@ def _proof(
     return f"Fetched {long_day(wall)}, {clock}, from {place}; SHA-256 {origin.sha256}"
 
 
-def _byline(entry: Entry) -> str:
-    return clean_line(entry.byline or "").strip()
+def author(entry: Entry) -> str:
+    """Who wrote it, clean, for after a `by`: many a page writes that word itself."""
+    return _BY.sub("", clean_line(entry.byline or "").strip(), count=1)
 
 
 def _when(entry: Entry, mode: ZoneMode, source_zone: tzinfo | None, local: tzinfo | None) -> str:
