@@ -201,15 +201,15 @@ def _key(cell: Cell) -> tuple[str, str, str]:
 def _standing(cell: Cell) -> Standing:
     alone = standing_figure(cell)
     upper = alone.high if alone is not None and cell.high is None else None
-    told = [(f.low, f.best, f.high) for f in cell.others]
-    parts = [(part.low, None, part.high) for part in cell.places]
+    whole = ((f.low, f.best, f.high) for f in cell.others)
+    parts = ((part.low, None, part.high) for part in cell.places)
     return Standing(
         low=cell.low,
         best=cell.best,
         high=cell.high,
         grade=cell.grade,
         upper=upper,
-        others=tuple(told + parts) if cell.grade == "unconfirmed" else (),
+        others=(*whole, *parts) if cell.grade == "unconfirmed" else (),
     )
 
 

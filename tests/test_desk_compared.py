@@ -112,7 +112,7 @@ def test_a_replay_knows_no_later_edit() -> None:
             for when in ("12:05", "12:10", "12:59", "13:00")
             for edit in [desk.edit_of(key, build.at(f"2022-09-13 {when}"))]
         ]
-        light, grave = (1, 2, ("typography",)), (2, 3, ("number", "wording"))
+        light, grave = (1, 2, ("typography",)), (2, 3, ("number",))
         assert told == [None, light, light, grave]
 
 

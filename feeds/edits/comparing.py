@@ -72,7 +72,8 @@ def _voice(claim: Claim) -> tuple[object, ...]:
 def _of_words(
     before: Entry, after: Entry, field: TextField, told: Sequence[Run]
 ) -> Iterator[EditKind]:
-    """What the words are that went or came; typography where all of them are the same again."""
+    """What the words are that went or came; wording where one is nothing graver, typography where
+    all of them are the same again."""
     went = _tokens(before, field, _spans(told, "added"))
     came = _tokens(after, field, _spans(told, "removed"))
     old, new = (Counter(t.low for t in tokens if _is_word(t)) for tokens in (went, came))
@@ -80,9 +81,10 @@ def _of_words(
         if any(run.kind != "same" for run in told):
             yield "typography"
         return
-    yield "wording"
     for tokens, only in ((went, old - new), (came, new - old)):
-        yield from (kind for token in tokens if token.low in only for kind in _of_token(token))
+        for token in tokens:
+            if token.low in only:
+                yield from tuple(_of_token(token)) or ("wording",)
 
 
 def _is_word(token: Token) -> bool:
