@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from feeds.claim import Claim
 from tests.build import at
 from tests.sayings import (
     DAY_1,
@@ -53,6 +54,34 @@ def test_r9_a_total_in_the_same_breath_is_not_raised_by_its_increment() -> None:
     assert bounds(found) == (54, 54, 54)
     assert found.own is not None
     assert not found.own.derived
+
+
+@pytest.mark.parametrize("first", [[said(49)], []], ids=["after a figure", "with none before"])
+def test_r9_a_total_with_its_increment_is_counted_once_however_many_print_it(
+    first: list[Claim],
+) -> None:
+    printed = [
+        claim
+        for n in range(3)
+        for claim in (
+            said(5, f"2022-09-14 15:0{n}", entry=f"e{n}", relation="increment", id=f"more{n}"),
+            said(54, f"2022-09-14 15:0{n}", entry=f"e{n}", id=f"all{n}"),
+        )
+    ]
+    found = only(told(*first, *printed))
+    assert bounds(found) == (54, 54, 54)
+    assert found.own is not None
+    assert not found.own.derived
+    assert (found.own.copies, found.own.sources) == (3, 1)
+
+
+def test_r9_a_total_that_was_known_is_not_raised_by_the_increment_said_with_it() -> None:
+    more = said(5, DAY_2, entry="e", relation="increment", id="more")
+    again = said(5, DAY_2, entry="f", relation="increment", id="again")
+    late = (said(54, DAY_2, entry=entry, id=f"all {entry}") for entry in "ef")
+    found = only(told(said(54), more, again, *late))
+    assert bounds(found) == (54, 54, 54)
+    assert sorted(roles(found)) == ["current", "echo", "echo", "echo", "echo"]
 
 
 def test_r9_an_increment_with_nothing_to_add_to_is_only_a_floor() -> None:

@@ -148,6 +148,14 @@ class Chain:
         self._put(step)
         self._know(step.reading)
 
+    def take_back(self) -> None:
+        """Let the figure stand again that stood before the last increment."""
+        self._part()
+        step = self.steps.pop()
+        step.forget()
+        self._forget(step.as_of)
+        self._by_number = None
+
     def repeat(self, step: Step, said: Said) -> None:
         """Hang a reading on one of the figures."""
         self.own(step).hang(said)

@@ -137,6 +137,7 @@ class Series:
 
         Only while the figure stands: the category of an old number says nothing of a newer one.
         """
+        self._fold_breath(reading, category, step)
         refines = category == "unknown" and not _is_open(reading)
         refines = refines and step is self.chains[category].current
         refines = refines and self.may_repeat(reading, category, step)
@@ -151,6 +152,20 @@ class Series:
         self.chains[category].repeat(step, (reading, role, note))
         if refines:
             self._move(reading.category)
+
+    def _fold_breath(self, reading: Reading, category: Category, step: Step) -> None:
+        """Take back the increment that led, in the same breath, to a total that was known (R9).
+
+        "Another five, bringing the total to 54", printed once more: the five are in the 54.
+        """
+        chain = self.chains[category]
+        last = chain.current
+        if step is last or not _is_led_to(reading, last.reading):
+            return
+        chain.take_back()
+        note = f"{last.reading.point} more, in the {step.words} said with it: not added twice (R9)"
+        for said in ((last.reading, "echo", note), *last.repeats):
+            chain.repeat(step, said)
 
     def _move(self, category: Category) -> None:
         unknown = self.chains.pop("unknown")
@@ -288,6 +303,12 @@ def _categories(reading: Reading, chains: dict[Category, Chain]) -> list[Categor
     if not _is_open(reading):
         first.append("unknown")
     return [c for c in first if c in chains] + rest
+
+
+def _is_led_to(total: Reading, last: Reading) -> bool:
+    """True for a total that its claimant states in one text with that increment."""
+    is_one = (total.column, total.speaker) == (last.column, last.speaker)
+    return last.relation == "increment" and is_one and total.claim.entry_key == last.claim.entry_key
 
 
 def _outranks(reading: Reading, primary: Reading) -> bool:

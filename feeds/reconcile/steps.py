@@ -68,6 +68,13 @@ class Step:
         near = found is not None and is_near(found.as_of, reading.as_of)
         return found if near else None
 
+    def forget(self) -> None:
+        """It was no increment of its own."""
+        said = self.reading
+        number = number_of(said.low, said.best, said.high)
+        if self.added is not None and self.added.get(number) is self:
+            del self.added[number]
+
     def put_first(self, reading: Reading) -> None:
         """Let another claim of the same number set the figure (R16), and its as-of with it."""
         self.reading, self.as_of = reading, reading.as_of
