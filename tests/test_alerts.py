@@ -144,6 +144,11 @@ def test_rules_are_read_from_the_settings() -> None:
     assert (found[2].by, found[2].command) == (("command",), ("ring", "--loud"))
 
 
+def test_a_command_that_a_rule_names_is_run_whatever_else_it_rings_by() -> None:
+    (found,) = rules("- {query: 'actor:csto', by: bell, command: [ring]}")
+    assert found.by == ("bell", "command")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
@@ -328,6 +333,21 @@ async def test_an_alert_stands_on_the_screen_and_leads_to_its_entry() -> None:
         assert seat.desk.detail.entry.id == "n1"
 
 
+async def test_the_list_has_all_that_rang_together_and_each_leads_to_its_entry() -> None:
+    desk = desk_of(*wires("Wire"))
+    async with seated(desk, size=(140, 40), settings={"alerts": (rule("guns"),)}) as seat:
+        for n in (1, 2, 3):
+            come(desk, build.entry("Guns.", id=f"n{n}", source="Wire", headline=f"Heard {n} times"))
+        await tick(seat)
+        await seat.press("A")
+        rows = seat.desk.app.screen.query_one(AlertsList).make_rows(100)
+        told = ["".join(text for text, _ in row.lines[0]).split("  ")[-1] for row in rows]
+        assert told == [f"Heard {n} times - Wire" for n in (3, 2, 1)]
+        await seat.press("j", "j", "enter")
+        assert seat.desk.detail.entry is not None
+        assert seat.desk.detail.entry.id == "n1"
+
+
 async def test_the_list_tells_until_when_quiet_hours_hold_and_then_what_they_held() -> None:
     """It may have been opened before they end."""
     desk = desk_of(*wires("Wire"))
@@ -438,6 +458,14 @@ def test_old_news_rings_as_old_and_is_told_after_fresh() -> None:
         "Told of fresh - wire",
     )
     assert words_of(Ring(rule, (old, old), 2, START))[0] == "guns (2, all old)"
+
+
+def test_a_ring_is_told_by_the_gravest_that_rang() -> None:
+    figure = replace(hit("figure"), edit="number")
+    stamp = replace(hit("stamp"), edit="time")
+    told = (hit("first"), figure, stamp)
+    assert words_of(Ring(RULE, told, 3, START))[1] == "edited (number): Told of figure - wire"
+    assert words_of(Ring(RULE, (stamp,), 1, START))[1] == "edited (time): Told of stamp - wire"
 
 
 def test_what_was_published_long_before_it_was_fetched_is_old() -> None:

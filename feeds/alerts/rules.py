@@ -96,8 +96,9 @@ def _rule(item: object, line: int) -> Rule:
 
 
 def _channels(value: object, line: int, *, has_command: bool) -> tuple[Channel, ...]:
-    default = ("command",) if has_command else ("bell", "terminal")
-    told = _words(value) or default
+    """Those of `by:`; a command that is named rings, too."""
+    its_own = ("command",) if has_command else ()
+    told = (*_words(value), *its_own) or ("bell", "terminal")
     if unknown := next((word for word in told if word not in CHANNELS), None):
         raise ValueError(f"(line {line}) rings by {', '.join(CHANNELS)}, not {unknown!r}")
     if "command" in told and not has_command:

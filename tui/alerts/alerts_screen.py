@@ -1,6 +1,6 @@
 """AlertsScreen: what rang in this session, and how much waits; Enter goes to the entry."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,9 +10,9 @@ from textual.message import Message
 from feeds.alerts.ringing import Ring
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey
-from tui.alerts.notifying import words_of
+from tui.alerts.notifying import hit_words, told_of, words_of
 from tui.drawing.cells import Piece, wrap_pieces
-from tui.drawing.row_list import Row, RowList
+from tui.drawing.row_list import Line, Row, RowList
 from tui.screens.card_screen import CardScreen
 
 MOST_LINES = 20
@@ -66,12 +66,15 @@ class AlertsList(RowList):
             words = "Nothing rang since this session began."
             rows.append(Row("none", (((words, self.palette.quiet),),), opens=False))
         numbered = reversed([*enumerate(told.rings)])
-        rows += [self._ring(n, at, ring, told.failed, width) for n, (at, ring) in numbered]
+        for n, (at, ring) in numbered:
+            rows.append(self._ring(n, at, ring, told.failed, width))
+            rows += self._others(n, ring, width)
         return rows
 
     def _ring(
         self, n: int, at: datetime, ring: Ring, failed: Sequence[tuple[Ring, str]], width: int
     ) -> Row:
+        """The ring and the hit that tells it."""
         title, body = words_of(ring)
         pieces: list[Piece] = [
             (f"{self.clock(at)}  ", self.palette.quiet),
@@ -82,14 +85,27 @@ class AlertsList(RowList):
             pieces.append((f" (held since {self.clock(ring.since)})", self.palette.quiet))
         wrong = (why for of, why in failed if of is ring)
         pieces += [(f" ! {clean_line(why)}", self.palette.alert) for why in wrong]
-        lines = tuple(tuple(line) for line in wrap_pieces(pieces, width))
-        return Row(("ring", n), lines)
+        return Row((n, ring.hits.index(told_of(ring))), _wrapped(pieces, width))
+
+    def _others(self, n: int, ring: Ring, width: int) -> Iterator[Row]:
+        """What rang with it, the newest first."""
+        numbered = [(k, hit) for k, hit in enumerate(ring.hits) if hit is not told_of(ring)]
+        for k, hit in reversed(numbered):
+            yield Row((n, k), _wrapped([(f"  {hit_words(hit)}", self.palette.text)], width))
+        if more := ring.count - len(ring.hits):
+            words = f"  and {more:,} earlier, of which only the number was kept"
+            yield Row((n, "more"), (((words, self.palette.quiet),),), opens=False)
 
     def chosen(self, key: Hashable) -> None:
         """Say which."""
         if isinstance(key, tuple):
-            hit = self.look().rings[key[1]][1].hits[-1]
+            n, k = key
+            hit = self.look().rings[n][1].hits[k]
             self.post_message(self.Chosen((hit.source, hit.id)))
+
+
+def _wrapped(pieces: list[Piece], width: int) -> tuple[Line, ...]:
+    return tuple(tuple(line) for line in wrap_pieces(pieces, width))
 
 
 def _waiting(told: Rung) -> str:
@@ -112,7 +128,7 @@ class AlertsScreen(CardScreen[EntryKey]):
         """`look` gives what rang by now."""
         rows, told = AlertsList(), look()
         rows.look, rows.clock = look, clock
-        lines = 2 * len(told.rings) + 2 * len(told.failed) + 2
+        lines = 2 * sum(len(ring.hits) for _, ring in told.rings) + 2 * len(told.failed) + 2
         lines = min(max(lines, FEWEST_LINES), MOST_LINES)
         super().__init__("Alerts", rows, ("open", "the entry"), lines=lines, ascii_only=ascii_only)
 

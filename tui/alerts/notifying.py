@@ -22,6 +22,9 @@ MOST_CHARACTERS = 200
 Sequence_ = Literal["9", "777"]
 """Number of the operating system command that a terminal takes for a notification."""
 
+_LESSER: frozenset[str] = frozenset({"time", "wording", "typography"})
+"""Edits that say least of why a ring rang (`EditKind`)."""
+
 _NINE = frozenset({"iTerm.app", "WezTerm", "ghostty", "WarpTerminal", "kitty"})
 _TERMS_777 = ("foot", "rxvt-unicode")
 
@@ -32,10 +35,20 @@ def words_of(ring: Ring) -> tuple[str, str]:
     of_them = f", {'all' if old == ring.count else f'{old:,}'} old" if old else ""
     count = f" ({ring.count:,}{of_them})" if ring.count > 1 else ""
     title = clean_line(f"{ring.rule.name}{count}")[:MOST_CHARACTERS]
-    told = next((hit for hit in reversed(ring.hits) if not hit.late_s), ring.hits[-1])
-    edit = f"edited ({told.edit}): " if told.edit else ""
-    body = f"{_age(told)}{edit}{told.headline} - {told.source_name or told.source}"
-    return title, clean_line(body)[:MOST_CHARACTERS]
+    return title, hit_words(told_of(ring))
+
+
+def told_of(ring: Ring) -> Hit:
+    """The one of its hits that says what rang: a fresh one, no mere edit of time or wording, and
+    of those the newest."""
+    return max(reversed(ring.hits), key=lambda hit: (not hit.late_s, hit.edit not in _LESSER))
+
+
+def hit_words(hit: Hit) -> str:
+    """What came, and from whom; cleaned, one line."""
+    edit = f"edited ({hit.edit}): " if hit.edit else ""
+    words = f"{_age(hit)}{edit}{hit.headline} - {hit.source_name or hit.source}"
+    return clean_line(words)[:MOST_CHARACTERS]
 
 
 def _age(hit: Hit) -> str:
