@@ -52,6 +52,12 @@ def test_source_time_zone_and_link_stand_under_the_headline() -> None:
     assert "https://example.org/1" in text
 
 
+def test_no_host_of_a_link_passes_for_another() -> None:
+    text = _text(_laid(build.entry("b", url="https://аpple.com/news"), width=90))
+    assert "https://xn--pple-43d.com/news" in text
+    assert "аpple" not in text
+
+
 def test_names_have_the_colour_of_their_side_and_claims_a_ground() -> None:
     body = "Armenia and Azerbaijan: 42 soldiers and eight border guards were killed."
     line = _laid(build.entry(body), width=100).lines[2]

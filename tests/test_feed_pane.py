@@ -47,6 +47,15 @@ async def test_entries_stand_newest_first_with_time_tags_and_marks() -> None:
     assert re.search(r"\n ARM AZE +RUS Moscow’s envoy", text)
 
 
+async def test_a_time_that_the_source_did_not_give_says_so_in_its_row() -> None:
+    told = [entry("b", id="a", headline="When it came", time=f"{LATE}05", basis="received")]
+    told += [entry("b", id="b", headline="As stamped", time=f"{LATE}03", basis="stamped")]
+    async with seated(FakeDesk(told)) as seat:
+        text = seat.text()
+    assert re.search(r"02:05\? +When it came", text)
+    assert re.search(r"02:03 +As stamped", text)
+
+
 async def test_a_day_begins_with_its_name() -> None:
     async with seated() as seat:
         lines = _feed_lines(seat)

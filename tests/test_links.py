@@ -11,7 +11,7 @@ from tests.fake_desk import FakeDesk
 from tests.screen import seated
 from tui.screens.link_screen import host_words
 from tui.words import links
-from tui.words.links import open_link, safe_address, why_not_here
+from tui.words.links import open_link, safe_address, shown_address, why_not_here
 
 
 @pytest.mark.parametrize(
@@ -32,6 +32,22 @@ from tui.words.links import open_link, safe_address, why_not_here
 )
 def test_a_web_address_is_put_together_anew(url: str, address: str) -> None:
     assert safe_address(url) == address
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        (
+            "https://аpple.com/Սյունիք",
+            "https://xn--pple-43d.com/%D5%8D%D5%B5%D5%B8%D6%82%D5%B6%D5%AB%D6%84",
+        ),
+        ("https://example.org/Սյունիք", "https://example.org/Սյունիք"),
+        ("ftp://example.org/\x1b", "ftp://example.org/␛"),
+        ("http://[::1/", "http://[::1/"),
+    ],
+)
+def test_an_address_is_read_as_it_is_opened(url: str, shown: str) -> None:
+    assert shown_address(url) == shown
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from tui.drawing.cells import (
 from tui.words import figures, notice_words, story_time
 from tui.words.citation import author
 from tui.words.judged_words import judged_lines
+from tui.words.links import shown_address
 from tui.words.story_time import ZoneMode
 
 MOST_SHOWN = 200_000
@@ -238,7 +239,7 @@ def _facts(entry: Entry, how: Reading) -> Iterator[Line]:
     if how.sighting is not None:
         yield from _seen(how.sighting, entry, how)
     if entry.url:
-        yield [(clean_line(entry.url), palette.quiet)]
+        yield [(shown_address(entry.url), palette.quiet)]
     yield from _left_on_it(how)
     if is_tampered(entry.headline or "") or is_tampered(entry.body):
         yield [("! this text holds control codes; they are shown as signs", palette.alert)]

@@ -37,7 +37,7 @@ from tui.drawing.cells import (
     wrap,
 )
 from tui.words.notice_words import short
-from tui.words.story_time import ZoneMode, day, in_zone, long_day, short_offset
+from tui.words.story_time import NOT_ITS_OWN, ZoneMode, day, in_zone, long_day, short_offset
 
 LEFT = 9
 """Cells of the cursor's mark, then of the time over the tags of the two parties, and a gap."""
@@ -182,11 +182,13 @@ def _break(entry: Entry, look: Look, new_day: bool, is_edge: bool) -> list[Segme
 
 
 def _clock(entry: Entry, look: Look) -> str:
-    """`21:10`; the day itself where the source gives no clock."""
+    """`21:10`, `21:10?` where the source gives no such time; a day where it gives no clock."""
     if entry.time is None:
         return "undated"
     wall = in_zone(entry.time, mode=look.zone_mode, source_zone=entry.zone, local=look.local)
-    return day(wall) if entry.basis in ("day", "placed") else clock_of(wall, look)
+    if entry.basis in ("day", "placed"):
+        return day(wall)
+    return f"{clock_of(wall, look)}{'?' if entry.basis in NOT_ITS_OWN else ''}"
 
 
 def clock_of(wall: datetime, look: Look) -> str:

@@ -5,6 +5,8 @@ import webbrowser
 from collections.abc import Mapping
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from feeds.sanitise import clean_line
+
 LONGEST = 2048
 """Characters: longer addresses are not followed by browsers either."""
 
@@ -36,6 +38,15 @@ def safe_address(url: str | None) -> str | None:
         quote(p, safe=_SAFE) for p in (parts.path, parts.query, parts.fragment)
     )
     return urlunsplit((parts.scheme, place, path, query, fragment))
+
+
+def shown_address(url: str) -> str:
+    """`url` for reading, one clean line; a host in another script as punycode, as it is opened."""
+    try:
+        is_plain = (urlsplit(url).hostname or "").isascii()
+    except ValueError:
+        is_plain = False
+    return clean_line(url) if is_plain else safe_address(url) or clean_line(url)
 
 
 def _plain_host(host: str) -> str | None:

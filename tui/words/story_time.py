@@ -29,6 +29,10 @@ _BASIS: dict[TimeBasis, str] = {
 }
 
 
+NOT_ITS_OWN: frozenset[TimeBasis] = frozenset({"no-earlier", "received"})
+"""Of a time to the minute that the source did not give."""
+
+
 def next_zone(mode: ZoneMode) -> ZoneMode:
     """The mode after `mode`, round and round."""
     return _NEXT[mode]
@@ -66,7 +70,7 @@ def show(
     wall = in_zone(time, mode=mode, source_zone=source_zone, local=local)
     if basis in ("day", "placed"):
         return f"{day(wall)}, placed" if basis == "placed" else day(wall)
-    sign = "?" if basis in ("zone-assumed", "no-earlier", "received") else ""
+    sign = "?" if basis == "zone-assumed" or basis in NOT_ITS_OWN else ""
     clock = f"{wall:%H:%M} {offset(wall)}{sign}"
     return f"{day(wall)} {clock}" if with_date else clock
 
