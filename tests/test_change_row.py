@@ -1,6 +1,7 @@
 """What a change looks like in the feed, and in words alone."""
 
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 import pytest
@@ -123,6 +124,26 @@ def test_where_room_is_short_the_side_that_claims_it_stands_for_its_name(width: 
     said = drawn(change, width)
     assert "· AZE" in said
     assert "105" in said
+
+
+def test_a_day_that_is_told_in_the_row_is_cut_before_whose_claim_it_is() -> None:
+    moved: dict[str, Any] = {
+        "before": stood(49),
+        "after": stood(105, high=None),
+        "by": "azerbaijan",
+    }
+    change = replace(FIRST, way="up", category="military", **moved)
+    assert drawn(change, 49, with_day=True) == (
+        f"{' 11:33   13 Sep ▲ ARM killed mil.: 105+ · AZE*':<49}"
+    )
+    assert "Tue 13 Sep" in drawn(change, 60, with_day=True)
+
+
+def test_the_sign_of_a_new_figure_is_not_read_as_its_zone() -> None:
+    segments = draw_change(
+        FIRST, replace(look(60), zone=YEREVAN), zone=UTC, with_day=False, ground=None
+    )
+    assert "".join(s.text for s in segments).startswith(" 07:33UTC + ARM killed: ")
 
 
 def test_every_line_is_as_wide_as_asked_for_and_safe() -> None:

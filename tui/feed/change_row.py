@@ -43,22 +43,37 @@ def draw_change(
     """
     base = look.palette.ground + (ground or Style.null())
     wall = in_zone(change.time, mode=look.zone_mode, source_zone=zone, local=look.local)
-    before = [
-        (look.marks.cursor if ground else " ", look.palette.strong),
-        (f"{clock_of(wall, look):<{LEFT - 1}}", look.palette.quiet),
-    ]
-    if with_day:
-        before.append((f"{day_at(change.time, look).rpartition(' ')[0]} ", look.palette.first))
+    clock = f"{clock_of(wall, look):<{LEFT - 1}}"
+    if not clock.endswith(" "):
+        clock += " "  # `17:10UTC+` would be another zone
+    mark: Piece = (look.marks.cursor if ground else " ", look.palette.strong)
     end = f" {_dot(look)} derived" if look.width >= _ROOM_FOR_WORDS else "*"
-    room = look.width - size_of(before) - cell_len(end)
+    for day in _days(change, look) if with_day else ("",):
+        before = [mark, (clock, look.palette.quiet), (day, look.palette.first)]
+        words, says_who = _told(change, look, look.width - size_of(before) - cell_len(end))
+        if says_who:
+            break
+    return line([*before, *words, (end, look.palette.quiet)], look.width, look.marks.more, base)
+
+
+def _days(change: Change, look: Look) -> tuple[str, str]:
+    """`Tue 13 Sep `, and shorter."""
+    words = day_at(change.time, look).rpartition(" ")[0]
+    return f"{words} ", f"{words.partition(' ')[2]} "
+
+
+def _told(change: Change, look: Look, room: int) -> tuple[list[Piece], bool]:
+    """The figure in so many cells, and whether there was room for whose claim did it."""
     words = _fitting(change, look, room)
     left = room - size_of(words)
+    says_who = True
     if left >= min(size_of(_by(change, look)), _LEAST_BY):
         words += _cut(_by(change, look), left, look)
     elif left >= size_of(_by_side(change, look)):
         words += _by_side(change, look)
-    pieces = [*before, *_cut(words, room, look), (end, look.palette.quiet)]
-    return line(pieces, look.width, look.marks.more, base)
+    else:
+        says_who = False
+    return [*_cut(words, room, look)], says_who
 
 
 @dataclass(frozen=True, slots=True)
