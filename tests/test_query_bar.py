@@ -248,3 +248,15 @@ def test_a_query_is_told_with_the_rest_of_the_filter() -> None:
     asked = desk.snapshot().filter
     asked = replace(asked, regions=frozenset({"syunik"}), query_text=text)
     assert describe(desk.snapshot(asked=asked)) == "in Syunik, -claims:any"
+
+
+async def test_what_is_wrong_is_told_to_its_end_however_narrow_the_screen_is() -> None:
+    async with seated(size=(80, 24)) as seat:
+        await open_line(seat, "foo:bar")
+        await seat.press("enter")
+        told = " ".join(seat.text().split())
+        assert "no field 'foo': there are actor, side, region," in told
+        assert told.count('(for the word write "foo")') == 1
+        assert any(line.startswith(" Filter foo:bar") for line in seat.lines())
+        await seat.press("a")
+        assert len([line for line in seat.lines() if "a blank is AND" in line]) == 1

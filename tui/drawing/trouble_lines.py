@@ -7,7 +7,7 @@ from textual.strip import Strip
 
 from feeds.errors import QueryError
 from feeds.sanitise import clean_line
-from tui.drawing.cells import Piece, cut, line
+from tui.drawing.cells import Piece, line, wrap
 from tui.drawing.option_lines import LABEL
 from tui.drawing.palette import Drawn
 
@@ -15,7 +15,7 @@ _GRAMMAR = 'a blank is AND   OR   -not   ( )   "a phrase"   actor:un,eu'
 
 
 class TroubleLines(Drawn):
-    """Two lines under the field: where something is wrong, and what; else what can be typed."""
+    """Under the field where something is wrong, and what, to its end; else what can be typed."""
 
     DEFAULT_CSS = """
     TroubleLines { height: 2; background: $nd-bar; }
@@ -30,8 +30,13 @@ class TroubleLines(Drawn):
     scrolled_cells = var(0)
     """How far the field is scrolled."""
 
+    def on_resize(self) -> None:
+        """Words may take another number of lines."""
+        self._measure()
+
     def watch_trouble(self) -> None:
-        """Draw it."""
+        """Draw it, on as many lines as it takes: what to do about it stands at its end."""
+        self._measure()
         self.refresh()
 
     def watch_hint(self) -> None:
@@ -42,6 +47,15 @@ class TroubleLines(Drawn):
         """The carets move with the text."""
         self.refresh()
 
+    @property
+    def _told(self) -> list[str]:
+        """What is wrong, line by line."""
+        words = clean_line(self.trouble.problem) if self.trouble else ""
+        return [words[start:end] for start, end in wrap(words, max(self.size.width - 9, 1))]
+
+    def _measure(self) -> None:
+        self.styles.height = 1 + max(len(self._told), 1)
+
     def render_line(self, y: int) -> Strip:
         """Carets, then words."""
         width, palette = self.size.width, self.palette
@@ -49,7 +63,7 @@ class TroubleLines(Drawn):
         margin = " " * len(LABEL)
         pieces: list[Piece] = []
         if self.trouble is None:
-            words = (self.hint, _GRAMMAR)[y]
+            words = {0: self.hint, 1: _GRAMMAR}.get(y, "")
             pieces = [(margin, palette.quiet), (words, palette.quiet)]
         elif y == 0:
             error = self.trouble
@@ -58,9 +72,6 @@ class TroubleLines(Drawn):
             length = max(cell_len(error.text[error.start : error.end]) + min(start - room, 0), 1)
             pieces = [(" " * room, palette.text), ("^" * length, palette.alert)]
         else:
-            words = clean_line(self.trouble.problem)
-            pieces = [
-                (margin, palette.text),
-                (cut(words, width - 9, self.marks.more), palette.alert),
-            ]
+            words = dict(enumerate(self._told, 1)).get(y, "")
+            pieces = [(margin, palette.text), (words, palette.alert)]
         return Strip(line(pieces, width, self.marks.more, base), width)
