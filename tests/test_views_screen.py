@@ -68,6 +68,51 @@ async def test_a_view_of_another_beat_says_why_it_cannot_be_shown() -> None:
         assert seat.desk.asked.is_empty
 
 
+async def test_the_filter_line_holds_all_of_a_view_and_leaves_it_alone_where_it_is_kept() -> None:
+    desk = FakeDesk()
+    desk.notebook.keep_view(View(name="Calm", query="goris", mutes=("headline:shelling",)))
+    async with seated(desk, size=(120, 40)) as seat:
+        await seat.press("s", "down", "enter")
+        shown = seat.desk.asked
+        await seat.press("f")
+        assert seat.desk.query_bar.field.value == "goris -headline:shelling"
+        seat.desk.query_bar._try()
+        await seat.press("enter")
+        assert seat.desk.asked == shown
+        assert "view Calm" in seat.text()
+        await seat.press("f", "space", *"killed", "enter")
+        assert seat.desk.asked.query_text == "goris -headline:shelling killed"
+        assert seat.desk.asked.view == ""
+
+
+async def test_no_view_takes_the_place_of_another_unasked() -> None:
+    desk = FakeDesk()
+    kept = View(name="Night", query="shelling", mutes=("killed",))
+    desk.notebook.keep_view(kept)
+    async with seated(desk, size=(120, 40)) as seat:
+        await seat.press("s", "enter", *"Night", "enter")
+        assert "there is a view Night already" in seat.text()
+        assert desk.notebook.views() == [kept]
+        await seat.press("2", "enter")
+        assert [view.name for view in desk.notebook.views()] == ["Night", "Night2"]
+
+
+async def test_a_forgotten_view_is_told_with_what_it_muted() -> None:
+    desk = FakeDesk()
+    desk.notebook.keep_view(View(name="Old", query="shelling", mutes=("tass", "killed")))
+    async with seated(desk, size=(120, 40)) as seat:
+        await seat.press("s", "down", "x")
+        told = " ".join(seat.text().split())
+        assert "it was: shelling, without tass; killed" in told
+
+
+def test_the_place_of_a_slip_is_counted_in_the_line_that_it_was_typed_on() -> None:
+    with pytest.raises(FieldError, match=r"^mutes, character 13: .*atlantis"):
+        view_of(("a", "", "tass;  side:atlantis"), READ)
+    with pytest.raises(FieldError, match=r"^query, character 6: "):
+        view_of(("a", "side:atlantis", ""), READ)
+
+
 @pytest.mark.parametrize(
     ("typed", "place"), [(("", "", ""), 0), (("a", "side:x", ""), 1), (("a", "", "b; side:x"), 2)]
 )

@@ -58,8 +58,9 @@ class DeskFilter(DeskReview):
             return
         self._before, self._came_from = self.asked, self.where or "feed"
         self.filtering = False
+        asked = self.asked
         self.query_bar.ask(
-            self.asked.query_text,
+            desk.write_query(asked.query) if asked.view else asked.query_text,
             desk.read_query,
             lambda text, cursor: desk.complete(text, cursor, snapshot),
         )
@@ -93,6 +94,8 @@ class DeskFilter(DeskReview):
             self.go_to_pane(self._came_from)
 
     def _ask_query(self, query: Query, text: str) -> None:
+        if self.asked.view and query == self.asked.query:
+            return  # the view, as it was
         asked = replace(self.asked, query=query, query_text=text, view="")
         if asked != self.asked:
             self.ask(asked)

@@ -1,13 +1,13 @@
 """ViewsScreen: saved views: show one, save what is shown as one, change or forget one."""
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 from textual import on
 from textual.getters import query_one
 from textual.message import Message
 
-from feeds.errors import FeedError, UsageError
+from feeds.errors import FeedError, QueryError, UsageError
 from feeds.marking import View
 from feeds.notebook import Notebook
 from feeds.query import Query, every, none_of, some
@@ -47,31 +47,64 @@ def view_fields(view: View) -> tuple[Field, ...]:
     """The lines that ask for a view."""
     return (
         Field(label="name", value=view.name, hint="what you call it"),
-        Field(label="query", value=view.query, hint="what it shows: side:armenia claims:killed"),
+        Field(label="query", value=view.query, hint="what it shows, as side:armenia claims:killed"),
         Field(
             label="mutes",
             value=f"{_BETWEEN} ".join(view.mutes),
-            hint="what it leaves out: source:tass; football   (queries with ; between)",
+            hint="what it leaves out, as source:tass; football   (queries with ; between)",
         ),
     )
 
 
-def view_of(typed: Sequence[str], read: Read) -> View:
-    """The view that was typed.
+def view_of(typed: Sequence[str], read: Read, taken: Collection[str] = ()) -> View:
+    """The view that was typed; `taken` are names of others.
 
     Raises:
-        FieldError: it has no name, or a query that means nothing.
+        FieldError: it has no name, one that is taken, or a query that means nothing.
     """
-    name, query, mutes = (" ".join(one.split()) for one in typed)
+    name, query, mutes = typed
+    name = " ".join(name.split())
     if not name:
         raise FieldError(0, "a view needs a name")
-    muted = tuple(part for one in mutes.split(_BETWEEN) if (part := one.strip()))
-    for place, text in ((1, query), *((2, one) for one in muted)):
-        try:
-            read(text)
-        except UsageError as error:
-            raise FieldError(place, str(error)) from error
-    return View(name=name, query=query, mutes=muted)
+    if name in taken:
+        raise FieldError(0, f"there is a view {name} already; change that one, or name this anew")
+    _check(1, "query", query, 0, read)
+    muted = tuple(_parts(mutes))
+    for start, text in muted:
+        _check(2, "mutes", text, start, read)
+    return View(
+        name=name,
+        query=" ".join(query.split()),
+        mutes=tuple(" ".join(text.split()) for _, text in muted),
+    )
+
+
+def words_of(view: View) -> str:
+    """What it shows and what it mutes, in one line."""
+    words = clean_line(view.query) or "everything"
+    if view.mutes:
+        words += f", without {f'{_BETWEEN} '.join(map(clean_line, view.mutes))}"
+    return words
+
+
+def _parts(mutes: str) -> Iterator[tuple[int, str]]:
+    """The queries of a mute list, each with where it begins in what was typed."""
+    start = 0
+    for one in mutes.split(_BETWEEN):
+        if text := one.strip():
+            yield start + one.index(text), text
+        start += len(one) + len(_BETWEEN)
+
+
+def _check(place: int, label: str, text: str, start: int, read: Read) -> None:
+    """Refuse a query that means nothing, with its place in the line that it was typed on."""
+    try:
+        read(text)
+    except QueryError as error:
+        where = f"{label}, character {start + error.start + 1}"
+        raise FieldError(place, f"{where}: {error.problem}") from error
+    except UsageError as error:
+        raise FieldError(place, str(error)) from error
 
 
 class ViewList(RowList):
@@ -104,10 +137,7 @@ class ViewList(RowList):
         is_shown = view.name == self.shown.view
         mark = f"{self.marks.judged} " if is_shown else ""
         name = cut(clean_line(f"{mark}{view.name}"), width, self.marks.more)
-        words = clean_line(view.query) or "everything"
-        if view.mutes:
-            words += f", without {'; '.join(map(clean_line, view.mutes))}"
-        under = cut(f"  {words}", width, self.marks.more)
+        under = cut(f"  {words_of(view)}", width, self.marks.more)
         style = self.palette.strong
         return Row(("view", view.name), (((name, style),), ((under, self.palette.quiet),)))
 
@@ -163,16 +193,17 @@ class ViewsScreen(CardScreen[Filter]):
         if view is None:
             return
         if self._tried(lambda: self._notebook.drop_views([view.name])):
-            self._say(f"{view.name} is forgotten; it was: {view.query or 'everything'}")
+            self._say(f"{view.name} is forgotten; it was: {words_of(view)}")
             self._list_again()
 
     def _ask(self, view: View, draft: str) -> None:
         """A form; what is typed stands there again where it was left."""
+        others = {one.name for one in self._notebook.views()} - {view.name}
         form = FormScreen(
             "A view",
             "What a view shows is a query; what it mutes are others, left out of it.",
             view_fields(view),
-            lambda typed: view_of(typed, self._read),
+            lambda typed: view_of(typed, self._read, others),
             typed=self._drafts.get(draft, ()),
             ascii_only=self.has_class("-ascii"),
         )
