@@ -75,5 +75,16 @@ class Change:
     by: str = ""
     """Claimant of the first cause: actor id, words, or `unattributed`."""
 
+    as_of: datetime | None = None
+    """As of when the first cause counts, aware, UTC; None where that is not known."""
+
+    day_only: bool = False
+    """True where only the day of `as_of` is known: its clock is the end of that day (R1)."""
+
     by_edit: bool = False
     """True where nothing but an edit of an entry did it (R1)."""
+
+    @property
+    def is_of_a_day(self) -> bool:
+        """True where its cause is dated by the day alone: `time` is the end of that day."""
+        return self.day_only and self.time == self.as_of

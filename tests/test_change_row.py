@@ -52,6 +52,14 @@ def drawn(change: Change, width: int = 110, *, with_day: bool = False, **how: An
     return "".join(s.text for s in segments)
 
 
+def test_a_change_of_an_entry_that_has_no_clock_shows_its_day_and_no_hour() -> None:
+    end = at("2022-09-13 23:59")
+    assert drawn(replace(FIRST, time=end, as_of=end, day_only=True)).startswith(" 13 Sep ")
+    assert drawn(replace(FIRST, time=end, as_of=end)).startswith(" 23:59 ")
+    said_at_noon = replace(FIRST, as_of=end, day_only=True)
+    assert drawn(said_at_noon).startswith(" 11:33 ")
+
+
 CASES = [
     ({}, "+ Armenia killed: no figure → 49+ · Nikol Pashinyan"),
     (

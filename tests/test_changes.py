@@ -52,6 +52,13 @@ def test_the_first_figure_is_new() -> None:
     assert change.entries == (("test", f"{DAY_1}/49"),)
 
 
+def test_a_change_tells_as_of_when_its_cause_counts() -> None:
+    [change] = changes(versions([said(49, day_only=True)]), beat())
+    assert (change.as_of, change.is_of_a_day) == (at(DAY_1), True)
+    [change] = changes(versions([said(49)]), beat())
+    assert not change.is_of_a_day
+
+
 def test_higher_is_up_and_lower_is_revised_down() -> None:
     assert moved(said(49), said(105, DAY_2), said(100, DAY_3)) == [
         ("new", "killed", "military", ""),

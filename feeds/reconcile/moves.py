@@ -123,6 +123,8 @@ def _caused(
         causes=tuple(c.id for c in causes),
         entries=tuple(dict.fromkeys(c.entry_key for c in causes)),
         by=causes[0].claimant if causes else "",
+        as_of=causes[0].as_of if causes else None,
+        day_only=causes[0].day_only if causes else False,
         by_edit=not added,
     )
 

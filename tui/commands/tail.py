@@ -149,7 +149,7 @@ class _Printed:
         self._told.add(change.id)
         entry = desk.entry(change.entries[0])
         local = change.time.astimezone(entry.zone if entry and entry.zone else self._zone)
-        words = f"{local:%Y-%m-%d %H:%M} {local:%z} tally: {in_words(change, desk.beat)}"
+        words = f"{_when(local, day_only=change.is_of_a_day)} tally: {in_words(change, desk.beat)}"
         sys.stdout.write(clean_line(words) + "\n")
 
     def _line(self, entry: Entry, claims: Sequence[Claim]) -> str:
@@ -158,11 +158,15 @@ class _Printed:
         if told:
             local = told.astimezone(entry.zone or self._zone)
             day_only = entry.day_only and entry.revision == 1
-            when = f"{local:%Y-%m-%d}" if day_only else f"{local:%Y-%m-%d %H:%M} {local:%z}"
+            when = _when(local, day_only=day_only)
         words = entry.headline or opening_of(entry.body, OPENING)
         numbers = "; ".join(f"{c.quote}" for c in claims if c.low is not None)
         tail = f" [claims: {numbers}]" if numbers else ""
         return clean_line(f"{when} {entry.source}{_state(entry)}: {words}{tail}")
+
+
+def _when(local: datetime, *, day_only: bool) -> str:
+    return f"{local:%Y-%m-%d}" if day_only else f"{local:%Y-%m-%d %H:%M} {local:%z}"
 
 
 def _state(entry: Entry) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 
 from rich.cells import cell_len
@@ -15,7 +15,7 @@ from tui.drawing.cells import ASCII_MARKS, Piece, cut, line, side_style, size_of
 from tui.feed.feed_rows import LEFT, Look, clock_of, day_at
 from tui.words import figures
 from tui.words.change_words import remarks, said
-from tui.words.story_time import in_zone
+from tui.words.story_time import day, in_zone
 
 _SIGNS: Mapping[Way, tuple[str, str]] = {
     "new": ("+", "+"),
@@ -43,13 +43,13 @@ def draw_change(
     """
     base = look.palette.ground + (ground or Style.null())
     wall = in_zone(change.time, mode=look.zone_mode, source_zone=zone, local=look.local)
-    clock = f"{clock_of(wall, look):<{LEFT - 1}}"
+    clock = f"{_when(change, wall, look):<{LEFT - 1}}"
     if not clock.endswith(" "):
         clock += " "  # `17:10UTC+` would be another zone
     mark: Piece = (look.marks.cursor if ground else " ", look.palette.strong)
     end = f" {_dot(look)} derived" if look.width >= _ROOM_FOR_WORDS else "*"
-    for day in _days(change, look) if with_day else ("",):
-        before = [mark, (clock, look.palette.quiet), (day, look.palette.first)]
+    for of_day in _days(change, look) if with_day else ("",):
+        before = [mark, (clock, look.palette.quiet), (of_day, look.palette.first)]
         words, says_who = _told(change, look, look.width - size_of(before) - cell_len(end))
         if says_who:
             break
@@ -74,6 +74,11 @@ def _told(change: Change, look: Look, room: int) -> tuple[list[Piece], bool]:
     else:
         says_who = False
     return [*_cut(words, room, look)], says_who
+
+
+def _when(change: Change, wall: datetime, look: Look) -> str:
+    """As an entry's: the day where its cause has no clock."""
+    return day(wall) if change.is_of_a_day else clock_of(wall, look)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """CatchUpScreen: a card of what came in since the reader was last here."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime, tzinfo
 
 from textual import on
@@ -9,11 +9,13 @@ from textual.message import Message
 from feeds.beat import Beat
 from feeds.catch_up import CatchUp
 from feeds.change import Change
+from feeds.entry import TimeBasis
 from feeds.sanitise import clean_line
-from tui.drawing.cells import Piece, cut
+from tui.drawing.cells import Piece, cut, wrap
 from tui.drawing.row_list import Row, RowList
 from tui.screens.card_screen import CardScreen
-from tui.words.change_words import in_words
+from tui.words import figures
+from tui.words.change_words import moved
 from tui.words.story_time import ZoneMode, show
 
 MOST_MOVED = 40
@@ -21,7 +23,10 @@ MOST_MOVED = 40
 
 
 MOST_LINES = 15
-"""Of those, how many are in view at once."""
+"""How many lines of those are in view at once."""
+
+_LINES = 2
+"""Of a figure, where its own words fit into one."""
 
 
 def counted(told: CatchUp) -> str:
@@ -45,12 +50,14 @@ class CatchUpList(RowList):
 
     told: CatchUp
     beat: Beat
+    zone_mode: ZoneMode = "source"
+    local: tzinfo | None = None
 
     def make_rows(self, width: int) -> Sequence[Row]:
-        """The counts, then a line a figure."""
+        """The counts, then each figure over who claims it."""
         rows = [Row("counts", (((counted(self.told), self.palette.strong),),))]
         rows += [
-            Row(("moved", n), (tuple(self._line(change, width)),), opens=False)
+            Row(("moved", n), self._lines_of(change, width), opens=False)
             for n, change in enumerate(self.told.moved[:MOST_MOVED])
         ]
         left = len(self.told.moved) - MOST_MOVED
@@ -59,9 +66,28 @@ class CatchUpList(RowList):
             rows.append(Row("more", (((words, self.palette.quiet),),), opens=False))
         return rows
 
-    def _line(self, change: Change, width: int) -> Iterator[Piece]:
-        words = clean_line(in_words(change, self.beat))
-        yield cut(f"  {words}", width, self.marks.more), self.palette.text
+    def _lines_of(self, change: Change, width: int) -> tuple[tuple[Piece, ...], ...]:
+        """The figure to its end, then whose claim moved it, and as of when."""
+        words = clean_line(moved(change, self.beat))
+        lines = [words[start:end] for start, end in wrap(words, width - 2)]
+        by = clean_line(self._by(change))
+        return (
+            *(((f"  {text}", self.palette.text),) for text in lines),
+            ((cut(f"    {by}", width, self.marks.more), self.palette.quiet),),
+        )
+
+    def _by(self, change: Change) -> str:
+        """`by Nikol Pashinyan, as of 13 Sep 11:33 +04 (derived)`."""
+        basis: TimeBasis = "day" if change.day_only else "stamped"
+        when = show(
+            change.as_of,
+            mode=self.zone_mode,
+            source_zone=self.beat.zone,
+            local=self.local,
+            basis=basis,
+        )
+        by = [f"by {figures.name(self.beat, change.by)}"] if change.by else []
+        return f"{', '.join((*by, f'as of {when}'))} (derived)"
 
     def chosen(self, key: Hashable) -> None:  # noqa: ARG002 - there is one
         """Say so."""
@@ -85,11 +111,12 @@ class CatchUpScreen(CardScreen[bool]):
         when = show(looked, mode=zone_mode, source_zone=beat.zone, local=local) if looked else ""
         rows = CatchUpList()
         rows.told, rows.beat = told, beat
+        rows.zone_mode, rows.local = zone_mode, local
         super().__init__(
             f"Since you looked{f', {when}' if when else ''}",
             rows,
             ("open", "to the first new entry"),
-            lines=1 + min(len(told.moved), MOST_LINES),
+            lines=1 + min(_LINES * len(told.moved), MOST_LINES),
             ascii_only=ascii_only,
         )
 

@@ -52,8 +52,13 @@ def in_full(change: Change, beat: Beat) -> str:
 
 def in_words(change: Change, beat: Beat) -> str:
     """`Armenia killed, military: 49+ to 105, up 56, by Nikol Pashinyan (derived)`."""
+    by = (f"by {figures.name(beat, change.by)}",) if change.by else ()
+    return f"{', '.join((moved(change, beat), *by))} (derived)"
+
+
+def moved(change: Change, beat: Beat) -> str:
+    """The same without who claims it: `Armenia killed, military: 49+ to 105, up 56`."""
     category = figures.category(change.category)
     what = f"{figures.name(beat, change.victim)} {figures.kind(change.kind)}, {category}"
-    moved = f"{said(change.before, ascii_only=True)} to {said(change.after, ascii_only=True)}"
-    by = (f"by {figures.name(beat, change.by)}",) if change.by else ()
-    return f"{what}: {', '.join((moved, *remarks(change, beat), *by))} (derived)"
+    stood = f"{said(change.before, ascii_only=True)} to {said(change.after, ascii_only=True)}"
+    return f"{what}: {', '.join((stood, *remarks(change, beat)))}"
