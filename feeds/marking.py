@@ -83,6 +83,12 @@ class Place:
     """Source and id of the chosen entry; both empty where none was."""
 
     id: str = ""
+    change: str = ""
+    """Id of the change of a figure that was chosen, of which that entry is a cause; empty: none."""
+
+    line: int | None = None
+    """Line of the feed, from 0, at which what was chosen began; None: its list was at the top."""
+
     query: str = ""
     """The filter as a query."""
 

@@ -55,6 +55,7 @@ def place_record(place: Place) -> Record:
     record: Record = {
         "source": place.source,
         "id": place.id,
+        "change": place.change,
         "query": place.query,
         "view": place.view,
         "zoomed": place.zoomed,
@@ -65,7 +66,8 @@ def place_record(place: Place) -> Record:
         "looked": place.looked and place.looked.isoformat(),
         "front": place.front and front_record(place.front),
     }
-    return {key: value for key, value in record.items() if value}
+    record = {key: value for key, value in record.items() if value}
+    return record if place.line is None else record | {"line": place.line}
 
 
 def read_place(record: Record) -> Place:
@@ -74,11 +76,12 @@ def read_place(record: Record) -> Place:
     Raises:
         ValueError: a value is not what it should be; says which.
     """
-    texts = ("source", "id", "query", "view", "zoomed", "zone")
+    texts = ("source", "id", "change", "query", "view", "zoomed", "zone")
     return Place(
         **{key: _of(record, key, str, "") for key in texts},
         speed=float(_of(record, "speed", float | int, 0.0)),
         seen=_of(record, "seen", int, 0),
+        line=_of(record, "line", int, 0) if "line" in record else None,
         at=_time(record, "at"),
         looked=_time(record, "looked"),
         front=read_front(record["front"]) if "front" in record else None,

@@ -27,7 +27,8 @@ from feeds.tag import Tagger
 from tests import build
 from tests.build import at
 from tests.fake_desk import night
-from tests.screen import seated
+from tests.screen import Seat, seated
+from tui.screens.catch_up_screen import CatchUpScreen
 from tui.start.prepaint import fits, painted, picture
 from tui.start.reading_screen import ReadingScreen
 
@@ -42,6 +43,12 @@ def take(archive: Archive, *entries: Entry) -> None:
         tagged = replace(entry, mentions=tagger.tag(entry.headline, entry.body))
         made.append((tagged, extractor.claims(tagged)))
     archive.add(made)
+
+
+def long_day() -> list[Entry]:
+    """More entries than a screen holds."""
+    times = [f"2022-09-13 {number // 4:02}:{number % 4}0" for number in range(60)]
+    return [build.entry("News.", id=time, time=time) for time in times]
 
 
 def desk_of(path: Path) -> ArchiveDesk:
@@ -160,6 +167,31 @@ async def test_what_came_in_since_is_told_on_a_card_and_by_a_divider(tmp_path: P
         assert "Since you looked" not in seat.text()  # told once
 
 
+async def told_what_came(seat: Seat) -> None:
+    """The card of what came in since lies on top."""
+    while not isinstance(seat.app.screen, CatchUpScreen):
+        await seat.pilot.pause()
+
+
+async def test_a_figure_that_moved_meanwhile_says_whose_claim_it_is_on_the_smallest_screen(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path) as archive:
+        take(archive, *night())
+    async with seated(desk_of(path), size=(80, 24)):
+        pass
+    toll = "Armenian Prime Minister Nikol Pashinyan said that 105 Armenian soldiers were killed."
+    with Archive.open(path) as archive:
+        take(archive, build.entry(toll, id="x", time="2022-09-14 03:00"))
+    async with seated(desk_of(path), size=(80, 24)) as seat:
+        await told_what_came(seat)
+        lines = [line.strip("│ ") for line in seat.lines()]
+        [place] = [n for n, line in enumerate(lines) if line.startswith("Armenia killed, military")]
+        assert lines[place].endswith("49+ to 105, up 56")
+        assert lines[place + 1] == "by Nikol Pashinyan, as of 14 Sep 03:00 +04 (derived)"
+
+
 async def test_the_place_outlives_a_broken_connection(tmp_path: Path) -> None:
     path = tmp_path / "a.nightdesk"
     with Archive.open(path) as archive:
@@ -193,6 +225,75 @@ async def test_the_feed_as_it_stood_is_what_the_next_start_shows_at_once(tmp_pat
     assert (
         rows[line - 1 + 3][column:] == front.lines[3].rstrip() or front.lines[3] in rows[line + 2]
     )
+
+
+@pytest.mark.parametrize("keys", ["jjj", "Gkk", "G", "jjjjjjjjjjjjjjjjkkk"])
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_feed_stands_on_the_very_lines_where_it_stood(
+    tmp_path: Path, keys: str, size: tuple[int, int]
+) -> None:
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path) as archive:
+        take(archive, *long_day())
+    async with seated(desk_of(path), size=size) as seat:
+        await seat.press(*keys)
+        chosen = seat.desk.feed.cursor
+        seat.desk.keep_place()
+    front = front_of(path, OF_ARCHIVE)
+    assert front is not None
+    async with seated(desk_of(path), size=size) as seat:
+        assert seat.desk.feed.cursor == chosen
+        standing = seat.desk._front()
+        assert standing is not None
+        assert (standing.lines, standing.chosen) == (front.lines, front.chosen)
+
+
+async def test_what_came_in_meanwhile_moves_no_line_of_a_feed_that_was_left_in_its_midst(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path) as archive:
+        take(archive, *long_day())
+    async with seated(desk_of(path), size=(80, 24)) as seat:
+        await seat.press(*"jjjjjjjjjjjjk")
+        seat.desk.keep_place()
+    front = front_of(path, OF_ARCHIVE)
+    assert front is not None
+    with Archive.open(path) as archive:
+        take(archive, build.entry("More.", id="more", time="2022-09-13 20:00"))
+    async with seated(desk_of(path), size=(80, 24)) as seat:
+        await told_what_came(seat)
+        await seat.press("escape")
+        standing = seat.desk._front()
+        assert standing is not None
+        assert (standing.lines, standing.chosen) == (front.lines, front.chosen)
+        assert "1 new above" in seat.text()
+        await seat.press("F")
+        assert seat.desk.feed.cursor == ("test", "more")
+
+
+def changing(path: Path) -> ArchiveDesk:
+    """A desk that follows how the figures move, as the dashboard's does."""
+    desk = desk_of(path)
+    desk.follow_changes()
+    return desk
+
+
+async def test_a_change_that_was_chosen_is_chosen_again(tmp_path: Path) -> None:
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path) as archive:
+        take(archive, *night())
+    async with seated(changing(path), size=(80, 24)) as seat:
+        await seat.press("[")
+        left = seat.desk.feed.change
+        assert left is not None
+        seat.desk.keep_place()
+    assert kept(path).change == left.id
+    async with seated(changing(path), size=(80, 24)) as seat:
+        assert seat.desk.feed.change == left
+        await seat.press("k")
+        seat.desk.keep_place()
+    assert kept(path).change == ""
 
 
 @pytest.mark.parametrize("record", ["{", "[]", '{"front": 1}', '{"front": {"size": [1]}}'])

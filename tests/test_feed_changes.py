@@ -241,3 +241,27 @@ async def test_a_click_on_a_change_chooses_it() -> None:
         await seat.pilot.click(type(seat.desk.feed), offset=(20, 7))
         await seat.pilot.pause()
         assert chosen(seat) is not None
+
+
+@pytest.mark.parametrize("has_moved", [False, True])
+async def test_a_change_that_was_left_is_chosen_once_it_is_there_unless_the_reader_moved(
+    has_moved: bool,
+) -> None:
+    desk = MovingDesk()
+    async with seated(desk, size=(80, 24)) as seat:
+        await seat.press("[", "[", "[")  # the last line of the pane
+        left, cause, line = chosen(seat), seat.desk.feed.cursor, seat.desk.feed.line
+        assert left is not None
+        assert cause is not None
+        assert line == seat.desk.feed.room.height - 1
+        desk.followed = False
+        seat.desk.refresh_snapshot()
+        seat.desk.feed.come_back(cause, left.id, line)
+        assert (chosen(seat), seat.desk.feed.cursor) == (None, cause)
+        if has_moved:
+            await seat.press("j", "k")
+        desk.followed = True
+        seat.desk.refresh_snapshot()
+        assert chosen(seat) == (None if has_moved else left)
+        assert seat.desk.feed.cursor == cause
+        assert has_moved or seat.desk.feed.line == line

@@ -121,7 +121,7 @@ class DeskPlace(DeskJotting):
         desk, place = self.kept_desk, self._began
         if desk is None or place is None:
             return
-        self.feed.choose((place.source, place.id))
+        self.feed.come_back((place.source, place.id), place.change, place.line)
         if place.seen and desk.newest > place.seen:
             seen = place.seen
             self.run_worker(lambda: desk.since(seen), name=_CATCH_UP, thread=True)
@@ -145,9 +145,12 @@ class DeskPlace(DeskJotting):
         if desk is None or not desk.keeps or self.snapshot is None:
             return
         source, id = self.here or ("", "")
+        change, line = self._chosen()
         place = Place(
             source=source,
             id=id,
+            change=change,
+            line=line,
             query=self._query_text(),
             view=self.asked.view,
             zoomed=self.zoomed or "",
@@ -173,6 +176,13 @@ class DeskPlace(DeskJotting):
         if self._written is None or self._written[0] is not self.asked:
             self._written = self.asked, self.asked_desk.write_query(self.asked.as_query)
         return self._written[1]
+
+    def _chosen(self) -> tuple[str, int | None]:
+        """The change under the cursor, and its line; of last time where the panes are gone."""
+        if self.query(FeedPane):
+            return self.feed.change.id if self.feed.change else "", self.feed.line
+        is_same = self._left is not None and self.here == (self._left.source, self._left.id)
+        return (self._left.change, self._left.line) if self._left and is_same else ("", None)
 
     def _front(self) -> Front | None:
         """The feed as it stands on the screen; None where the panes are gone or lie under."""
@@ -223,8 +233,7 @@ class DeskPlace(DeskJotting):
 
         if told.is_empty or self.snapshot is None:
             return
-        self.feed.edge = told.edge
-        self.feed.came_below(told.below)
+        self.feed.came_since(told.edge, told.below)
         card = CatchUpScreen(
             told,
             self.snapshot.beat,

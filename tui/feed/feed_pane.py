@@ -71,6 +71,12 @@ class FeedPane(FeedView):
         """True while the reader asks for other rows."""
         self._stands = False
         """True while the rows are arranged anew: whatever scrolls then, the reader does not."""
+        self._awaited = ""
+        """Id of the change that is chosen once it is there; empty: none, or the reader moved on."""
+        self._comes_to: int | None = None
+        """The row that waits for the pane's size to begin at its line; None: none does."""
+        self._line: int | None = None
+        """Line where what was chosen began when the feed was left."""
         self._label()
 
     @property
@@ -145,6 +151,20 @@ class FeedPane(FeedView):
             self.go_to(row)
         return row is not None
 
+    def come_back(self, key: EntryKey, change: str, line: int | None) -> None:
+        """Choose what was chosen when the feed was left, at its line once the pane has a size.
+
+        `change` is the id of one of which the entry is a cause: while it is still worked out the
+        entry stands in for it, unless the reader moves on.
+        """
+        self.choose(key)
+        self._line = line
+        if change and self.with_changes:
+            self._awaited = change
+            self.row = self._anchored_row()
+            self.settle()
+        self._comes_to = self.row
+
     def choose_claims(self, by: int) -> bool:
         """Go to the next newer (1) or older (-1) change, or entry with claims that moved no figure.
 
@@ -182,6 +202,7 @@ class FeedPane(FeedView):
     def go_to(self, row: int) -> None:
         """As in every list; the reader does it."""
         self.by_reader = True
+        self._awaited = ""
         super().go_to(row)
         self.by_reader = False
 
@@ -201,9 +222,14 @@ class FeedPane(FeedView):
         if self._seen > BEFORE_ALL:
             self._late.add(e.key for e in entries if time_of(e) <= self._seen)
 
-    def came_below(self, keys: Iterable[EntryKey]) -> None:
-        """These came late while the reader was away."""
-        self._late.add(keys)
+    def came_since(self, edge: EntryKey | None, below: Iterable[EntryKey]) -> None:
+        """While the reader was away: what stands above the entry `edge` is new, and these below."""
+        self.edge = edge
+        position = self._order.entries.position_of(edge) if self._order and edge else None
+        if self._order is not None and position is not None:
+            self._seen = self._order.entries.time_at(position) or BEFORE_ALL
+            self._note_seen()
+        self._late.add(below)
         self._place_late()
         self._label()
         self.redraw()
@@ -240,16 +266,22 @@ class FeedPane(FeedView):
         """Arrange the rows anew; the chosen one keeps its line, or the newest is chosen."""
         self._stands = True
         below = self.top_of(self.row) - self.first_line
+        stood = self.row
         self._arrange(now)
         at_top = self.first_line == 0 and self._stays
-        follows = follows and not self._stays
+        follows = follows and not (self._stays or self._awaited)
         self.row = 0 if follows else self._anchored_row()
         first_line = 0 if follows or at_top else self.top_of(self.row) - below
         self._make_room(first_line)
         self.scroll_to_line(first_line)
+        if self._comes_to is not None:
+            self._comes_to += self.row - stood
         self._place_late()
         self._stands = False
         self.settle()
+        if self._awaited and self.on_change:
+            self._awaited = ""
+            self._stand_at(self.row, self._line)
         self.refresh()
 
     def watch_zone_mode(self) -> None:
@@ -272,6 +304,10 @@ class FeedPane(FeedView):
     def on_resize(self) -> None:
         """Rows may take another number of lines now; the cursor's row stays in view."""
         self._kept.clear()
+        if self._comes_to is not None and self.room.height:
+            self._stand_at(self._comes_to, self._line)
+            self._comes_to = None
+            return
         at_edge = self.at_edge
         self.measure()
         if self.first_line + self.room.height >= self.top_of(self.row_count):
@@ -304,17 +340,6 @@ class FeedPane(FeedView):
         elif self.cursor is not None:
             self.post_message(self.EntryOpened(self.cursor))
 
-    @property
-    def _first_in_view(self) -> int:
-        return self.row_at(self.first_line)
-
-    @property
-    def _in_view(self) -> tuple[int, int]:
-        """The first row in view, and the last."""
-        at = self.first_line
-        height = max(self.room.height, 1)
-        return self.row_at(at), min(self.row_at(at + height - 1), max(self.row_count - 1, 0))
-
     def _place_late(self) -> None:
         if self._late:
             self._late.arrange(self._row_of, *self._in_view)
@@ -328,18 +353,15 @@ class FeedPane(FeedView):
         order = self._order
         if not order:
             return 0
-        row = order.row_of_change(self.change) if self.change else None
+        change = self.change
+        if change is None and self._awaited:
+            change = next((c for c in order.changes if c.id == self._awaited), None)
+        row = order.row_of_change(change) if change else None
         if row is None and self.cursor is not None:
             row = order.row_of_entry(self.cursor)
         if row is None and order.entries:
             row = order.row_of_position(nearest(order.entries, self._cursor_time))
         return row or 0
-
-    def _make_room(self, first_line: int) -> None:
-        """Blank lines below a short list, so that it too can stand still while it grows above."""
-        below = self.top_of(self.row_count) - first_line
-        self.blank_lines = max(self.room.height - below, 0) if first_line else 0
-        self.measure()
 
     def _note_seen(self) -> None:
         if self.row_count:

@@ -125,6 +125,36 @@ class FeedView(CursorPane):
             row += 1
         return found
 
+    @property
+    def line(self) -> int | None:
+        """Line of the pane where the chosen row begins; None while the list is at its top."""
+        return self.top_of(self.row) - self.first_line if self.first_line else None
+
+    @property
+    def _first_in_view(self) -> int:
+        """The first row in view."""
+        return self.row_at(self.first_line)
+
+    @property
+    def _in_view(self) -> tuple[int, int]:
+        """The first row in view, and the last."""
+        at = self.first_line
+        height = max(self.room.height, 1)
+        return self.row_at(at), min(self.row_at(at + height - 1), max(self.row_count - 1, 0))
+
+    def _stand_at(self, row: int, line: int | None) -> None:
+        """Let a row begin at a line, the list at its top where that is None."""
+        first_line = max(self.top_of(row) - line, 0) if line is not None else 0
+        self._make_room(first_line)
+        self.scroll_to_line(first_line)
+        self.show_row()
+
+    def _make_room(self, first_line: int) -> None:
+        """Blank lines below a short list, so that it too can stand still while it grows above."""
+        below = self.top_of(self.row_count) - first_line
+        self.blank_lines = max(self.room.height - below, 0) if first_line else 0
+        self.measure()
+
     def _left(self, entry: Entry) -> Left:
         """What is on it beside its own words."""
         edit, copies = self._compared(entry)
