@@ -1,5 +1,6 @@
 """The errors a user can act on: each names the source, the place in it, and what to do."""
 
+import shlex
 from dataclasses import dataclass, replace
 
 LONGEST = 1_000
@@ -81,6 +82,14 @@ class ArchiveFullError(ArchiveError):
 
 class ArchiveBrokenError(ArchiveError):
     """Its pages are damaged, or the disk does not give them."""
+
+
+def care(file: str, *words: str) -> str:
+    """The command that does something to an archive, to be typed as it stands.
+
+    Without the file it would be done to the one in the data folder.
+    """
+    return f"`nightdesk archive {shlex.join((*words, '--archive', file))}`"
 
 
 class UsageError(FeedError):

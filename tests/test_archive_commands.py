@@ -1,11 +1,13 @@
 """Commands that read an archive: the same words as from the sources that went into it."""
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
 
 from benchmarks.generator import write
-from tui.command_line import run
+from tui.command_line import parse, run
 
 BEAT = ("--beat", "south-caucasus")
 
@@ -81,3 +83,24 @@ def test_an_archive_that_is_not_there_is_said(
 ) -> None:
     assert run(["tally", "--archive", str(tmp_path / "no.db")]) == 1
     assert "there is no such archive; make it" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["desk.db", "the night's desk.db"])
+def test_what_to_do_about_a_damaged_archive_can_be_typed_as_it_stands(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(b"no archive at all" * 1_000)
+    assert run(["tally", "--archive", str(path)]) == 1
+    [command] = re.findall(r"`nightdesk ([^`]*)`", capsys.readouterr().err)
+    asked = parse(shlex.split(command))
+    assert (asked.what, asked.archive) == ("repair", str(path))
+
+
+def test_another_beat_is_asked_for_of_the_archive_that_was_named(
+    archive: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tally", "--archive", str(archive), "--beat", "sudan"]) == 2
+    [command] = re.findall(r"`nightdesk ([^`]*)`", capsys.readouterr().err)
+    asked = parse(shlex.split(command))
+    assert (asked.what, asked.archive, asked.beat) == ("retag", str(archive), "sudan")

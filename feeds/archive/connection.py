@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from feeds.archive.schema import APPLICATION_ID, MIGRATIONS, VERSION
-from feeds.errors import ArchiveBrokenError, ArchiveBusyError, ArchiveError, ArchiveFullError
+from feeds.errors import ArchiveBrokenError, ArchiveBusyError, ArchiveError, ArchiveFullError, care
 
 MEMORY = ":memory:"
 """The path of an archive that lasts as long as it is open."""
@@ -122,7 +122,7 @@ class Connection:
         if not self.writes:
             what = f"is of an older nightdesk (version {version} of the file)"
             raise ArchiveError(
-                self.path, what, "open it once for writing: `nightdesk archive check`"
+                self.path, what, f"open it once for writing: {care(self.path, 'check')}"
             )
         with self.transaction() as raw:
             version = raw.execute("PRAGMA user_version").fetchone()[0]
@@ -286,11 +286,11 @@ def told(file: str, error: sqlite3.Error) -> ArchiveError:
         return ArchiveBusyError(file, what, "try again when it is done")
     if primary == sqlite3.SQLITE_NOTADB:
         what = "is no archive of nightdesk, or its beginning is damaged"
-        remedy = f"give another file, or try to rescue it: `nightdesk archive repair {file}`"
+        remedy = f"give another file, or try to rescue it: {care(file, 'repair')}"
         return ArchiveBrokenError(file, what, remedy)
     if primary == sqlite3.SQLITE_CORRUPT:
         what = f"it is damaged ({error})"
-        remedy = f"rescue what can be read: `nightdesk archive repair {file}`"
+        remedy = f"rescue what can be read: {care(file, 'repair')}"
         return ArchiveBrokenError(file, what, remedy)
     if primary == sqlite3.SQLITE_CANTOPEN:
         return ArchiveError(file, "it cannot be opened", "check its name, folder and permissions")
@@ -298,5 +298,5 @@ def told(file: str, error: sqlite3.Error) -> ArchiveError:
         return ArchiveError(file, "it may not be written", "check its permissions")
     if primary == sqlite3.SQLITE_IOERR:
         what = f"the disk does not give or take it ({error})"
-        return ArchiveBrokenError(file, what, "check the disk, then `nightdesk archive check`")
-    return ArchiveError(file, str(error), "check it: `nightdesk archive check`")
+        return ArchiveBrokenError(file, what, f"check the disk, then {care(file, 'check')}")
+    return ArchiveError(file, str(error), f"check it: {care(file, 'check')}")

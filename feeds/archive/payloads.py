@@ -9,7 +9,7 @@ import sqlite3
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from feeds.errors import ArchiveBrokenError
+from feeds.errors import ArchiveBrokenError, care
 
 if TYPE_CHECKING:
     from zstandard import ZstdCompressionDict
@@ -73,9 +73,7 @@ def get(raw: sqlite3.Connection, n: int, file: str) -> bytes:
             raise ValueError("it is not what was fetched")
     except (ValueError, zstandard.ZstdError) as error:
         what = f"payload {n} cannot be read ({error})"
-        raise ArchiveBrokenError(
-            file, what, f"check it: `nightdesk archive check {file}`"
-        ) from error
+        raise ArchiveBrokenError(file, what, f"check it: {care(file, 'check')}") from error
     return whole
 
 

@@ -10,7 +10,7 @@ from feeds.archived.state import Day
 from feeds.beat import Beat
 from feeds.clock import Clock
 from feeds.decision_book import FileBook
-from feeds.errors import ArchiveError, UsageError
+from feeds.errors import ArchiveError, UsageError, care
 from feeds.options import Options, zone_named
 from feeds.packs import load_beat
 
@@ -73,10 +73,8 @@ def open_archive(
         desk.close()
         raise UsageError(f"{path} has no entry of {day}; it goes from {' to '.join(told) or '-'}")
     if kept_pack(archive) is not None and is_another(archive, beat):
-        desk.note(
-            "the pack has changed since; `nightdesk archive retag` finds names and claims anew",
-            lost=False,
-        )
+        retag = care(archive.path, "retag")
+        desk.note(f"the pack has changed since; {retag} finds names and claims anew", lost=False)
     if not waits:
         desk.snapshot()  # what all snapshots need is worked out where nobody waits for a key
     return desk
@@ -89,7 +87,7 @@ def _beat(archive: Archive, asked: str | None) -> Beat:
     if asked and pack and pack_named(asked) != pack:
         raise UsageError(
             f"{archive.path} is tagged by the beat {pack}; tag it anew: "
-            f"`nightdesk archive retag --beat {asked}`"
+            + care(archive.path, "retag", "--beat", asked)
         )
     return wanted if wanted and pack is None else kept_beat(archive)
 

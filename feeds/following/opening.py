@@ -17,7 +17,7 @@ from feeds.archive import (
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
 from feeds.beat import Beat
 from feeds.clock import Clock
-from feeds.errors import ArchiveError, UsageError
+from feeds.errors import ArchiveError, UsageError, care
 from feeds.fetching.fetcher import Fetcher
 from feeds.fetching.once import manners_of
 from feeds.following.asking import Fetches
@@ -106,7 +106,7 @@ def open_following(
         if beat and is_another(archive, beat) and kept_pack(archive) is not None:
             notices += (
                 f"the pack {beat.id} has changed since this archive was begun; "
-                "`nightdesk archive retag` finds names and claims anew",
+                f"{care(archive.path, 'retag')} finds names and claims anew",
             )
         try:
             yield Opened(following, beat, notices)
@@ -150,7 +150,7 @@ def _beat(archive: Archive, options: Options) -> Beat | None:
         if asked and pack_named(asked) != kept:
             raise UsageError(
                 f"this archive is tagged with {kept or 'no beat'}; "
-                f"`nightdesk archive retag --beat {asked}` tags all of it anew"
+                f"{care(archive.path, 'retag', '--beat', asked)} tags all of it anew"
             )
         return kept_beat(archive)
     return wanted

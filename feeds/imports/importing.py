@@ -27,7 +27,7 @@ from feeds.archived.kept_beat import (
 )
 from feeds.archived.storing_tallies import store_tallies
 from feeds.clock import WallClock
-from feeds.errors import Problem, SourceError, UsageError
+from feeds.errors import Problem, SourceError, UsageError, care
 from feeds.imports.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
 from feeds.imports.imported import Imported, Step
 from feeds.imports.pool import in_order
@@ -345,7 +345,8 @@ class _Import:
         if asked and pack_named(asked) != kept:
             raise UsageError(
                 f"this archive is tagged with {kept or 'no beat'}; "
-                f"`nightdesk archive retag --beat {asked}` tags all of it anew"
+                f"{care(self._archive.path, 'retag', '--beat', asked)} "
+                "tags all of it anew"
             )
         return Chosen(kept_beat(self._archive), None, False)
 

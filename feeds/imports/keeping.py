@@ -10,7 +10,7 @@ from feeds.archive import MEMORY, Archive, Pruned, Rescued, Stats, export, may_b
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
 from feeds.clock import WallClock
-from feeds.errors import ArchiveError, FeedError
+from feeds.errors import ArchiveError, FeedError, care
 from feeds.imports import retagging
 from feeds.imports.imported import Imported, Step
 from feeds.imports.importing import import_sources
@@ -137,7 +137,9 @@ def _about_the_pack(archive: Archive) -> str:
     except FeedError as error:
         return str(error)
     if changed:
-        return "the pack has changed since; `nightdesk archive retag` finds names and claims anew"
+        retag = care(archive.path, "retag")
+        return f"the pack has changed since; {retag} finds names and claims anew"
     if archive.meta(WITHOUT_CLAIMS):
-        return "some of it was never read for claims; `nightdesk archive retag` reads all of it"
+        retag = care(archive.path, "retag")
+        return f"some of it was never read for claims; {retag} reads all of it"
     return ""

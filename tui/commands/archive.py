@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from feeds.errors import UsageError
+from feeds.errors import UsageError, care
 from feeds.imports import keeping
 from tui.commands.asking import tell
 from tui.commands.given import archive_path_of
@@ -28,9 +28,7 @@ def _check(path: Path, _asked: argparse.Namespace) -> int:
     for what in wrong:
         print(what)
     if wrong:
-        tell(
-            f"{path} is damaged; `nightdesk archive repair --archive {path}` saves what can be read"
-        )
+        tell(f"{path} is damaged; {care(str(path), 'repair')} saves what can be read")
         return 1
     print(f"{path}: whole")
     return 0

@@ -3,8 +3,10 @@
 import argparse
 import sys
 from dataclasses import replace
+from pathlib import Path
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED
+from feeds.errors import care
 from feeds.imports.imported import Imported, Step
 from feeds.imports.keeping import import_into
 from tui.commands.asking import tell, tell_problems
@@ -32,7 +34,7 @@ def run(asked: argparse.Namespace) -> int:
         raise
     finally:
         bar.clear()
-    _tell(imported)
+    _tell(imported, path)
     added = imported.added
     print(f"{path}: {_many(added.new, 'new entry', 'new entries')}, {added.revised:,} revised, "
           f"{added.same:,} there already")  # fmt: skip
@@ -50,7 +52,7 @@ def _show(bar: Bar, step: Step) -> None:
     )
 
 
-def _tell(imported: Imported) -> None:
+def _tell(imported: Imported, path: Path) -> None:
     if imported.is_recognised:
         tell(f"beat: {imported.beat.id} (recognised from the text, and kept for this archive)")
     elif imported.beat == NO_BEAT:
@@ -58,7 +60,7 @@ def _tell(imported: Imported) -> None:
     if imported.pack_changed:
         tell(
             f"the pack {imported.beat.id} has changed since this archive was begun; "
-            "`nightdesk archive retag` finds names and claims anew"
+            f"{care(str(path), 'retag')} finds names and claims anew"
         )
     if imported.zone_assumed:
         tell(f"zone: stamps without one are read as {imported.zone_assumed} (--tz chooses another)")
