@@ -1,5 +1,6 @@
 """A desk's screen for tests: on a fake desk, with hands on its keys and eyes on its cells."""
 
+import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -19,7 +20,17 @@ from tui.app import Load, NightdeskApp, Opening, Progress
 from tui.desk.desk_screen import DeskScreen, ShownDesk
 from tui.settings import Loaded, Settings
 
+PATIENCE_S = 60.0
+"""What never comes holds a test no longer."""
+
 LATER_DAYS = Path(__file__).parent / "tapes" / "later_days.jsonl"
+
+
+async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+    """Wait for what a thread does, on a machine as busy as can be."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not is_so():
+            await pilot.pause()
 
 
 @dataclass
@@ -42,7 +53,13 @@ class Seat:
     async def press(self, *keys: str) -> None:
         """Press keys and wait for what they do."""
         await self.pilot.press(*keys)
+        await self.rest()
+
+    async def rest(self) -> None:
+        """Wait until no key waits any more, and what they did is done."""
         await self.pilot.pause()
+        while self.app._held is not None and not self.app._exit:
+            await self.pilot.pause()
 
     async def pass_time(self, seconds: float) -> None:
         """Let wall time pass, as the one timer would see it."""
@@ -103,7 +120,7 @@ def held_back(read: Callable[[], ShownDesk] = FakeDesk) -> tuple[Load, threading
     may_end = threading.Event()
 
     def slow(_opening: Opening, _progress: Progress) -> ShownDesk:
-        may_end.wait(10)
+        may_end.wait(PATIENCE_S)
         return read()
 
     return slow, may_end

@@ -4,14 +4,29 @@ Over a slow line, or pasted without brackets, many keys come in one read.
 """
 
 import asyncio
+import threading
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
 
 import pytest
 from textual import events
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from feeds.archive import Archive
+from feeds.archived.desk import ArchiveDesk
+from feeds.archived.searching import Searching
+from feeds.packs import load_beat
+from tests.fake_desk import night
 from tests.screen import Seat, later_desk, seated
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine may take longer for a key than a reader would wait."""
+    monkeypatch.setattr("tui.keys.held_keys.PASSED_S", 60.0)
 
 
 def key_of(name: str) -> events.Key:
@@ -21,14 +36,16 @@ def key_of(name: str) -> events.Key:
     return events.Key(name, {"space": " ", "enter": "\r", "tab": "\t"}.get(name))
 
 
-async def burst(seat: Seat, *keys: str) -> None:
-    """All of them at once, and wait until they did what they do."""
+def post(seat: Seat, *keys: str) -> None:
+    """All of them at once."""
     for key in keys:
         seat.app.post_message(key_of(key))
-    await seat.pilot.pause()
-    while seat.app._held is not None:
-        await seat.pilot.pause()
-    await seat.pilot.pause()
+
+
+async def burst(seat: Seat, *keys: str) -> None:
+    """All of them at once, and wait until they did what they do."""
+    post(seat, *keys)
+    await seat.rest()
 
 
 _BARS = str.maketrans(dict.fromkeys("▁▂▃▄▅▆▇█", " "))
@@ -68,6 +85,38 @@ async def test_what_comes_behind_enter_in_the_filter_line_moves_in_the_feed() ->
         assert seat.desk.asked.query_text == "said"
         assert not seat.desk.query_bar.asking
         assert seat.desk.feed.row == 3
+
+
+async def test_what_comes_behind_a_search_of_an_archive_moves_in_what_it_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_end, take = threading.Event(), Searching._take
+
+    def slow(*search: Any) -> None:
+        may_end.wait(60)
+        take(*search)
+
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.add([(entry, ()) for entry in night()])
+    monkeypatch.setattr(Searching, "_take", staticmethod(slow))
+    with closing(
+        ArchiveDesk(Archive.open(tmp_path / "a.db"), load_beat("south-caucasus"), waits=False)
+    ) as desk:
+        async with seated(desk) as seat:
+            post(seat, "f", *"said", "enter", *"jj", "m")
+            while not seat.desk.asked.query_text:
+                await seat.pilot.pause()
+            await seat.pilot.pause()
+            assert not any(mark.marked for mark in desk.archive.notebook.markings().values())
+            may_end.set()
+            await seat.rest()
+            found = seat.desk.snapshot
+            assert found
+            assert len(found.entries) > 3
+            assert seat.desk.feed.row == 2
+            assert [
+                key for key, mark in desk.archive.notebook.markings().items() if mark.marked
+            ] == [found.entries[-3].key]
 
 
 IN_ONE: Sequence[Sequence[str]] = (

@@ -1,7 +1,9 @@
 """DeskFilter: the filter line of the desk's screen: what is typed is tried, kept or taken back."""
 
+import asyncio
 from abc import abstractmethod
 from dataclasses import replace
+from functools import cached_property
 from typing import Protocol
 
 from textual import on
@@ -45,6 +47,27 @@ class DeskFilter(DeskReview):
     @abstractmethod
     def ask(self, asked: Filter) -> None:
         """Show only what passes `asked`."""
+
+    @cached_property
+    def _found(self) -> asyncio.Event:
+        """Set where the snapshot has all that passes the filter."""
+        return asyncio.Event()
+
+    @property
+    def is_asking(self) -> bool:
+        """True while words that were asked for are looked up."""
+        return not self._found.is_set()
+
+    async def answered(self) -> None:
+        """Wait until they are found."""
+        await self._found.wait()
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Whether some are looked up still."""
+        if snapshot is not None and "words" in snapshot.pending:
+            self._found.clear()
+        else:
+            self._found.set()
 
     @property
     @abstractmethod

@@ -2,13 +2,15 @@
 
 What a field or a screen does with a key goes by message: Enter in a field is a key that goes up
 through every parent, then a message of its own that does the same, and then the screen that asked
-is gone. Keys that were typed or pasted together with it were meant for what is there by then.
+is gone. Keys that were typed or pasted together with it were meant for what is there by then, also
+for what a search of an archive finds, which takes its time.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol, runtime_checkable
 
 from textual import events
 from textual.screen import Screen
@@ -21,6 +23,20 @@ PASSED_S = 2.0
 RESTING = 2
 """Times that everything on a key's way must be found with nothing to do: what one had in hand
 while it was looked at may have gone to another that was looked at before."""
+
+
+@runtime_checkable
+class Asking(Protocol):
+    """A screen for which a thread may still look up what was asked for."""
+
+    @property
+    def is_asking(self) -> bool:
+        """True while it does."""
+        ...
+
+    async def answered(self) -> None:
+        """Wait until it has."""
+        ...
 
 
 class HeldKeys(DirectKeys):
@@ -69,6 +85,12 @@ class HeldKeys(DirectKeys):
         self.call_later(self._go_on)
 
     async def _come_to_rest(self) -> None:
+        await self._rest_on_the_way()
+        while not self.has_ended and isinstance(screen := self.screen, Asking) and screen.is_asking:
+            await screen.answered()
+            await self._rest_on_the_way()
+
+    async def _rest_on_the_way(self) -> None:
         resting = 0
         while resting < RESTING and not self.has_ended:
             last = self.focused or self.screen
