@@ -5,6 +5,8 @@ from uuid import uuid4
 
 import pytest
 
+from tests import settled
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
@@ -33,3 +35,9 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("NIGHTDESK_SETTINGS", str(tmp_path / "settings.yaml"))
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """See tests/settled.py."""
+    settled.install(monkeypatch)

@@ -12,7 +12,7 @@ from feeds.errors import BeatError, FeedError, SourceError
 from feeds.typed_time import read_time
 from tests import build
 from tests.fake_desk import FakeDesk
-from tests.screen import held_back, later_desk, loaded, seated
+from tests.screen import PATIENCE_S, held_back, later_desk, loaded, seated, until
 from tui.app import NightdeskApp, Opening, begin
 from tui.desk.desk_screen import DeskScreen, ShownDesk
 from tui.drawing.themes import DARK, LIGHT, THEMES
@@ -24,19 +24,20 @@ async def test_the_frame_is_there_while_the_sources_are_read() -> None:
 
     def slow(_opening: Opening, progress: Callable[[str, int], None]) -> ShownDesk:
         progress("entries", 1200)
-        may_end.wait(10)
+        may_end.wait(PATIENCE_S)
         return FakeDesk()
 
     app = NightdeskApp(Opening(sources=("big.txt",)), settings=loaded(), load=slow)
     async with app.run_test() as pilot:
-        await pilot.pause()
-        assert isinstance(app.screen, ReadingScreen)
-        assert app.screen.stage == "entries 1,200"
+        reading = app.screen
+        assert isinstance(reading, ReadingScreen)
+        await until(pilot, lambda: reading.stage == "entries 1,200")
         await pilot.press("j", "space", "1", "f", "escape", "enter", "z")
         may_end.set()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: app._early is None and app._held is None)
         assert isinstance(app.screen, DeskScreen)
+        await app.screen.is_complete.wait()
+        await pilot.pause()
         assert app.screen.snapshot is not None
 
 
@@ -48,9 +49,10 @@ async def test_keys_that_are_pressed_while_the_sources_are_read_are_answered_by_
         await pilot.press("j", "j", "k", "j", "/", "x")
         assert isinstance(app.screen, ReadingScreen)
         may_end.set()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: app._early is None and app._held is None)
         assert isinstance(app.screen, DeskScreen)
+        await app.screen.is_complete.wait()
+        await pilot.pause()
         assert app.screen.feed.row == 2
         assert app.screen.prompt.field.value == "x"
 
@@ -70,8 +72,7 @@ async def test_what_cannot_be_read_ends_with_a_status_and_the_reason(
 
     app = NightdeskApp(Opening(sources=("no.txt",)), settings=loaded(), load=refuse)
     async with app.run_test() as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await until(pilot, lambda: app.return_code is not None)
     assert app.return_code == status
     assert capsys.readouterr().err == f"nightdesk: {error}\n"
 
