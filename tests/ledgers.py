@@ -145,12 +145,12 @@ def _summed(draw: st.DrawFn, made: Claim) -> Claim:
 
 @st.composite
 def ledgers(draw: st.DrawFn, /, most: int = 14) -> list[Claim]:
-    """Claims of which some repeat one, share its entry, lie in it, or replace it."""
+    """Claims of which some repeat one, share its entry, lie in it, replace it, or raise it."""
     told = draw(st.lists(claims(), max_size=most, unique_by=lambda c: c.id))
     found: list[Claim] = []
     for n, made in enumerate(told):
         before = draw(st.sampled_from(found)) if found else None
-        how = draw(st.sampled_from(["new", "new", "echo", "same entry", "revised"]))
+        how = draw(st.sampled_from(["new", "new", "echo", "same entry", "revised", "breath"]))
         if before is None or how == "new":
             found.append(made)
         elif how == "echo":
@@ -161,11 +161,26 @@ def ledgers(draw: st.DrawFn, /, most: int = 14) -> list[Claim]:
             keep = {f: getattr(before, f) for f in ("entry", "source", "time", "known")}
             within = before.id if made.relation == "component" else None
             found.append(replace(made, start=n, end=n + 1, within=within, **keep))
+        elif how == "breath":
+            found += _breath(draw, made, before)
         elif before.known is not None:
             later = before.known + timedelta(hours=draw(st.integers(1, 48)))
             keep = {f: getattr(before, f) for f in ("entry", "source", "time")}
             found.append(replace(made, known=later, **keep))
     return found
+
+
+def _breath(draw: st.DrawFn, made: Claim, before: Claim) -> list[Claim]:
+    """An increment and the total that it led to, in one text: news, or printed once more."""
+    more = draw(st.sampled_from([1, 5]))
+    total = (before.best or 0) + draw(st.sampled_from([0, more]))
+    names = ("claimant", "claimant_side", "victim", "kind", "category", "place", "incident")
+    keep = {f: getattr(before, f) for f in names}
+    bare = replace(made, modality="stated", components=(), component_categories=(), **keep)
+    return [
+        replace(bare, id=f"{made.id}+", relation="increment", **shaped("exact", more)),
+        replace(bare, relation="total", start=1, end=2, **shaped("exact", total)),
+    ]
 
 
 def without_copies(found: Tally) -> tuple[Cell, ...]:
@@ -199,9 +214,11 @@ def is_alone(given: Claim, ledger: Sequence[Claim]) -> bool:
 
 
 def bears_another(given: Claim, ledger: Sequence[Claim], sides: Beat) -> bool:
-    """True where a part lies in it, or a text has its place and incident by it alone (R4, R7)."""
+    """True where a part lies in it, an increment of its text led to it, or a text has its place and
+    incident by it alone (R4, R7, R9)."""
     rest = [c for c in ledger if c is not given]
-    if any(c.relation == "component" and c.entry_key == given.entry_key for c in rest):
+    beside = [c.relation for c in rest if c.entry_key == given.entry_key]
+    if "component" in beside or "increment" in beside:
         return True
     with_it, without = _scopes(ledger, sides), _scopes(rest, sides)
     return any(with_it[c] != scope for c, scope in without.items())

@@ -75,13 +75,22 @@ def test_r9_a_total_with_its_increment_is_counted_once_however_many_print_it(
     assert (found.own.copies, found.own.sources) == (3, 1)
 
 
-def test_r9_a_total_that_was_known_is_not_raised_by_the_increment_said_with_it() -> None:
+def test_r9_a_total_that_was_known_is_not_raised_by_the_increment_that_led_to_it() -> None:
     more = said(5, DAY_2, entry="e", relation="increment", id="more")
     again = said(5, DAY_2, entry="f", relation="increment", id="again")
     late = (said(54, DAY_2, entry=entry, id=f"all {entry}") for entry in "ef")
-    found = only(told(said(54), more, again, *late))
+    found = only(told(said(49), said(54, "2022-09-14 11:00"), more, again, *late))
     assert bounds(found) == (54, 54, 54)
-    assert sorted(roles(found)) == ["current", "echo", "echo", "echo", "echo"]
+    assert sorted(roles(found)) == ["current", "echo", "echo", "echo", "echo", "superseded"]
+
+
+def test_r9_an_increment_is_added_to_a_figure_that_its_text_only_recalls() -> None:
+    """As in "another five were killed; the ministry had earlier counted 49"."""
+    more = said(5, DAY_2, entry="e", relation="increment", id="more")
+    found = only(told(said(49), more, said(49, DAY_2, entry="e", id="recalled")))
+    assert bounds(found) == (54, 54, 54)
+    assert found.own is not None
+    assert found.own.derived
 
 
 def test_r9_an_increment_with_nothing_to_add_to_is_only_a_floor() -> None:

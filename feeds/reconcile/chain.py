@@ -148,6 +148,17 @@ class Chain:
         self._put(step)
         self._know(step.reading)
 
+    def has_led_to(self, step: Step, more: Reading) -> bool:
+        """True where an increment of that number, said or not, lies between a figure of the chain
+        and the one before it."""
+        place = self.steps.index(step)
+        if place == 0:
+            return False
+        before = self.steps[place - 1]
+        if before.reading.relation == "increment" and before.reading.point == more.point:
+            return True
+        return before.point + more.point == step.point
+
     def take_back(self) -> None:
         """Let the figure stand again that stood before the last increment."""
         self._part()

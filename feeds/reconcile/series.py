@@ -156,11 +156,14 @@ class Series:
     def _fold_breath(self, reading: Reading, category: Category, step: Step) -> None:
         """Take back the increment that led, in the same breath, to a total that was known (R9).
 
-        "Another five, bringing the total to 54", printed once more: the five are in the 54.
+        "Another five, bringing the total to 54", printed once more: the five are in the 54. Of
+        "another five, after 49" nothing is taken back: nothing led to the 49.
         """
         chain = self.chains[category]
         last = chain.current
-        if step is last or not _is_led_to(reading, last.reading):
+        if step is last or not _is_of_one_breath(reading, last.reading):
+            return
+        if not chain.has_led_to(step, last.reading):
             return
         chain.take_back()
         note = f"{last.reading.point} more, in the {step.words} said with it: not added twice (R9)"
@@ -305,7 +308,7 @@ def _categories(reading: Reading, chains: dict[Category, Chain]) -> list[Categor
     return [c for c in first if c in chains] + rest
 
 
-def _is_led_to(total: Reading, last: Reading) -> bool:
+def _is_of_one_breath(total: Reading, last: Reading) -> bool:
     """True for a total that its claimant states in one text with that increment."""
     is_one = (total.column, total.speaker) == (last.column, last.speaker)
     return last.relation == "increment" and is_one and total.claim.entry_key == last.claim.entry_key
