@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
 from benchmarks.generator import write
 from feeds.clock import VirtualClock
@@ -129,6 +130,22 @@ def test_the_bar_says_rate_and_rest() -> None:
     assert unknown == "-  5 entries  2 a second"
     long = bar_words("feed", count=1, unit="entries", done=1, total=121, taken_s=65)
     assert long.endswith("2 h 10 min left")
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+@pytest.mark.parametrize(
+    "what", ["/wire/2022/september/feed.jsonl", "хроника.jsonl", "戦争の記録" * 9]
+)
+def test_the_bar_keeps_to_one_line_and_says_the_rest_on_it(what: str, columns: int) -> None:
+    words = bar_words(
+        what, count=48_865, unit="entries", done=9, total=100, taken_s=14, columns=columns
+    )
+    assert cell_len(words) <= columns
+    assert words.endswith("9%  48,865 entries  3,490 a second  2 min left")
+    name = words.split("  ")[0]
+    assert what.endswith(name.removeprefix("..."))
+    assert cell_len(name.removeprefix("...")) >= 8
+    assert ("#" in words) == (columns > 60)
 
 
 class Terminal(io.StringIO):
