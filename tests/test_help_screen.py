@@ -1,6 +1,7 @@
 """HelpScreen: the keys of the pane first, filtered as one types, Enter runs."""
 
 import pytest
+from rich.cells import cell_len
 from textual.widgets import Static
 
 from tests.build_tally import OneWidget, drawn
@@ -75,3 +76,15 @@ async def test_a_users_own_keys_are_shown() -> None:
         lines = drawn(screen.query_one(KeyList))
     assert any(" s  " in line and "Find words" in line for line in lines)
     assert "".join(lines).isascii()
+
+
+async def test_what_a_key_does_is_told_to_its_end_on_the_smallest_screen() -> None:
+    app, screen = OneWidget(Static("behind")), HelpScreen("feed")
+    async with app.run_test(size=(60, 15)) as pilot:
+        await app.push_screen(screen)
+        await pilot.pause()
+        rows = {row.key: row.lines for row in screen.keys._rows}
+        for action in ACTIONS:
+            lines = ["".join(text for text, _ in line) for line in rows[action.id]]
+            assert all(cell_len(line) < screen.keys.room.width for line in lines)
+            assert " ".join(" ".join(lines).split()).endswith(action.words)

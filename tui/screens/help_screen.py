@@ -2,8 +2,8 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 
-from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -15,7 +15,7 @@ from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.drawing.cells import cut, fit
+from tui.drawing.cells import cut, fit, wrap
 from tui.drawing.row_list import Row, RowList
 from tui.keys.actions import ACTIONS, BY_ID, Action, Group
 from tui.keys.key_words import key_words
@@ -89,13 +89,11 @@ class KeyList(RowList):
         keys = self._keymap.get(action.id, action.all_keys)
         shown = "  ".join(key_words(key, ascii_only=self.ascii_only) for key in keys)
         column = min(24, width // 3)
-        pieces = [
-            (fit(f"  {shown}", column, self.marks.more), self.palette.figure),
-            (f" {action.words}", self.palette.text),
-        ]
-        if cell_len(action.words) + column + 1 > width:
-            pieces[1] = (f" {cut(action.words, width - column - 1, self.marks.more)}", pieces[1][1])
-        return Row(action.id, (tuple(pieces),))
+        before = chain([fit(f"  {shown}", column, self.marks.more)], repeat(" " * column))
+        words = [action.words[a:b] for a, b in wrap(action.words, width - column - 1)]
+        figure, text = self.palette.figure, self.palette.text
+        lines = [((k, figure), (f" {w}", text)) for k, w in zip(before, words, strict=False)]
+        return Row(action.id, lines)
 
     def chosen(self, key: Hashable) -> None:
         """Say that it is to be run."""
