@@ -8,6 +8,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
 from tests.build_tally import HOSTILE, OneWidget, is_safe
+from tui.drawing.hint_bar import HintBar
 from tui.screens.form import Choices, Field, FieldError
 from tui.screens.form_screen import FormScreen
 
@@ -180,3 +181,14 @@ async def test_hostile_words_do_nothing() -> None:
         await asked.open(pilot)
         strips = asked.form._compositor.render_strips()
         assert is_safe(["".join(segment.text for segment in strip) for strip in strips])
+
+
+@pytest.mark.parametrize(("fields", "known"), [(FIELDS, True), (FIELDS[:1], False)])
+async def test_the_keys_of_known_values_are_named_where_there_are_some(
+    fields: Sequence[Field], known: bool
+) -> None:
+    asked = Asked(fields=fields)
+    async with asked.app.run_test() as pilot:
+        await asked.open(pilot)
+        told = asked.form.query_one(HintBar).hints()
+    assert ("known values" in dict(told).values()) == known

@@ -98,7 +98,8 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
         """Lines and words of which it was asked whether they are meant."""
         self._stem, self._offered = "", ""
         """What was typed before keys went through the known values, and the last one offered."""
-        self._bar = HintBar(told=_HINTS, typing=True)
+        knows = any(field.choices is not None for field in fields)
+        self._bar = HintBar(told=(*_HINTS, _KNOWN_HINT) if knows else _HINTS, typing=True)
         self._bar.set_reactive(HintBar.ascii_only, ascii_only)
 
     def compose(self) -> ComposeResult:
@@ -209,7 +210,8 @@ class FormScreen(ModalScreen["FormScreen.Answer"]):
                 line.action_select_all()
 
 
-_HINTS = (("open", "keep"), ("down", "next line"), ("page_down", "known values"))
+_HINTS = (("open", "keep"), ("down", "next line"))
+_KNOWN_HINT = ("page_down", "known values")
 
 
 class TypedLine(Input):
