@@ -20,7 +20,7 @@ from feeds.review import apply, match, review, root_of
 from feeds.tally import Cell
 from tests.build import at, beat, decision
 from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
-from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, HOSPITAL, NOBODY, UN, said
+from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, HOSPITAL, MOSCOW, NOBODY, UN, said
 from tests.test_reconcile_properties import few
 from tests.test_review_properties import sessions
 from tui.words import change_words
@@ -160,6 +160,15 @@ def test_the_feed_and_the_ledger_say_one_thing_of_two_figures_of_one_text() -> N
 def test_a_bound_or_a_grade_that_moves_is_told_too() -> None:
     assert moved(said(49), said(49, DAY_2, **AZ))[1:] == [("other", "killed", "military", "")]
     assert moved(said(49), said(60, DAY_2, **UN))[1:] == [("up", "killed", "military", "up 11")]
+
+
+def test_a_part_that_moves_a_figure_is_its_cause_before_who_sets_no_bound() -> None:
+    """Both are known from one fetch, and only one of them lowers the floor."""
+    part: dict[str, Any] = {"entry": "p", "place": "goris", "relation": "subset", "time": DAY_2}
+    told = [said(80), said(105, id="was", **part), said(99, id="now", known=at(DAY_3), **part)]
+    last = changes(versions([*told, said(140, DAY_3, id="third", **MOSCOW)]), beat())[-1]
+    assert (last.way, last.size) == ("down", "revised down by 6")
+    assert (last.by, last.causes) == ("armenia", ("now", "third"))
 
 
 def test_a_number_that_is_edited_away_closes_its_cell() -> None:

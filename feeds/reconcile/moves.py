@@ -130,8 +130,12 @@ def _caused(
 
 
 def _causes(cell: Cell, claims: Iterable[Claim]) -> list[Claim]:
-    """The claims that came to the cell, those that set a figure of it first."""
-    figures = (*((cell.own,) if cell.own else ()), *cell.independent, *cell.claimed, *cell.others)
+    """The claims that came to the cell, those that set a figure of it first.
+
+    Figures that set no bound come last: what a part moved is not theirs.
+    """
+    own = (cell.own,) if cell.own is not None else ()
+    figures = (*own, *cell.independent, *cell.claimed, *cell.places, *cell.others)
     telling = {f.claims[0]: n for n, f in enumerate(figures) if f.claims}
     told = sorted(claims, key=lambda c: (telling.get(c.id, len(telling)), order_of(c)))
     return [c for c in told if c.id in cell.claims] or [c for c in told if _is_of(c, cell)] or told
