@@ -218,11 +218,12 @@ async def test_an_entry_that_vanished_says_when_it_was_there_and_when_not(
 ) -> None:
     gone = build.at("2022-09-13 13:05")
     seen = Sighting(first=fetched("12:01", "12:30"), last=fetched("12:31", "12:59"), gone=gone)
-    desk = FakeDesk([other()])
+    desk = FakeDesk([replace(other(), headline="Quiet", fetched=seen.first.at)])
     monkeypatch.setattr(desk, "sighting", lambda _key: seen)
     async with seated(desk, size=(200, 40)) as seat:
         assert "fetched 13 Sep 2022 12:01 +04" in seat.text()
         assert "! present at 13 Sep 2022 12:59 +04, absent at 13 Sep 2022 13:05" in seat.text()
+        assert "gone Quiet" in row(seat, "Quiet")
         assert "Nothing new." in seat.text()
 
 

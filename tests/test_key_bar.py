@@ -1,5 +1,6 @@
 """The footer names the keys that matter now, whole, and always where the rest is."""
 
+import pytest
 from rich.cells import cell_len
 
 from tests.build import entry
@@ -14,7 +15,7 @@ def _ids(**fields: object) -> list[str]:
 
 
 def test_every_hint_is_an_action() -> None:
-    for where in ("feed", "filter", "tally", "detail", "other"):
+    for where in ("feed", "filter", "field", "tally", "detail", "prompt", "other"):
         for flag in (True, False):
             named = _ids(
                 where=where, replaying=flag, can_play=flag, unseen=flag, finding=flag,
@@ -53,6 +54,16 @@ async def test_a_click_does_what_the_key_does() -> None:
         await seat.pilot.click(KeyBar, offset=(place, 0))
         await seat.pilot.pause()
         assert seat.where() == "tally"
+
+
+@pytest.mark.parametrize("key", ["/", ":"])
+async def test_while_a_line_asks_no_key_is_named_that_is_a_letter_in_it(key: str) -> None:
+    async with seated(size=(120, 40)) as seat:
+        await seat.press(key)
+        asked = seat.lines()[-1]
+        assert asked.split("?")[0].split() == ["Enter", "go", "there", "Esc", "never", "mind"]
+        await seat.press("q", "escape")
+        assert "Enter read" in seat.lines()[-1]
 
 
 async def test_the_footer_follows_the_focus() -> None:

@@ -93,6 +93,11 @@ class DeskCompared(DeskPlace):
         """In which retrievals an entry was, as known at the playhead."""
         return seen_by(self.compared_desk.sighting(key), self.at)
 
+    def is_gone(self, entry: Entry) -> bool:
+        """True for an entry that is no longer where it was fetched, as known at the playhead."""
+        seen = self.sighting(entry.key) if entry.fetched is not None else None
+        return seen is not None and seen.gone is not None
+
     def copies(self, entry: Entry) -> Sequence[Entry]:
         """Who else filed the text so far."""
         return self.compared_desk.copies_of(entry.key, self.at)

@@ -237,6 +237,8 @@ class DeskLayout(ReplayKeys):
         where: Where = self.where or "other"
         if where == "filter" and self.focused is self.filter_pane.field:
             where = "field"
+        elif self.focused and any(isinstance(w, PromptBar) for w in self.focused.ancestors):
+            where = "prompt"
         state, feed = self.state, self.feed
         return Moment(
             where=where,

@@ -150,6 +150,7 @@ class DeskScreen(DeskAlerts):
         self.feed.marking_of = self.detail.marking_of = self.jotter.marking
         self.feed.edit_of, self.feed.copies_of = self.touched, self.copies
         self.detail.copies_of, self.detail.sighting_of = self.copies, self.sighting
+        self.feed.gone_of = self.is_gone
         self.watch(self.feed, "cursor", self._show_entry, init=False)
         self.watch(self.feed, "on_change", self.tell_keys, init=False)
         self.watch(self.feed, "change", self._show_change, init=False)

@@ -10,8 +10,8 @@ from tui.drawing.hint_bar import Hint, HintBar
 from tui.filter.facet_rows import DigitKind
 from tui.keys.actions import BY_ID
 
-Where = Literal["feed", "filter", "field", "tally", "detail", "other"]
-"""Which pane the keys go to; `field`: the search field of the filter."""
+Where = Literal["feed", "filter", "field", "tally", "detail", "prompt", "other"]
+"""Which pane the keys go to; `field`: the filter's search field; `prompt`: the line that asks."""
 
 _PANES: Mapping[Where, tuple[str, ...]] = {
     "feed": ("open", "find", "filter", "tally"),
@@ -19,6 +19,7 @@ _PANES: Mapping[Where, tuple[str, ...]] = {
     "field": ("open", "close"),
     "tally": ("open", "review", "close"),
     "detail": ("open", "copy", "open_link", "close"),
+    "prompt": ("open", "close"),
     "other": (),
 }
 """What can be done in each pane, most wanted first."""
@@ -32,6 +33,8 @@ _WORDS: Mapping[tuple[Where, str], str] = {
     ("field", "close"): "drop the words",
     ("tally", "open"): "ledger",
     ("detail", "open"): "claims",
+    ("prompt", "open"): "go there",
+    ("prompt", "close"): "never mind",
     ("filter", "close"): "back",
     ("tally", "close"): "back",
     ("detail", "close"): "back",
@@ -87,6 +90,9 @@ def hints(moment: Moment) -> list[Hint]:
 
 
 def _hints(moment: Moment) -> Iterator[Hint]:
+    if moment.where == "prompt":  # all other keys are letters there
+        yield from ((id, _WORDS["prompt", id]) for id in _PANES["prompt"])
+        return
     if moment.unseen:
         yield "top" if moment.replaying else "to_end", "show new"
     if moment.finding:

@@ -106,6 +106,9 @@ class Left:
     is_edge: bool = False
     """True for the latest entry that was there when they looked last."""
 
+    is_gone: bool = False
+    """True for one that is no longer where it was fetched."""
+
 
 def day_at(time: datetime | None, look: Look) -> str:
     """`Tue 13 Sep 2022`, where days begin in this feed; `undated`."""
@@ -220,6 +223,7 @@ def _texts(
     if grave := short(entry):
         lead.append((f"{grave} ", look.palette.alert))
     if entry.withdrawn is None:
+        lead += [("gone ", look.palette.alert)] if left.is_gone else []
         lead += _edited(left, look)
     lead += _copied(left, look)
     if left.is_edge and look.lines == TIGHT:

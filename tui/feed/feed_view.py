@@ -31,6 +31,10 @@ MANY = 2
 """Sources from which on every row names its own."""
 
 
+_Beside = tuple[EditKind | None, int, bool]
+"""What an entry's last edit touched, how many copies it has, whether it is gone."""
+
+
 class FeedView(CursorPane):
     """What stands where in the feed, and how it looks; `FeedPane` moves in it."""
 
@@ -52,6 +56,9 @@ class FeedView(CursorPane):
     copies_of: Callable[[Entry], Sequence[Entry]] = staticmethod(lambda _entry: ())
     """The entries of other sources that are the same text."""
 
+    gone_of: Callable[[Entry], bool] = staticmethod(lambda _entry: False)
+    """True for an entry that is no longer where it was fetched."""
+
     edge: EntryKey | None = None
     """The latest entry that was there when the reader looked last; None: all is as it was."""
 
@@ -63,9 +70,7 @@ class FeedView(CursorPane):
         # Each forgets the first it was told: one that forgets the least used is a ring, and a ring
         # that is let go sixty times a second waits for Python to look for circles.
         self._shown: FIFOCache[int, Entry | Change] = FIFOCache(KEPT_ROWS)
-        self._beside: FIFOCache[tuple[EntryKey, int], tuple[EditKind | None, int]] = FIFOCache(
-            KEPT_ROWS
-        )
+        self._beside: FIFOCache[tuple[EntryKey, int], _Beside] = FIFOCache(KEPT_ROWS)
         self._days: FIFOCache[int, bool] = FIFOCache(KEPT_ROWS)
         self._words = ""
         self._asked: tuple[tuple[Claim, ...], Left] = ((), Left())
@@ -157,7 +162,7 @@ class FeedView(CursorPane):
 
     def _left(self, entry: Entry) -> Left:
         """What is on it beside its own words."""
-        edit, copies = self._compared(entry)
+        edit, copies, is_gone = self._compared(entry)
         is_edge = entry.key == self.edge
         return Left(
             self.marking_of(entry.key),
@@ -166,6 +171,7 @@ class FeedView(CursorPane):
             self._source(entry),
             entry.key in self._late,
             is_edge,
+            is_gone,
         )
 
     def _source(self, entry: Entry) -> str:
@@ -175,13 +181,13 @@ class FeedView(CursorPane):
             return ""
         return snapshot.source_name(entry.source)
 
-    def _compared(self, entry: Entry) -> tuple[EditKind | None, int]:
-        """What its last edit touched, and how many copies it has; asked once a snapshot."""
+    def _compared(self, entry: Entry) -> _Beside:
+        """Asked once a snapshot."""
         name = (entry.key, entry.revision)
         found = self._beside.get(name)
         if found is None:
             edit = self.edit_of(entry) if entry.revision > 1 else None
-            found = (edit, len(self.copies_of(entry)))
+            found = (edit, len(self.copies_of(entry)), self.gone_of(entry))
             self._beside.set(name, found)
         return found
 
