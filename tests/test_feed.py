@@ -196,7 +196,7 @@ def test_a_broken_item_costs_no_other_and_says_its_line() -> None:
     )
     assert [draft.headline for draft in made.drafts] == ["A", "B", "C", "D"]
     assert [(p.line, p.lost) for p in made.problems] == [(5, True)]
-    assert "the item is read as far as it goes: it is no sound XML (mismatched tag)" in said(made)
+    assert "the rest of the item cannot be read: it is no sound XML (mismatched tag)" in said(made)
 
 
 def test_an_item_on_which_the_library_itself_fails_costs_no_other() -> None:
@@ -211,7 +211,7 @@ def test_a_feed_that_breaks_off_gives_what_came() -> None:
     whole = RSS.format(NAMESPACES, f"<item><title>A</title>{DATE}</item>\n" * 3)
     made = read(whole[: whole.rindex("<title>A") + len("<title>A</title>")])
     assert [draft.headline for draft in made.drafts] == ["A", "A", "A"]
-    assert "line 5: the item is read as far as it goes: it is cut off" in said(made)
+    assert "line 5: the rest of the item cannot be read: it is cut off" in said(made)
 
 
 def test_what_only_looks_like_an_item_is_text() -> None:

@@ -116,3 +116,13 @@ async def test_from_a_ledger_and_back_to_it_as_it_is_then() -> None:
         assert "Armenia: killed, military  49+" in seat.text()
         await seat.press("v", "enter")
         assert seat.where() == "detail"
+
+
+async def test_the_end_of_a_story_is_told_by_its_time() -> None:
+    async with seated() as seat:
+        top = seat.lines()[0]
+        assert "Wed 14 Sep 2022 00:24 +04" in top
+        await seat.press("v")
+        assert "as of 14 Sep 00:24 +04" in seat.text()
+        await seat.press("escape", "c", "enter")
+        assert "as of 14 Sep 00:24 +04" in seat.text()

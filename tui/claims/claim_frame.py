@@ -1,6 +1,6 @@
 """ClaimFrame: the frame around a list of claims: its moment, what it says, and its keys."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
@@ -39,6 +39,9 @@ class Manner:
     local: tzinfo | None = None
     ascii_only: bool = False
     keymap: Mapping[str, tuple[str, ...]] | None = None
+
+    end: Callable[[], datetime | None] = lambda: None
+    """What the end of the story stands for: now while sources are followed, else its last time."""
 
 
 class ClaimFrame(ModalScreen["ClaimFrame.ClaimChosen | None"]):
@@ -92,10 +95,9 @@ class ClaimFrame(ModalScreen["ClaimFrame.ClaimChosen | None"]):
 
     @property
     def when(self) -> str:
-        """What moment is shown."""
-        if self.shown.at is None:
-            return "the end"
-        return self.time_of(self.shown.at)
+        """What moment is shown, with its zone."""
+        at = self.shown.at or self.manner.end()
+        return "the end" if at is None else self.time_of(at)
 
     def say(self, words: str, *, is_trouble: bool = False) -> None:
         """A line that stands until the next one."""

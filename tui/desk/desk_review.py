@@ -5,6 +5,8 @@ What is pushed on top is imported when it is first asked for: the frame is paint
 
 # ruff: noqa: PLC0415 - see above
 
+from abc import abstractmethod
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -27,6 +29,11 @@ class DeskReview(DeskDialogs):
     """A desk whose claims can be opened and judged."""
 
     decider: Decider
+
+    @property
+    @abstractmethod
+    def end(self) -> datetime | None:
+        """What the playhead at the end stands for; None where nothing has a time."""
 
     def action_review(self) -> None:
         """The claims that a person should judge."""
@@ -148,6 +155,7 @@ class DeskReview(DeskDialogs):
             local=self.local,
             ascii_only=self.ascii_only,
             keymap=self.keymap,
+            end=lambda: self.end,
         )
 
     def _show_claim(self, chosen: "ClaimFrame.ClaimChosen | None") -> None:

@@ -146,7 +146,7 @@ def _alone(item: Item, text: str, parts: Parts, odd: Oddities) -> tuple[Fields |
         odd.say("the item cannot be read; left out", item.line, of=why or "")
         return None, broken is None
     if why:
-        odd.say("the item is read as far as it goes", item.line, of=why)
+        odd.say("the rest of the item cannot be read", item.line, of=why)
     return _fields(found["entries"][0]), broken is None
 
 
