@@ -260,3 +260,16 @@ async def test_what_is_wrong_is_told_to_its_end_however_narrow_the_screen_is() -
         assert any(line.startswith(" Filter foo:bar") for line in seat.lines())
         await seat.press("a")
         assert len([line for line in seat.lines() if "a blank is AND" in line]) == 1
+
+
+@pytest.mark.parametrize("keys", ["jj", "Gk", "jj["])
+async def test_escape_leads_back_to_where_the_feed_stood(keys: str) -> None:
+    async with seated(size=(80, 24)) as seat:
+        await seat.press(*keys)
+        stood, lines = seat.desk.feed.cursor, seat.lines()
+        await open_line(seat, "quiet OR restraint")
+        await pause(seat)
+        assert seat.desk.asked.query_text
+        await seat.press("escape")
+        assert seat.desk.feed.cursor == stood
+        assert seat.lines() == lines

@@ -10,7 +10,7 @@ from textual import on
 
 from feeds.completion import Completion
 from feeds.query import Query
-from feeds.snapshot import Filter, Snapshot
+from feeds.snapshot import EntryKey, Filter, Snapshot
 from tui.desk.desk_layout import PaneName
 from tui.desk.desk_review import DeskReview
 from tui.filter.query_bar import QueryBar
@@ -40,6 +40,9 @@ class DeskFilter(DeskReview):
 
     _before: Filter | None = None
     """What they saw when the filter line opened; None while it is closed."""
+
+    _stood: tuple[EntryKey, str, int | None] | None = None
+    """Where the feed stood then, as `FeedPane.come_back` takes it; None where it followed."""
 
     _came_from: PaneName = "feed"
     """The pane that had the keys then."""
@@ -80,6 +83,7 @@ class DeskFilter(DeskReview):
         if snapshot is None:
             return
         self._before, self._came_from = self.asked, self.where or "feed"
+        self._stood = self._place()
         self.filtering = False
         asked = self.asked
         self.query_bar.ask(
@@ -113,8 +117,16 @@ class DeskFilter(DeskReview):
         before, self._before = self._before, None
         if before is not None and before != self.asked:
             self.ask(before)
+            if self._stood is not None:
+                self.feed.come_back(*self._stood)
         if self.focused in (None, self.query_bar.field):
             self.go_to_pane(self._came_from)
+
+    def _place(self) -> tuple[EntryKey, str, int | None] | None:
+        feed = self.feed
+        if feed.cursor is None or feed.at_edge:
+            return None
+        return feed.cursor, feed.change.id if feed.change else "", feed.line
 
     def _ask_query(self, query: Query, text: str) -> None:
         if self.asked.view and query == self.asked.query:

@@ -152,7 +152,7 @@ class FeedPane(FeedView):
         return row is not None
 
     def come_back(self, key: EntryKey, change: str, line: int | None) -> None:
-        """Choose what was chosen when the feed was left, at its line once the pane has a size.
+        """Choose what was chosen when the feed was left, at its line; once the pane has a size.
 
         `change` is the id of one of which the entry is a cause: while it is still worked out the
         entry stands in for it, unless the reader moves on.
@@ -163,7 +163,10 @@ class FeedPane(FeedView):
             self._awaited = change
             self.row = self._anchored_row()
             self.settle()
-        self._comes_to = self.row
+        if self.room.height:
+            self._stand_at(self.row, line)
+        else:
+            self._comes_to = self.row
 
     def choose_claims(self, by: int) -> bool:
         """Go to the next newer (1) or older (-1) change, or entry with claims that moved no figure.
