@@ -36,6 +36,7 @@ from feeds.reconcile import chronicle
 from feeds.snapshot import Filter
 from tests.build import beat, claim, entry
 from tests.screen import seated
+from tui.desk.desk_screen import DeskScreen
 from tui.feed.feed_pane import FeedPane
 
 pytestmark = pytest.mark.perfcount
@@ -330,6 +331,7 @@ async def test_a_key_draws_as_much_of_a_long_feed_as_of_a_short_one(
 
     monkeypatch.setattr(Strip, "__init__", make)
     monkeypatch.setattr(ArchiveDesk, "look", lambda _self: False)  # goes by the clock
+    monkeypatch.setattr(DeskScreen, "keep_place", lambda _self: None)  # so does this
     monkeypatch.setattr(FeedPane, "draw", draw)
     monkeypatch.setattr(Screen, "_refresh_layout", lay_out)
     seen = []
