@@ -16,6 +16,7 @@ from types import TracebackType
 
 _ESCAPE = re.compile(rb"\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[\[(][0-9;?<>=$]*[ -/]*[@-~]|\x1b.")
 _SYNC_QUERY, _SYNC_ANSWER = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+_TURN_S = 0.02
 _FRAME_END = b"\x1b[?2026l"
 _ATTRIBUTES_QUERY, _ATTRIBUTES_ANSWER = b"\x1b[c", b"\x1b[?62;22c"
 
@@ -66,7 +67,7 @@ class Terminal:
         os.waitpid(self.pid, 0)
         os.close(self._end)
 
-    def until(self, words: str, limit_s: float = 20) -> float:
+    def until(self, words: str, limit_s: float = 60) -> float:
         """Seconds from the start until `words` stand in what was drawn.
 
         Raises:
@@ -80,10 +81,8 @@ class Terminal:
 
     def settle(self, quiet_s: float = 0.4) -> float:
         """Read until nothing is drawn for `quiet_s`; seconds from the start to the last byte."""
-        last_s = time.perf_counter() - self._started_s
-        while (came_s := self._read(quiet_s)) is not None:
-            last_s = came_s
-        return last_s
+        began_s = time.perf_counter() - self._started_s
+        return self._read_on(quiet_s) or began_s
 
     def watch(self, seconds: float) -> list[float]:
         """Read on for so long; when each frame was complete, in seconds of the clock."""
@@ -108,16 +107,33 @@ class Terminal:
         pressed_s = time.perf_counter() - self._started_s
         before = len(self.seen)
         os.write(self._end, keys)
-        first_s = self._read(2.0) or pressed_s
-        last_s = first_s
-        while (came_s := self._read(quiet_s)) is not None:
-            last_s = came_s
+        first_s = self._read(2.0) or self._read_on(quiet_s) or pressed_s
+        last_s = self._read_on(quiet_s) or first_s
         return Drawn(first_s - pressed_s, last_s - pressed_s, len(self.seen) - before)
 
     def resident_mib(self) -> float:
         """Largest resident memory so far, in MiB."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")
         return int(re.search(r"VmHWM:\s+(\d+)", status)[1]) / 1024  # type: ignore[index]
+
+    def _read_on(self, quiet_s: float) -> float | None:
+        """Read until nothing comes for `quiet_s`; when the last byte came, None if none did.
+
+        What waits for its turn on a busy machine is not quiet.
+        """
+        last_s = came_s = self._read(quiet_s)
+        while came_s is not None or self._is_at_work():
+            last_s = came_s or last_s
+            came_s = self._read(_TURN_S if came_s is None else quiet_s)
+        return last_s
+
+    def _is_at_work(self) -> bool:
+        """Whether the program would run on if it had a processor; False where nobody can tell."""
+        try:
+            told = [path.read_text() for path in Path(f"/proc/{self.pid}/task").glob("*/stat")]
+        except OSError:
+            return False
+        return any(stat.rpartition(")")[2].split()[0] == "R" for stat in told)
 
     def _read(self, limit_s: float) -> float | None:
         """Take what was drawn; when it came, or None if nothing did."""

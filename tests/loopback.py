@@ -158,10 +158,10 @@ def in_a_thread(server: LoopbackServer) -> Iterator[None]:
 
     thread = threading.Thread(target=lambda: asyncio.run(run()), daemon=True)
     thread.start()
-    loop = started.result(timeout=20)
+    loop = started.result(timeout=60)
     yield
     loop.call_soon_threadsafe(ended.set)
-    thread.join(timeout=20)
+    thread.join(timeout=60)
 
 
 def _request(head: bytes) -> Request:

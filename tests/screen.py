@@ -26,11 +26,19 @@ PATIENCE_S = 60.0
 LATER_DAYS = Path(__file__).parent / "tapes" / "later_days.jsonl"
 
 
-async def until(pilot: Pilot[None], is_so: Callable[[], bool]) -> None:
+async def until(pilot: Pilot[Any], is_so: Callable[[], bool]) -> None:
     """Wait for what a thread does, on a machine as busy as can be."""
     async with asyncio.timeout(PATIENCE_S):
         while not is_so():
             await pilot.pause()
+
+
+async def shown(pilot: Pilot[Any]) -> None:
+    """Wait until the desk is there, whole, and has answered what was typed before it was."""
+    app = pilot.app
+    assert isinstance(app, NightdeskApp)
+    await until(pilot, lambda: app._early is None and app._held is None)
+    await pilot.pause()
 
 
 @dataclass
@@ -138,11 +146,5 @@ async def seated(
     clock = VirtualClock(at("2026-01-01 00:00"))
     app = app_of(desk, settings=settings, clock=clock, **opening)
     async with app.run_test(size=size, notifications=True) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        seat = Seat(app=app, pilot=pilot, clock=clock)
-        while not any(isinstance(screen, DeskScreen) for screen in app.screen_stack):
-            await pilot.pause()
-        await seat.desk.is_complete.wait()
-        await pilot.pause()
-        yield seat
+        await shown(pilot)
+        yield Seat(app=app, pilot=pilot, clock=clock)

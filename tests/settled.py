@@ -8,6 +8,10 @@ import asyncio
 
 import pytest
 from textual import _wait, app, pilot
+from textual.notifications import Notification
+
+STAYS_S = 3600.0
+"""Notices go by the wall's clock; a busy machine may need longer to get to what is asserted."""
 
 MOST_TURNS = 10_000
 """What never rests holds a test no longer."""
@@ -24,6 +28,7 @@ async def wait_for_idle(min_sleep: float = 0.0, max_sleep: float = 1.0) -> None:
 
 
 def install(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Keys and pauses of a pilot wait for it."""
+    """Keys and pauses of a pilot wait for it; a notice stays for as long as a test looks."""
     for module in (app, pilot):
         monkeypatch.setattr(module, "wait_for_idle", wait_for_idle)
+    monkeypatch.setattr(Notification, "time_left", property(lambda _notice: STAYS_S))

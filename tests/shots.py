@@ -15,7 +15,7 @@ from feeds.desk import Desk, open_desk
 from feeds.options import SAMPLE
 from feeds.typed_time import read_time
 from tests.build import at
-from tests.screen import LATER_DAYS, loaded
+from tests.screen import LATER_DAYS, loaded, shown
 from tui.app import NightdeskApp, Opening
 
 FOLDER = Path(__file__).resolve().parents[1] / "screenshots"
@@ -73,11 +73,10 @@ async def take(shot: Shot) -> str:
         local=UTC,
     )
     async with app.run_test(size=shot.size) as pilot:
-        await app.workers.wait_for_complete()
-        await pilot.pause()
+        await shown(pilot)
         for key in shot.keys:
             await pilot.press(key)
-        await pilot.pause()
+        await shown(pilot)
         return _WEB_FONTS.sub("", app.export_screenshot())
 
 

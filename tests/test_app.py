@@ -12,7 +12,7 @@ from feeds.errors import BeatError, FeedError, SourceError
 from feeds.typed_time import read_time
 from tests import build
 from tests.fake_desk import FakeDesk
-from tests.screen import PATIENCE_S, held_back, later_desk, loaded, seated, until
+from tests.screen import PATIENCE_S, held_back, later_desk, loaded, seated, shown, until
 from tui.app import NightdeskApp, Opening, begin
 from tui.desk.desk_screen import DeskScreen, ShownDesk
 from tui.drawing.themes import DARK, LIGHT, THEMES
@@ -34,10 +34,8 @@ async def test_the_frame_is_there_while_the_sources_are_read() -> None:
         await until(pilot, lambda: reading.stage == "entries 1,200")
         await pilot.press("j", "space", "1", "f", "escape", "enter", "z")
         may_end.set()
-        await until(pilot, lambda: app._early is None and app._held is None)
+        await shown(pilot)
         assert isinstance(app.screen, DeskScreen)
-        await app.screen.is_complete.wait()
-        await pilot.pause()
         assert app.screen.snapshot is not None
 
 
@@ -49,10 +47,8 @@ async def test_keys_that_are_pressed_while_the_sources_are_read_are_answered_by_
         await pilot.press("j", "j", "k", "j", "/", "x")
         assert isinstance(app.screen, ReadingScreen)
         may_end.set()
-        await until(pilot, lambda: app._early is None and app._held is None)
+        await shown(pilot)
         assert isinstance(app.screen, DeskScreen)
-        await app.screen.is_complete.wait()
-        await pilot.pause()
         assert app.screen.feed.row == 2
         assert app.screen.prompt.field.value == "x"
 

@@ -396,9 +396,9 @@ def test_changes_stay_in_the_feed_while_those_of_what_came_in_are_worked_out(
         closing(Archive.open(path)) as writer,
         closing(ArchiveDesk(Archive.open(path), BEAT, waits=False)) as desk,
     ):
-        assert desk._arriving.settle(10)
+        assert desk._arriving.settle(60)
         desk.follow_changes()
-        assert desk._at_work.settle(10)
+        assert desk._at_work.settle(60)
         [told] = desk.snapshot().changes
 
         held = threading.Event()
@@ -406,20 +406,20 @@ def test_changes_stay_in_the_feed_while_those_of_what_came_in_are_worked_out(
         later = claim(51, id="c51", entry="e2", source="test", time="2022-09-13 13:00")
         writer.add([(entry("51 killed.", id="e2", time="2022-09-13 13:00"), (later,))])
         assert desk.look()
-        assert desk._arriving.settle(10)
+        assert desk._arriving.settle(60)
         for asked in (Filter(), Filter(text="were")):
             early = desk.snapshot(asked=asked)
             assert list(early.changes) == [told]
             assert "changes" in early.pending
         held.set()
-        assert desk._at_work.settle(10)
+        assert desk._at_work.settle(60)
         late = desk.snapshot()
         assert [change.time for change in late.changes] == [first.known, later.known]
         assert "changes" not in late.pending
 
         writer.add([(entry("A quiet hour.", id="e0", time="2022-09-13 11:00"), ())])
         assert desk.look()
-        assert desk._arriving.settle(10)
+        assert desk._arriving.settle(60)
         quiet = desk.snapshot(asked=Filter(text="51"))
         assert list(quiet.changes) == [late.changes[1]]
         assert "changes" not in quiet.pending
@@ -668,14 +668,14 @@ def test_the_newest_entries_show_while_the_index_is_made(tmp_path: Path) -> None
             assert "index" in early.pending
             assert early.entries.position_of(("test", "e1")) is None
             held.set()
-            assert desk._arriving.settle(10)
+            assert desk._arriving.settle(60)
             late = desk.snapshot()
             assert len(late.entries) == 9
             assert "index" not in late.pending
 
 
 def wait(held: threading.Event) -> None:
-    held.wait(10)
+    held.wait(60)
 
 
 def test_a_desk_that_does_not_wait_says_what_is_in_work(tmp_path: Path) -> None:
@@ -692,9 +692,9 @@ def test_a_desk_that_does_not_wait_says_what_is_in_work(tmp_path: Path) -> None:
         assert early.pending >= {"tally", "words"}
         assert early.tally.cells == ()
         held.set()
-        assert told_of.wait(10)
-        assert desk._at_work.settle(10)
-        assert desk._looking.settle(10)
+        assert told_of.wait(60)
+        assert desk._at_work.settle(60)
+        assert desk._looking.settle(60)
         late = desk.snapshot(asked=Filter(text="killed"))
         assert late.pending == frozenset()
         assert late.tally.cells[0].best == 49

@@ -56,7 +56,7 @@ def folded(desk: ArchiveDesk, wanted: int) -> int:
     told = threading.Event()
     forget = desk.watch(told.set)
     snapshot = desk.snapshot(fold=True)
-    while snapshot.folded < wanted and told.wait(20):
+    while snapshot.folded < wanted and told.wait(60):
         told.clear()
         snapshot = desk.snapshot(fold=True)
     forget()

@@ -21,7 +21,7 @@ from tests.polite_server import PoliteServer
 
 NOW = datetime(2022, 9, 13, 17, 0, tzinfo=UTC)
 FILES = Path("/proc/self/fd")
-SHORT_S, LONG_S = 0.5, 20.0
+SHORT_S, LONG_S = 0.5, 60.0
 MANNERS = Manners(deadline_s=LONG_S, gap_s=0.0, at_once=100)
 
 

@@ -173,7 +173,7 @@ async def nginx(tmp_path: Path) -> AsyncIterator[str]:
     settings, user = tmp_path / "nginx.conf", "" if os.geteuid() else "user root; "
     settings.write_text(NGINX_SETTINGS.format(folder=tmp_path, port=port, user=user))
     process = await asyncio.create_subprocess_exec(NGINX, "-c", settings, "-p", tmp_path)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not (tmp_path / "pid").exists():  # noqa: ASYNC110 - it tells nobody else
             await asyncio.sleep(0.01)
     yield f"http://127.0.0.1:{port}"

@@ -31,7 +31,7 @@ async def _ticks(interval_s: float, count: int) -> list[float]:
         timer._start()
         app._timers.add(timer)
         timer.resume()
-        await asyncio.wait_for(ended.wait(), 30)
+        await asyncio.wait_for(ended.wait(), 60)
     return found
 
 

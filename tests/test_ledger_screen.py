@@ -225,7 +225,7 @@ async def test_what_is_worked_out_again_after_a_decision_comes_by_itself_too(
         return SNAPSHOT if is_there else WAITING
 
     async def see(pilot: Pilot[None]) -> str:
-        while await asyncio.wait_for(looked.get(), 20) is not is_there:
+        while await asyncio.wait_for(looked.get(), 60) is not is_there:
             pass
         await pilot.pause()
         return "\n".join(desk.lines())
@@ -252,7 +252,7 @@ async def test_a_long_ledger_is_read_behind_the_screen() -> None:
     def rows() -> Sequence[LedgerRow]:
         begun.set()
         assert threading.current_thread() is not threading.main_thread()
-        assert there.wait(20)
+        assert there.wait(60)
         return CELL.ledger
 
     cell = replace(CELL, ledger=Later(rows, long=True))
@@ -261,7 +261,7 @@ async def test_a_long_ledger_is_read_behind_the_screen() -> None:
         text = "\n".join(await desk.open(pilot))
         assert "low/best/high 49/49/450" in text
         assert AT_WORK in text
-        await asyncio.to_thread(begun.wait, 20)
+        await asyncio.to_thread(begun.wait, 60)
         there.set()
         await desk.app.workers.wait_for_complete()
         await pilot.pause()

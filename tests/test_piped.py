@@ -35,14 +35,14 @@ class Mouth:
     async def say(self, data: bytes) -> Event:
         """Write it, and wait for what becomes of it."""
         os.write(self.end, data)
-        return await asyncio.wait_for(self.events.get(), 20)
+        return await asyncio.wait_for(self.events.get(), 60)
 
     async def close(self) -> list[str]:
         """End it; what is told until then."""
         os.close(self.end)
         told = list[str]()
         while not told or told[-1] != "ended":
-            told.append((await asyncio.wait_for(self.events.get(), 20)).what)
+            told.append((await asyncio.wait_for(self.events.get(), 60)).what)
         return told
 
     def headlines(self) -> list[str]:
@@ -70,7 +70,7 @@ async def mouth(source: FollowedSource = SOURCE) -> AsyncIterator[Mouth]:
     try:
         yield Mouth(archive, events, ours)
     finally:
-        await asyncio.wait_for(running, 20)
+        await asyncio.wait_for(running, 60)
 
 
 @pytest.fixture(autouse=True)

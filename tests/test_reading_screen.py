@@ -17,7 +17,7 @@ from feeds.marking_record import front_record, read_front
 from feeds.packs import load_beat
 from tests.build import at
 from tests.fake_desk import night
-from tests.screen import Seat, held_back, loaded, seated
+from tests.screen import Seat, held_back, loaded, seated, shown
 from tests.test_desk_place import take
 from tui.app import NightdeskApp, Opening
 from tui.desk.desk_screen import DeskScreen
@@ -84,8 +84,7 @@ async def test_a_key_for_a_line_moves_the_sign_at_once_and_the_desk_agrees(
         foretold = signed(seat, front)
         assert foretold != before
         go_on()
-        await seat.app.workers.wait_for_complete()
-        await seat.pilot.pause()
+        await shown(seat.pilot)
         assert isinstance(seat.app.screen, DeskScreen)
         assert seat.app.screen.feed.row == 3
         assert signed(seat, front) == foretold

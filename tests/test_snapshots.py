@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from feeds.typed_time import read_time
-from tests.screen import app_of, later_desk
+from tests.screen import app_of, later_desk, shown
 from tests.test_feed_changes import MovingDesk
 from tui.filter import query_bar
 
@@ -30,10 +30,9 @@ def _nobody_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _after(*keys: str) -> Callable[[Pilot[Any]], Any]:
     async def before(pilot: Pilot[Any]) -> None:
-        await pilot.app.workers.wait_for_complete()
-        await pilot.pause()
+        await shown(pilot)
         await pilot.press(*keys)
-        await pilot.pause()
+        await shown(pilot)
 
     return before
 

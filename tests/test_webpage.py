@@ -352,10 +352,13 @@ def test_plain_text_is_recognised_as_before(shared: Path) -> None:
 
 def test_knowing_that_a_text_is_no_page_takes_no_time() -> None:
     text = as_text() * 2000
-    began = process_time()
-    for name in ("guardian", "liveblog-jsonld", "liveblog-blocks", "webpage"):
-        assert not reader_named(name).fits(text)
-    assert process_time() - began < 0.05
+    took = []
+    for _ in range(3):  # garbage of others may be collected meanwhile
+        began = process_time()
+        for name in ("guardian", "liveblog-jsonld", "liveblog-blocks", "webpage"):
+            assert not reader_named(name).fits(text)
+        took.append(process_time() - began)
+    assert min(took) < 0.05
 
 
 A_TIME = "<time datetime='2031-05-13T10:00Z'>"

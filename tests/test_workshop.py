@@ -140,7 +140,7 @@ def test_a_process_that_only_starts_when_all_ends_is_ended_too(
 
     def slowly(process: SpawnProcess) -> None:
         starting.set()
-        may_start.wait(20)
+        may_start.wait(60)
         starts(process)
         begun.append(process)
 
@@ -155,9 +155,9 @@ def test_a_process_that_only_starts_when_all_ends_is_ended_too(
 
     monkeypatch.setattr(lane._waiting, "shutdown", shut)
     reading = lane._waiting.submit(lane._do, job(b"12:00\n\nOne.\n"), 20)
-    assert starting.wait(20)
+    assert starting.wait(60)
     workshop.close()
     with pytest.raises(SourceError, match="nightdesk is ending"):
-        reading.result(20)
+        reading.result(60)
     [process] = begun
     assert not process.is_alive()
