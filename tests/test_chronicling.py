@@ -30,7 +30,7 @@ from feeds.reconcile.ledger_log import LedgerLog
 from feeds.snapshot import Filter, Snapshot
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
-from tests.screen import seated
+from tests.screen import seated, until
 from tests.test_archive_desk import (
     BEAT,
     START,
@@ -495,6 +495,7 @@ async def test_a_ledger_says_no_silence_while_what_a_decision_moved_is_worked_ou
         await seat.press("c", "enter")
         ledger = seat.app.screen
         assert isinstance(ledger, LedgerScreen)
+        await until(seat.pilot, lambda: ledger.in_hand is not None)
         claim = ledger.in_hand
         held, done = threading.Event(), asyncio.Event()
         long_day._sight._worker.run("held", lambda: wait(held))
