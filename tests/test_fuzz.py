@@ -119,9 +119,10 @@ def test_the_judge_looks_at_what_is_drawn(monkeypatch: pytest.MonkeyPatch) -> No
     """Where a drawing forgets the sanitiser, it is found."""
     reader = Reader(name="bad", description="", fits=lambda _: True, read=_tells)
     monkeypatch.setattr(judging, "recognise", lambda _: reader)
-    monkeypatch.setattr("tui.detail.detail_text.clean_line", lambda text: text)
+    monkeypatch.setattr("tui.words.citation.clean_line", lambda text: text)
     found = Judge({}).judge(b"\x1b[2Jx", 0).found
-    assert {one.what for one in found} == {"the text holds '\\x1b'"}
+    places = ("the text", "a citation")
+    assert {one.what for one in found} == {f"{place} holds '\\x1b'" for place in places}
 
 
 def test_a_run_that_was_broken_off_goes_on_from_its_figures(tmp_path: Path) -> None:
