@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from feeds.beat import NO_BEAT
+from feeds.snapshot import Hits
 from feeds.typed_time import read_time
 from tests import build
 from tests.build import at
@@ -388,6 +389,23 @@ async def test_find_highlights_while_one_types_and_goes_there_on_enter() -> None
         assert seat.where() == "feed"
         await seat.press("/", "escape")
         assert "“school”" not in seat.text()
+
+
+async def test_no_hit_is_told_of_what_was_looked_through_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A large archive looks for words while one reads on."""
+    desk = FakeDesk()
+    hits = [Hits(is_whole=False)]
+    monkeypatch.setattr(desk, "find", lambda _words, _snapshot: hits[-1])
+    async with seated(desk) as seat:
+        await seat.press("/", *"school", "enter", "n")
+        assert "No hit so far; more are looked for." in seat.text()
+        seat.app.clear_notifications()
+        hits.append(Hits())
+        seat.desk.refresh_snapshot()
+        await seat.press("n")
+        assert "No hit." in seat.text()
 
 
 async def test_a_time_that_was_typed_is_gone_to() -> None:

@@ -385,7 +385,8 @@ class DeskScreen(DeskAlerts):
     def _next_hit(self, by: int) -> None:
         if not self.feed.choose_hit(by):
             nothing = f"Nothing is looked for: {self.key_of('find')} finds."
-            self.say("No hit." if self.words else nothing)
+            none = "No hit so far; more are looked for." if self.feed.finds_more else "No hit."
+            self.say(none if self.words else nothing)
 
     def _status(self, snapshot: Snapshot) -> Status:
         wall, zone = self._story_wall(snapshot)

@@ -115,6 +115,11 @@ class FeedPane(FeedView):
         """True while words are highlighted."""
         return bool(self._words)
 
+    @property
+    def finds_more(self) -> bool:
+        """True while more entries with the words are looked for."""
+        return bool(self._words) and not self._hits.is_whole
+
     def show_hits(self, words: str, hits: Hits) -> None:
         """Highlight `words`, hiding nothing."""
         self._hits = hits
