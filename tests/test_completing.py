@@ -1,6 +1,8 @@
 """What is offered while a query is typed."""
 
+from dataclasses import replace
 from datetime import date
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -73,14 +75,23 @@ def test_where_nothing_can_be_listed_it_is_said_what_is_typed() -> None:
 @pytest.mark.parametrize(
     ("text", "moment"),
     [
-        ("after:18:00", "Wed 14 Sep 2022 18:00 +0400"),
-        ("before:18:00", "Wed 14 Sep 2022 18:00 +0400"),
-        ("after:2022-09-13T18:00Z", "Tue 13 Sep 2022 22:00 +0400"),
-        ("on:2022-09-13", "Tue 13 Sep 2022 00:00 +0400 to Wed 14 Sep 2022 00:00 +0400"),
+        ("after:18:00", "Wed 14 Sep 2022 18:00 +04"),
+        ("before:18:00", "Wed 14 Sep 2022 18:00 +04"),
+        ("after:2022-09-13T18:00Z", "Tue 13 Sep 2022 22:00 +04"),
+        ("on:2022-09-13", "Tue 13 Sep 2022 00:00 +04 to Wed 14 Sep 2022 00:00 +04"),
     ],
 )
 def test_a_time_says_which_moment_it_means(text: str, moment: str) -> None:
     assert complete(text, len(text), HERE, COUNTS).hint == moment
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [("UTC", "18:00 UTC"), ("Asia/Kolkata", "18:00 +05:30"), ("America/St_Johns", "18:00 -02:30")],
+)
+def test_a_moment_is_told_with_the_offset_of_its_zone(zone: str, told: str) -> None:
+    there = replace(HERE, zone=ZoneInfo(zone))
+    assert complete("after:18:00", 11, there, COUNTS).hint.endswith(told)
 
 
 def test_in_the_middle_what_stands_before_the_cursor_counts() -> None:

@@ -253,7 +253,7 @@ async def test_without_a_beat_it_is_said_when_the_first_entries_come(tmp_path: P
             await seat.pilot.pause()
             [told] = [notice.message for notice in seat.app._notifications]
             assert "No beat recognised" in told
-            assert "nightdesk archive retag --beat NAME" in told
+            assert f"`nightdesk archive retag --beat NAME --archive {path}`" in told
 
 
 class Seconds:
@@ -496,7 +496,7 @@ async def test_which_beat_was_chosen_is_said_and_by_what() -> None:
         await seat.pilot.pause()
         told = [notice.message for notice in seat.app._notifications][-1]
         assert told.startswith("The beat is Test beat, recognised in 2 entries that name Armenia")
-        assert "nightdesk archive retag --beat NAME" in told
+        assert "nightdesk archive retag --beat NAME --archive" in told
 
 
 async def test_what_was_odd_in_a_document_stands_in_the_bar_and_beside_its_source() -> None:

@@ -92,6 +92,11 @@ class ArchiveAnswers:
         return self.archive.fetches.named(source)
 
     @property
+    def file(self) -> str:
+        """Path of the archive."""
+        return self.archive.path
+
+    @property
     def has_another_pack(self) -> bool:
         """True where what came in told which beat it is about, or another one than before."""
         kept = kept_pack(self.archive)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, runtime_checkable
 from textual.message import Message
 
 from feeds.beat import NO_BEAT, NOT_RECOGNISED
+from feeds.errors import care
 from feeds.following.health import Health, Silence, by_silence, silence_in
 from feeds.query import Facets, Named
 from feeds.snapshot import Filter, Snapshot
@@ -27,17 +28,22 @@ SOON_S = 0.2
 
 NOT_TAGGED_YET = (
     "no beat recognised in what came so far: sides are unknown until one is; "
-    "`nightdesk archive retag --beat NAME` gives this archive one"
+    "{retag} gives this archive one"
 )
 NOT_TAGGED = (
     "no beat recognised in what came first: sides are unknown; quit, give this archive one with "
-    "`nightdesk archive retag --beat NAME`, and begin again"
+    "{retag}, and begin again"
 )
 
 
 @runtime_checkable
 class LiveDesk(Protocol):
     """A desk over an archive into which sources are followed, by this program or another."""
+
+    @property
+    def file(self) -> str:
+        """Path of the archive."""
+        ...
 
     def healths(self) -> Sequence[Health]:
         """How the sources fare that are followed, or were, those that fail first."""
@@ -166,7 +172,7 @@ class DeskLive(DeskCompared):
             return
         self._has_said_it = True
         tagged = NOT_TAGGED_YET if desk is not None and desk.is_beat_open else NOT_TAGGED
-        words = NOT_RECOGNISED if desk is None else tagged
+        words = NOT_RECOGNISED if desk is None else tagged.format(retag=_retag(desk))
         self.say(f"{words[0].upper()}{words[1:]}.")
 
     def say_beat(self) -> None:
@@ -177,10 +183,7 @@ class DeskLive(DeskCompared):
         named = ", ".join(facet.name for facet in snapshot.actors[:3])
         by = f"recognised in {snapshot.known:,} entries that name {named}" if named else "chosen"
         still = "; more entries may still tell another" if desk.is_beat_open else ""
-        self.say(
-            f"The beat is {snapshot.beat.name}, {by}{still}. "
-            "`nightdesk archive retag --beat NAME` chooses another."
-        )
+        self.say(f"The beat is {snapshot.beat.name}, {by}{still}. {_retag(desk)} chooses another.")
 
     def tell_status(self) -> None:
         """Draw the bar anew, and count ages anew."""
@@ -250,3 +253,7 @@ class DeskLive(DeskCompared):
     def ask(self, asked: Filter) -> None:
         """Show only what passes."""
         raise NotImplementedError
+
+
+def _retag(desk: LiveDesk) -> str:
+    return care(desk.file, "retag", "--beat", "NAME")

@@ -272,7 +272,10 @@ def _seen(sighting: Sighting, entry: Entry, how: Reading) -> Iterator[Line]:
     yield [(f"fetched {first}{still}", how.palette.quiet)]
     if sighting.gone is not None:
         absent = _clock(sighting.gone, entry, how)
-        yield [(f"! present at {last}, absent at {absent}", how.palette.alert)]
+        gone = f"present at {last}, absent at {absent}"
+        if last == absent:
+            gone = f"present and then absent within the minute of {absent}"
+        yield [(f"! {gone}", how.palette.alert)]
 
 
 def _copies(how: Reading) -> Line:
