@@ -1,12 +1,13 @@
 """What was left out of a source is told for as long as it is true."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from feeds.errors import Problem
 from feeds.following.files import Piece
-from feeds.following.health import Health
-from feeds.following.keeper import with_odd
+from feeds.following.health import Health, health_record, read_health
+from feeds.following.keeper import MOST_KEPT, fine, with_odd
 from feeds.following.source import FollowedSource
 from feeds.following.state import Cursor
 
@@ -31,6 +32,29 @@ def test_a_further_part_of_a_file_makes_nothing_good() -> None:
     again = with_odd(broken, FOLDER, piece("a", part=9), [NOTICE])
     assert again.odd_words == "left out: a line is no JSON (line 3); 1 more"
     assert with_odd(again, FOLDER, piece("a", part=0), []).odd_words == ""
+
+
+def test_all_that_was_odd_is_kept_and_what_was_left_out_comes_first() -> None:
+    broken = with_odd(FINE, FOLDER, piece("a", part=0), [NOTICE, LOST, NOTICE])
+    assert broken.odd_lines == (
+        "left out: a line is no JSON (line 3)",
+        "the encoding is guessed (line 1)",
+        "the encoding is guessed (line 1)",
+    )
+    later = with_odd(broken, FOLDER, piece("a", part=9), [replace(LOST, line=9)])
+    assert later.odd_lines[:2] == (
+        "left out: a line is no JSON (line 9)",
+        "left out: a line is no JSON (line 3)",
+    )
+    assert read_health(health_record(later)) == later
+    assert fine(later) == FINE
+
+
+def test_of_very_much_that_was_odd_the_rest_is_counted() -> None:
+    many = [replace(LOST, line=n) for n in range(1, MOST_KEPT + 4)]
+    told = with_odd(FINE, PAGE, piece("https://a.example/"), many).odd_lines
+    assert len(told) == MOST_KEPT + 1
+    assert told[-1] == "3 more, which are not kept"
 
 
 def test_another_file_of_a_folder_makes_nothing_good() -> None:

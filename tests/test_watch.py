@@ -501,11 +501,15 @@ async def test_which_beat_was_chosen_is_said_and_by_what() -> None:
 
 async def test_what_was_odd_in_a_document_stands_in_the_bar_and_beside_its_source() -> None:
     """The collector says it where nobody looks."""
+    more = ("a time cannot be read\x1b[2J (line 9)",)
     odd = replace(ok("blog"), odd="left out: an item without words\x1b[2J (line 7)")
+    odd = replace(odd, odd_more=more, odd_count=5)
     async with seated(live_desk(ok("wire"), odd), size=(140, 40)) as seat:
         assert "1 problem" in seat.lines()[0]
         await seat.press("!")
         assert "blog: left out: an item without words" in seat.text()
+        assert "blog: a time cannot be read" in seat.text()
+        assert "blog: 3 more, which are not kept" in seat.text()
         await seat.press("escape", "S")
         assert "! left out: an item without words" in seat.text()
         assert "\x1b" not in seat.text()

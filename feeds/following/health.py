@@ -70,6 +70,9 @@ class Health:
     """What was odd in what was read of it last, or left out; empty where nothing was. Of what is
     read in parts: in all that was read since its beginning."""
 
+    odd_more: tuple[str, ...] = ()
+    """The next of them, as many as are kept beside a source."""
+
     odd_count: int = 0
     """How many such things there are."""
 
@@ -96,6 +99,13 @@ class Health:
         """What was odd, and how much more."""
         more = f"; {self.odd_count - 1:,} more" if self.odd_count > 1 else ""
         return f"{self.odd}{more}"
+
+    @property
+    def odd_lines(self) -> tuple[str, ...]:
+        """Each that is kept, and how many more there were."""
+        kept = (self.odd, *self.odd_more)
+        more = self.odd_count - len(kept)
+        return (*kept, *([f"{more:,} more, which are not kept"] if more > 0 else []))
 
     @property
     def has_lost(self) -> bool:
@@ -237,6 +247,7 @@ def read_health(record: dict[str, Any]) -> Health:
             if name in known:
                 known[name] = datetime.fromisoformat(known[name]).astimezone(UTC)
         known["times"] = tuple(int(minute) for minute in known.get("times", ()))
+        known["odd_more"] = tuple(str(words) for words in known.get("odd_more", ()))
         return Health(**known)
     except (TypeError, KeyError) as error:
         raise ValueError(f"is no state of a source ({error})") from error

@@ -45,6 +45,9 @@ WORTH_INDEXING = 5_000
 MOST_ODD = 200
 """Characters of what was odd that are kept beside its source."""
 
+MOST_KEPT = 20
+"""Such things that are kept there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -207,15 +210,31 @@ def with_odd(
     is_more = bool(piece.part) or piece.key != health.odd_of
     before = health.odd_count if source.kind != "address" and is_more else 0
     if not problems:
-        return health if before else replace(health, odd="", odd_count=0, odd_of="")
-    count = before + len(problems)
-    first = min(problems, key=lambda problem: not problem.lost)
-    if before and health.has_lost and not first.lost:
-        return replace(health, odd_count=count)
-    line = f" (line {first.line})" if first.line else ""
-    what = f"{LEFT_OUT}{first.what.removesuffix('; left out')}" if first.lost else first.what
-    odd = f"{what[:MOST_ODD]}{line}"
-    return replace(health, odd=odd, odd_count=count, odd_of=piece.key)
+        return health if before else fine(health)
+    told = [_odd_words(problem) for problem in problems]
+    kept = [health.odd, *health.odd_more] if before else []
+    first, *more = sorted([*told, *kept], key=lambda words: not words.startswith(LEFT_OUT))
+    stays = before and health.has_lost and not any(problem.lost for problem in problems)
+    return replace(
+        health,
+        odd=first,
+        odd_more=tuple(more[: MOST_KEPT - 1]),
+        odd_count=before + len(problems),
+        odd_of=health.odd_of if stays else piece.key,
+    )
+
+
+def fine(health: Health) -> Health:
+    """Nothing was odd."""
+    return replace(health, odd="", odd_more=(), odd_count=0, odd_of="")
+
+
+def _odd_words(problem: Problem) -> str:
+    line = f" (line {problem.line})" if problem.line else ""
+    what = problem.what
+    if problem.lost:
+        what = f"{LEFT_OUT}{what.removesuffix('; left out')}"
+    return f"{what[:MOST_ODD]}{line}"
 
 
 def _has_ended(holder: str) -> bool:

@@ -130,8 +130,14 @@ class DeskLive(DeskCompared):
 
     @property
     def odd(self) -> tuple[str, ...]:
-        """What was odd in what came last from the sources that are followed, a line each."""
+        """What was odd in what came last from the sources that are followed, one line a source."""
         return tuple(f"{health.name}: {health.odd_words}" for health in self._odd_ones)
+
+    @property
+    def odd_lines(self) -> tuple[str, ...]:
+        """All of it that is kept, a line each."""
+        ones = self._odd_ones
+        return tuple(f"{health.name}: {line}" for health in ones for line in health.odd_lines)
 
     @property
     def _odd_ones(self) -> list[Health]:

@@ -276,7 +276,7 @@ class DeskScreen(DeskAlerts):
     def action_problems(self) -> None:
         """What was not read as it stands, every line of it."""
         problems = self.snapshot.problems if self.snapshot else self.desk.opened.problems
-        told = [str(thing) for thing in (*self.desk.opened.failed, *problems, *self.odd)]
+        told = [str(thing) for thing in (*self.desk.opened.failed, *problems, *self.odd_lines)]
         if told:
             self.show_text("Not read as it stands", "\n".join(told))
         else:
