@@ -5,6 +5,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import Literal
 
+from feeds.errors import care
 from feeds.following.source import FollowedSource
 
 ActorKind = Literal[
@@ -170,3 +171,10 @@ NOT_RECOGNISED = "no beat recognised: sides are unknown; --beat NAME chooses one
 
 NO_BEAT = Beat(id="", name="no beat", zone=None, zone_name=None, actors=(), regions=(), episodes=())
 """Reading without a pack: everything works, with sides unknown."""
+
+
+def changed_words(file: str, pack: str = "") -> str:
+    """What to say of an archive that another state of its pack tagged; `pack` is its id."""
+    of = f"the pack {pack}" if pack else "the pack"
+    since = "since this archive was begun" if pack else "since"
+    return f"{of} has changed {since}; {care(file, 'retag')} finds names and claims anew"

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from feeds.claim import Category, Kind
+from feeds.quantity import Bounds
 from feeds.tally import Grade
 
 Way = Literal["new", "up", "down", "disputed", "refined", "closed", "other"]
@@ -26,7 +27,7 @@ class Standing:
     upper: int | None = None
     """Upper bound of the figure that stands alone: others' claims open the cell, and not it."""
 
-    others: tuple[tuple[int | None, int | None, int | None], ...] = ()
+    others: tuple[Bounds, ...] = ()
     """Low, best and high of each figure of an outlet or a third state, where a cell has nothing
     else (`unconfirmed`): they set no bound of the cell (R11)."""
 

@@ -47,3 +47,13 @@ class VirtualClock:
     def move(self, seconds: float) -> None:
         """Let `seconds` pass; not negative."""
         self._elapsed_s += seconds
+
+
+def offset(wall: datetime) -> str:
+    """`+04`, `+05:30`, `-03`; Greenwich is `UTC`."""
+    ahead = wall.utcoffset() or timedelta()
+    if not ahead:
+        return "UTC"
+    hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
+    sign = "+" if ahead > timedelta() else "-"
+    return f"{sign}{hours:02}" + (f":{minutes:02}" if minutes else "")

@@ -1,10 +1,12 @@
 """Ledgers of any shape for properties: several sides, kinds, places, incidents, copies, edits."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from feeds.beat import Actor, Beat, Episode, Place, Region
@@ -14,6 +16,9 @@ from feeds.reconcile.scopes import Scope, Scopes
 from feeds.reconcile.window import known_at
 from feeds.tally import Cell, Figure, Tally
 from tests.build import at, beat, claim
+
+few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
+"""Of a property of ledgers; `EXAMPLES` tells how often it is tried."""
 
 START = at("2022-09-13 00:00")
 MINUTES = 14 * 24 * 60

@@ -66,8 +66,7 @@ class Seat:
     async def rest(self) -> None:
         """Wait until no key waits any more, and what they did is done."""
         await self.pilot.pause()
-        while self.app._held is not None and not self.app._exit:
-            await self.pilot.pause()
+        await until(self.pilot, lambda: self.app._held is None or self.app._exit)
 
     async def pass_time(self, seconds: float) -> None:
         """Let wall time pass, as the one timer would see it."""

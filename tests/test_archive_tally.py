@@ -13,10 +13,9 @@ from feeds.decision import Correction, Decision
 from feeds.reconcile import tally
 from feeds.review import apply, match, review
 from tests.build import at, beat, decision
-from tests.ledgers import START, ledgers, three_sides
+from tests.ledgers import START, few, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, said
 from tests.test_review_properties import sessions
-from tests.test_running import few
 
 SIDES = three_sides()
 

@@ -19,9 +19,8 @@ from feeds.reconcile.totals import standing_figure
 from feeds.review import apply, match, review, root_of
 from feeds.tally import Cell
 from tests.build import at, beat, decision
-from tests.ledgers import MINUTES, START, claims, ledgers, three_sides
+from tests.ledgers import MINUTES, START, claims, few, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, DAY_3, DAY_9, FLOOR, HOSPITAL, MOSCOW, NOBODY, UN, said
-from tests.test_reconcile_properties import few
 from tests.test_review_properties import sessions
 from tui.words import change_words
 

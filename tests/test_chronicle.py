@@ -13,8 +13,8 @@ from feeds.claim import Claim
 from feeds.reconcile import Chronicle, RunningTally, chronicle, tally
 from feeds.reconcile.firsts import PARTS
 from feeds.tally import PlaceFigure, Tally
-from tests.ledgers import ledgers
-from tests.test_running import BEATS, few, moments
+from tests.ledgers import few, ledgers
+from tests.test_running import BEATS, moments
 
 
 class Drawer:

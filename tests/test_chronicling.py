@@ -1,7 +1,6 @@
 """Tallies stored beside an archive are those that would be worked out, at any moment."""
 
 import asyncio
-import os
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -30,6 +29,7 @@ from feeds.reconcile.ledger_log import LedgerLog
 from feeds.snapshot import Filter, Snapshot
 from feeds.tally import PlaceFigure, Tally
 from tests.build import at, beat, claim, entry
+from tests.ledgers import few as ledger_few
 from tests.screen import seated, until
 from tests.test_archive_desk import (
     BEAT,
@@ -50,8 +50,7 @@ from tui.tally.tally_changes import key_of
 MINUTE = timedelta(minutes=1)
 
 few = settings(
-    deadline=None,
-    max_examples=int(os.environ.get("EXAMPLES", "50")),
+    ledger_few,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 

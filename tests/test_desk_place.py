@@ -27,7 +27,7 @@ from feeds.tag import Tagger
 from tests import build
 from tests.build import at
 from tests.fake_desk import night
-from tests.screen import Seat, seated
+from tests.screen import Seat, seated, until
 from tui.screens.catch_up_screen import CatchUpScreen
 from tui.start.prepaint import fits, painted, picture
 from tui.start.reading_screen import ReadingScreen
@@ -43,6 +43,14 @@ def take(archive: Archive, *entries: Entry) -> None:
         tagged = replace(entry, mentions=tagger.tag(entry.headline, entry.body))
         made.append((tagged, extractor.claims(tagged)))
     archive.add(made)
+
+
+def archive_of(tmp_path: Path, *entries: Entry) -> Path:
+    """One that holds them."""
+    path = tmp_path / "a.nightdesk"
+    with Archive.open(path) as archive:
+        take(archive, *entries)
+    return path
 
 
 def long_day() -> list[Entry]:
@@ -63,9 +71,7 @@ def kept(path: Path) -> Place:
 
 
 async def test_the_next_session_stands_where_the_last_one_stood(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     async with seated(desk_of(path), size=(120, 40)) as seat:
         await seat.press("1", "t", "z")
         assert seat.desk.feed.choose(("Night desk", "n2"))
@@ -85,9 +91,7 @@ async def test_the_next_session_stands_where_the_last_one_stood(tmp_path: Path) 
 
 
 async def test_a_replay_goes_on_paused_where_it_was(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     async with seated(desk_of(path), size=(120, 40)) as seat:
         seat.desk.seek(at("2022-09-13 12:00"))
         await seat.press(">")
@@ -99,18 +103,16 @@ async def test_a_replay_goes_on_paused_where_it_was(tmp_path: Path) -> None:
 
 
 async def test_a_time_that_was_asked_for_goes_before_the_place(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
+    path = archive_of(tmp_path, *night())
     with Archive.open(path) as archive:
-        take(archive, *night())
         archive.notebook.keep_place(OF_ARCHIVE, Place(at=at("2022-09-13 12:00")))
     async with seated(desk_of(path), size=(120, 40), replaying=True) as seat:
         assert seat.desk.at == at("2022-09-13 00:31")
 
 
 async def test_the_saved_view_of_last_time_is_shown_as_it_is_now(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
+    path = archive_of(tmp_path, *night())
     with Archive.open(path) as archive:
-        take(archive, *night())
         archive.notebook.keep_view(View(name="War", query="killed"))
         archive.notebook.keep_place(OF_ARCHIVE, Place(query="shelling", view="War"))
     async with seated(desk_of(path), size=(120, 40)) as seat:
@@ -118,9 +120,8 @@ async def test_the_saved_view_of_last_time_is_shown_as_it_is_now(tmp_path: Path)
 
 
 async def test_a_filter_that_means_nothing_any_more_is_dropped_and_said(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
+    path = archive_of(tmp_path, *night())
     with Archive.open(path) as archive:
-        take(archive, *night())
         archive.notebook.keep_place(OF_ARCHIVE, Place(query="side:atlantis"))
     async with seated(desk_of(path), size=(120, 40)) as seat:
         assert seat.desk.asked.is_empty
@@ -129,9 +130,7 @@ async def test_a_filter_that_means_nothing_any_more_is_dropped_and_said(tmp_path
 
 
 async def test_what_came_in_since_is_told_on_a_card_and_by_a_divider(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     async with seated(desk_of(path), size=(120, 40)):
         pass
     first = night()[0]
@@ -169,16 +168,13 @@ async def test_what_came_in_since_is_told_on_a_card_and_by_a_divider(tmp_path: P
 
 async def told_what_came(seat: Seat) -> None:
     """The card of what came in since lies on top."""
-    while not isinstance(seat.app.screen, CatchUpScreen):
-        await seat.pilot.pause()
+    await until(seat.pilot, lambda: isinstance(seat.app.screen, CatchUpScreen))
 
 
 async def test_a_figure_that_moved_meanwhile_says_whose_claim_it_is_on_the_smallest_screen(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     async with seated(desk_of(path), size=(80, 24)):
         pass
     toll = "Armenian Prime Minister Nikol Pashinyan said that 105 Armenian soldiers were killed."
@@ -193,9 +189,7 @@ async def test_a_figure_that_moved_meanwhile_says_whose_claim_it_is_on_the_small
 
 
 async def test_the_place_outlives_a_broken_connection(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     async with seated(desk_of(path), size=(120, 40)) as seat:
         seat.desk.feed.choose(("Night desk", "n3"))
         seat.desk.keep_place()  # as its timer does
@@ -203,9 +197,7 @@ async def test_the_place_outlives_a_broken_connection(tmp_path: Path) -> None:
 
 
 async def test_the_feed_as_it_stood_is_what_the_next_start_shows_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     async with seated(desk_of(path), size=(120, 40)) as seat:
         await seat.press("j")
         seat.desk.keep_place()
@@ -227,46 +219,44 @@ async def test_the_feed_as_it_stood_is_what_the_next_start_shows_at_once(tmp_pat
     )
 
 
+def assert_shown(seat: Seat, front: Front | None) -> None:
+    """The feed stands on the lines of `front`, the same of them chosen."""
+    standing = seat.desk._front()
+    assert front is not None
+    assert standing is not None
+    assert (standing.lines, standing.chosen) == (front.lines, front.chosen)
+
+
 @pytest.mark.parametrize("keys", ["jjj", "Gkk", "G", "jjjjjjjjjjjjjjjjkkk"])
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 async def test_the_feed_stands_on_the_very_lines_where_it_stood(
     tmp_path: Path, keys: str, size: tuple[int, int]
 ) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *long_day())
+    path = archive_of(tmp_path, *long_day())
     async with seated(desk_of(path), size=size) as seat:
         await seat.press(*keys)
         chosen = seat.desk.feed.cursor
         seat.desk.keep_place()
     front = front_of(path, OF_ARCHIVE)
-    assert front is not None
     async with seated(desk_of(path), size=size) as seat:
         assert seat.desk.feed.cursor == chosen
-        standing = seat.desk._front()
-        assert standing is not None
-        assert (standing.lines, standing.chosen) == (front.lines, front.chosen)
+        assert_shown(seat, front)
 
 
 async def test_what_came_in_meanwhile_moves_no_line_of_a_feed_that_was_left_in_its_midst(
     tmp_path: Path,
 ) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *long_day())
+    path = archive_of(tmp_path, *long_day())
     async with seated(desk_of(path), size=(80, 24)) as seat:
         await seat.press(*"jjjjjjjjjjjjk")
         seat.desk.keep_place()
     front = front_of(path, OF_ARCHIVE)
-    assert front is not None
     with Archive.open(path) as archive:
         take(archive, build.entry("More.", id="more", time="2022-09-13 20:00"))
     async with seated(desk_of(path), size=(80, 24)) as seat:
         await told_what_came(seat)
         await seat.press("escape")
-        standing = seat.desk._front()
-        assert standing is not None
-        assert (standing.lines, standing.chosen) == (front.lines, front.chosen)
+        assert_shown(seat, front)
         assert "1 new above" in seat.text()
         await seat.press("F")
         assert seat.desk.feed.cursor == ("test", "more")
@@ -280,9 +270,7 @@ def changing(path: Path) -> ArchiveDesk:
 
 
 async def test_a_change_that_was_chosen_is_chosen_again(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     async with seated(changing(path), size=(80, 24)) as seat:
         await seat.press("[")
         left = seat.desk.feed.change
@@ -330,8 +318,6 @@ def test_every_key_that_is_typed_over_the_first_page_reaches_the_screen(
 
 
 def test_a_day_without_an_entry_is_refused_and_says_which_there_are(tmp_path: Path) -> None:
-    path = tmp_path / "a.nightdesk"
-    with Archive.open(path) as archive:
-        take(archive, *night())
+    path = archive_of(tmp_path, *night())
     with pytest.raises(UsageError, match="no entry of 2022-09-01; it goes from 2022-09-1"):
         open_archive(path, day=date(2022, 9, 1))

@@ -8,9 +8,8 @@ from feeds.claim import Claim
 from feeds.reconcile import tally
 from feeds.tally import Dispute
 from tests.build import beat
-from tests.ledgers import ledgers, three_sides
+from tests.ledgers import few, ledgers, three_sides
 from tests.sayings import AZ, DAY_2, DAY_3, MOSCOW, NOBODY, UN, VAGUE, said
-from tests.test_reconcile_properties import few
 
 
 def linked(*claims: Claim) -> list[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ from feeds.archived.desk import ArchiveDesk
 from feeds.archived.searching import Searching
 from feeds.packs import load_beat
 from tests.fake_desk import night
-from tests.screen import Seat, later_desk, seated
+from tests.screen import Seat, later_desk, seated, until
 
 
 @pytest.fixture(autouse=True)
@@ -104,8 +104,7 @@ async def test_what_comes_behind_a_search_of_an_archive_moves_in_what_it_finds(
     ) as desk:
         async with seated(desk) as seat:
             post(seat, "f", *"said", "enter", *"jj", "m")
-            while not seat.desk.asked.query_text:
-                await seat.pilot.pause()
+            await until(seat.pilot, lambda: bool(seat.desk.asked.query_text))
             await seat.pilot.pause()
             assert not any(mark.marked for mark in desk.archive.notebook.markings().values())
             may_end.set()

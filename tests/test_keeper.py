@@ -6,8 +6,8 @@ from pathlib import Path
 
 from feeds.errors import Problem
 from feeds.following.files import Piece
-from feeds.following.health import Health, health_record, read_health
-from feeds.following.keeper import MOST_KEPT, fine, with_odd
+from feeds.following.health import Health, health_record, not_odd, read_health
+from feeds.following.keeper import MOST_KEPT, with_odd
 from feeds.following.source import FollowedSource
 from feeds.following.state import Cursor
 
@@ -47,7 +47,7 @@ def test_all_that_was_odd_is_kept_and_what_was_left_out_comes_first() -> None:
         "left out: a line is no JSON (line 3)",
     )
     assert read_health(health_record(later)) == later
-    assert fine(later) == FINE
+    assert not_odd(later) == FINE
 
 
 def test_of_very_much_that_was_odd_the_rest_is_counted() -> None:

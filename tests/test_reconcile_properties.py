@@ -1,13 +1,12 @@
 """What holds of any ledger whatever: order, leaks, echoes, enemies, bounds."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from random import Random
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from feeds.claim import Claim
@@ -19,6 +18,7 @@ from tests.ledgers import (
     START,
     bears_another,
     claims,
+    few,
     is_alone,
     ledgers,
     three_sides,
@@ -28,8 +28,6 @@ from tests.ledgers import (
 BEAT = three_sides()
 ONE_EPISODE = three_sides(episodes=beat().episodes)
 """For what adds a claim: a later one must not begin another window."""
-
-few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
 
 
 def told(given: Sequence[Claim]) -> Tally:

@@ -16,9 +16,8 @@ from feeds.reconcile import tally
 from feeds.review import apply, match, review, root_of
 from feeds.tally import Tally
 from tests.build import at, decision
-from tests.ledgers import START, claims
+from tests.ledgers import START, claims, few
 from tests.test_reconcile_properties import ONE_EPISODE as BEAT
-from tests.test_reconcile_properties import few
 
 AFTER = at("2022-10-10 00:00")
 LARGE = st.lists(claims(), min_size=1, max_size=10, unique_by=lambda c: c.id)

@@ -1,13 +1,12 @@
 """The tally as the ledger grows is the tally of what is known: whatever comes or goes."""
 
-import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.war import war, war_beat
@@ -19,11 +18,10 @@ from feeds.options import Options
 from feeds.reconcile import RunningTally, tally
 from feeds.review import apply, match, review
 from tests.build import at, beat, decision
-from tests.ledgers import START, ledgers, three_sides
+from tests.ledgers import START, few, ledgers, three_sides
 from tests.sayings import AZ, DAY_1, DAY_2, NOBODY, UN, said
 from tests.test_review_properties import LARGE, sessions
 
-few = settings(max_examples=int(os.environ.get("EXAMPLES", "50")), deadline=None)
 BEATS = (three_sides(), three_sides(parties=()), three_sides(episodes=()))
 
 

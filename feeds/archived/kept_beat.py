@@ -6,6 +6,7 @@ from pathlib import Path
 
 from feeds.archive import Archive
 from feeds.beat import NO_BEAT, Beat
+from feeds.errors import UsageError, care
 from feeds.packs import load_beat, shipped_beats
 
 _PACK, _DIGEST = "beat", "beat-digest"
@@ -36,6 +37,22 @@ def kept_beat(archive: Archive) -> Beat:
     """
     pack = kept_pack(archive)
     return load_beat(pack) if pack else NO_BEAT
+
+
+def kept_beat_as(archive: Archive, asked: str | None) -> Beat:
+    """The same, of an archive to which something is to be added by the pack `asked`.
+
+    Raises:
+        UsageError: that is another one; or see `kept_beat`.
+        BeatError: it is refused.
+    """
+    kept = kept_pack(archive)
+    if asked and pack_named(asked) != kept:
+        raise UsageError(
+            f"this archive is tagged with {kept or 'no beat'}; "
+            f"{care(archive.path, 'retag', '--beat', asked)} tags all of it anew"
+        )
+    return kept_beat(archive)
 
 
 def keep_beat(archive: Archive, pack: str, beat: Beat) -> None:

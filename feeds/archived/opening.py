@@ -7,7 +7,7 @@ from feeds.archive import SMALL_CACHE_KIB, Archive, may_be_written
 from feeds.archived.desk import ArchiveDesk
 from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
 from feeds.archived.state import Day
-from feeds.beat import Beat
+from feeds.beat import Beat, changed_words
 from feeds.clock import Clock
 from feeds.decision_book import FileBook
 from feeds.errors import ArchiveError, UsageError, care
@@ -73,8 +73,7 @@ def open_archive(
         desk.close()
         raise UsageError(f"{path} has no entry of {day}; it goes from {' to '.join(told) or '-'}")
     if kept_pack(archive) is not None and is_another(archive, beat):
-        retag = care(archive.path, "retag")
-        desk.note(f"the pack has changed since; {retag} finds names and claims anew", lost=False)
+        desk.note(changed_words(archive.path), lost=False)
     if not waits:
         desk.snapshot()  # what all snapshots need is worked out where nobody waits for a key
     return desk

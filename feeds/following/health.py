@@ -118,6 +118,11 @@ class Health:
         return self.failures > 0
 
 
+def not_odd(health: Health) -> Health:
+    """The same, nothing odd in what was read."""
+    return replace(health, odd="", odd_more=(), odd_count=0, odd_of="")
+
+
 def failed(health: Health, at: datetime, words: str, *, wire_bytes: int = 0) -> Health:
     """After a failure at `at`."""
     return replace(

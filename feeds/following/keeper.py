@@ -19,7 +19,7 @@ from feeds.errors import Problem
 from feeds.following import presence
 from feeds.following.choosing import reconsider
 from feeds.following.files import Piece
-from feeds.following.health import LEFT_OUT, Health, brought
+from feeds.following.health import LEFT_OUT, Health, brought, not_odd
 from feeds.following.job import Done
 from feeds.following.source import FollowedSource
 from feeds.following.state import (
@@ -210,7 +210,7 @@ def with_odd(
     is_more = bool(piece.part) or piece.key != health.odd_of
     before = health.odd_count if source.kind != "address" and is_more else 0
     if not problems:
-        return health if before else fine(health)
+        return health if before else not_odd(health)
     told = [_odd_words(problem) for problem in problems]
     kept = [health.odd, *health.odd_more] if before else []
     first, *more = sorted([*told, *kept], key=lambda words: not words.startswith(LEFT_OUT))
@@ -222,11 +222,6 @@ def with_odd(
         odd_count=before + len(problems),
         odd_of=health.odd_of if stays else piece.key,
     )
-
-
-def fine(health: Health) -> Health:
-    """Nothing was odd."""
-    return replace(health, odd="", odd_more=(), odd_count=0, odd_of="")
 
 
 def _odd_words(problem: Problem) -> str:

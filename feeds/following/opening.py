@@ -14,10 +14,10 @@ from feeds.archive import (
     may_be_written,
     names_of_path,
 )
-from feeds.archived.kept_beat import is_another, kept_beat, kept_pack, pack_named
-from feeds.beat import Beat
+from feeds.archived.kept_beat import is_another, kept_beat_as, kept_pack
+from feeds.beat import Beat, changed_words
 from feeds.clock import Clock
-from feeds.errors import ArchiveError, UsageError, care
+from feeds.errors import ArchiveError, UsageError
 from feeds.fetching.fetcher import Fetcher
 from feeds.fetching.once import manners_of
 from feeds.following.asking import Fetches
@@ -104,10 +104,7 @@ def open_following(
         )
         notices = fetcher.notices
         if beat and is_another(archive, beat) and kept_pack(archive) is not None:
-            notices += (
-                f"the pack {beat.id} has changed since this archive was begun; "
-                f"{care(archive.path, 'retag')} finds names and claims anew",
-            )
+            notices += (changed_words(archive.path, beat.id),)
         try:
             yield Opened(following, beat, notices)
         finally:
@@ -144,16 +141,9 @@ def _wanted(
 
 def _beat(archive: Archive, options: Options) -> Beat | None:
     """The archive's, else the one asked for; None where the first text decides."""
-    kept, asked = kept_pack(archive), options.beat
+    asked = options.beat
     wanted = load_beat(asked) if asked else None  # first of all: there may be no such pack
-    if kept is not None:
-        if asked and pack_named(asked) != kept:
-            raise UsageError(
-                f"this archive is tagged with {kept or 'no beat'}; "
-                f"{care(archive.path, 'retag', '--beat', asked)} tags all of it anew"
-            )
-        return kept_beat(archive)
-    return wanted
+    return wanted if kept_pack(archive) is None else kept_beat_as(archive, asked)
 
 
 def sources_of(

@@ -8,8 +8,7 @@ from typing import BinaryIO
 
 from feeds.errors import ArchiveError, FeedError
 from feeds.following.files import ABANDONED_S, SETTLED_S, Piece, whole
-from feeds.following.health import answered, failed
-from feeds.following.keeper import fine
+from feeds.following.health import answered, failed, not_odd
 from feeds.following.source import FollowedSource
 from feeds.following.state import Cursor, State, words_of
 from feeds.following.taking import Taking
@@ -150,4 +149,4 @@ def _begin(held: bytes) -> int:
 def _listening(state: State, at: datetime) -> State:
     """Nothing is wrong, and nothing may have come."""
     health = replace(state.health, tried=at, succeeded=at, failures=0, failing_since=None)
-    return replace(state, health=fine(replace(health, error="")))
+    return replace(state, health=not_odd(replace(health, error="")))

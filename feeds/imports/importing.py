@@ -21,13 +21,12 @@ from feeds.archived.kept_beat import (
     WITHOUT_CLAIMS,
     is_another,
     keep_beat,
-    kept_beat,
+    kept_beat_as,
     kept_pack,
-    pack_named,
 )
 from feeds.archived.storing_tallies import store_tallies
 from feeds.clock import WallClock
-from feeds.errors import Problem, SourceError, UsageError, care
+from feeds.errors import Problem, SourceError
 from feeds.imports.blocks import HEAD_BYTES, Block, Mark, blocks, is_cuttable
 from feeds.imports.imported import Imported, Step
 from feeds.imports.pool import in_order
@@ -338,17 +337,9 @@ class _Import:
         return self._archive
 
     def _choose(self, intake: Intake) -> Chosen:
-        kept = kept_pack(self._archive)
-        if kept is None:
+        if kept_pack(self._archive) is None:
             return choose_beat(self._options, intake)
-        asked = self._options.beat
-        if asked and pack_named(asked) != kept:
-            raise UsageError(
-                f"this archive is tagged with {kept or 'no beat'}; "
-                f"{care(self._archive.path, 'retag', '--beat', asked)} "
-                "tags all of it anew"
-            )
-        return Chosen(kept_beat(self._archive), None, False)
+        return Chosen(kept_beat_as(self._archive, self._options.beat), None, False)
 
 
 @dataclass(frozen=True, slots=True)

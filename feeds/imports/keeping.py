@@ -9,6 +9,7 @@ from typing import BinaryIO
 from feeds.archive import MEMORY, Archive, Pruned, Rescued, Stats, export, may_be_written, rescue
 from feeds.archived.indexing import Indexing
 from feeds.archived.kept_beat import WITHOUT_CLAIMS, is_another, kept_beat, kept_pack
+from feeds.beat import changed_words
 from feeds.clock import WallClock
 from feeds.errors import ArchiveError, FeedError, care
 from feeds.imports import retagging
@@ -137,8 +138,7 @@ def _about_the_pack(archive: Archive) -> str:
     except FeedError as error:
         return str(error)
     if changed:
-        retag = care(archive.path, "retag")
-        return f"the pack has changed since; {retag} finds names and claims anew"
+        return changed_words(archive.path)
     if archive.meta(WITHOUT_CLAIMS):
         retag = care(archive.path, "retag")
         return f"some of it was never read for claims; {retag} reads all of it"

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
+from feeds.clock import offset
 from feeds.completion import Completion, Option
 from feeds.errors import QueryError
 from feeds.folding import words_of
@@ -125,15 +126,7 @@ def _moment(field: str, value: Value, vocabulary: Vocabulary) -> str:
         end.replace(microsecond=0) + timedelta(seconds=end.microsecond > 0) for end in ends if end
     )
     local = (end.astimezone(vocabulary.zone) for end in whole)
-    return " to ".join(f"{end:%a %d %b %Y %H:%M} {_offset(end)}" for end in local)
-
-
-def _offset(wall: datetime) -> str:
-    """`+04`, `+05:30`; Greenwich is `UTC`."""
-    if not wall.utcoffset():
-        return "UTC"
-    hours, minutes = f"{wall:%z}"[:3], f"{wall:%z}"[3:5]
-    return hours if minutes == "00" else f"{hours}:{minutes}"
+    return " to ".join(f"{end:%a %d %b %Y %H:%M} {offset(end)}" for end in local)
 
 
 def _word(value: Value, vocabulary: Vocabulary, counts: Counts) -> Completion:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from feeds.claim import Category, Claim, Kind, Relation
+from feeds.quantity import Bounds
 from feeds.reconcile.columns import Columns
 from feeds.reconcile.reading import Reading, as_of, order_of, point, shown
 from feeds.reconcile.scopes import WHOLE, Scope, Scoping
@@ -133,7 +134,7 @@ class _Reader:
         self,
         claim: Claim,
         *,
-        bounds: tuple[int | None, int | None, int | None] | None = None,
+        bounds: Bounds | None = None,
         category: Category | None = None,
         whole: Claim | None = None,
         derived: bool = False,
@@ -217,7 +218,7 @@ def _check(claim: Claim, agrees: bool, detail: str) -> Check:
 
 def _split(
     claim: Claim,
-) -> list[tuple[Category, tuple[int | None, int | None, int | None]]]:
+) -> list[tuple[Category, Bounds]]:
     """The cells of a sum over categories ("105 soldiers and 3 civilians"); empty for any other."""
     categories = claim.component_categories
     if len(categories) != len(claim.components) or not set(categories) <= _KNOWN:
@@ -230,7 +231,7 @@ def _split(
     return [(category, _share(claim, number)) for category, number in sums.items()]
 
 
-def _share(claim: Claim, number: int) -> tuple[int | None, int | None, int | None]:
+def _share(claim: Claim, number: int) -> Bounds:
     """A part under the sum's qualifier: "at least" governs all joined numbers (TALLY.md, 2)."""
     best = claim.best or number or 1
     low = number if claim.low is None else number * claim.low // best

@@ -7,6 +7,7 @@ from itertools import chain
 
 from feeds.change import Change, Standing, Way
 from feeds.claim import Category, Claim
+from feeds.quantity import Bounds
 from feeds.reconcile.reading import order_of, point
 from feeds.reconcile.totals import standing_figure
 from feeds.tally import Cell, CellKey, Tally
@@ -88,7 +89,7 @@ def _standing(cell: Cell | None) -> Standing | None:
     )
 
 
-def _others(cell: Cell) -> tuple[tuple[int | None, int | None, int | None], ...]:
+def _others(cell: Cell) -> tuple[Bounds, ...]:
     """The figures that set no bound, whole ones and then those of a place."""
     whole = ((f.low, f.best, f.high) for f in cell.others)
     return (*whole, *((p.low, None, p.high) for p in cell.places))

@@ -11,8 +11,8 @@ from feeds.alerts.ringing import Ring
 from feeds.sanitise import clean_line
 from feeds.snapshot import EntryKey
 from tui.alerts.notifying import hit_words, told_of, words_of
-from tui.drawing.cells import Piece, wrap_pieces
-from tui.drawing.row_list import Line, Row, RowList
+from tui.drawing.cells import Piece
+from tui.drawing.row_list import Row, RowList, wrapped
 from tui.screens.card_screen import CardScreen
 
 MOST_LINES = 20
@@ -85,13 +85,14 @@ class AlertsList(RowList):
             pieces.append((f" (held since {self.clock(ring.since)})", self.palette.quiet))
         wrong = (why for of, why in failed if of is ring)
         pieces += [(f" ! {clean_line(why)}", self.palette.alert) for why in wrong]
-        return Row((n, ring.hits.index(told_of(ring))), _wrapped(pieces, width))
+        return Row((n, ring.hits.index(told_of(ring))), wrapped(pieces, width))
 
     def _others(self, n: int, ring: Ring, width: int) -> Iterator[Row]:
         """What rang with it, the newest first."""
-        numbered = [(k, hit) for k, hit in enumerate(ring.hits) if hit is not told_of(ring)]
+        told = told_of(ring)
+        numbered = [(k, hit) for k, hit in enumerate(ring.hits) if hit is not told]
         for k, hit in reversed(numbered):
-            yield Row((n, k), _wrapped([(f"  {hit_words(hit)}", self.palette.text)], width))
+            yield Row((n, k), wrapped([(f"  {hit_words(hit)}", self.palette.text)], width))
         if more := ring.count - len(ring.hits):
             words = f"  and {more:,} earlier, of which only the number was kept"
             yield Row((n, "more"), (((words, self.palette.quiet),),), opens=False)
@@ -102,10 +103,6 @@ class AlertsList(RowList):
             n, k = key
             hit = self.look().rings[n][1].hits[k]
             self.post_message(self.Chosen((hit.source, hit.id)))
-
-
-def _wrapped(pieces: list[Piece], width: int) -> tuple[Line, ...]:
-    return tuple(tuple(line) for line in wrap_pieces(pieces, width))
 
 
 def _waiting(told: Rung) -> str:

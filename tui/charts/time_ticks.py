@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from tui.words.story_time import day, long_day, offset
+from feeds.clock import offset
+from tui.words.story_time import day, long_day
 
 _MINUTES = (5, 10, 15, 30, 60, 120, 180, 360, 720)
 _DAYS = (1, 2, 7, 14, 30, 60, 91, 182, 365, 730, 1825, 3650)

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta, tzinfo
 from fractions import Fraction
 from functools import lru_cache
 
+from feeds.clock import offset
 from feeds.snapshot import Activity
-from tui.words.story_time import ZoneMode, day, in_zone, offset
+from tui.words.story_time import ZoneMode, day, in_zone
 
 HOUR_STEPS = (1, 2, 3, 6, 12)
 """Hours between labels, the smallest that leaves room; beyond them whole days."""

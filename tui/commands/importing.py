@@ -5,8 +5,7 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from feeds.beat import NO_BEAT, NOT_RECOGNISED
-from feeds.errors import care
+from feeds.beat import NO_BEAT, NOT_RECOGNISED, changed_words
 from feeds.imports.imported import Imported, Step
 from feeds.imports.keeping import import_into
 from tui.commands.asking import tell, tell_problems
@@ -58,10 +57,7 @@ def _tell(imported: Imported, path: Path) -> None:
     elif imported.beat == NO_BEAT:
         tell(NOT_RECOGNISED)
     if imported.pack_changed:
-        tell(
-            f"the pack {imported.beat.id} has changed since this archive was begun; "
-            f"{care(str(path), 'retag')} finds names and claims anew"
-        )
+        tell(changed_words(str(path), imported.beat.id))
     if imported.zone_assumed:
         tell(f"zone: stamps without one are read as {imported.zone_assumed} (--tz chooses another)")
     tell_problems(imported.problems, imported.more_problems, imported.lost)

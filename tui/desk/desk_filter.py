@@ -124,9 +124,7 @@ class DeskFilter(DeskReview):
 
     def _place(self) -> tuple[EntryKey, str, int | None] | None:
         feed = self.feed
-        if feed.cursor is None or feed.at_edge:
-            return None
-        return feed.cursor, feed.change.id if feed.change else "", feed.line
+        return None if feed.cursor is None or feed.at_edge else (feed.cursor, *feed.stands)
 
     def _ask_query(self, query: Query, text: str) -> None:
         if self.asked.view and query == self.asked.query:

@@ -177,8 +177,10 @@ class DeskLive(DeskCompared):
         if desk is not None and desk.has_another_pack:
             return
         self._has_said_it = True
-        tagged = NOT_TAGGED_YET if desk is not None and desk.is_beat_open else NOT_TAGGED
-        words = NOT_RECOGNISED if desk is None else tagged.format(retag=_retag(desk))
+        words = NOT_RECOGNISED
+        if desk is not None:
+            tagged = NOT_TAGGED_YET if desk.is_beat_open else NOT_TAGGED
+            words = tagged.format(retag=_retag(desk))
         self.say(f"{words[0].upper()}{words[1:]}.")
 
     def say_beat(self) -> None:

@@ -180,7 +180,7 @@ class DeskPlace(DeskJotting):
     def _chosen(self) -> tuple[str, int | None]:
         """The change under the cursor, and its line; of last time where the panes are gone."""
         if self.query(FeedPane):
-            return self.feed.change.id if self.feed.change else "", self.feed.line
+            return self.feed.stands
         is_same = self._left is not None and self.here == (self._left.source, self._left.id)
         return (self._left.change, self._left.line) if self._left and is_same else ("", None)
 

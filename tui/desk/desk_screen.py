@@ -10,7 +10,7 @@ from textual.message import Message
 
 from feeds.beat import Beat
 from feeds.change import Change
-from feeds.clock import Clock, WallClock
+from feeds.clock import Clock, WallClock, offset
 from feeds.entry import Entry
 from feeds.marking import OF_ARCHIVE
 from feeds.query import EVERYTHING
@@ -441,5 +441,5 @@ class DeskScreen(DeskAlerts):
             return
         zone = self.desk.beat.zone
         start, end = self._wall(self.gap.start, zone), self._wall(self.gap.end, zone)
-        clocks = f"{start:%H:%M}-{end:%H:%M} {story_time.offset(end)}"
+        clocks = f"{start:%H:%M}-{end:%H:%M} {offset(end)}"
         self.feed.note = f"{clocks} skipped ({story_time.span(self.gap.length)})"

@@ -13,11 +13,11 @@ from textual.message import Message
 from textual.reactive import var
 from textual.widgets import Input, Static
 
+from feeds.clock import offset
 from feeds.errors import UsageError
 from feeds.sanitise import clean_line
 from feeds.typed_time import read_time
 from tui.keys.keymap import bindings_of
-from tui.words.story_time import offset
 
 Prompt = Literal["find", "time"]
 """What is asked for."""

@@ -11,12 +11,13 @@ from rich.style import Style
 from textual.reactive import var
 from textual.strip import Strip
 
+from feeds.clock import offset
 from feeds.sanitise import clean_line
 from feeds.snapshot import Pending
 from tui.drawing.cells import Marks, Palette, Piece, cut, line, size_of
 from tui.drawing.palette import Drawn
 from tui.feed.feed_rows import WEEKDAYS
-from tui.words.story_time import day, long_day, offset
+from tui.words.story_time import day, long_day
 
 State = Literal["complete", "playing", "paused", "ended"]
 """All is shown; the replay plays, stands, has reached its end."""

@@ -13,6 +13,7 @@ from rich.style import Style
 
 from feeds.beat import Beat
 from feeds.claim import Claim
+from feeds.clock import offset
 from feeds.decision import Review
 from feeds.edit import Edit, Run
 from feeds.entry import Entry, TextField
@@ -362,7 +363,7 @@ def _time(time: datetime | None, entry: Entry, how: Reading, *, with_year: bool 
 def _clock(time: datetime, entry: Entry, how: Reading) -> str:
     """A time that the source gives in full, with its year: on its clock, or the one chosen."""
     wall = story_time.in_zone(time, mode=how.zone_mode, source_zone=entry.zone, local=how.local)
-    return f"{story_time.long_day(wall)} {wall:%H:%M} {story_time.offset(wall)}"
+    return f"{story_time.long_day(wall)} {wall:%H:%M} {offset(wall)}"
 
 
 def _dot(how: Reading) -> str:

@@ -35,6 +35,11 @@ class Row:
     """Whether it is the heading of what follows: it stays in view over it. One line."""
 
 
+def wrapped(pieces: Sequence[Piece], width: int) -> tuple[Line, ...]:
+    """The lines of a row that says all of it."""
+    return tuple(tuple(line) for line in cells.wrap_pieces(pieces, width))
+
+
 class RowList(LinesPane, inherit_bindings=False):
     """Lays out the rows that `make_rows` gives and moves a cursor over them.
 

@@ -1,5 +1,7 @@
 """TroubleLines: under the filter line, where something is wrong and what; or what can be typed."""
 
+from collections.abc import Sequence
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual.reactive import var
@@ -63,7 +65,7 @@ class TroubleLines(Drawn):
         margin = " " * len(LABEL)
         pieces: list[Piece] = []
         if self.trouble is None:
-            words = {0: self.hint, 1: _GRAMMAR}.get(y, "")
+            words = _line(y, (self.hint, _GRAMMAR))
             pieces = [(margin, palette.quiet), (words, palette.quiet)]
         elif y == 0:
             error = self.trouble
@@ -72,6 +74,11 @@ class TroubleLines(Drawn):
             length = max(cell_len(error.text[error.start : error.end]) + min(start - room, 0), 1)
             pieces = [(" " * room, palette.text), ("^" * length, palette.alert)]
         else:
-            words = dict(enumerate(self._told, 1)).get(y, "")
+            words = _line(y - 1, self._told)
             pieces = [(margin, palette.text), (words, palette.alert)]
         return Strip(line(pieces, width, self.marks.more, base), width)
+
+
+def _line(y: int, lines: Sequence[str]) -> str:
+    """Blank below the last one: the size changes after the words do."""
+    return lines[y] if y < len(lines) else ""

@@ -156,6 +156,11 @@ class FeedPane(FeedView):
             self.go_to(row)
         return row is not None
 
+    @property
+    def stands(self) -> tuple[str, int | None]:
+        """Id of the chosen change, empty for none, and the line of what is chosen."""
+        return self.change.id if self.change else "", self.line
+
     def come_back(self, key: EntryKey, change: str, line: int | None) -> None:
         """Choose what was chosen when the feed was left, at its line; once the pane has a size.
 

@@ -9,8 +9,8 @@ from textual.message import Message
 
 from feeds.following.health import Health, Silence
 from feeds.sanitise import clean_line
-from tui.drawing.cells import Piece, wrap_pieces
-from tui.drawing.row_list import Row, RowList
+from tui.drawing.cells import Piece
+from tui.drawing.row_list import Row, RowList, wrapped
 from tui.screens.card_screen import CardScreen
 from tui.words.source_words import (
     former_words,
@@ -107,7 +107,7 @@ class SourcesList(RowList):
             head = DEAF
         elif board.failing:
             head += PARTLY
-        yield Row("silent", self._wrapped([(head, self.palette.strong)], width), opens=False)
+        yield Row("silent", wrapped([(head, self.palette.strong)], width), opens=False)
         for silence in told:
             yield self._silence(silence, width)
 
@@ -125,9 +125,9 @@ class SourcesList(RowList):
         waits = waiting_words(health, board.now) if is_followed else ""
         told = (last_words(health, self.clock), newest, waits, traffic_words(health))
         second: list[Piece] = [(f"  {' - '.join(filter(None, told))}", palette.quiet)]
-        lines = [*self._wrapped(first, width), *self._wrapped(second, width)]
+        lines = [*wrapped(first, width), *wrapped(second, width)]
         if health.odd:
-            lines += self._wrapped([(f"  ! {clean_line(health.odd_words)}", palette.alert)], width)
+            lines += wrapped([(f"  ! {clean_line(health.odd_words)}", palette.alert)], width)
         yield Row(("source", health.source), tuple(lines))
 
     def _silence(self, silence: Silence, width: int) -> Row:
@@ -136,11 +136,7 @@ class SourcesList(RowList):
             (f"  {clean_line(silence.name)}  ", self.palette.text),
             (f"since {self.clock(silence.since)}, {silence_words(silence)}", ink),
         ]
-        return Row(("silent", silence.source), self._wrapped(pieces, width), opens=False)
-
-    @staticmethod
-    def _wrapped(pieces: list[Piece], width: int) -> tuple[tuple[Piece, ...], ...]:
-        return tuple(tuple(line) for line in wrap_pieces(pieces, width))
+        return Row(("silent", silence.source), wrapped(pieces, width), opens=False)
 
     def chosen(self, key: Hashable) -> None:
         """Say which source."""

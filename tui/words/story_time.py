@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Literal
 
+from feeds.clock import offset
 from feeds.entry import TimeBasis
 
 ZoneMode = Literal["source", "local", "utc"]
@@ -83,16 +84,6 @@ def day(wall: datetime) -> str:
 def long_day(wall: datetime) -> str:
     """`13 Sep 2022`."""
     return f"{day(wall)} {wall.year}"
-
-
-def offset(wall: datetime) -> str:
-    """`+04`, `+05:30`, `-03`; Greenwich is `UTC`."""
-    ahead = wall.utcoffset() or timedelta()
-    if not ahead:
-        return "UTC"
-    hours, minutes = divmod(abs(int(ahead.total_seconds())) // 60, 60)
-    sign = "+" if ahead > timedelta() else "-"
-    return f"{sign}{hours:02}" + (f":{minutes:02}" if minutes else "")
 
 
 def short_offset(wall: datetime) -> str:
